@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include <cairo-pdf.h>
+
+#include <string>
+#include <string_view>
+
+#include "document.hpp"
+#include "formats.hpp"
+#include "tviz/base/version.hpp"
+
+namespace tviz::cairo {
+namespace {
+
+/// A subject is one line in a viewer's dialogue.
+constexpr std::size_t kSubjectBytes = 300;
+
+std::string shortened(const std::string& text) {
+  if (text.size() <= kSubjectBytes) return text;
+  std::size_t end = kSubjectBytes;
+  const auto is_continuation = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+  };
+  while (end > 0 && is_continuation(end)) --end;
+  return text.substr(0, end) + "…";
+}
+
+std::string creator() {
+  std::string text = "tviz ";
+  text += version();
+  return text;
+}
+
+/// Cairo 1.16 leaves out the "D:" with which a date in a PDF begins. The place of nothing may
+/// change, so it takes that of two spaces.
+void mark_date(std::string& bytes) {
+  constexpr std::string_view kWithout = "   /CreationDate (";
+  constexpr std::string_view kWith = " /CreationDate (D:";
+  static_assert(kWithout.size() == kWith.size());
+  const std::size_t at = bytes.rfind(kWithout);
+  if (at != std::string::npos) bytes.replace(at, kWith.size(), kWith);
+}
+
+}  // namespace
+
+void PdfBackend::render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const {
+  check_date(options.date);
+  const Rect size = figure_size(scene);
+  std::string bytes;
+  const Surface surface(cairo_pdf_surface_create_for_stream(
+      append_bytes, &bytes, size.width * kPointsPerPixel, size.height * kPointsPerPixel));
+  cairo_pdf_surface_restrict_to_version(surface.get(), CAIRO_PDF_VERSION_1_5);
+  const auto set = [&surface](cairo_pdf_metadata_t key, const std::string& value) {
+    cairo_pdf_surface_set_metadata(surface.get(), key, value.c_str());
+  };
+  set(CAIRO_PDF_METADATA_TITLE, scene.title);
+  set(CAIRO_PDF_METADATA_SUBJECT, shortened(scene.description));
+  set(CAIRO_PDF_METADATA_CREATOR, creator());
+  set(CAIRO_PDF_METADATA_CREATE_DATE, options.date);
+  draw_page(surface.get(), scene);
+  mark_date(bytes);
+  sink.write(bytes);
+}
+
+}  // namespace tviz::cairo

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tviz/plugin/interfaces.hpp"
+
+namespace tviz::svg {
+
+/// One SVG file: every fold closed, component names as tooltips.
+class SvgBackend final : public Backend {
+ public:
+  bool interactive() const override { return false; }
+  void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const override;
+};
+
+/// One HTML page that needs nothing else: the same figure, and a viewer that opens panels
+/// and folds. Without a script the figure is still complete.
+class HtmlBackend final : public Backend {
+ public:
+  bool interactive() const override { return true; }
+  void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const override;
+};
+
+}  // namespace tviz::svg

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "font_face.hpp"
+#include "text_painter.hpp"
+
+namespace tviz::svg {
+namespace {
+
+/// Spaces that XML readers would drop or join.
+bool must_preserve_space(std::string_view text) {
+  return text.starts_with(' ') || text.ends_with(' ') || text.find("  ") != text.npos;
+}
+
+/// Writes text elements, with the fonts in the file or without.
+class FontPainter final : public TextPainter {
+ public:
+  FontPainter(TextMode mode, const TextPlan& plan) {
+    if (mode != TextMode::Embed) return;
+    prefix_ = plan.prefix;
+    characters_ = plan.others;
+    for (const TextRun* run : plan.runs) characters_.add(run->text.face, run->text.text);
+  }
+
+  std::string style_sheet() const override {
+    std::string rules;
+    if (prefix_.empty()) return rules;
+    for (std::size_t i = 0; i < kFaceCount; ++i) {
+      const auto face = static_cast<Face>(i);
+      if (!characters_.of(face).empty()) {
+        rules += font_face_rule(face, prefix_, characters_.of(face));
+      }
+    }
+    return rules;
+  }
+
+  void define(XmlWriter&) const override {}
+
+  void draw(XmlWriter& xml, const TextRun& run) const override {
+    const ShapedText& text = run.text;
+    const FontFile& file = font_file(text.face);
+    xml.open("text").attribute("x", run.origin.x).attribute("y", run.origin.y);
+    // The root element has the serif family.
+    if (file.family != font_file(Face::Serif).family) {
+      xml.attribute("font-family", families(text.face));
+    }
+    if (file.italic) xml.attribute("font-style", "italic");
+    if (file.bold) xml.attribute("font-weight", "bold");
+    xml.attribute("font-size", text.size).attribute("fill", run.color);
+    if (text.glyphs.size() > 1) xml.attribute("textLength", text.width);
+    if (must_preserve_space(text.text)) xml.attribute("xml:space", "preserve");
+    xml.text(text.text).close();
+  }
+
+  std::string families(Face face) const override { return font_families(face, prefix_); }
+
+ private:
+  std::string prefix_;  ///< Of the embedded families; empty without.
+  CharacterUse characters_;
+};
+
+}  // namespace
+
+std::unique_ptr<TextPainter> make_font_painter(TextMode mode, const TextPlan& plan) {
+  return std::make_unique<FontPainter>(mode, plan);
+}
+
+std::unique_ptr<TextPainter> make_text_painter(TextMode mode, const TextPlan& plan) {
+  return mode == TextMode::Outline ? make_outline_painter(plan) : make_font_painter(mode, plan);
+}
+
+}  // namespace tviz::svg

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "page_data.hpp"
+
+#include "figure_writer.hpp"
+
+namespace tviz::svg {
+namespace {
+
+std::int64_t number_of(std::size_t index) { return static_cast<std::int64_t>(index); }
+
+void write_detail(JsonWriter& json, const Detail& detail) {
+  json.begin_object().key("title").value(detail.title).key("summary").value(detail.summary);
+  json.key("parameters").value(detail.parameters).key("equation").begin_array();
+  for (const DetailText& part : detail.equation) {
+    json.begin_array().value(part.text).value(std::int64_t{static_cast<int>(part.face)});
+    json.value(std::int64_t{part.script}).end_array();
+  }
+  json.end_array().key("heads").value(detail.n_heads);
+  json.key("groups").value(detail.n_key_value_heads).key("rows").begin_array();
+  for (const DetailRow& row : detail.rows) {
+    json.begin_array().value(row.name).value(row.site).value(row.shape).value(row.note);
+    json.end_array();
+  }
+  json.end_array().end_object();
+}
+
+void write_mark(JsonWriter& json, const DetailMark& mark) {
+  json.begin_object().key("component").value(mark.component).key("site").value(mark.site);
+  json.key("heads").begin_array();
+  for (const std::int64_t head : mark.heads) json.value(head);
+  json.end_array().key("label").value(mark.label).key("fill").value(mark.style.fill);
+  json.key("stroke").value(mark.style.stroke).key("text").value(mark.style.text).end_object();
+}
+
+/// [height] for a band; for a fold [height folded, height unfolded, "unfold", "fold"].
+void write_item(JsonWriter& json, const StackItem& item) {
+  json.begin_array().value(height_of(bands_of(item, false)));
+  if (const Fold* fold = std::get_if<Fold>(&item)) {
+    json.value(height_of(fold->unfolded)).value(fold->unfold_label).value(fold->fold_label);
+  }
+  json.end_array();
+}
+
+void write_stream(JsonWriter& json, const StreamLine& line) {
+  json.begin_array().value(line.x).value(number_of(line.top_item)).value(line.top);
+  json.value(number_of(line.bottom_item)).value(line.bottom).end_array();
+}
+
+void write_style(JsonWriter& json, const PanelStyle& style, const TextPainter& text) {
+  json.begin_object().key("surface").value(style.surface).key("border").value(style.border);
+  json.key("ink").value(style.ink).key("muted").value(style.muted);
+  json.key("head-fill").value(style.head.fill).key("head-stroke").value(style.head.stroke);
+  json.key("head-text").value(style.head.text);
+  json.key("serif").value(text.families(Face::Serif)).key("sans");
+  json.value(text.families(Face::Sans)).key("mono").value(text.families(Face::Mono));
+  json.key("math").value(text.families(Face::Math)).end_object();
+}
+
+}  // namespace
+
+JsonWriter page_data(const Scene& scene, const TextPainter& text) {
+  JsonWriter json;
+  json.begin_object().key("items").begin_array();
+  for (const StackItem& item : scene.items) write_item(json, item);
+  json.end_array().key("streams").begin_array();
+  for (const StreamLine& line : scene.streams) write_stream(json, line);
+  json.end_array().key("style");
+  write_style(json, scene.panel, text);
+  json.key("details").begin_array();
+  for (const Detail& detail : scene.details) write_detail(json, detail);
+  json.end_array().key("marks").begin_array();
+  for (const DetailMark& mark : scene.marks) write_mark(json, mark);
+  json.end_array().end_object();
+  return json;
+}
+
+}  // namespace tviz::svg

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "text_painter.hpp"
+#include "tviz/scene/json_writer.hpp"
+#include "tviz/scene/scene.hpp"
+
+namespace tviz::svg {
+
+/// What the viewer needs besides the drawing: details and marks for panels, heights of
+/// the items for folds, colours and fonts. Read by viewer/figure.js.
+JsonWriter page_data(const Scene& scene, const TextPainter& text);
+
+}  // namespace tviz::svg

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/plugin/plugin.hpp"
+
+#include "backends.hpp"
+
+TVIZ_PLUGIN("svg", "1.0.0", "MIT", "SVG files and interactive HTML pages.",
+            tviz::provide<tviz::Backend, tviz::svg::SvgBackend>("svg"),
+            tviz::provide<tviz::Backend, tviz::svg::HtmlBackend>("html"))

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// Opens and closes runs of layers. The closed state is in the drawing from the start; the
+// open one waits in a template and is in the document only while it is open.
+
+// Sums of heights, without the dust of binary fractions.
+function rounded(length) {
+  return String(Math.round(length * 1000) / 1000);
+}
+
+class FoldControl {
+  constructor(figure, svg, data, panels) {
+    this.svg = svg;
+    this.data = data;
+    this.panels = panels;
+    this.drawings = [...svg.querySelector('.tviz-drawing').children];
+    // Written in the direction of the data flow, bottom to top.
+    this.regions = [...svg.querySelector('.tviz-regions').children].reverse();
+    this.closedContent = new Map();
+    const templates = [...figure.querySelectorAll('template')];
+    this.templates = data.items.map((item) => (item.length > 1 ? templates.shift() : null));
+    this.regions.forEach((group, index) => {
+      this.enliven(group, index);
+      this.listen(group, index);
+    });
+  }
+
+  listen(group, index) {
+    const onButton = (event) => event.target.closest('.tviz-button');
+    group.addEventListener('click', (event) => {
+      if (onButton(event)) this.toggle(index);
+    });
+    group.addEventListener('keydown', (event) => {
+      if (!onButton(event) || !isPress(event)) return;
+      event.preventDefault();
+      this.toggle(index);
+    });
+  }
+
+  isOpen(index) {
+    return this.closedContent.has(index);
+  }
+
+  // Gives regions and fold buttons what they need where a script runs.
+  enliven(group, index) {
+    for (const region of group.querySelectorAll('[data-detail]')) {
+      const title = region.querySelector('title');
+      if (!title) continue;
+      makeButton(region, title.textContent, false);
+      // A tooltip would lie over the panel.
+      title.remove();
+      region.setAttribute('rx', '4');
+    }
+    const button = group.querySelector('.tviz-button');
+    if (!button) return;
+    const [, , unfold, fold] = this.data.items[index];
+    makeButton(button, this.isOpen(index) ? fold : unfold, this.isOpen(index));
+    button.removeAttribute('display');
+    button.style.cursor = 'pointer';
+  }
+
+  toggle(index) {
+    this.panels.close();
+    const group = this.regions[index];
+    const before = group.querySelector('.tviz-button').getBoundingClientRect().top;
+    if (this.isOpen(index)) {
+      this.close(index);
+    } else {
+      this.open(index);
+    }
+    this.layOut();
+    this.enliven(group, index);
+    // The control stays under the pointer and keeps the focus.
+    const button = group.querySelector('.tviz-button');
+    button.focus({preventScroll: true});
+    window.scrollBy(0, button.getBoundingClientRect().top - before);
+  }
+
+  open(index) {
+    const groups = [this.drawings[index], this.regions[index]];
+    this.closedContent.set(index, groups.map((group) => [...group.childNodes]));
+    const content = document.importNode(this.templates[index].content, true);
+    const opened = [...content.firstElementChild.children];
+    groups.forEach((group, i) => group.replaceChildren(...opened[i].childNodes));
+  }
+
+  close(index) {
+    const groups = [this.drawings[index], this.regions[index]];
+    const content = this.closedContent.get(index);
+    this.closedContent.delete(index);
+    groups.forEach((group, i) => group.replaceChildren(...content[i]));
+  }
+
+  // Places every item, stretches the streams over them and fits the page to the whole.
+  layOut() {
+    let height = 0;
+    const tops = this.data.items.map((item, index) => {
+      const top = height;
+      height += item[this.isOpen(index) ? 1 : 0];
+      return top;
+    });
+    tops.forEach((top, index) => {
+      const move = `translate(0 ${rounded(top)})`;
+      this.drawings[index].setAttribute('transform', move);
+      this.regions[index].setAttribute('transform', move);
+    });
+    const lines = this.svg.querySelector('.tviz-streams').children;
+    this.data.streams.forEach(([x, topItem, top, bottomItem, bottom], index) => {
+      const from = rounded(tops[topItem] + top);
+      const to = rounded(tops[bottomItem] + bottom);
+      lines[index].setAttribute('d', `M${rounded(x)} ${from}V${to}`);
+    });
+    const width = this.svg.getAttribute('width');
+    this.svg.setAttribute('height', rounded(height));
+    this.svg.setAttribute('viewBox', `0 0 ${width} ${rounded(height)}`);
+    this.svg.querySelector('.tviz-background').setAttribute('height', rounded(height));
+  }
+}

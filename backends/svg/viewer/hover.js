@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// Opens and closes a figure's panel: hover and focus show it, a click pins it.
+
+const openDelay = 120;
+const closeDelay = 300;
+const margin = 8;
+const gap = 16;
+
+// Narrower than this, a panel's rows break.
+const narrowest = 440;
+
+// Beside the figure if there is room, else beside the region, else wherever it fits.
+function placePanel(panel, region, svg) {
+  const box = region.getBoundingClientRect();
+  const right = document.documentElement.clientWidth - margin;
+  const beside = svg.getBoundingClientRect().right + gap;
+  panel.style.maxWidth = '';
+  if (right - beside >= narrowest && right - beside < panel.offsetWidth) {
+    panel.style.maxWidth = `${right - beside}px`;
+  }
+  const limit = right - panel.offsetWidth;
+  const left = [beside, box.right + gap].find((x) => x <= limit) ??
+    box.left - gap - panel.offsetWidth;
+  const lowest = window.innerHeight - margin - panel.offsetHeight;
+  panel.style.left = `${Math.max(margin, Math.min(left, limit))}px`;
+  panel.style.top = `${Math.max(margin, Math.min(box.top, lowest))}px`;
+}
+
+function addShadow(figure, style) {
+  const host = element('div');
+  figure.append(host);
+  for (const [name, value] of Object.entries(style)) host.style.setProperty(`--${name}`, value);
+  const shadow = host.attachShadow({mode: 'open'});
+  shadow.append(element('style', '', styleSheet));
+  return shadow;
+}
+
+class PanelControl {
+  constructor(figure, svg, data) {
+    this.svg = svg;
+    this.data = data;
+    this.shadow = addShadow(figure, data.style);
+    this.open = null;
+    this.timer = 0;
+    this.listen(figure);
+    // One panel on the page, whichever figure it belongs to.
+    document.addEventListener('tviz-panel', (event) => {
+      if (event.detail !== this.shadow.host) this.close();
+    });
+  }
+
+  regionOf(event) {
+    return event.target.closest('[data-detail]');
+  }
+
+  later(delay, action) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(action, delay);
+  }
+
+  keep() {
+    clearTimeout(this.timer);
+  }
+
+  closeLater() {
+    this.later(closeDelay, () => this.closeUnpinned());
+  }
+
+  closeUnpinned() {
+    if (!this.open?.pinned) this.close();
+  }
+
+  // On the figure, not its svg: Chromium makes an svg that listens for focus a stop of the
+  // Tab key.
+  listen(figure) {
+    figure.addEventListener('pointerover', (event) => {
+      const region = this.regionOf(event);
+      if (!region || this.open?.pinned) return;
+      this.later(openDelay, () => this.show(region, false));
+    });
+    figure.addEventListener('pointerout', (event) => {
+      if (this.regionOf(event)) this.closeLater();
+    });
+    figure.addEventListener('focusin', (event) => {
+      const region = this.regionOf(event);
+      if (region && !this.open?.pinned) this.show(region, false);
+    });
+    figure.addEventListener('focusout', (event) => {
+      if (this.regionOf(event)) this.closeLater();
+    });
+    figure.addEventListener('click', (event) => {
+      const region = this.regionOf(event);
+      if (region) this.show(region, true);
+    });
+    figure.addEventListener('keydown', (event) => {
+      const region = this.regionOf(event);
+      if (!region || !isPress(event)) return;
+      event.preventDefault();
+      this.show(region, true);
+      this.open.panel.focus();
+    });
+  }
+
+  show(region, pinned) {
+    this.keep();
+    if (this.open?.region !== region) {
+      this.close();
+      document.dispatchEvent(new CustomEvent('tviz-panel', {detail: this.shadow.host}));
+      this.build(region);
+    }
+    this.open.pinned ||= pinned;
+    this.open.panel.classList.toggle('pinned', this.open.pinned);
+  }
+
+  build(region) {
+    const path = region.dataset.path;
+    const panel = buildPanel(this.data.details[region.dataset.detail], path, this.data.marks);
+    this.shadow.append(panel);
+    followRows(panel, path, this.shadow);
+    panel.addEventListener('pointerenter', () => this.keep());
+    panel.addEventListener('pointerleave', () => this.closeLater());
+    panel.addEventListener('click', () => this.show(region, true));
+    region.setAttribute('stroke', this.data.style['head-stroke']);
+    region.setAttribute('stroke-width', '2');
+    region.setAttribute('aria-expanded', 'true');
+    this.open = {region, panel, pinned: false, end: this.watch(region, panel)};
+    placePanel(panel, region, this.svg);
+  }
+
+  // Listens to the page while a panel is open; returns what ends that.
+  watch(region, panel) {
+    const end = new AbortController();
+    const {signal} = end;
+    const place = () => placePanel(panel, region, this.svg);
+    window.addEventListener('resize', place, {signal});
+    window.addEventListener('scroll', place, {signal, passive: true});
+    document.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      if (this.shadow.activeElement) region.focus();
+      this.close();
+    }, {signal});
+    document.addEventListener('pointerdown', (event) => {
+      const path = event.composedPath();
+      if (!path.includes(panel) && !path.includes(region)) this.close();
+    }, {signal});
+    return end;
+  }
+
+  close() {
+    this.keep();
+    if (!this.open) return;
+    const {region, panel, end} = this.open;
+    this.open = null;
+    end.abort();
+    panel.remove();
+    region.removeAttribute('stroke');
+    region.removeAttribute('stroke-width');
+    region.setAttribute('aria-expanded', 'false');
+  }
+}

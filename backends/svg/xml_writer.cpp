@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "xml_writer.hpp"
+
+#include "tviz/scene/number.hpp"
+#include "tviz/scene/utf8.hpp"
+#include "viewer.hpp"
+
+namespace tviz::svg {
+namespace {
+
+bool is_plain(char byte) {
+  return byte >= ' ' && byte < 0x7F && byte != '&' && byte != '<' && byte != '>' && byte != '"';
+}
+
+void append_special(std::string& text, std::string_view bytes, char32_t character) {
+  switch (character) {
+    case '&':
+      text += "&amp;";
+      return;
+    case '<':
+      text += "&lt;";
+      return;
+    case '>':
+      text += "&gt;";
+      return;
+    case '"':
+      text += "&quot;";
+      return;
+    case '\t':
+      text += "&#9;";
+      return;
+    case '\n':
+      text += "&#10;";
+      return;
+    case 0xFFFD:
+      text += "\uFFFD";
+      return;
+    default:
+      // The C1 controls are valid, but readers of XML 1.1 and HTML disagree on them.
+      if (character >= ' ' && (character < 0x7F || character > 0x9F)) text += bytes;
+  }
+}
+
+void append_escaped(std::string& text, std::string_view content) {
+  while (!content.empty()) {
+    std::size_t plain = 0;
+    while (plain < content.size() && is_plain(content[plain])) ++plain;
+    text += content.substr(0, plain);
+    content.remove_prefix(plain);
+    if (content.empty()) return;
+    const std::string_view before = content;
+    const char32_t character = take_character(content);
+    append_special(text, before.substr(0, before.size() - content.size()), character);
+  }
+}
+
+}  // namespace
+
+XmlWriter& XmlWriter::open(Literal name) {
+  begin_content();
+  // Never after text, where a line break would show.
+  if (text_.ends_with('>')) text_ += '\n';
+  text_ += '<';
+  text_ += name.text();
+  open_.push_back(name);
+  in_tag_ = true;
+  return *this;
+}
+
+XmlWriter& XmlWriter::attribute(Literal name, std::string_view value) {
+  begin_attribute(name);
+  append_escaped(text_, value);
+  text_ += '"';
+  return *this;
+}
+
+XmlWriter& XmlWriter::attribute(Literal name, double value) {
+  begin_attribute(name);
+  append_number(text_, value);
+  text_ += '"';
+  return *this;
+}
+
+XmlWriter& XmlWriter::attribute(Literal name, Color value) {
+  begin_attribute(name);
+  text_ += format(value);
+  text_ += '"';
+  return *this;
+}
+
+XmlWriter& XmlWriter::attribute(Literal name, const Notation& value) {
+  begin_attribute(name);
+  text_ += value.text();
+  text_ += '"';
+  return *this;
+}
+
+XmlWriter& XmlWriter::text(std::string_view content) {
+  begin_content();
+  append_escaped(text_, content);
+  return *this;
+}
+
+XmlWriter& XmlWriter::close() {
+  if (in_tag_) {
+    text_ += "/>";
+    in_tag_ = false;
+  } else {
+    text_ += "</";
+    text_ += open_.back().text();
+    text_ += '>';
+  }
+  open_.pop_back();
+  return *this;
+}
+
+XmlWriter& XmlWriter::markup(Literal content) {
+  begin_content();
+  text_ += content.text();
+  return *this;
+}
+
+XmlWriter& XmlWriter::json(const JsonWriter& content) {
+  begin_content();
+  text_ += content.text();
+  return *this;
+}
+
+XmlWriter& XmlWriter::viewer_script() {
+  begin_content();
+  text_ += viewer_source();
+  return *this;
+}
+
+void XmlWriter::begin_attribute(Literal name) {
+  text_ += ' ';
+  text_ += name.text();
+  text_ += "=\"";
+}
+
+void XmlWriter::begin_content() {
+  if (in_tag_) text_ += '>';
+  in_tag_ = false;
+}
+
+}  // namespace tviz::svg

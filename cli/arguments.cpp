@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "tviz/base/version.hpp"
+
+namespace tviz::cli {
+namespace {
+
+constexpr int kUsage = 2;
+
+void add_source(CLI::App& command, Arguments& arguments) {
+  command
+      .add_option("source", arguments.figure.source,
+                  "A model's name, a configuration file (.json, .yaml), or - for standard input")
+      ->required();
+}
+
+void add_figure_options(CLI::App& command, Arguments& arguments) {
+  FigureArguments& figure = arguments.figure;
+  command.add_option("--theme", figure.theme, "Name of a theme or a YAML file")
+      ->capture_default_str();
+  command.add_option("--set", figure.settings, "Override a value of the theme: key=value")
+      ->type_name("KEY=VALUE");
+  command
+      .add_option("--max-layers", figure.max_layers, "Layers drawn before the rest folds, or all")
+      ->capture_default_str();
+  command.add_option("--width", figure.width, "Width: pixels, or a length such as 84mm or 3.25in")
+      ->capture_default_str();
+  command.add_option("--hook", figure.hooks, "Highlight a hook: POINT[=LABEL][@HEADS]")
+      ->type_name("HOOK");
+  command.add_option("--hooks", figure.hooks_file,
+                     "Highlight the hooks of a file: a YAML or JSON list of {point, label, heads}");
+  command.add_option("--dialect", figure.dialect, "Whose hook names these are")
+      ->capture_default_str();
+  command.add_option("--annotations", figure.annotations, "Notes beside the figure")
+      ->check(CLI::IsMember({"none", "equations"}))
+      ->capture_default_str();
+  command.add_option("--heads", figure.heads, "Heads drawn in a row: what fits, or all")
+      ->check(CLI::IsMember({"fitting", "all"}))
+      ->capture_default_str();
+}
+
+void add_json(CLI::App& command, Arguments& arguments) {
+  command.add_flag("--json", arguments.json, "Print JSON");
+}
+
+void add_render(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = *app.add_subcommand("render", "Draw a model");
+  add_source(command, arguments);
+  command
+      .add_option("-o,--output", arguments.outputs, "File to write; its extension is the format")
+      ->required();
+  add_figure_options(command, arguments);
+  command.add_option("--text", arguments.figure.text, "How text stands in SVG and HTML")
+      ->check(CLI::IsMember({"embed", "outline", "system"}))
+      ->capture_default_str();
+  command.add_option("--scale", arguments.figure.scale, "PNG pixels for one pixel of the figure")
+      ->check(CLI::Range(0.1, 20.0))
+      ->capture_default_str();
+  command.add_flag("-q,--quiet", arguments.quiet, "Print no warnings");
+  command.callback([&] { arguments.command = Arguments::Command::Render; });
+}
+
+void add_scene(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = *app.add_subcommand("scene", "Print the display list of a figure as JSON");
+  add_source(command, arguments);
+  add_figure_options(command, arguments);
+  command.callback([&] { arguments.command = Arguments::Command::Scene; });
+}
+
+void add_describe(CLI::App& app, Arguments& arguments) {
+  CLI::App& command =
+      *app.add_subcommand("describe", "Print components, shapes and parameter counts of a model");
+  add_source(command, arguments);
+  add_json(command, arguments);
+  command.callback([&] { arguments.command = Arguments::Command::Describe; });
+}
+
+void add_hooks(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = *app.add_subcommand("hooks", "Print every hook point of a model");
+  add_source(command, arguments);
+  command.add_option("--dialect", arguments.figure.dialect, "In whose words")
+      ->capture_default_str();
+  add_json(command, arguments);
+  command.callback([&] { arguments.command = Arguments::Command::Hooks; });
+}
+
+void add_lists(CLI::App& app, Arguments& arguments) {
+  CLI::App& models = *app.add_subcommand("models", "List the models known by name");
+  models.add_option("query", arguments.query, "Part of a name");
+  add_json(models, arguments);
+  models.callback([&] { arguments.command = Arguments::Command::Models; });
+
+  CLI::App& themes = *app.add_subcommand("themes", "List the themes");
+  add_json(themes, arguments);
+  themes.callback([&] { arguments.command = Arguments::Command::Themes; });
+
+  CLI::App& plugins = *app.add_subcommand("plugins", "List the plugins and what became of them");
+  add_json(plugins, arguments);
+  plugins.callback([&] { arguments.command = Arguments::Command::Plugins; });
+}
+
+void add_plugin(CLI::App& app, Arguments& arguments) {
+  CLI::App& plugin = *app.add_subcommand("plugin", "Work with one plugin");
+  plugin.require_subcommand(1);
+  CLI::App& inspect = *plugin.add_subcommand("inspect", "Load a plugin and print its descriptor");
+  inspect.add_option("file", arguments.file, "The plugin's library")->required();
+  inspect.add_option("--manifest", arguments.manifest, "Write the plugin's manifest to this file");
+  add_json(inspect, arguments);
+  inspect.callback([&] { arguments.command = Arguments::Command::InspectPlugin; });
+}
+
+}  // namespace
+
+Parsed parse(int argc, const char* const* argv) {
+  Parsed parsed;
+  Arguments& arguments = parsed.arguments;
+  CLI::App app("Draws the architecture of a transformer from its configuration.", "tviz");
+  app.set_version_flag("--version", std::string(version()));
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--plugin-dir", arguments.plugin_directories, "Look for plugins here first");
+  add_render(app, arguments);
+  add_scene(app, arguments);
+  add_describe(app, arguments);
+  add_hooks(app, arguments);
+  add_lists(app, arguments);
+  add_plugin(app, arguments);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    parsed.exit_code = app.exit(error) == 0 ? 0 : kUsage;
+  }
+  return parsed;
+}
+
+}  // namespace tviz::cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tviz::cli {
+
+/// Options that shape a figure, as they were written.
+struct FigureArguments {
+  std::string source;
+  std::string theme = "circuits";
+  std::vector<std::string> settings;  ///< "key=value".
+  std::string max_layers = "8";       ///< A number or "all".
+  std::string width = "600";          ///< A length: "600", "84mm", "3.25in".
+  std::vector<std::string> hooks;     ///< "POINT[=LABEL][@HEADS]".
+  std::string hooks_file;
+  std::string dialect = "transformer_lens";
+  std::string annotations = "equations";
+  std::string heads = "fitting";
+  std::string text = "embed";
+  double scale = 2;
+};
+
+/// The command line, parsed but not yet interpreted.
+struct Arguments {
+  enum class Command { Render, Scene, Describe, Hooks, Models, Themes, Plugins, InspectPlugin };
+
+  Command command = Command::Render;
+  FigureArguments figure;
+  std::vector<std::string> outputs;
+  std::vector<std::string> plugin_directories;
+  std::string query;     ///< For models: a part of a name.
+  std::string file;      ///< For plugin inspect.
+  std::string manifest;  ///< For plugin inspect: where to write it.
+  bool json = false;
+  bool quiet = false;
+};
+
+/// Parses the command line. If there is nothing left to do (help, version, wrong usage), prints
+/// what belongs to it and gives the exit code instead: 0, or 2 for wrong usage.
+struct Parsed {
+  Arguments arguments;
+  std::optional<int> exit_code;
+};
+
+Parsed parse(int argc, const char* const* argv);
+
+}  // namespace tviz::cli

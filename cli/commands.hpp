@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+
+#include "arguments.hpp"
+#include "tviz/plugin/registry.hpp"
+
+namespace tviz::cli {
+
+// Each command prints its result on standard output and throws tviz::Error for bad input.
+void render(const Arguments& arguments);
+void print_scene(const Arguments& arguments);
+void describe(const Arguments& arguments);
+void print_hooks(const Arguments& arguments);
+void list_models(const Arguments& arguments);
+void list_themes(const Arguments& arguments);
+void list_plugins(const Arguments& arguments);
+void inspect(const Arguments& arguments);
+
+/// A registry that looks in the directories of the command line first.
+std::shared_ptr<const Registry> make_registry(const Arguments& arguments);
+
+}  // namespace tviz::cli

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "commands.hpp"
+#include "tviz/base/spelling.hpp"
+#include "tviz/figure/figure.hpp"
+#include "tviz/model/catalog.hpp"
+#include "tviz/theme/theme.hpp"
+
+namespace tviz::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void print_list(const Json& list) {
+  fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
+}
+
+/// Rows in columns that are as wide as their widest cell.
+void print_table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += i + 1 < row.size() ? fmt::format("{:<{}}  ", row[i], widths[i]) : row[i];
+    }
+    fmt::print("{}\n", line);
+  }
+}
+
+bool matches(const CatalogEntry& entry, const std::string& query) {
+  const auto contains = [&](const std::string& name) {
+    return lower_case(name).find(query) != std::string::npos;
+  };
+  return contains(entry.name) || contains(entry.hugging_face) ||
+         std::ranges::any_of(entry.aliases, contains);
+}
+
+std::string provisions_text(const PluginRecord& record) {
+  std::vector<std::string> parts;
+  for (const Provision& provision : record.provides) {
+    parts.push_back(fmt::format("{} {}", provision.kind, provision.name));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+Json record_json(const PluginRecord& record) {
+  std::set<std::string> kinds;
+  Json provides = Json::array();
+  for (const Provision& provision : record.provides) {
+    kinds.insert(provision.kind);
+    provides.push_back({{"kind", provision.kind}, {"name", provision.name}});
+  }
+  return {{"name", record.name},    {"version", record.version}, {"path", record.path.string()},
+          {"kinds", kinds},         {"provides", provides},      {"state", name_of(record.state)},
+          {"reason", record.reason}};
+}
+
+}  // namespace
+
+std::shared_ptr<const Registry> make_registry(const Arguments& arguments) {
+  PluginSearch search;
+  for (const std::string& directory : arguments.plugin_directories) {
+    search.directories.emplace_back(directory);
+  }
+  return std::make_shared<const Registry>(search);
+}
+
+void list_models(const Arguments& arguments) {
+  const auto registry = make_registry(arguments);
+  const std::string query = lower_case(arguments.query);
+  Json list = Json::array();
+  std::vector<std::vector<std::string>> rows;
+  const Catalog catalog;
+  for (const CatalogEntry& entry : catalog.entries()) {
+    if (!matches(entry, query)) continue;
+    const std::int64_t parameters = count_parameters(build_graph(entry.architecture, *registry));
+    list.push_back({{"name", entry.name},
+                    {"aliases", entry.aliases},
+                    {"hugging_face", entry.hugging_face},
+                    {"kind", entry.architecture.kind},
+                    {"parameters", parameters}});
+    rows.push_back({entry.name, fmt::format("{:>14}", parameters), entry.hugging_face});
+  }
+  arguments.json ? print_list(list) : print_table(rows);
+}
+
+void list_themes(const Arguments& arguments) {
+  Json list = Json::array();
+  std::vector<std::vector<std::string>> rows;
+  for (const std::string& name : theme_names()) {
+    list.push_back({{"name", name}, {"summary", theme_summary(name)}});
+    rows.push_back({name, theme_summary(name)});
+  }
+  arguments.json ? print_list(list) : print_table(rows);
+}
+
+void list_plugins(const Arguments& arguments) {
+  Json list = Json::array();
+  std::vector<std::vector<std::string>> rows;
+  for (const PluginRecord& record : make_registry(arguments)->records()) {
+    list.push_back(record_json(record));
+    rows.push_back({record.name, record.version, std::string(name_of(record.state)),
+                    record.reason.empty() ? provisions_text(record) : record.reason,
+                    record.path.string()});
+  }
+  arguments.json ? print_list(list) : print_table(rows);
+}
+
+}  // namespace tviz::cli

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <nlohmann/json.hpp>
+
+#include "arguments.hpp"
+#include "commands.hpp"
+#include "tviz/base/error.hpp"
+
+namespace tviz::cli {
+namespace {
+
+constexpr int kInputAtFault = 1;
+constexpr int kInternal = 3;
+
+void run(const Arguments& arguments) {
+  using Command = Arguments::Command;
+  switch (arguments.command) {
+    case Command::Render:
+      return render(arguments);
+    case Command::Scene:
+      return print_scene(arguments);
+    case Command::Describe:
+      return describe(arguments);
+    case Command::Hooks:
+      return print_hooks(arguments);
+    case Command::Models:
+      return list_models(arguments);
+    case Command::Themes:
+      return list_themes(arguments);
+    case Command::Plugins:
+      return list_plugins(arguments);
+    case Command::InspectPlugin:
+      return inspect(arguments);
+  }
+}
+
+void report(const Error& error, bool as_json) {
+  for (const Problem& problem : error.problems()) {
+    if (as_json) {
+      const nlohmann::ordered_json json{{"error",
+                                         {{"message", problem.message},
+                                          {"where", format(problem.where)},
+                                          {"hint", problem.hint}}}};
+      fmt::print(stderr, "{}\n",
+                 json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    } else {
+      fmt::print(stderr, "tviz: error: {}\n", format(problem));
+    }
+  }
+}
+
+int run_reporting(const Arguments& arguments) {
+  try {
+    run(arguments);
+    if (std::fflush(stdout) == 0) return 0;
+    fmt::print(stderr, "tviz: error: standard output could not be written\n");
+    return kInputAtFault;
+  } catch (const Error& error) {
+    report(error, arguments.json);
+    return kInputAtFault;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "tviz: internal error: {}\n", error.what());
+    return kInternal;
+  }
+}
+
+}  // namespace
+}  // namespace tviz::cli
+
+int main(int argc, char** argv) {
+  const tviz::cli::Parsed parsed = tviz::cli::parse(argc, argv);
+  if (parsed.exit_code) return *parsed.exit_code;
+  return tviz::cli::run_reporting(parsed.arguments);
+}

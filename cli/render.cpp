@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "commands.hpp"
+#include "figure_options.hpp"
+#include "tviz/base/spelling.hpp"
+#include "tviz/figure/figure.hpp"
+#include "tviz/model/reader.hpp"
+
+namespace tviz::cli {
+namespace {
+
+Figure make_figure(const Arguments& arguments) {
+  const RenderOptions options = render_options(arguments.figure);
+  return {read_model(arguments.figure.source), options, make_registry(arguments)};
+}
+
+std::string format_of(const std::string& output) {
+  const std::string extension = std::filesystem::path(output).extension().string();
+  if (extension.size() < 2) {
+    throw Error(Problem{"the file name has no extension, so its format is unknown",
+                        {output, 0, 0, {}},
+                        "end it in .svg, .html, .pdf or .png"});
+  }
+  return lower_case(extension.substr(1));
+}
+
+void check_distinct(const std::vector<std::string>& outputs) {
+  std::set<std::filesystem::path> seen;
+  for (const std::string& output : outputs) {
+    if (!seen.insert(std::filesystem::absolute(output).lexically_normal()).second) {
+      throw Error(Problem{"is written twice", {output, 0, 0, {}}, {}});
+    }
+  }
+}
+
+void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+}  // namespace
+
+void render(const Arguments& arguments) {
+  check_distinct(arguments.outputs);
+  const Figure figure = make_figure(arguments);
+  // Everything is drawn before anything is written: a failure leaves no file behind.
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const std::string& output : arguments.outputs) {
+    files.emplace_back(output, figure.render(format_of(output)));
+  }
+  for (const auto& [path, bytes] : files) write_file(path, bytes);
+  if (arguments.quiet) return;
+  for (const std::string& warning : figure.warnings()) {
+    fmt::print(stderr, "tviz: warning: {}\n", warning);
+  }
+}
+
+void print_scene(const Arguments& arguments) { print(to_json(make_figure(arguments).scene())); }
+
+}  // namespace tviz::cli

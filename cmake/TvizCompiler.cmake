@@ -1,0 +1,49 @@
+# What every target of the project is compiled with.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(TVIZ_CCACHE ccache)
+if(TVIZ_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${TVIZ_CCACHE}")
+endif()
+
+# Fused multiply-add differs between processors, and so would coordinates.
+add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-ffp-contract=off>)
+
+if(TVIZ_SANITIZE)
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${TVIZ_SANITIZE}>
+                      $<$<COMPILE_LANGUAGE:CXX>:-fno-omit-frame-pointer>)
+  add_link_options(-fsanitize=${TVIZ_SANITIZE})
+  if(TVIZ_SANITIZE MATCHES "undefined")
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-sanitize-recover=undefined>)
+  endif()
+endif()
+if(TVIZ_BUILD_FUZZERS)
+  # Coverage feedback for the fuzzers, in everything that they call.
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fsanitize=fuzzer-no-link>)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()
+if(NOT TVIZ_SANITIZE AND NOT TVIZ_BUILD_FUZZERS)
+  # Sanitizer runtimes leave symbols open in shared libraries; otherwise nothing may be open.
+  add_link_options(-Wl,-z,defs)
+endif()
+add_link_options(-Wl,--as-needed)
+
+# Warnings are for our own code, not for a project that includes us.
+add_library(tviz_warnings INTERFACE)
+target_compile_options(
+  tviz_warnings
+  INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion
+            -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual
+            -Wdouble-promotion -Wimplicit-fallthrough -Wno-missing-field-initializers>
+            # g++ 12 gives both of these wrongly for std::variant and std::string under
+            # optimisation (GCC bugs 105562, 105651); the sanitizer build looks for the real ones.
+            $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-restrict>
+            $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<BOOL:${TVIZ_WARNINGS_AS_ERRORS}>>:-Werror>)

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/base/error.hpp"
+#include "tviz/base/export.hpp"
+#include "tviz/base/limits.hpp"
+
+namespace tviz {
+
+/// A value of a YAML or JSON text with its place. Scalars stay text until a field
+/// asks for a type, so both languages convert by the same strict rules.
+struct Node {
+  struct Member;
+  enum class Kind { Null, Scalar, Sequence, Mapping };
+
+  Kind kind = Kind::Null;
+  bool quoted = false;  ///< A scalar in quotes is text, whatever it looks like.
+  int line = 0;         ///< Of the first character, from 1.
+  int column = 0;
+  std::string scalar;
+  std::vector<Node> items;
+  std::vector<Member> members;  ///< In the order of the text; keys are unique.
+
+  /// The value under `key`, or nullptr.
+  TVIZ_API const Node* find(std::string_view key) const;
+};
+
+struct Node::Member {
+  std::string key;
+  int line = 0;
+  int column = 0;
+  Node value;
+};
+
+/// A parsed text and the name under which errors speak of it.
+struct Document {
+  std::string source;
+  Node root;
+};
+
+/// Reads one JSON text (RFC 8259). Throws Error with line and column on a syntax
+/// error, duplicate key, NaN, infinity, invalid UTF-8, or a limit passed.
+TVIZ_API Document parse_json(std::string_view text, std::string source, const Limits& limits = {});
+
+/// Reads one YAML document. Throws Error as parse_json does, and also on aliases,
+/// anchors, tags, merge keys and a second document.
+TVIZ_API Document parse_yaml(std::string_view text, std::string source, const Limits& limits = {});
+
+/// The whole content of a file. Throws Error if it cannot be read or is too large.
+TVIZ_API std::string read_file(const std::filesystem::path& path, std::size_t max_bytes);
+
+/// Reads the fields of one mapping, marks what was read and afterwards reports the
+/// rest as unknown. Problems are collected, not thrown, so that all are reported.
+class TVIZ_API FieldReader {
+ public:
+  /// `path` is the mapping's own place, "" for the root. `problems` outlives the reader.
+  FieldReader(const Node& mapping, std::string source, std::string path,
+              std::vector<Problem>& problems);
+
+  /// Each returns nothing if the field is absent, null, or of another type (a problem then).
+  std::optional<std::int64_t> integer(std::string_view key,
+                                      std::int64_t least = std::numeric_limits<std::int64_t>::min(),
+                                      std::int64_t most = std::numeric_limits<std::int64_t>::max());
+  std::optional<double> real(std::string_view key, double least, double most);
+  std::optional<bool> boolean(std::string_view key);
+  std::optional<std::string> text(std::string_view key);
+  /// The value itself, for maps and lists; nullptr if absent or null.
+  const Node* node(std::string_view key);
+
+  bool has(std::string_view key) const;  ///< Present and not null.
+  void ignore(std::string_view key);     ///< Known, but without meaning here.
+  /// Adds a problem at the field (or at the mapping, if the field is absent).
+  void report(std::string_view key, std::string message, std::string hint = {});
+  /// Reports each key that was neither read nor ignored, with the nearest known one.
+  void reject_unknown();
+
+ private:
+  const Node::Member* read(std::string_view key);
+  Location locate(const Node::Member* member, std::string_view key) const;
+
+  const Node& mapping_;
+  std::string source_;
+  std::string path_;
+  std::vector<Problem>& problems_;
+  std::set<std::string, std::less<>> known_;
+};
+
+/// The scalar as a whole number: digits with an optional sign, unquoted; nothing else.
+TVIZ_API std::optional<std::int64_t> as_integer(const Node& node);
+/// The scalar as a finite number, unquoted.
+TVIZ_API std::optional<double> as_real(const Node& node);
+/// "true" or "false", unquoted; not "yes" or "on".
+TVIZ_API std::optional<bool> as_boolean(const Node& node);
+/// A quoted scalar, or an unquoted one that is no number, boolean or null.
+TVIZ_API std::optional<std::string> as_text(const Node& node);
+
+}  // namespace tviz

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace tviz {
+
+/// Lengths are CSS pixels (1/96 inch, 0.75 pt); x grows to the right, y downwards.
+struct Point {
+  double x = 0;
+  double y = 0;
+  friend bool operator==(const Point&, const Point&) = default;
+};
+
+/// A rectangle by its top left corner and its extent, in pixels.
+struct Rect {
+  double x = 0;
+  double y = 0;
+  double width = 0;
+  double height = 0;
+
+  double right() const { return x + width; }
+  double bottom() const { return y + height; }
+  Point center() const { return {x + width / 2, y + height / 2}; }
+  friend bool operator==(const Rect&, const Rect&) = default;
+};
+
+}  // namespace tviz

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/base/export.hpp"
+#include "tviz/graph/graph.hpp"
+#include "tviz/layout/layout.hpp"
+#include "tviz/model/architecture.hpp"
+#include "tviz/overlay/overlay.hpp"
+#include "tviz/plugin/interfaces.hpp"
+#include "tviz/plugin/registry.hpp"
+#include "tviz/scene/scene.hpp"
+#include "tviz/theme/theme.hpp"
+
+namespace tviz {
+
+/// A hook to show: where it is attached, the function's name, and the heads it acts on.
+struct Hook {
+  std::string point;                ///< "blocks.1.attn.hook_pattern".
+  std::string label;                ///< "head_ablation"; empty: the point's own name.
+  std::vector<std::int64_t> heads;  ///< Empty: all.
+};
+
+/// Everything that may vary in a figure, with the defaults of a first look.
+struct RenderOptions {
+  std::int64_t max_layers = 8;
+  double width = 600;  ///< Pixels (1/96 inch).
+  std::vector<Hook> hooks;
+  std::string dialect = "transformer_lens";  ///< Of the hooks' names.
+  std::string theme = "circuits";            ///< A carried theme or a path.
+  std::vector<ThemeOverride> overrides;
+  Annotations annotations = Annotations::Equations;
+  HeadsShown heads = HeadsShown::Fitting;
+  BackendOptions output;
+};
+
+/// One model, ready to be drawn: the façade of the library. A const Figure may be used
+/// from many threads at once. Every method throws Error for bad input.
+class TVIZ_API Figure {
+ public:
+  Figure(const ModelArchitecture& model, RenderOptions options,
+         std::shared_ptr<const Registry> registry);
+
+  const Graph& graph() const { return graph_; }
+  const Overlay& overlay() const { return overlay_; }
+
+  /// The drawing, without what only panels show.
+  const Scene& scene() const { return scene_; }
+
+  /// The bytes of a format: "svg", "html", "pdf", "png", "ps", "eps", or a plugin's.
+  std::string render(std::string_view format) const;
+  void write(std::ostream& stream, std::string_view format) const;
+  /// Writes a file in the format of its extension. It appears whole or not at all.
+  void save(const std::filesystem::path& path) const;
+
+  /// Every hook point of the model in the options' dialect.
+  std::vector<HookName> hook_names() const;
+  /// What was assumed or left out, in words for the user.
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+ private:
+  Scene with_panels() const;
+
+  RenderOptions options_;
+  std::shared_ptr<const Registry> registry_;
+  Graph graph_;
+  Overlay overlay_;
+  Theme theme_;
+  std::shared_ptr<const Fonts> fonts_;
+  Scene scene_;
+  std::vector<std::string> warnings_;
+};
+
+/// The graph of a model, by the architecture plugin of its kind. Throws Error.
+TVIZ_API Graph build_graph(const ModelArchitecture& model, const Registry& registry);
+
+/// Draws a model given by name, path or "-": `visualize("gpt2").save("gpt2.pdf")`.
+TVIZ_API Figure visualize(std::string_view source, const RenderOptions& options = {});
+TVIZ_API Figure visualize(const ModelArchitecture& model, const RenderOptions& options = {});
+
+/// Writes a file through a temporary one beside it, so that it appears whole or not at
+/// all. Throws Error.
+TVIZ_API void write_file(const std::filesystem::path& path, std::string_view bytes);
+
+}  // namespace tviz

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/base/export.hpp"
+#include "tviz/model/architecture.hpp"
+
+namespace tviz {
+
+/// One axis of a tensor: a number, or a word where only a run knows the size.
+struct Dimension {
+  std::string symbol;     ///< "batch", "seq_len"; empty for a number.
+  std::int64_t size = 0;  ///< Used when symbol is empty.
+  friend bool operator==(const Dimension&, const Dimension&) = default;
+};
+
+/// A tensor inside or beside a component that an intervention can reach. Its name in
+/// a library's words is a hook dialect's business; the graph knows the tensor.
+struct HookPoint {
+  std::string site;  ///< "q", "pattern", "post", "normalized", "resid_pre", ...
+  std::vector<Dimension> shape;
+  int head_axis = -1;  ///< Axis that counts heads (query or key/value), or -1.
+};
+
+/// A learned tensor.
+struct Weight {
+  std::string name;  ///< "W_Q", "b_in", "w", ...
+  std::vector<std::int64_t> shape;
+  bool tied = false;  ///< The same numbers as a weight elsewhere: not counted again.
+};
+
+/// A part of the model that is drawn and can be hovered, counted and hooked.
+struct Component {
+  std::string path;          ///< Inside a block relative to it ("attn"), else whole ("ln_final").
+  std::string kind;          ///< "tokens", "embedding", "position_embedding", "norm", "attention",
+                             ///< "mlp", "unembedding", "logits".
+  std::string label;         ///< Math markup for its box (tviz/text/math.hpp).
+  std::string title;         ///< Heading of its panel: "Attention".
+  std::string summary;       ///< "12 heads × 64 · causal".
+  std::string equation;      ///< Math markup; may be empty.
+  std::int64_t n_heads = 0;  ///< For attention; else 0.
+  std::int64_t n_key_value_heads = 0;  ///< For attention; else 0.
+  std::vector<Weight> weights;
+  std::vector<HookPoint> hook_points;
+
+  /// Sum of the sizes of the weights that are not tied.
+  TVIZ_API std::int64_t parameters() const;
+};
+
+/// What happens between reading the residual stream and one ⊕: some components in
+/// order. Exactly one of them is not a norm.
+struct Branch {
+  std::vector<Component> components;
+};
+
+/// A sentence and a formula beside the figure. In both, `{before}` and `{after}`
+/// stand for the numbers of the stream's states and `{layer}` for the layer.
+struct Note {
+  std::string text;
+  std::string equation;  ///< Math markup.
+};
+
+/// Branches that read the same state of the stream and are added at one ⊕.
+struct Addition {
+  std::vector<Component> shared;  ///< Norms that all branches read through; may be empty.
+  std::vector<Branch> branches;   ///< From left to right in the figure.
+  Note note;
+};
+
+/// A place on the residual stream inside a block, with its tensor.
+struct StreamPoint {
+  HookPoint point;
+  int after_additions = 0;  ///< How many of the block's ⊕ lie below it.
+};
+
+/// What blocks that are equal in structure share. Cost of a figure follows the number
+/// of structures, not of layers.
+struct BlockStructure {
+  std::string name;        ///< What tells it from the others: "local attention, window 256".
+  std::string short_name;  ///< The same for lists: "local".
+  std::vector<Addition> additions;
+  std::vector<StreamPoint> stream_points;
+};
+
+/// One layer of a stream.
+struct Block {
+  std::int64_t layer = 0;
+  std::string path;           ///< "blocks.3".
+  std::size_t structure = 0;  ///< Index in Stream::structures.
+};
+
+/// A residual stream: what it is made of at the bottom, the blocks that read from it
+/// and add to it, and what reads its last state.
+struct Stream {
+  std::string name;
+  std::vector<Component> entry;           ///< From the input upwards: tokens, embedding.
+  std::vector<Component> added_at_entry;  ///< Join at the ⊕ of x₀: position embedding.
+  Note entry_note;
+  std::vector<BlockStructure> structures;
+  std::vector<Block> blocks;
+  std::vector<Component> exit;  ///< Upwards: final norm, unembedding, logits.
+  Note exit_note;
+};
+
+/// The architecture of one model as components on residual streams.
+struct Graph {
+  ModelArchitecture model;
+  std::vector<Stream> streams;
+};
+
+/// A component of a graph with its place.
+struct ComponentReference {
+  const Component* component = nullptr;
+  const Stream* stream = nullptr;
+  const Block* block = nullptr;  ///< nullptr outside the blocks.
+
+  /// "blocks.3.attn".
+  TVIZ_API std::string path() const;
+};
+
+/// The components of a structure in the order of the data flow.
+TVIZ_API std::vector<const Component*> components_of(const BlockStructure& structure);
+
+/// Every component in the order of the data flow, blocks expanded.
+TVIZ_API std::vector<ComponentReference> components_of(const Graph& graph);
+
+/// The block in which a path lies: "blocks.3" and "blocks.3.attn" lie in layer 3; or nullptr.
+TVIZ_API const Block* find_block(const Stream& stream, std::string_view path);
+
+/// The component with this path ("blocks.3.attn"), if there is one; a head
+/// ("blocks.3.attn.heads.5") gives its attention.
+TVIZ_API ComponentReference find_component(const Graph& graph, std::string_view path);
+
+/// Exact number of learned parameters: the sum over components_of(graph).
+TVIZ_API std::int64_t count_parameters(const Graph& graph);
+
+/// How many ⊕ lie below a block's first one; its first state is x with this number.
+TVIZ_API std::int64_t states_before(const Stream& stream, const Block& block);
+
+/// The graph as JSON (`tviz describe --json`; the fields are in docs/architecture.md).
+TVIZ_API std::string to_json(const Graph& graph);
+
+}  // namespace tviz

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tviz/base/export.hpp"
+#include "tviz/graph/graph.hpp"
+#include "tviz/overlay/overlay.hpp"
+#include "tviz/scene/scene.hpp"
+#include "tviz/text/font.hpp"
+#include "tviz/theme/theme.hpp"
+
+namespace tviz {
+
+enum class Annotations { None, Equations };
+
+/// How many heads of an attention row are drawn: as many as fit, or every one (the figure
+/// grows as wide as that needs).
+enum class HeadsShown { Fitting, All };
+
+/// What a figure shows of its graph.
+struct LayoutOptions {
+  std::int64_t max_layers = 8;  ///< Layers drawn open before the rest folds.
+  double width = 600;           ///< Pixels.
+  Annotations annotations = Annotations::Equations;
+  HeadsShown heads = HeadsShown::Fitting;
+};
+
+/// Places the graph under the overlay: a pure function. Adds to `warnings` what the user
+/// should know, such as notes that had no room. Throws Error if the width is too small.
+TVIZ_API Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme,
+                       const Fonts& fonts, const LayoutOptions& options,
+                       std::vector<std::string>& warnings);
+
+/// Adds to a scene what the panels of a page show. `names` are the hook names, in a
+/// dialect's words, of the first block of each structure and of what lies outside the blocks.
+TVIZ_API void add_panels(const Graph& graph, const Overlay& overlay, const Theme& theme,
+                         const Fonts& fonts, const std::vector<HookName>& names, Scene& scene);
+
+}  // namespace tviz

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+#include "tviz/base/document.hpp"
+#include "tviz/base/export.hpp"
+#include "tviz/model/architecture.hpp"
+
+namespace tviz {
+
+/// Reads a model from what a user names: a catalog name, the path of a YAML or JSON
+/// file, or "-" for JSON or YAML on standard input. Throws Error (with near names
+/// for an unknown model, with file, line and column for a bad file).
+TVIZ_API ModelArchitecture read_model(std::string_view source, const Limits& limits = {});
+
+/// Reads a model from a parsed document: a Hugging Face config.json (it has a
+/// `model_type` or `architectures`), a TransformerLens configuration, or a plain
+/// dictionary of dimensions (n_layers, d_model, n_heads, d_vocab, and optional ones).
+TVIZ_API ModelArchitecture read_model(const Document& document, const Limits& limits = {});
+
+}  // namespace tviz

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/* The contract between the library and a plugin: plain C data that is checked field by
+ * field before any C++ of the plugin runs. A plugin exports one function, named
+ * TVIZ_PLUGIN_ENTRY, that returns its descriptor. tviz/plugin/plugin.hpp writes it. */
+
+#include <stdint.h>
+#ifdef __cplusplus
+#include <cstddef> /* Says which standard library this is, for TVIZ_COMPILER_TAG. */
+#endif
+
+#define TVIZ_PLUGIN_MAGIC 0x7A495654u /* "TVIz" in memory, little-endian */
+#define TVIZ_PLUGIN_ABI_MAJOR 1       /* Another major never loads. */
+#define TVIZ_PLUGIN_ABI_MINOR 0       /* A newer minor than the host's never loads. */
+#define TVIZ_PLUGIN_ENTRY "tviz_plugin_descriptor_v1"
+
+/* Interfaces are C++ classes, so host and plugin must come from compilers that agree. */
+#if defined(__GLIBCXX__) && defined(_GLIBCXX_USE_CXX11_ABI) && _GLIBCXX_USE_CXX11_ABI
+#define TVIZ_COMPILER_TAG "itanium-libstdc++-cxx11-c++20"
+#else
+#define TVIZ_COMPILER_TAG "itanium-other-c++20"
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One thing that a plugin brings. */
+typedef struct TvizProvision {
+  const char* kind; /* "architecture", "hook_resolver" or "backend" */
+  const char* name; /* "decoder", "transformer_lens", "pdf" */
+} TvizProvision;
+
+/* Strings are UTF-8, not null, at most 256 bytes, and live as long as the library. */
+typedef struct TvizPluginDescriptor {
+  uint32_t magic;
+  uint32_t struct_size; /* sizeof(TvizPluginDescriptor) when the plugin was compiled */
+  uint16_t abi_major;
+  uint16_t abi_minor;
+  uint32_t provision_count; /* 1 to 64 */
+  const char* compiler_tag;
+  const char* name; /* [a-z0-9_]+ */
+  const char* version;
+  const char* licence; /* SPDX expression */
+  const char* summary; /* One sentence. */
+  const TvizProvision* provisions;
+  /* Makes the object for one provision: a tviz::Extension*, or null. May throw. */
+  void* (*create)(const char* kind, const char* name);
+  /* Destroys what create() returned. */
+  void (*destroy)(void* extension);
+} TvizPluginDescriptor;
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tviz/base/export.hpp"
+#include "tviz/graph/builder.hpp"
+#include "tviz/graph/graph.hpp"
+#include "tviz/overlay/overlay.hpp"
+#include "tviz/scene/scene.hpp"
+
+namespace tviz {
+
+/// Base of everything that a plugin creates. Implementations are immutable: their
+/// const methods may be called from many threads at once. They report trouble by
+/// throwing; the host turns what they throw into an Error that names the plugin.
+class TVIZ_API Extension {
+ public:
+  Extension() = default;
+  Extension(const Extension&) = delete;
+  Extension& operator=(const Extension&) = delete;
+  virtual ~Extension();
+};
+
+/// Builds the graph of one family of models. Chosen by ModelArchitecture::kind.
+class TVIZ_API Architecture : public Extension {
+ public:
+  ~Architecture() override;
+  /// Writes the graph of `model` into the host's builder.
+  virtual void build(const ModelArchitecture& model, GraphBuilder& builder) const = 0;
+};
+
+/// Receives hook names from a resolver.
+class TVIZ_API HookNameSink {
+ public:
+  virtual void add(const HookName& name) = 0;
+
+ protected:
+  ~HookNameSink() = default;
+};
+
+/// One dialect of hook names.
+class TVIZ_API HookResolver : public Extension {
+ public:
+  ~HookResolver() override;
+  /// Every name inside one block, or outside all blocks if `block` is nullptr, in the
+  /// order of the data flow. `stream` is one of graph.streams, `block` one of its blocks.
+  virtual void enumerate(const Graph& graph, const Stream& stream, const Block* block,
+                         HookNameSink& sink) const = 0;
+  /// The hook point that `name` means in this model; adds nothing if it means none.
+  virtual void resolve(const Graph& graph, std::string_view name, HookNameSink& sink) const = 0;
+};
+
+/// Receives the bytes of a rendered file, in order.
+class TVIZ_API ByteSink {
+ public:
+  virtual void write(std::string_view bytes) = 0;
+
+ protected:
+  ~ByteSink() = default;
+};
+
+/// How text appears in SVG and HTML.
+enum class TextMode {
+  Embed,    ///< Selectable text with a subset of the font in the file.
+  Outline,  ///< Glyph outlines; looks the same everywhere, even without CSS.
+  System,   ///< Text with the family's name only; small, editable.
+};
+
+/// What a backend may vary; everything else is in the scene.
+struct BackendOptions {
+  TextMode text = TextMode::Embed;
+  double scale = 2;  ///< Raster pixels for one pixel of the scene.
+  /// Creation date for formats that must have one, "YYYY-MM-DDThh:mm:ssZ".
+  std::string date = "2000-01-01T00:00:00Z";
+};
+
+/// Turns a scene into the bytes of one format: a pure function, equal bytes for equal
+/// arguments on every machine.
+class TVIZ_API Backend : public Extension {
+ public:
+  ~Backend() override;
+  /// Whether the format shows Scene::details (panels). If not, the host leaves them empty.
+  virtual bool interactive() const = 0;
+  virtual void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const = 0;
+};
+
+}  // namespace tviz

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/base/export.hpp"
+#include "tviz/plugin/descriptor.h"
+#include "tviz/plugin/interfaces.hpp"
+
+namespace tviz {
+
+/// What became of a plugin file.
+enum class PluginState {
+  Found,     ///< Its manifest was read; the library is loaded when it is needed.
+  Loaded,    ///< Its code is in the process.
+  Failed,    ///< Refused; the reason says why.
+  Shadowed,  ///< Another plugin of the same name came first.
+};
+
+/// "found", "loaded", "failed", "shadowed".
+TVIZ_API std::string_view name_of(PluginState state);
+
+/// One thing that a plugin brings.
+struct Provision {
+  std::string kind;
+  std::string name;
+  friend bool operator==(const Provision&, const Provision&) = default;
+};
+
+/// What the registry knows of one plugin.
+struct PluginRecord {
+  std::string name;
+  std::string version;
+  std::string licence;
+  std::string summary;
+  std::filesystem::path path;
+  std::vector<Provision> provides;
+  PluginState state = PluginState::Found;
+  std::string reason;
+};
+
+/// Where a registry looks for plugins, in this order.
+struct PluginSearch {
+  std::vector<std::filesystem::path> directories;  ///< Must exist.
+  bool environment = true;  ///< Then TVIZ_PLUGIN_PATH, unless the program is setuid.
+  bool installed = true;    ///< Then the folder tviz/plugins-1 beside the library.
+};
+
+/// Checks a descriptor field by field; empty if it is good, else what is wrong.
+TVIZ_API std::string check_descriptor(const TvizPluginDescriptor* descriptor);
+
+/// Loads one plugin and reads its descriptor. Throws Error if it is none.
+TVIZ_API PluginRecord inspect_plugin(const std::filesystem::path& path);
+
+/// The plugin's manifest as JSON. Written beside the library as NAME.json when it is
+/// built, it tells what the plugin brings without running any of it.
+TVIZ_API std::string manifest_of(const PluginRecord& record);
+
+/// Holds plugins. An instance, never a global; several can live side by side. A plugin
+/// that fails is a record with a reason, and the others go on. Libraries stay loaded to
+/// the end of the process. Methods may be called from many threads.
+class TVIZ_API Registry {
+ public:
+  explicit Registry(const PluginSearch& search = {});
+  ~Registry();
+  Registry(const Registry&) = delete;
+  Registry& operator=(const Registry&) = delete;
+
+  /// Adds a plugin that is linked into the program. It comes after those found before.
+  void add_static(const TvizPluginDescriptor* descriptor);
+
+  std::vector<PluginRecord> records() const;
+  /// Names provided for a kind ("backend": "eps", "html", ...), sorted.
+  std::vector<std::string> names(std::string_view kind) const;
+
+  /// The object for a name; loads its plugin at the first call. The pointer keeps the
+  /// library alive. Throws Error with near names, or with the plugin's failure.
+  std::shared_ptr<const Architecture> architecture(std::string_view name) const;
+  std::shared_ptr<const HookResolver> hook_resolver(std::string_view dialect) const;
+  std::shared_ptr<const Backend> backend(std::string_view format) const;
+
+ private:
+  struct Plugins;
+  std::unique_ptr<Plugins> plugins_;
+};
+
+}  // namespace tviz

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "tviz/base/color.hpp"
+#include "tviz/base/export.hpp"
+#include "tviz/base/geometry.hpp"
+#include "tviz/text/font.hpp"
+
+namespace tviz {
+
+/// A line's look. Lengths in pixels.
+struct Stroke {
+  Color color;
+  double width = 1;
+  std::vector<double> dashes;  ///< Lengths on, off, ...; empty: solid.
+  friend bool operator==(const Stroke&, const Stroke&) = default;
+};
+
+struct Rectangle {
+  Rect bounds;
+  double radius = 0;  ///< Of the corners.
+  std::optional<Color> fill;
+  std::optional<Stroke> stroke;
+};
+
+struct Circle {
+  Point center;
+  double radius = 0;
+  std::optional<Color> fill;
+  std::optional<Stroke> stroke;
+};
+
+/// Straight segments; joins are round, ends butt.
+struct Polyline {
+  std::vector<Point> points;
+  bool closed = false;
+  std::optional<Color> fill;
+  std::optional<Stroke> stroke;
+};
+
+/// One run of shaped text; `origin` is the left end of its baseline.
+struct TextRun {
+  Point origin;
+  ShapedText text;
+  Color color;
+};
+
+/// A definition drawn once more, moved by `offset`.
+struct Use {
+  std::size_t definition = 0;  ///< Index in Scene::definitions.
+  Point offset;
+};
+
+/// What a place in the figure means: invisible, for hover, focus and screen readers.
+struct Region {
+  std::string path;    ///< "blocks.3.attn".
+  std::string label;   ///< For screen readers: "Attention, layer 3, 12 heads".
+  std::string detail;  ///< Key of its Detail; empty if it has none.
+  Rect bounds;
+};
+
+using Primitive = std::variant<Rectangle, Circle, Polyline, TextRun, Use, Region>;
+
+/// Drawing that repeats; it contains no Use and no Region.
+struct Definition {
+  std::vector<Primitive> primitives;
+};
+
+/// A horizontal slice of the figure. Its drawing is relative to its top left corner, so
+/// that it can move when a fold below it opens.
+struct Band {
+  double height = 0;
+  std::vector<Primitive> primitives;
+};
+
+/// A run of layers with two states. Bands are ordered from top to bottom.
+struct Fold {
+  std::string id;            ///< "layers-3-11".
+  std::string fold_label;    ///< "Fold layers 3 – 11".
+  std::string unfold_label;  ///< "Show 9 more layers".
+  std::vector<Band> folded;
+  std::vector<Band> unfolded;
+  Rect unfold_button;  ///< Relative to the first folded band: what opens the run.
+  Rect fold_button;    ///< Relative to the first unfolded band: what closes it again.
+  /// Drawn over a button only where there is something to press.
+  std::vector<Primitive> unfold_hint;
+  std::vector<Primitive> fold_hint;
+};
+
+using StackItem = std::variant<Band, Fold>;
+
+/// The residual stream: a vertical line behind the bands, from a place in one item to a
+/// place in another, however far apart folds push them. Item 0 is the top one.
+struct StreamLine {
+  double x = 0;
+  std::size_t top_item = 0;
+  double top = 0;  ///< Below the top of top_item's first band.
+  std::size_t bottom_item = 0;
+  double bottom = 0;
+  Stroke stroke;
+};
+
+/// A hook point in a panel. `name` may hold "{block}", which stands for the block's path.
+struct DetailRow {
+  std::string name;
+  std::string site;
+  std::string shape;  ///< "batch, seq_len, 12, 64".
+  std::string note;   ///< "needs use_attn_result"; empty if it fires by default.
+};
+
+/// Styled text for a panel.
+struct DetailText {
+  std::string text;
+  Face face = Face::Serif;
+  int script = 0;  ///< -1 lowered, 1 raised.
+};
+
+/// What opens when a component is hovered; one for all layers of equal structure.
+struct Detail {
+  std::string id;
+  std::string title;
+  std::string summary;
+  std::string parameters;  ///< "2.36M params".
+  std::vector<DetailText> equation;
+  std::int64_t n_heads = 0;
+  std::int64_t n_key_value_heads = 0;
+  std::vector<DetailRow> rows;
+};
+
+/// A highlight for panels.
+struct DetailMark {
+  std::string component;
+  std::string site;
+  std::vector<std::int64_t> heads;
+  std::string label;
+  BoxStyle style;
+};
+
+/// Colours and faces for what is not drawn by primitives (panels, page background).
+struct PanelStyle {
+  Color page;
+  Color surface;
+  Color border;
+  Color ink;
+  Color muted;
+  BoxStyle head;
+};
+
+/// The finished drawing: an immutable display list with its meaning. Backends draw it
+/// and decide nothing. Bands are stacked from top to bottom without gaps.
+struct Scene {
+  std::string title;
+  std::string description;  ///< One paragraph, for alternative text.
+  std::string outline;      ///< The architecture as text, one line a part.
+  double width = 0;
+  Color background;
+  std::vector<Definition> definitions;
+  std::vector<StackItem> items;
+  std::vector<StreamLine> streams;
+  std::vector<Detail> details;    ///< Empty unless the backend is interactive.
+  std::vector<DetailMark> marks;  ///< Likewise.
+  PanelStyle panel;
+};
+
+/// A band with the height at which it lies when every fold is in the given state.
+struct PlacedBand {
+  const Band* band = nullptr;
+  double top = 0;
+};
+
+/// The scene in one state: what a static format draws.
+struct PlacedScene {
+  std::vector<PlacedBand> bands;
+  std::vector<Rect> streams;  ///< For each StreamLine: x, top, 0, length.
+  double height = 0;
+};
+
+/// The bands of an item in one of the two states of a fold.
+TVIZ_API std::span<const Band> bands_of(const StackItem& item, bool unfolded);
+
+TVIZ_API PlacedScene place(const Scene& scene, bool unfolded);
+
+/// The scene as JSON, for tests, debugging and other programs.
+TVIZ_API std::string to_json(const Scene& scene);
+
+/// 64 bits that differ for different scenes (FNV-1a of the JSON), as 8 base-36 digits:
+/// the prefix of ids, so that two figures can share a page.
+TVIZ_API std::string hash(const Scene& scene);
+
+}  // namespace tviz

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/base/export.hpp"
+
+namespace tviz {
+
+/// The faces that the library carries. They are subsets of the originals, made when the
+/// library is built: Latin, Greek, punctuation, arrows and mathematical signs.
+enum class Face : std::uint8_t { Serif, SerifItalic, SerifBold, Sans, Mono, Math };
+inline constexpr std::size_t kFaceCount = 6;
+
+/// A carried font file. The bytes and names live as long as the library.
+struct FontFile {
+  std::string_view family;   ///< As installed systems know it: "TeX Gyre Termes".
+  std::string_view generic;  ///< CSS generic family: "serif", "sans-serif", "monospace".
+  bool italic = false;
+  bool bold = false;
+  std::string_view bytes;  ///< OpenType.
+};
+
+TVIZ_API const FontFile& font_file(Face face);
+
+/// A glyph of shaped text; lengths in pixels.
+struct Glyph {
+  std::uint32_t id = 0;
+  std::uint32_t cluster = 0;  ///< Byte offset of its character in the text.
+  double advance = 0;
+  double x_offset = 0;
+  double y_offset = 0;  ///< Downwards.
+};
+
+/// Shaped text of one face and size. The origin is the left end of the baseline.
+struct ShapedText {
+  Face face = Face::Serif;
+  double size = 0;
+  std::string text;
+  std::vector<Glyph> glyphs;
+  double width = 0;
+};
+
+/// Heights of a face's letters for a size of 1; both are positive.
+struct FaceMetrics {
+  double ascent = 0;   ///< Of letters such as d and H.
+  double descent = 0;  ///< Of letters such as p.
+};
+
+/// How far ink reaches out of the space from the origin to the width, as italics do. In
+/// pixels, not negative.
+struct Overhang {
+  double left = 0;
+  double right = 0;
+};
+
+/// Shapes text with HarfBuzz, unhinted and with kerning but no ligatures: widths are
+/// linear in the size, and the same whatever draws the text. Safe for use from many
+/// threads at once.
+class TVIZ_API Fonts {
+ public:
+  Fonts();
+  ~Fonts();
+  Fonts(const Fonts&) = delete;
+  Fonts& operator=(const Fonts&) = delete;
+
+  /// `text` in runs: a character that `face` lacks comes from the first other carried
+  /// face that has it (Math first), else it stays in `face` as its missing-glyph box.
+  /// Invalid UTF-8 becomes U+FFFD; control characters become spaces.
+  std::vector<ShapedText> shape(std::string_view text, Face face, double size) const;
+  /// Sum of the widths of shape().
+  double width(std::string_view text, Face face, double size) const;
+  /// Whether any carried face has the character.
+  bool has(char32_t character) const;
+  FaceMetrics metrics(Face face) const;
+  Overhang overhang(const ShapedText& text) const;
+
+ private:
+  struct Faces;
+  std::unique_ptr<const Faces> faces_;
+};
+
+}  // namespace tviz

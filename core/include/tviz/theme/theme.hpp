@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/base/color.hpp"
+#include "tviz/base/error.hpp"
+#include "tviz/base/export.hpp"
+
+namespace tviz {
+
+/// The resolved style of a figure: every value is there, inheritance is applied. Lengths
+/// are pixels. The meaning and range of each field stands in the field table
+/// (core/src/theme/fields.cpp), which also reads, merges and documents it.
+struct Theme {
+  std::string name;
+
+  Color page, panel, panel_border, title, text, muted, line, stream, frame, frame_label;
+  Color card_fill, card_stroke, note_line, note_text, button;
+  BoxStyle learned, input_output, operation;
+  std::vector<BoxStyle> highlights;  ///< Used in turn for the distinct hook labels.
+
+  double title_size, subtitle_size, legend_size, label_size, head_size, norm_size;
+  double state_size, frame_label_size, card_size, note_size, equation_size, minimum_size;
+
+  double margin, header_gap, frame_padding, frame_radius, frame_gap, frame_top, frame_bottom;
+  double head_width, head_minimum_width, head_height, head_gap;
+  double box_height, box_radius, norm_width, norm_height, end_box_width;
+  double sum_radius, marker_radius, arrow_length, arrow_width;
+  double riser, arrow_gap, branch_gap, end_gap, card_height, note_width;
+  double line_width, box_line_width, highlight_line_width, stream_width;
+  double stream_dash, stream_dash_gap, frame_dash, frame_dash_gap;
+
+  /// Where each field got its value, by the field's path.
+  std::map<std::string, Location, std::less<>> origins;
+};
+
+/// A field of a theme file, for references and editors.
+struct ThemeField {
+  std::string path;  ///< "roles.learned.fill".
+  std::string type;  ///< "colour", "length".
+  double least = 0;  ///< Smallest and largest admitted length.
+  double most = 0;
+  std::string meaning;
+};
+
+/// A value that overrides the theme's: `--set metrics.head_width=40`.
+struct ThemeOverride {
+  std::string path;
+  std::string value;
+};
+
+/// The fields of schema 1, in the order of the reference.
+TVIZ_API std::vector<ThemeField> theme_fields();
+
+/// Names of the themes that the library carries, sorted.
+TVIZ_API std::vector<std::string> theme_names();
+
+/// One line on what a carried theme is for.
+TVIZ_API std::string theme_summary(std::string_view name);
+
+/// Loads a carried theme by name, or a YAML file by its path (a word that ends in .yaml or
+/// .yml or holds a slash). Throws Error with all problems, each with file, line and column.
+TVIZ_API Theme load_theme(std::string_view name_or_path,
+                          std::span<const ThemeOverride> overrides = {});
+
+}  // namespace tviz

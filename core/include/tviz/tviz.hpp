@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// Everything that a program needs to draw figures.
+
+#include "tviz/base/error.hpp"
+#include "tviz/base/version.hpp"
+#include "tviz/figure/figure.hpp"
+#include "tviz/model/catalog.hpp"
+#include "tviz/model/reader.hpp"

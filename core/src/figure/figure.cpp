@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/figure/figure.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+#include <utility>
+
+#include "figure/hooks.hpp"
+#include "tviz/base/spelling.hpp"
+#include "tviz/model/reader.hpp"
+
+namespace tviz {
+namespace {
+
+class StringSink final : public ByteSink {
+ public:
+  void write(std::string_view more) override { bytes += more; }
+  std::string bytes;
+};
+
+/// Runs code of a plugin. What it throws becomes an Error that names the plugin; an Error
+/// already says what is wrong.
+template <class Call>
+void call_plugin(std::string name, Call call) {
+  try {
+    call();
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw Error(Problem{
+        fmt::format("the plugin failed: {}", error.what()), {"", 0, 0, std::move(name)}, {}});
+  }
+}
+
+LayoutOptions layout_options(const RenderOptions& options) {
+  return {options.max_layers, options.width, options.annotations, options.heads};
+}
+
+void check(const RenderOptions& options) {
+  std::vector<Problem> problems;
+  if (options.max_layers < 1) {
+    problems.push_back({fmt::format("must be at least 1, got {}", options.max_layers),
+                        {"", 0, 0, "max_layers"},
+                        {}});
+  }
+  if (!(options.width >= 1 && options.width <= Limits{}.figure_pixels)) {
+    problems.push_back(
+        {fmt::format("must be from 1 to {} pixels, got {}", Limits{}.figure_pixels, options.width),
+         {"", 0, 0, "width"},
+         {}});
+  }
+  throw_if_any(std::move(problems));
+}
+
+}  // namespace
+
+Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
+  const auto architecture = registry.architecture(model.kind);
+  GraphBuilder builder(model, Limits{});
+  call_plugin(fmt::format("architecture {}", model.kind),
+              [&] { architecture->build(model, builder); });
+  return builder.finish();
+}
+
+Figure::Figure(const ModelArchitecture& model, RenderOptions options,
+               std::shared_ptr<const Registry> registry)
+    : options_(std::move(options)),
+      registry_(std::move(registry)),
+      graph_(build_graph(model, *registry_)),
+      theme_(load_theme(options_.theme, options_.overrides)),
+      fonts_(std::make_shared<const Fonts>()),
+      warnings_(model.warnings) {
+  check(options_);
+  if (!options_.hooks.empty()) {
+    overlay_ = resolve_hooks(graph_, options_.hooks, *registry_->hook_resolver(options_.dialect),
+                             warnings_);
+  }
+  scene_ = lay_out(graph_, overlay_, theme_, *fonts_, layout_options(options_), warnings_);
+}
+
+Scene Figure::with_panels() const {
+  const auto names = representative_names(graph_, *registry_->hook_resolver(options_.dialect));
+  Scene scene = scene_;
+  add_panels(graph_, overlay_, theme_, *fonts_, names, scene);
+  return scene;
+}
+
+std::string Figure::render(std::string_view format) const {
+  const auto backend = registry_->backend(format);
+  StringSink sink;
+  call_plugin(fmt::format("backend {}", format), [&] {
+    backend->render(backend->interactive() ? with_panels() : scene_, options_.output, sink);
+  });
+  return std::move(sink.bytes);
+}
+
+void Figure::write(std::ostream& stream, std::string_view format) const {
+  const std::string bytes = render(format);
+  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!stream) throw Error(Problem{"the stream took not all bytes", {}, {}});
+}
+
+void Figure::save(const std::filesystem::path& path) const {
+  const std::string extension = lower_case(path.extension().string());
+  if (extension.size() < 2) {
+    throw Error(Problem{"the file name has no extension, so its format is unknown",
+                        {path.string(), 0, 0, {}},
+                        "end it in .svg, .html, .pdf or .png"});
+  }
+  write_file(path, render(extension.substr(1)));
+}
+
+std::vector<HookName> Figure::hook_names() const {
+  return all_names(graph_, *registry_->hook_resolver(options_.dialect));
+}
+
+Figure visualize(std::string_view source, const RenderOptions& options) {
+  return visualize(read_model(source), options);
+}
+
+Figure visualize(const ModelArchitecture& model, const RenderOptions& options) {
+  ModelArchitecture completed = model;
+  complete(completed, "architecture", Limits{});
+  return {completed, options, std::make_shared<const Registry>()};
+}
+
+}  // namespace tviz

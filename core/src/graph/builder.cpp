@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/graph/builder.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "graph/well_formed.hpp"
+#include "tviz/base/error.hpp"
+
+namespace tviz {
+
+namespace {
+
+[[noreturn]] void refuse(std::string where, std::string message) {
+  throw Error(Problem{std::move(message), {.field = std::move(where)}, {}});
+}
+
+/// Checks what one component, note or block brings against the limits.
+class Inspection {
+ public:
+  Inspection(const Limits& limits, std::string where) : limits_(limits), where_(std::move(where)) {}
+
+  void text(std::string_view what, std::string_view value) const {
+    if (value.size() > limits_.text_bytes) {
+      refuse(where_, fmt::format("{} has {} bytes, the limit is {}", what, value.size(),
+                                 limits_.text_bytes));
+    }
+  }
+
+  void number(std::string_view what, std::int64_t value, std::int64_t least,
+              std::int64_t most) const {
+    if (value < least || value > most) {
+      refuse(where_, fmt::format("{} is {}, it must be {} to {}", what, value, least, most));
+    }
+  }
+
+  void axes(std::string_view what, std::size_t count) const {
+    if (count > limits_.axes) {
+      refuse(where_, fmt::format("{} has {} axes, the limit is {}", what, count, limits_.axes));
+    }
+  }
+
+  /// Adds the weight's size to `sum`, which stays in the range of the type.
+  void weight(const Weight& weight, std::int64_t& sum) const {
+    text("name of a weight", weight.name);
+    axes(weight.name, weight.shape.size());
+    std::int64_t size = 1;
+    for (const std::int64_t dimension : weight.shape) {
+      number(fmt::format("dimension of {}", weight.name), dimension, 1, limits_.width);
+      if (__builtin_mul_overflow(size, dimension, &size)) too_many_parameters();
+    }
+    if (__builtin_add_overflow(sum, size, &sum)) too_many_parameters();
+  }
+
+  void hook_point(const HookPoint& point) const {
+    text("name of a hook point", point.site);
+    axes(point.site, point.shape.size());
+    for (const Dimension& dimension : point.shape) {
+      text("symbol of a dimension", dimension.symbol);
+      if (dimension.symbol.empty()) {
+        number(fmt::format("dimension of {}", point.site), dimension.size, 1, limits_.width);
+      }
+    }
+  }
+
+ private:
+  [[noreturn]] void too_many_parameters() const {
+    refuse(where_, "more parameters than 64 bits can count");
+  }
+
+  const Limits& limits_;
+  std::string where_;
+};
+
+}  // namespace
+
+GraphBuilder::GraphBuilder(const ModelArchitecture& model, const Limits& limits) : limits_(limits) {
+  graph_.model = model;
+}
+
+void GraphBuilder::begin_stream(const std::string& name) {
+  Inspection(limits_, "stream").text("name", name);
+  count_parts(1);
+  graph_.streams.emplace_back().name = name;
+}
+
+void GraphBuilder::add_entry(const Component& component) {
+  check(component);
+  stream().entry.push_back(component);
+}
+
+void GraphBuilder::add_at_entry(const Component& component) {
+  check(component);
+  stream().added_at_entry.push_back(component);
+}
+
+void GraphBuilder::set_entry_note(const Note& note) {
+  check(note, "entry note");
+  stream().entry_note = note;
+}
+
+std::size_t GraphBuilder::add_structure(const BlockStructure& structure) {
+  const Inspection inspection(limits_, "block structure");
+  inspection.text("name", structure.name);
+  inspection.text("short name", structure.short_name);
+  count_parts(1 + structure.additions.size() + structure.stream_points.size());
+  for (const Addition& addition : structure.additions) {
+    check(addition.note, "note of an addition");
+    count_parts(addition.branches.size());
+    for (const Component& component : addition.shared) check(component);
+    for (const Branch& branch : addition.branches) {
+      for (const Component& component : branch.components) check(component);
+    }
+  }
+  for (const StreamPoint& place : structure.stream_points) inspection.hook_point(place.point);
+  stream().structures.push_back(structure);
+  return stream().structures.size() - 1;
+}
+
+void GraphBuilder::add_block(std::size_t structure, const std::string& prefix) {
+  Inspection(limits_, "block").text("prefix", prefix);
+  const auto layer = static_cast<std::int64_t>(stream().blocks.size());
+  if (layer >= limits_.layers) {
+    refuse("block", fmt::format("more than {} layers, the limit", limits_.layers));
+  }
+  stream().blocks.push_back({layer, fmt::format("{}.{}", prefix, layer), structure});
+}
+
+void GraphBuilder::add_exit(const Component& component) {
+  check(component);
+  stream().exit.push_back(component);
+}
+
+void GraphBuilder::set_exit_note(const Note& note) {
+  check(note, "exit note");
+  stream().exit_note = note;
+}
+
+Graph GraphBuilder::finish() {
+  throw_if_any(graph_problems(graph_));
+  return std::exchange(graph_, {});
+}
+
+Stream& GraphBuilder::stream() {
+  if (graph_.streams.empty()) {
+    refuse("graph", "a part comes before the first stream is begun");
+  }
+  return graph_.streams.back();
+}
+
+void GraphBuilder::check(const Component& component) {
+  Inspection(limits_, "component").text("path", component.path);
+  const Inspection inspection(limits_, component.path);
+  for (const auto& [what, text] :
+       {std::pair<std::string_view, std::string_view>{"kind", component.kind},
+        {"label", component.label},
+        {"title", component.title},
+        {"summary", component.summary},
+        {"equation", component.equation}}) {
+    inspection.text(what, text);
+  }
+  inspection.number("n_heads", component.n_heads, 0, limits_.heads);
+  inspection.number("n_key_value_heads", component.n_key_value_heads, 0, component.n_heads);
+  count_parts(1 + component.weights.size() + component.hook_points.size());
+  std::int64_t parameters = 0;
+  for (const Weight& weight : component.weights) inspection.weight(weight, parameters);
+  for (const HookPoint& point : component.hook_points) inspection.hook_point(point);
+}
+
+void GraphBuilder::check(const Note& note, const std::string& where) const {
+  const Inspection inspection(limits_, where);
+  inspection.text("text", note.text);
+  inspection.text("equation", note.equation);
+}
+
+void GraphBuilder::count_parts(std::size_t parts) {
+  if (parts > limits_.components - part_count_) {
+    refuse("graph",
+           fmt::format("more than {} components and other parts, the limit", limits_.components));
+  }
+  part_count_ += parts;
+}
+
+}  // namespace tviz

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/graph/graph.hpp"
+
+#include <charconv>
+#include <optional>
+
+namespace tviz {
+
+namespace {
+
+/// The whole number that `text` consists of, without signs and leading zeros.
+std::optional<std::size_t> whole_number(std::string_view text) {
+  std::size_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (text.empty() || error != std::errc{} || rest != end) return std::nullopt;
+  if (text.size() > 1 && text.front() == '0') return std::nullopt;
+  return number;
+}
+
+bool lies_in(std::string_view path, std::string_view parent) {
+  return path.starts_with(parent) && (path.size() == parent.size() || path[parent.size()] == '.');
+}
+
+/// Whether `rest` is what follows the component's own path: nothing, or one of its heads.
+bool names_component_or_head(const Component& component, std::string_view rest) {
+  constexpr std::string_view kHeads = ".heads.";
+  if (rest.empty()) return true;
+  if (!rest.starts_with(kHeads)) return false;
+  const auto head = whole_number(rest.substr(kHeads.size()));
+  return head && *head < static_cast<std::size_t>(component.n_heads);
+}
+
+bool is_meant(const Component& component, std::string_view path) {
+  return path.starts_with(component.path) &&
+         names_component_or_head(component, path.substr(component.path.size()));
+}
+
+ComponentReference find_in_stream(const Stream& stream, std::string_view path) {
+  if (const Block* block = find_block(stream, path)) {
+    if (path.size() == block->path.size()) return {};
+    const std::string_view inner = path.substr(block->path.size() + 1);
+    for (const Component* component : components_of(stream.structures[block->structure])) {
+      if (is_meant(*component, inner)) return {component, &stream, block};
+    }
+    return {};
+  }
+  for (const auto* components : {&stream.entry, &stream.added_at_entry, &stream.exit}) {
+    for (const Component& component : *components) {
+      if (is_meant(component, path)) return {&component, &stream, nullptr};
+    }
+  }
+  return {};
+}
+
+std::int64_t parameters_of(const BlockStructure& structure) {
+  std::int64_t sum = 0;
+  for (const Component* component : components_of(structure)) sum += component->parameters();
+  return sum;
+}
+
+}  // namespace
+
+std::int64_t Component::parameters() const {
+  std::int64_t sum = 0;
+  for (const Weight& weight : weights) {
+    if (weight.tied) continue;
+    std::int64_t size = 1;
+    for (const std::int64_t dimension : weight.shape) size *= dimension;
+    sum += size;
+  }
+  return sum;
+}
+
+std::string ComponentReference::path() const {
+  return block == nullptr ? component->path : block->path + "." + component->path;
+}
+
+std::vector<const Component*> components_of(const BlockStructure& structure) {
+  std::vector<const Component*> components;
+  for (const Addition& addition : structure.additions) {
+    for (const Component& component : addition.shared) components.push_back(&component);
+    for (const Branch& branch : addition.branches) {
+      for (const Component& component : branch.components) components.push_back(&component);
+    }
+  }
+  return components;
+}
+
+std::vector<ComponentReference> components_of(const Graph& graph) {
+  std::vector<ComponentReference> references;
+  for (const Stream& stream : graph.streams) {
+    const auto add_all = [&](const std::vector<Component>& components) {
+      for (const Component& component : components) {
+        references.push_back({&component, &stream, nullptr});
+      }
+    };
+    add_all(stream.entry);
+    add_all(stream.added_at_entry);
+    for (const Block& block : stream.blocks) {
+      for (const Component* component : components_of(stream.structures[block.structure])) {
+        references.push_back({component, &stream, &block});
+      }
+    }
+    add_all(stream.exit);
+  }
+  return references;
+}
+
+const Block* find_block(const Stream& stream, std::string_view path) {
+  // A block's path ends in its layer, so each number in the path says where to look.
+  for (std::size_t begin = 0; begin < path.size();) {
+    const std::size_t end = std::min(path.find('.', begin), path.size());
+    const auto layer = whole_number(path.substr(begin, end - begin));
+    if (layer && *layer < stream.blocks.size() && lies_in(path, stream.blocks[*layer].path)) {
+      return &stream.blocks[*layer];
+    }
+    begin = end + 1;
+  }
+  return nullptr;
+}
+
+ComponentReference find_component(const Graph& graph, std::string_view path) {
+  for (const Stream& stream : graph.streams) {
+    const ComponentReference found = find_in_stream(stream, path);
+    if (found.component != nullptr) return found;
+  }
+  return {};
+}
+
+std::int64_t count_parameters(const Graph& graph) {
+  std::int64_t sum = 0;
+  for (const Stream& stream : graph.streams) {
+    for (const auto* components : {&stream.entry, &stream.added_at_entry, &stream.exit}) {
+      for (const Component& component : *components) sum += component.parameters();
+    }
+    std::vector<std::int64_t> of_structure;
+    for (const BlockStructure& structure : stream.structures) {
+      of_structure.push_back(parameters_of(structure));
+    }
+    for (const Block& block : stream.blocks) sum += of_structure[block.structure];
+  }
+  return sum;
+}
+
+std::int64_t states_before(const Stream& stream, const Block& block) {
+  std::int64_t additions = 0;
+  for (std::size_t layer = 0; layer < static_cast<std::size_t>(block.layer); ++layer) {
+    additions += static_cast<std::int64_t>(
+        stream.structures[stream.blocks[layer].structure].additions.size());
+  }
+  return additions;
+}
+
+}  // namespace tviz

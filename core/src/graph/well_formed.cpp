@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "graph/well_formed.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tviz {
+
+namespace {
+
+bool is_norm(const Component& component) { return component.kind == "norm"; }
+
+std::string name_of(const BlockStructure& structure) {
+  return structure.name.empty() ? "block structure" : structure.name;
+}
+
+class Check {
+ public:
+  void graph(const Graph& graph) {
+    if (graph.streams.empty()) report("graph", "no stream");
+    for (const Stream& each : graph.streams) stream(each);
+    for (const std::string_view path : outside_) {
+      for (const Stream& each : graph.streams) {
+        if (find_block(each, path) != nullptr) {
+          report(path, "component outside the blocks has the path of one inside");
+        }
+      }
+    }
+    if (problems.empty()) total(graph);
+  }
+
+  std::vector<Problem> problems;
+
+ private:
+  void report(std::string_view where, std::string message) {
+    problems.push_back({std::move(message), {.field = std::string(where)}, {}});
+  }
+
+  void stream(const Stream& stream) {
+    if (!streams_.insert(stream.name).second) report(stream.name, "two streams of this name");
+    if (stream.blocks.empty()) report(stream.name, "stream without a block");
+    for (const auto* components : {&stream.entry, &stream.added_at_entry, &stream.exit}) {
+      for (const Component& each : *components) {
+        component(each);
+        if (!outside_.insert(each.path).second) report(each.path, "path used twice");
+      }
+    }
+    for (const BlockStructure& each : stream.structures) structure(each);
+    blocks(stream);
+  }
+
+  void blocks(const Stream& stream) {
+    std::vector<bool> used(stream.structures.size());
+    for (const Block& block : stream.blocks) {
+      if (!blocks_.insert(block.path).second) report(block.path, "path used twice");
+      if (block.structure < used.size()) {
+        used[block.structure] = true;
+      } else {
+        report(block.path,
+               fmt::format("block of structure {}, there are {}", block.structure, used.size()));
+      }
+    }
+    for (std::size_t i = 0; i < used.size(); ++i) {
+      if (!used[i]) report(name_of(stream.structures[i]), "structure of no block");
+    }
+  }
+
+  void structure(const BlockStructure& structure) {
+    const std::string where = name_of(structure);
+    if (structure.additions.empty()) report(where, "block without an addition to the stream");
+    for (const Addition& each : structure.additions) addition(each, where);
+    for (const StreamPoint& place : structure.stream_points) {
+      hook_point(place.point, where);
+      if (place.after_additions < 0 ||
+          static_cast<std::size_t>(place.after_additions) > structure.additions.size()) {
+        report(where, fmt::format("stream point '{}' after {} of {} additions", place.point.site,
+                                  place.after_additions, structure.additions.size()));
+      }
+    }
+    std::set<std::string_view> paths;
+    for (const Component* each : components_of(structure)) {
+      component(*each);
+      if (!paths.insert(each->path).second) report(each->path, "path used twice");
+    }
+  }
+
+  void addition(const Addition& addition, const std::string& where) {
+    if (addition.branches.empty()) report(where, "addition without a branch");
+    for (const Component& shared : addition.shared) {
+      if (!is_norm(shared)) report(shared.path, "only norms can be shared by branches");
+    }
+    for (const Branch& branch : addition.branches) {
+      const auto& parts = branch.components;
+      const auto main = parts.size() - static_cast<std::size_t>(
+                                           std::count_if(parts.begin(), parts.end(), is_norm));
+      if (main == 1) continue;
+      report(parts.empty() ? where : parts.back().path,
+             fmt::format("branch with {} components that are not norms, it must have one", main));
+    }
+  }
+
+  void component(const Component& component) {
+    const std::string& where = component.path.empty() ? component.kind : component.path;
+    if (component.path.empty()) report(where, "component without a path");
+    if (component.kind.empty()) report(where, "component without a kind");
+    for (const HookPoint& point : component.hook_points) hook_point(point, where);
+  }
+
+  void hook_point(const HookPoint& point, const std::string& where) {
+    if (point.site.empty()) report(where, "hook point without a name");
+    if (point.head_axis == -1) return;
+    const auto axis = static_cast<std::size_t>(point.head_axis);
+    if (point.head_axis < -1 || axis >= point.shape.size()) {
+      report(where, fmt::format("head axis {} of '{}', which has {} axes", point.head_axis,
+                                point.site, point.shape.size()));
+    } else if (!point.shape[axis].symbol.empty()) {
+      report(where, fmt::format("head axis {} of '{}' is '{}', not a number", point.head_axis,
+                                point.site, point.shape[axis].symbol));
+    }
+  }
+
+  /// The builder bounds the count of each component; this bounds their sum over all layers.
+  void total(const Graph& graph) {
+    std::int64_t sum = 0;
+    const auto add = [&](std::int64_t& to, std::int64_t parameters, std::string_view where) {
+      if (!__builtin_add_overflow(to, parameters, &to)) return;
+      report(where, "more parameters than 64 bits can count");
+      to = 0;
+    };
+    for (const Stream& stream : graph.streams) {
+      for (const auto* components : {&stream.entry, &stream.added_at_entry, &stream.exit}) {
+        for (const Component& each : *components) add(sum, each.parameters(), each.path);
+      }
+      std::vector<std::int64_t> of_structure(stream.structures.size());
+      for (std::size_t i = 0; i < of_structure.size(); ++i) {
+        for (const Component* each : components_of(stream.structures[i])) {
+          add(of_structure[i], each->parameters(), each->path);
+        }
+      }
+      for (const Block& block : stream.blocks) add(sum, of_structure[block.structure], block.path);
+    }
+  }
+
+  std::set<std::string_view> streams_;
+  std::set<std::string_view> outside_;
+  std::set<std::string_view> blocks_;
+};
+
+}  // namespace
+
+std::vector<Problem> graph_problems(const Graph& graph) {
+  Check check;
+  check.graph(graph);
+  return std::move(check.problems);
+}
+
+}  // namespace tviz

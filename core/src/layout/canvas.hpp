@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tviz/scene/scene.hpp"
+#include "tviz/text/typeset.hpp"
+#include "tviz/theme/theme.hpp"
+
+namespace tviz {
+
+/// What every part of the layout draws with.
+struct Style {
+  const Theme& theme;
+  const Fonts& fonts;
+};
+
+/// Collects the drawing of one band. The band's bottom is y = 0 and what is drawn lies
+/// above it, at negative y, because a figure is laid out in the direction of the data flow
+/// and a band's height is known only at its end.
+class Canvas {
+ public:
+  explicit Canvas(const Style& style) : style_(style) {}
+
+  /// A box in the style of its role. Several highlights share it in vertical stripes.
+  void box(const Rect& bounds, const BoxStyle& role, std::span<const BoxStyle> highlights);
+  /// Math markup in the middle of a box, made smaller if it would touch the sides.
+  void label(std::string_view markup, const Rect& bounds, double size, Color color);
+  /// Plain text in the middle of a box, made smaller if it would touch the sides.
+  void caption(std::string_view text, Face face, const Rect& bounds, double size, Color color);
+  /// A typeset line with the left end of its baseline.
+  void text(const TextLine& line, Point origin, Color color);
+  void line(std::vector<Point> points);
+  /// A line that ends in an arrowhead; its tip is the last point.
+  void arrow(std::vector<Point> points);
+  /// The ⊕ where branches join the stream.
+  void sum(Point center);
+  /// The dots of hooks on a line, beside each other.
+  void markers(Point center, std::span<const BoxStyle> styles);
+  void dots(Point center);
+  void add(Primitive primitive) { primitives_.push_back(std::move(primitive)); }
+
+  /// The drawing as a band of this height, with y measured from its top.
+  Band finish(double height) &&;
+  std::vector<Primitive> take() && { return std::move(primitives_); }
+  const Style& style() const { return style_; }
+
+ private:
+  void fit(const TextLine& line, double size, const Rect& bounds, Color color);
+
+  Style style_;
+  std::vector<Primitive> primitives_;
+};
+
+/// The width of dots of hooks beside each other.
+double marker_width(const Theme& theme, std::size_t count);
+
+/// The drawing moved by `offset`.
+std::vector<Primitive> moved(std::vector<Primitive> primitives, Point offset);
+
+}  // namespace tviz

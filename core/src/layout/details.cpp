@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "layout/details.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layout/header.hpp"
+#include "tviz/text/typeset.hpp"
+
+namespace tviz {
+namespace {
+
+/// A name with its block's path replaced by "{block}", so that all equal blocks share it.
+std::string general_name(const std::string& name, const Block* block) {
+  if (block == nullptr || !name.starts_with(block->path + ".")) return name;
+  return "{block}" + name.substr(block->path.size());
+}
+
+std::string without_brackets(const std::string& shape) {
+  if (shape.size() < 2 || shape.front() != '(') return shape;
+  return shape.substr(1, shape.size() - 2);
+}
+
+std::vector<DetailRow> rows_of(const std::string& component, const Block* block,
+                               const std::vector<HookName>& names) {
+  std::vector<DetailRow> rows;
+  for (const HookName& name : names) {
+    if (name.component != component) continue;
+    rows.push_back({general_name(name.name, block), name.site, without_brackets(name.shape),
+                    name.fires ? std::string() : fmt::format("needs {}", name.needs)});
+  }
+  return rows;
+}
+
+std::string parameters_text(const Component& component) {
+  const std::int64_t count = component.parameters();
+  if (count > 0) return fmt::format("{} params", short_count(count));
+  const bool tied = std::ranges::any_of(component.weights, &Weight::tied);
+  return tied ? "shares the embedding's weights" : "";
+}
+
+/// A formula as runs of text: the page sets it in its own lines, so only what is lowered or
+/// raised and where space lies is taken from the typeset one.
+std::vector<DetailText> equation_runs(const Fonts& fonts, const std::string& markup) {
+  constexpr double kVisibleSpace = 0.12;
+  std::vector<DetailText> runs;
+  double end = 0;
+  for (const PlacedText& placed : typeset_math(fonts, markup, 1).runs) {
+    // A smaller run is a script; a sign such as √ may be shifted without being one.
+    const bool is_script = placed.run.size < 0.9;
+    const int script = !is_script ? 0 : placed.origin.y > 0 ? -1 : 1;
+    if (placed.origin.x - end > kVisibleSpace) runs.push_back({" ", Face::Serif, 0});
+    runs.push_back({placed.run.text, placed.run.face, script});
+    end = placed.origin.x + placed.run.width;
+  }
+  return runs;
+}
+
+Detail detail_of(const Component& component, std::string id, const std::string& path,
+                 const Block* block, const std::vector<HookName>& names, const Fonts& fonts) {
+  Detail detail;
+  detail.id = std::move(id);
+  detail.title = component.title;
+  detail.summary = component.summary;
+  detail.parameters = parameters_text(component);
+  detail.equation = equation_runs(fonts, component.equation);
+  detail.n_heads = component.n_heads;
+  detail.n_key_value_heads = component.n_key_value_heads;
+  detail.rows = rows_of(path, block, names);
+  return detail;
+}
+
+Detail stream_detail(const Block& block, const std::vector<HookName>& names) {
+  Detail detail;
+  detail.id = stream_detail_key(block.structure);
+  detail.title = "Residual stream";
+  detail.rows = rows_of(block.path, &block, names);
+  return detail;
+}
+
+}  // namespace
+
+std::string detail_key(std::size_t structure, const std::string& component_path) {
+  return fmt::format("{}.{}", structure, component_path);
+}
+
+std::string stream_detail_key(std::size_t structure) { return fmt::format("{}.stream", structure); }
+
+void add_details(const Stream& stream, const std::vector<HookName>& names, const Fonts& fonts,
+                 Scene& scene) {
+  const auto add_outside = [&](const std::vector<Component>& components) {
+    for (const Component& component : components) {
+      scene.details.push_back(
+          detail_of(component, component.path, component.path, nullptr, names, fonts));
+    }
+  };
+  add_outside(stream.entry);
+  add_outside(stream.added_at_entry);
+  for (std::size_t structure = 0; structure < stream.structures.size(); ++structure) {
+    const auto block = std::ranges::find(stream.blocks, structure, &Block::structure);
+    if (block == stream.blocks.end()) continue;
+    for (const Component* component : components_of(stream.structures[structure])) {
+      scene.details.push_back(detail_of(*component, detail_key(structure, component->path),
+                                        fmt::format("{}.{}", block->path, component->path), &*block,
+                                        names, fonts));
+    }
+    scene.details.push_back(stream_detail(*block, names));
+  }
+  add_outside(stream.exit);
+}
+
+std::vector<DetailMark> detail_marks(const Marks& marks) {
+  std::vector<DetailMark> result;
+  for (const Highlight& highlight : marks.highlights()) {
+    result.push_back({highlight.component, highlight.site, highlight.heads, highlight.label,
+                      marks.style(highlight)});
+  }
+  return result;
+}
+
+}  // namespace tviz

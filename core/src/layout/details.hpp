@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "layout/marks.hpp"
+#include "tviz/graph/graph.hpp"
+#include "tviz/scene/scene.hpp"
+
+namespace tviz {
+
+/// Key of the panel that all blocks of a structure share for one of their components.
+std::string detail_key(std::size_t structure, const std::string& component_path);
+
+/// Key of the panel of the residual stream inside blocks of a structure.
+std::string stream_detail_key(std::size_t structure);
+
+/// Adds the panels of a stream's components. `names` are the hook names of the first block
+/// of each structure and of what lies outside the blocks.
+void add_details(const Stream& stream, const std::vector<HookName>& names, const Fonts& fonts,
+                 Scene& scene);
+
+/// The highlights, for the panels.
+std::vector<DetailMark> detail_marks(const Marks& marks);
+
+}  // namespace tviz

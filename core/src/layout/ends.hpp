@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "layout/block.hpp"
+#include "layout/canvas.hpp"
+#include "layout/columns.hpp"
+#include "layout/marks.hpp"
+#include "tviz/graph/graph.hpp"
+
+namespace tviz {
+
+/// The band below the first layer or above the last one.
+struct EndDrawing {
+  Band band;
+  std::vector<Part> parts;  ///< Bounds from the band's top left corner.
+  double stream = 0;        ///< Where the residual stream begins or ends, from the band's top.
+};
+
+/// Tokens, embedding and what joins them at x₀.
+EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks& marks,
+                      const Style& style);
+
+/// Final norm, unembedding and logits. `states` is the number of the stream's last state.
+EndDrawing draw_exit(const Stream& stream, std::int64_t states, const Columns& columns,
+                     const Marks& marks, const Style& style);
+
+/// The name of a state of the stream, beside it at height y.
+void draw_state(Canvas& canvas, std::int64_t state, const Columns& columns, double y);
+
+}  // namespace tviz

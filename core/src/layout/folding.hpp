@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tviz/graph/graph.hpp"
+
+namespace tviz {
+
+/// A run of neighbouring blocks that is drawn open or folded into one card. Indices are
+/// those of Stream::blocks.
+struct LayerRun {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  bool folded = false;
+
+  std::size_t count() const { return last - first + 1; }
+  friend bool operator==(const LayerRun&, const LayerRun&) = default;
+};
+
+/// Divides a stream into runs, from the bottom: the first `max_layers` blocks and every
+/// marked one stay open, one run each; what lies between folds.
+std::vector<LayerRun> divide(std::size_t blocks, std::int64_t max_layers,
+                             const std::vector<bool>& marked);
+
+/// What a folded run consists of: "9 identical blocks", "[5 × local + 1 × global] × 8", or
+/// "3 × dense, then 58 × mixture".
+std::string describe_run(const Stream& stream, const LayerRun& run);
+
+}  // namespace tviz

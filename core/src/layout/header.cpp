@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "layout/header.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+namespace tviz {
+namespace {
+
+// A function with more hooks than this is summed up: the legend is not a listing.
+constexpr std::size_t kHooksOfOneLabel = 6;
+constexpr double kSwatch = 12;
+constexpr double kSwatchGap = 7;
+constexpr double kHookGap = 10;
+
+/// One function with the hooks that it is attached to.
+struct LegendEntry {
+  const Highlight* first;
+  std::vector<std::string> hooks;
+};
+
+std::string hook_text(const Highlight& highlight) {
+  if (highlight.heads_text.empty()) return highlight.hook;
+  return fmt::format("{} · {}", highlight.hook, highlight.heads_text);
+}
+
+std::vector<LegendEntry> legend_entries(const Marks& marks) {
+  std::vector<LegendEntry> entries;
+  for (const Highlight& highlight : marks.highlights()) {
+    auto entry = std::ranges::find_if(
+        entries, [&](const LegendEntry& other) { return other.first->color == highlight.color; });
+    if (entry == entries.end()) entry = entries.insert(entries.end(), {&highlight, {}});
+    std::string text = hook_text(highlight);
+    if (std::ranges::find(entry->hooks, text) == entry->hooks.end()) {
+      entry->hooks.push_back(std::move(text));
+    }
+  }
+  for (LegendEntry& entry : entries) {
+    if (entry.hooks.size() <= kHooksOfOneLabel) continue;
+    const std::size_t rest = entry.hooks.size() - kHooksOfOneLabel + 1;
+    entry.hooks.resize(kHooksOfOneLabel - 1);
+    entry.hooks.push_back(fmt::format("and {} more", rest));
+  }
+  return entries;
+}
+
+/// Writes lines from the top down; the band's height is what was written.
+class HeaderWriter {
+ public:
+  HeaderWriter(const Columns& columns, const Style& style)
+      : columns_(columns), style_(style), canvas_(style), y_(style.theme.margin) {}
+
+  void title(const std::string& text) {
+    const double size = style_.theme.title_size;
+    for (const std::string& line : wrap(style_.fonts, text, Face::SerifBold, size, room())) {
+      y_ += size;
+      write(line, Face::SerifBold, size, columns_.left, style_.theme.title);
+      y_ += 0.25 * size;
+    }
+  }
+
+  /// Parts with dots between them, as many in a line as fit.
+  void subtitle(const std::vector<std::string>& parts) {
+    const double size = style_.theme.subtitle_size;
+    y_ += 0.25 * size;
+    std::string line;
+    for (const std::string& part : parts) {
+      std::string longer = line.empty() ? part : fmt::format("{} · {}", line, part);
+      if (!line.empty() && style_.fonts.width(longer, Face::Sans, size) > room()) {
+        subtitle_line(line);
+        longer = part;
+      }
+      line = std::move(longer);
+    }
+    subtitle_line(line);
+  }
+
+  void legend(const LegendEntry& entry, const BoxStyle& style) {
+    const double size = style_.theme.legend_size;
+    y_ += 1.75 * size;
+    const double left = columns_.left + kSwatch + kSwatchGap;
+    canvas_.add(Rectangle{{columns_.left, y_ - 0.35 * size - kSwatch / 2, kSwatch, kSwatch},
+                          style_.theme.box_radius,
+                          style.fill,
+                          Stroke{style.stroke, 1.3, {}}});
+    const std::string label =
+        elide(style_.fonts, entry.first->label, Face::Mono, size, columns_.right - left);
+    write(label, Face::Mono, size, left, style_.theme.text);
+    double x = left + style_.fonts.width(label, Face::Mono, size) + kHookGap;
+    const double hook_size = std::max(0.93 * size, style_.theme.minimum_size);
+    for (const std::string& hook : entry.hooks) {
+      const double width = style_.fonts.width(hook, Face::Mono, hook_size);
+      if (x + width > columns_.right) {
+        x = left;
+        y_ += 1.45 * size;
+      }
+      write(elide(style_.fonts, hook, Face::Mono, hook_size, columns_.right - x), Face::Mono,
+            hook_size, x, style_.theme.muted);
+      x += width + kHookGap;
+    }
+  }
+
+  Band finish() && {
+    const double height = std::ceil(y_ + style_.theme.header_gap);
+    return {height, std::move(canvas_).take()};
+  }
+
+ private:
+  void subtitle_line(const std::string& line) {
+    const double size = style_.theme.subtitle_size;
+    y_ += 1.2 * size;
+    write(line, Face::Sans, size, columns_.left, style_.theme.muted);
+    y_ += 0.25 * size;
+  }
+
+  double room() const { return columns_.right - columns_.left; }
+
+  void write(std::string_view text, Face face, double size, double x, Color color) {
+    canvas_.text(typeset(style_.fonts, text, face, size), {x, y_}, color);
+  }
+
+  const Columns& columns_;
+  const Style& style_;
+  Canvas canvas_;
+  double y_;
+};
+
+}  // namespace
+
+std::string title_of(const ModelArchitecture& model) {
+  return model.title.empty() ? model.model_name : model.title;
+}
+
+std::string short_count(std::int64_t count) {
+  constexpr std::array<std::pair<double, char>, 4> kUnits{
+      {{1e12, 'T'}, {1e9, 'B'}, {1e6, 'M'}, {1e3, 'K'}}};
+  const auto value = static_cast<double>(count);
+  for (const auto& [unit, letter] : kUnits) {
+    // 999,500 is already "1.00M": three figures of it round up.
+    if (value < unit * 0.9995) continue;
+    const double share = value / unit;
+    const int decimals = share < 9.995 ? 2 : share < 99.95 ? 1 : 0;
+    return fmt::format("{:.{}f}{}", share, decimals, letter);
+  }
+  return fmt::format("{}", count);
+}
+
+std::vector<std::string> dimensions_of(const Graph& graph) {
+  const ModelArchitecture& model = graph.model;
+  std::vector<std::string> parts;
+  parts.push_back(fmt::format("{} layer{}", model.n_layers, model.n_layers == 1 ? "" : "s"));
+  parts.push_back(
+      fmt::format("{} head{} × {}", model.n_heads, model.n_heads == 1 ? "" : "s", model.d_head));
+  if (model.n_key_value_heads < model.n_heads) {
+    parts.push_back(fmt::format("{} key/value head{}", model.n_key_value_heads,
+                                model.n_key_value_heads == 1 ? "" : "s"));
+  }
+  parts.push_back(fmt::format("d_model {}", model.d_model));
+  parts.push_back(model.attn_only() ? "attention only" : fmt::format("d_mlp {}", model.d_mlp));
+  parts.push_back(fmt::format("{} parameters", short_count(count_parameters(graph))));
+  return parts;
+}
+
+Band draw_header(const Graph& graph, const Marks& marks, const Columns& columns,
+                 const Style& style) {
+  HeaderWriter writer(columns, style);
+  writer.title(title_of(graph.model));
+  writer.subtitle(dimensions_of(graph));
+  for (const LegendEntry& entry : legend_entries(marks)) {
+    writer.legend(entry, marks.style(*entry.first));
+  }
+  return std::move(writer).finish();
+}
+
+}  // namespace tviz

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "layout/canvas.hpp"
+#include "layout/columns.hpp"
+#include "layout/marks.hpp"
+#include "tviz/graph/graph.hpp"
+
+namespace tviz {
+
+/// "GPT-2 small", or the model's name if it has no title.
+std::string title_of(const ModelArchitecture& model);
+
+/// "12 layers", "12 heads × 64", "d_model 768", "d_mlp 3072", "124M parameters".
+std::vector<std::string> dimensions_of(const Graph& graph);
+
+/// 124439808 as "124M", three figures.
+std::string short_count(std::int64_t count);
+
+/// Title, dimensions and legend.
+Band draw_header(const Graph& graph, const Marks& marks, const Columns& columns,
+                 const Style& style);
+
+}  // namespace tviz

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "layout/marks.hpp"
+
+#include <algorithm>
+
+namespace tviz {
+namespace {
+
+void add_once(std::vector<BoxStyle>& styles, const BoxStyle& style) {
+  const bool known = std::ranges::any_of(styles, [&](const BoxStyle& other) {
+    return other.fill == style.fill && other.stroke == style.stroke;
+  });
+  if (!known) styles.push_back(style);
+}
+
+bool concerns(const Highlight& highlight, std::int64_t head) {
+  return highlight.heads.empty() || std::ranges::binary_search(highlight.heads, head);
+}
+
+}  // namespace
+
+bool lies_on_line(std::string_view site) {
+  return site == "in" || site == "out" || site == "q_input" || site == "k_input" ||
+         site == "v_input";
+}
+
+Marks::Marks(const Overlay& overlay, const Theme& theme) : overlay_(overlay), theme_(theme) {
+  for (const Highlight& highlight : overlay.highlights) {
+    by_component_.emplace(highlight.component, &highlight);
+  }
+}
+
+const BoxStyle& Marks::style(const Highlight& highlight) const {
+  return theme_.highlights[highlight.color % theme_.highlights.size()];
+}
+
+template <class Condition>
+std::vector<BoxStyle> Marks::styles_where(std::string_view path, Condition condition) const {
+  std::vector<BoxStyle> styles;
+  const auto [first, last] = by_component_.equal_range(path);
+  for (auto mark = first; mark != last; ++mark) {
+    if (condition(*mark->second)) add_once(styles, style(*mark->second));
+  }
+  return styles;
+}
+
+std::vector<BoxStyle> Marks::anywhere(std::string_view path) const {
+  return styles_where(path, [](const Highlight&) { return true; });
+}
+
+std::vector<BoxStyle> Marks::inside(std::string_view path) const {
+  return styles_where(path, [](const Highlight& mark) { return !lies_on_line(mark.site); });
+}
+
+std::vector<BoxStyle> Marks::head(std::string_view path, std::int64_t head) const {
+  return styles_where(path, [head](const Highlight& mark) {
+    return !lies_on_line(mark.site) && concerns(mark, head);
+  });
+}
+
+std::vector<BoxStyle> Marks::site(std::string_view path, std::string_view site) const {
+  return styles_where(path, [site](const Highlight& mark) { return mark.site == site; });
+}
+
+std::vector<std::int64_t> Marks::named_heads(std::string_view path) const {
+  std::vector<std::int64_t> heads;
+  const auto [first, last] = by_component_.equal_range(path);
+  for (auto mark = first; mark != last; ++mark) {
+    const auto& named = mark->second->heads;
+    if (!lies_on_line(mark->second->site)) heads.insert(heads.end(), named.begin(), named.end());
+  }
+  std::ranges::sort(heads);
+  const auto rest = std::ranges::unique(heads);
+  heads.erase(rest.begin(), rest.end());
+  return heads;
+}
+
+bool Marks::in_block(std::string_view block_path) const {
+  const auto mark = by_component_.lower_bound(block_path);
+  if (mark != by_component_.end() && mark->first == block_path) return true;
+  const std::string prefix = std::string(block_path) + ".";
+  const auto inner = by_component_.lower_bound(prefix);
+  return inner != by_component_.end() && inner->first.starts_with(prefix);
+}
+
+}  // namespace tviz

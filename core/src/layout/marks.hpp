@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/overlay/overlay.hpp"
+#include "tviz/theme/theme.hpp"
+
+namespace tviz {
+
+/// The overlay by place: what highlights a component, a head or a dot on a line.
+class Marks {
+ public:
+  Marks(const Overlay& overlay, const Theme& theme);
+
+  /// Styles of all hooks of a component.
+  std::vector<BoxStyle> anywhere(std::string_view path) const;
+  /// Styles of the hooks inside it, not of those that are dots on the lines beside it.
+  std::vector<BoxStyle> inside(std::string_view path) const;
+  /// Styles of the hooks inside one head of an attention component.
+  std::vector<BoxStyle> head(std::string_view path, std::int64_t head) const;
+  /// Styles of the hooks at a site that is drawn as a dot on a line.
+  std::vector<BoxStyle> site(std::string_view path, std::string_view site) const;
+  /// Heads that hooks single out, sorted.
+  std::vector<std::int64_t> named_heads(std::string_view path) const;
+  /// Whether anything in the block carries a mark.
+  bool in_block(std::string_view block_path) const;
+
+  const std::vector<Highlight>& highlights() const { return overlay_.highlights; }
+  const BoxStyle& style(const Highlight& highlight) const;
+
+ private:
+  template <class Condition>
+  std::vector<BoxStyle> styles_where(std::string_view path, Condition condition) const;
+
+  const Overlay& overlay_;
+  const Theme& theme_;
+  std::multimap<std::string, const Highlight*, std::less<>> by_component_;
+};
+
+/// Whether a site of attention or an MLP lies on the lines beside the box: "in", "out", and the
+/// inputs of queries, keys and values, which are taken before the norm.
+bool lies_on_line(std::string_view site);
+
+}  // namespace tviz

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "layout/outline.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "layout/folding.hpp"
+#include "layout/header.hpp"
+
+namespace tviz {
+namespace {
+
+std::string line_of(const Component& component) {
+  if (component.summary.empty()) return component.title;
+  return fmt::format("{}: {}", component.title, component.summary);
+}
+
+void add_lines(const std::vector<Component>& components, std::string& text) {
+  for (const Component& component : components) {
+    fmt::format_to(std::back_inserter(text), "{}\n", line_of(component));
+  }
+}
+
+void add_layers(const Stream& stream, std::size_t first, std::size_t last, std::string& text) {
+  const Block& block = stream.blocks[first];
+  const BlockStructure& structure = stream.structures[block.structure];
+  const std::string layers =
+      first == last ? fmt::format("Layer {}", block.layer)
+                    : fmt::format("Layers {} to {}, each", block.layer, stream.blocks[last].layer);
+  fmt::format_to(std::back_inserter(text), "{}:\n", layers);
+  for (const Component* component : components_of(structure)) {
+    fmt::format_to(std::back_inserter(text), "  {}\n", line_of(*component));
+  }
+}
+
+std::string describe_hook(const Highlight& highlight) {
+  const std::string heads =
+      highlight.heads_text.empty() ? "" : fmt::format(" ({})", highlight.heads_text);
+  return fmt::format("{} at {}{}", highlight.label, highlight.hook, heads);
+}
+
+}  // namespace
+
+std::string describe(const Graph& graph, const Overlay& overlay) {
+  std::string text = fmt::format(
+      "Architecture of {}: {}. Data flows from the tokens at the bottom to the logits at the top.",
+      title_of(graph.model), fmt::join(dimensions_of(graph), ", "));
+  if (!overlay.highlights.empty()) {
+    fmt::format_to(std::back_inserter(text), " {} hook{} highlighted.", overlay.highlights.size(),
+                   overlay.highlights.size() == 1 ? " is" : "s are");
+  }
+  return text;
+}
+
+std::string outline(const Graph& graph, const Overlay& overlay) {
+  std::string text =
+      fmt::format("{}: {}\n", title_of(graph.model), fmt::join(dimensions_of(graph), ", "));
+  for (const Stream& stream : graph.streams) {
+    add_lines(stream.entry, text);
+    add_lines(stream.added_at_entry, text);
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < stream.blocks.size(); ++i) {
+      const bool ends = i + 1 == stream.blocks.size() ||
+                        stream.blocks[i + 1].structure != stream.blocks[i].structure;
+      if (!ends) continue;
+      add_layers(stream, first, i, text);
+      first = i + 1;
+    }
+    add_lines(stream.exit, text);
+  }
+  for (const Highlight& highlight : overlay.highlights) {
+    fmt::format_to(std::back_inserter(text), "Hook: {}\n", describe_hook(highlight));
+  }
+  return text;
+}
+
+}  // namespace tviz

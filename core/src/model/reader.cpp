@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/model/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <iostream>
+#include <utility>
+
+#include "model/configuration.hpp"
+#include "tviz/base/spelling.hpp"
+#include "tviz/model/catalog.hpp"
+
+namespace tviz {
+namespace {
+
+enum class Format { Json, Yaml, Weights, Unknown };
+
+Format format_of(const std::filesystem::path& path) {
+  const std::string extension = lower_case(path.extension().string());
+  if (extension == ".json") return Format::Json;
+  if (extension == ".yaml" || extension == ".yml") return Format::Yaml;
+  if (extension == ".gguf" || extension == ".safetensors") return Format::Weights;
+  return Format::Unknown;
+}
+
+bool starts_with_brace(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  return first != std::string_view::npos && text[first] == '{';
+}
+
+Document parse(std::string_view text, std::string source, Format format, const Limits& limits) {
+  if (format == Format::Unknown) format = starts_with_brace(text) ? Format::Json : Format::Yaml;
+  return format == Format::Json ? parse_json(text, std::move(source), limits)
+                                : parse_yaml(text, std::move(source), limits);
+}
+
+std::string read_standard_input(std::size_t max_bytes) {
+  std::string content;
+  std::array<char, 4096> piece{};
+  // One byte too many is kept, so that the parser can tell that the text is too long.
+  while (std::cin && content.size() <= max_bytes) {
+    std::cin.read(piece.data(), piece.size());
+    content.append(piece.data(), static_cast<std::size_t>(std::cin.gcount()));
+  }
+  return content;
+}
+
+/// What to call a model whose configuration has no name: its file, or the folder that a
+/// config.json lies in. Empty if there is no file.
+std::string name_of_file(const std::filesystem::path& path) {
+  if (format_of(path) == Format::Unknown) return {};
+  const std::filesystem::path stem = path.stem();
+  const std::filesystem::path folder = path.parent_path().filename();
+  if (stem != "config") return stem.string();
+  return folder.empty() || folder == "." || folder == ".." ? std::string() : folder.string();
+}
+
+ModelArchitecture read_path(const std::filesystem::path& path, const Limits& limits) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    throw Error(Problem{
+        "no such file", {path.string(), 0, 0, {}}, did_you_mean(path.string(), Catalog().names())});
+  }
+  const Format format = format_of(path);
+  if (format == Format::Weights) {
+    throw Error(Problem{"this format is not read yet",
+                        {path.string(), 0, 0, {}},
+                        "name the config.json that belongs to the model"});
+  }
+  const std::string text = read_file(path, limits.document_bytes);
+  return read_model(parse(text, path.string(), format, limits), limits);
+}
+
+bool is_path(std::string_view source) {
+  std::error_code error;
+  return source.find('/') != std::string_view::npos || std::filesystem::exists(source, error);
+}
+
+Error unknown_model(std::string_view source, const Catalog& catalog) {
+  std::string hint = did_you_mean(source, catalog.names());
+  if (hint.empty()) {
+    std::vector<std::string> names;
+    for (const CatalogEntry& entry : catalog.entries()) names.push_back(entry.name);
+    hint = fmt::format("known are {}; or give the path of a configuration", fmt::join(names, ", "));
+  }
+  return Error(Problem{fmt::format("unknown model '{}'", source), {}, std::move(hint)});
+}
+
+}  // namespace
+
+ModelArchitecture read_model(std::string_view source, const Limits& limits) {
+  if (source == "-") {
+    const std::string text = read_standard_input(limits.document_bytes);
+    return read_model(parse(text, "standard input", Format::Unknown, limits), limits);
+  }
+  if (format_of(source) != Format::Unknown) return read_path(source, limits);
+  const Catalog catalog;
+  if (const CatalogEntry* entry = catalog.find(source)) {
+    ModelArchitecture model = entry->architecture;
+    complete(model, entry->name, limits);
+    return model;
+  }
+  if (is_path(source)) return read_path(source, limits);
+  throw unknown_model(source, catalog);
+}
+
+ModelArchitecture read_model(const Document& document, const Limits& limits) {
+  const Node& root = document.root;
+  if (root.kind != Node::Kind::Mapping) {
+    throw Error(Problem{"a model must be a map of keys and values",
+                        {document.source, root.line, root.column, {}},
+                        {}});
+  }
+  const ModelTypes types;
+  const bool is_hugging_face =
+      root.find("model_type") != nullptr || root.find("architectures") != nullptr;
+  if (!is_hugging_face) return read_dimensions(root, document.source, types, limits);
+  ModelArchitecture model = read_hugging_face(root, document.source, types, limits);
+  const std::string name = name_of_file(document.source);
+  if (!name.empty()) model.model_name = name;
+  return model;
+}
+
+}  // namespace tviz

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/plugin/interfaces.hpp"
+
+namespace tviz {
+
+// Out of line, so that each class has its type information in the library alone: a cast of
+// what a plugin made finds the same type on both sides.
+Extension::~Extension() = default;
+Architecture::~Architecture() = default;
+HookResolver::~HookResolver() = default;
+Backend::~Backend() = default;
+
+}  // namespace tviz

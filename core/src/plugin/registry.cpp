@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/plugin/registry.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "plugin/library.hpp"
+#include "plugin/manifest.hpp"
+#include "plugin/search.hpp"
+#include "tviz/base/error.hpp"
+#include "tviz/base/spelling.hpp"
+#include "tviz/plugin/plugin.hpp"
+
+namespace tviz {
+
+namespace {
+
+using Library = std::shared_ptr<const TvizPluginDescriptor>;
+using Object = std::shared_ptr<const Extension>;
+
+/// One plugin of a registry.
+struct Entry {
+  PluginRecord record;
+  Library library;                                                ///< Null until it is loaded.
+  std::map<std::pair<std::string, std::string>, Object> objects;  ///< By kind and name.
+
+  bool usable() const {
+    return record.state == PluginState::Found || record.state == PluginState::Loaded;
+  }
+  bool provides(const Provision& wanted) const {
+    return std::find(record.provides.begin(), record.provides.end(), wanted) !=
+           record.provides.end();
+  }
+  void fail(std::string reason) {
+    record.state = PluginState::Failed;
+    record.reason = std::move(reason);
+  }
+};
+
+/// A problem's text where the plugin's path is already known.
+std::string reason_of(const Error& error, const std::filesystem::path& plugin) {
+  const Problem& first = error.problems().front();
+  return first.where.source == plugin.string() ? first.message : error.what();
+}
+
+/// Loads the entry's library; returns what went wrong, nothing if all is well.
+std::string load(Entry& entry) {
+  if (entry.library) return {};
+  try {
+    entry.library = load_plugin(entry.record.path);
+  } catch (const Error& error) {
+    return reason_of(error, entry.record.path);
+  }
+  if (!same_plugin(entry.record, record_of(*entry.library, entry.record.path))) {
+    return fmt::format("its manifest {} does not agree with it: rebuild the plugin",
+                       manifest_path(entry.record.path).string());
+  }
+  entry.record.state = PluginState::Loaded;
+  return {};
+}
+
+bool is_of_kind(const Extension& object, std::string_view kind) {
+  if (kind == kind_of<Architecture>()) return dynamic_cast<const Architecture*>(&object) != nullptr;
+  if (kind == kind_of<HookResolver>()) return dynamic_cast<const HookResolver*>(&object) != nullptr;
+  return dynamic_cast<const Backend*>(&object) != nullptr;
+}
+
+Object own(void* made, const Library& library) {
+  const auto destroy = [library](Extension* object) noexcept {
+    try {
+      library->destroy(object);
+    } catch (...) {
+      // The object is gone for us either way, and nobody waits for the reason.
+    }
+  };
+  return std::shared_ptr<Extension>(static_cast<Extension*>(made), destroy);
+}
+
+/// Makes the object for a provision, unless it is there; returns what went wrong.
+std::string make(Entry& entry, const Provision& wanted) {
+  Object& object = entry.objects[{wanted.kind, wanted.name}];
+  if (object) return {};
+  const std::string what = fmt::format("making {} '{}'", wanted.kind, wanted.name);
+  try {
+    void* made = entry.library->create(wanted.kind.c_str(), wanted.name.c_str());
+    if (made == nullptr) return what + " gave nothing";
+    object = own(made, entry.library);
+  } catch (const std::exception& error) {
+    return fmt::format("{} threw: {}", what, error.what());
+  } catch (...) {
+    return what + " threw something that is no std::exception";
+  }
+  if (!is_of_kind(*object, wanted.kind)) return what + " gave an object of another kind";
+  return {};
+}
+
+std::string location_of(const PluginRecord& record) {
+  return record.path.empty() ? "the program itself" : record.path.string();
+}
+
+Problem problem_of(const PluginRecord& record) {
+  return {fmt::format("plugin '{}' failed: {}", record.name, record.reason),
+          {.source = record.path.string()},
+          {}};
+}
+
+std::string unknown_text(const Provision& wanted) {
+  if (wanted.kind == kind_of<Backend>()) return fmt::format("no backend writes '{}'", wanted.name);
+  if (wanted.kind == kind_of<HookResolver>()) {
+    return fmt::format("no plugin knows the hook dialect '{}'", wanted.name);
+  }
+  return fmt::format("no plugin builds the architecture '{}'", wanted.name);
+}
+
+}  // namespace
+
+struct Registry::Plugins {
+  mutable std::mutex mutex;
+  std::vector<Entry> entries;
+  std::vector<std::filesystem::path> folders;
+
+  void add(Entry entry);
+  void add_file(const SearchHit& hit);
+  std::vector<std::string> names(std::string_view kind) const;
+  std::string hint(const Provision& wanted) const;
+  Object object(const Provision& wanted);
+
+  template <class Interface>
+  std::shared_ptr<const Interface> get(std::string_view name);
+};
+
+/// Appends an entry; if another has its name already, that one stays in use.
+void Registry::Plugins::add(Entry entry) {
+  const auto first = std::find_if(entries.begin(), entries.end(), [&](const Entry& other) {
+    return other.usable() && other.record.name == entry.record.name;
+  });
+  if (entry.usable() && first != entries.end()) {
+    entry.record.state = PluginState::Shadowed;
+    entry.record.reason = fmt::format("{} is in use instead of {}", location_of(first->record),
+                                      location_of(entry.record));
+  }
+  entries.push_back(std::move(entry));
+}
+
+void Registry::Plugins::add_file(const SearchHit& hit) {
+  Entry entry;
+  entry.record.name = hit.path.stem().string();
+  entry.record.path = hit.path;
+  if (!hit.refusal.empty()) {
+    entry.fail(hit.refusal);
+  } else {
+    try {
+      if (auto record = read_manifest(hit.path)) {
+        entry.record = std::move(*record);
+      } else {
+        entry.library = load_plugin(hit.path);
+        entry.record = record_of(*entry.library, hit.path);
+      }
+    } catch (const Error& error) {
+      entry.fail(reason_of(error, hit.path));
+    }
+  }
+  add(std::move(entry));
+}
+
+std::vector<std::string> Registry::Plugins::names(std::string_view kind) const {
+  std::set<std::string> names;
+  for (const Entry& entry : entries) {
+    if (!entry.usable()) continue;
+    for (const Provision& each : entry.record.provides) {
+      if (each.kind == kind) names.insert(each.name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+std::string Registry::Plugins::hint(const Provision& wanted) const {
+  const std::vector<std::string> known = names(wanted.kind);
+  if (std::string near = did_you_mean(wanted.name, known); !near.empty()) return near;
+  if (!known.empty()) return fmt::format("there is {}", fmt::join(known, ", "));
+  std::vector<std::string> paths;
+  for (const auto& folder : folders) paths.push_back(folder.string());
+  return paths.empty() ? "no plugin folder was found"
+                       : fmt::format("looked in {}", fmt::join(paths, ", "));
+}
+
+/// The object from the first plugin that can make it.
+Object Registry::Plugins::object(const Provision& wanted) {
+  std::optional<Problem> failure;
+  for (Entry& entry : entries) {
+    if (!entry.provides(wanted)) continue;
+    if (entry.usable()) {
+      std::string wrong = load(entry);
+      if (wrong.empty()) wrong = make(entry, wanted);
+      if (wrong.empty()) return entry.objects[{wanted.kind, wanted.name}];
+      entry.fail(std::move(wrong));
+    }
+    if (entry.record.state == PluginState::Failed && !failure) failure = problem_of(entry.record);
+  }
+  if (failure) throw Error(std::move(*failure));
+  Problem unknown{unknown_text(wanted), {}, {}};
+  unknown.hint = hint(wanted);
+  throw Error(std::move(unknown));
+}
+
+template <class Interface>
+std::shared_ptr<const Interface> Registry::Plugins::get(std::string_view name) {
+  const std::lock_guard lock(mutex);
+  return std::dynamic_pointer_cast<const Interface>(
+      object({kind_of<Interface>(), std::string(name)}));
+}
+
+Registry::Registry(const PluginSearch& search) : plugins_(std::make_unique<Plugins>()) {
+  SearchResult found = find_plugin_files(search);
+  plugins_->folders = std::move(found.folders);
+  for (const SearchHit& hit : found.hits) plugins_->add_file(hit);
+}
+
+Registry::~Registry() = default;
+
+void Registry::add_static(const TvizPluginDescriptor* descriptor) {
+  Entry entry;
+  if (std::string wrong = check_descriptor(descriptor); wrong.empty()) {
+    entry.library = Library(Library(), descriptor);
+    entry.record = record_of(*descriptor, {});
+  } else {
+    entry.fail(std::move(wrong));
+  }
+  const std::lock_guard lock(plugins_->mutex);
+  plugins_->add(std::move(entry));
+}
+
+std::vector<PluginRecord> Registry::records() const {
+  const std::lock_guard lock(plugins_->mutex);
+  std::vector<PluginRecord> records;
+  for (const Entry& entry : plugins_->entries) records.push_back(entry.record);
+  return records;
+}
+
+std::vector<std::string> Registry::names(std::string_view kind) const {
+  const std::lock_guard lock(plugins_->mutex);
+  return plugins_->names(kind);
+}
+
+std::shared_ptr<const Architecture> Registry::architecture(std::string_view name) const {
+  return plugins_->get<Architecture>(name);
+}
+
+std::shared_ptr<const HookResolver> Registry::hook_resolver(std::string_view dialect) const {
+  return plugins_->get<HookResolver>(dialect);
+}
+
+std::shared_ptr<const Backend> Registry::backend(std::string_view format) const {
+  return plugins_->get<Backend>(format);
+}
+
+std::string_view name_of(PluginState state) {
+  switch (state) {
+    case PluginState::Found:
+      return "found";
+    case PluginState::Loaded:
+      return "loaded";
+    case PluginState::Failed:
+      return "failed";
+    case PluginState::Shadowed:
+      return "shadowed";
+  }
+  return "failed";
+}
+
+}  // namespace tviz

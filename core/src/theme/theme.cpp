@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/theme/theme.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "theme/carried.hpp"
+#include "theme/fields.hpp"
+#include "tviz/base/document.hpp"
+#include "tviz/base/spelling.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr std::size_t kLongestChain = 8;
+constexpr std::size_t kThemeBytes = 1U << 20U;
+
+/// A value as it stands in a file, before names of colours are looked up.
+struct Setting {
+  Node node;
+  Location where;
+};
+
+/// The settings of a theme and its ancestors; the nearest to the theme wins.
+struct Layers {
+  std::map<std::string, Setting, std::less<>> palette;
+  std::map<std::string, Setting, std::less<>> fields;
+  std::optional<Setting> highlights;
+  std::vector<Problem> problems;
+};
+
+bool names_a_file(std::string_view name) {
+  return name.find('/') != std::string_view::npos || name.ends_with(".yaml") ||
+         name.ends_with(".yml");
+}
+
+Document open_theme(std::string_view name) {
+  Limits limits;
+  limits.document_bytes = kThemeBytes;
+  limits.document_depth = 32;
+  if (names_a_file(name)) {
+    return parse_yaml(read_file(std::filesystem::path(name), kThemeBytes), std::string(name),
+                      limits);
+  }
+  for (const CarriedTheme& theme : carried_themes()) {
+    if (theme.name == name) return parse_yaml(theme.text, fmt::format("{}.yaml", name), limits);
+  }
+  const std::vector<std::string> known = theme_names();
+  std::string hint = did_you_mean(name, known);
+  if (hint.empty()) hint = fmt::format("there are: {}", fmt::join(known, ", "));
+  throw Error(Problem{fmt::format("no theme is called '{}'", name), {}, std::move(hint)});
+}
+
+std::vector<std::string> field_paths() {
+  std::vector<std::string> paths;
+  for (const FieldRow& row : field_table()) paths.emplace_back(row.path);
+  return paths;
+}
+
+const FieldRow* find_field(std::string_view path) {
+  const auto table = field_table();
+  const auto row = std::ranges::find(table, path, &FieldRow::path);
+  return row == table.end() ? nullptr : &*row;
+}
+
+bool is_group(std::string_view path) {
+  return std::ranges::any_of(field_table(), [&](const FieldRow& row) {
+    return row.path.size() > path.size() && row.path.starts_with(path) &&
+           row.path[path.size()] == '.';
+  });
+}
+
+Problem unknown_key(std::string_view path, Location where) {
+  const std::size_t dot = path.rfind('.');
+  const std::string_view key = dot == std::string_view::npos ? path : path.substr(dot + 1);
+  where.field = dot == std::string_view::npos ? "" : std::string(path.substr(0, dot));
+  return {fmt::format("unknown key '{}'", key), std::move(where),
+          did_you_mean(path, field_paths())};
+}
+
+/// Collects the leaves below `node` whose dotted paths are fields.
+void collect_fields(const Node& node, const std::string& path, const std::string& source,
+                    Layers& layers) {
+  for (const Node::Member& member : node.members) {
+    const std::string inner = fmt::format("{}.{}", path, member.key);
+    const Location where{source, member.value.line, member.value.column, inner};
+    if (find_field(inner) != nullptr) {
+      if (member.value.kind == Node::Kind::Scalar) {
+        layers.fields.try_emplace(inner, Setting{member.value, where});
+      } else {
+        layers.problems.push_back({"must be a single value", where, {}});
+      }
+    } else if (!is_group(inner)) {
+      layers.problems.push_back(unknown_key(inner, {source, member.line, member.column, {}}));
+    } else if (member.value.kind != Node::Kind::Mapping) {
+      layers.problems.push_back({"must be a map", where, {}});
+    } else {
+      collect_fields(member.value, inner, source, layers);
+    }
+  }
+}
+
+void collect_section(FieldReader& reader, std::string_view name, const std::string& source,
+                     Layers& layers) {
+  const Node* section = reader.node(name);
+  if (section == nullptr) return;
+  if (section->kind != Node::Kind::Mapping) {
+    reader.report(name, "must be a map");
+    return;
+  }
+  collect_fields(*section, std::string(name), source, layers);
+}
+
+void collect_palette(FieldReader& reader, const std::string& source, Layers& layers) {
+  const Node* palette = reader.node("palette");
+  if (palette == nullptr) return;
+  if (palette->kind != Node::Kind::Mapping) {
+    reader.report("palette", "must be a map from names to colours");
+    return;
+  }
+  for (const Node::Member& member : palette->members) {
+    layers.palette.try_emplace(member.key, Setting{member.value,
+                                                   {source, member.value.line, member.value.column,
+                                                    fmt::format("palette.{}", member.key)}});
+  }
+}
+
+/// Adds one file to the layers and returns the name of its parent, if it has one.
+std::optional<std::string> collect_file(const Document& document, Layers& layers) {
+  const std::string& source = document.source;
+  if (document.root.kind != Node::Kind::Mapping) {
+    layers.problems.push_back({"a theme must be a map", {source, 1, 1, {}}, {}});
+    return std::nullopt;
+  }
+  FieldReader reader(document.root, source, "", layers.problems);
+  if (!reader.has("schema")) {
+    reader.report("schema", "is missing", "a theme begins with 'schema: 1'");
+  } else if (const auto schema = reader.integer("schema"); schema && *schema != 1) {
+    reader.report("schema", fmt::format("schema {} is unknown", *schema), "this version reads 1");
+  }
+  reader.ignore("schema");
+  reader.ignore("name");
+  reader.ignore("summary");
+  collect_palette(reader, source, layers);
+  for (const std::string_view section : {"roles", "type", "metrics"}) {
+    collect_section(reader, section, source, layers);
+  }
+  if (const Node* highlights = reader.node("highlights"); highlights && !layers.highlights) {
+    layers.highlights =
+        Setting{*highlights, {source, highlights->line, highlights->column, "highlights"}};
+  }
+  auto parent = reader.text("extends");
+  reader.reject_unknown();
+  return parent;
+}
+
+/// Reads the theme and its ancestors, the theme first.
+Layers collect(std::string_view name_or_path) {
+  Layers layers;
+  std::vector<std::string> chain{std::string(name_or_path)};
+  while (true) {
+    const auto parent = collect_file(open_theme(chain.back()), layers);
+    if (!parent) return layers;
+    const bool cycle = std::ranges::find(chain, *parent) != chain.end();
+    chain.push_back(*parent);
+    if (cycle || chain.size() > kLongestChain || names_a_file(*parent)) {
+      const std::string_view message = cycle ? "themes extend each other: {}"
+                                       : chain.size() > kLongestChain
+                                           ? "more than 8 themes in a chain: {}"
+                                           : "a theme extends another by its name: {}";
+      throw Error(Problem{fmt::format(fmt::runtime(message), fmt::join(chain, " -> ")),
+                          {chain[chain.size() - 2], 0, 0, "extends"},
+                          {}});
+    }
+  }
+}
+
+/// Turns settings into values; problems are collected.
+class Resolver {
+ public:
+  explicit Resolver(Layers& layers) : layers_(layers) {
+    for (const auto& [name, setting] : layers_.palette) palette_names_.push_back(name);
+  }
+
+  std::optional<Color> color(const Setting& setting) {
+    const std::string& text = setting.node.scalar;
+    if (const auto entry = layers_.palette.find(text); entry != layers_.palette.end()) {
+      return literal(entry->second);
+    }
+    if (text.starts_with('#')) return literal(setting);
+    layers_.problems.push_back({fmt::format("'{}' is no colour of the palette", text),
+                                setting.where, did_you_mean(text, palette_names_)});
+    return std::nullopt;
+  }
+
+  std::optional<double> length(const Setting& setting, const FieldRow& row) {
+    const auto value = as_real(setting.node);
+    if (!value) {
+      layers_.problems.push_back(
+          {fmt::format("must be a number, got '{}'", setting.node.scalar), setting.where, {}});
+    } else if (*value < row.least || *value > row.most) {
+      layers_.problems.push_back(
+          {fmt::format("must be from {} to {}, got {}", row.least, row.most, setting.node.scalar),
+           setting.where,
+           {}});
+    } else {
+      return value;
+    }
+    return std::nullopt;
+  }
+
+  std::vector<BoxStyle> highlights() {
+    std::vector<BoxStyle> styles;
+    if (!layers_.highlights) {
+      layers_.problems.push_back({"'highlights' is missing", {}, {}});
+      return styles;
+    }
+    const Setting& list = *layers_.highlights;
+    if (list.node.kind != Node::Kind::Sequence || list.node.items.empty()) {
+      layers_.problems.push_back({"must be a list of {fill, stroke, text}", list.where, {}});
+      return styles;
+    }
+    for (const Node& item : list.node.items) styles.push_back(highlight(item, list.where.source));
+    return styles;
+  }
+
+ private:
+  std::optional<Color> literal(const Setting& setting) {
+    const auto parsed = parse_color(setting.node.scalar);
+    if (!parsed) {
+      layers_.problems.push_back({fmt::format("'{}' is no colour", setting.node.scalar),
+                                  setting.where, "write it as \"#RRGGBB\", in quotes"});
+    }
+    return parsed;
+  }
+
+  BoxStyle highlight(const Node& item, const std::string& source) {
+    BoxStyle style;
+    if (item.kind != Node::Kind::Mapping) {
+      layers_.problems.push_back(
+          {"must be {fill, stroke, text}", {source, item.line, item.column, "highlights"}, {}});
+      return style;
+    }
+    FieldReader reader(item, source, "highlights", layers_.problems);
+    for (const auto& [key, place] : {std::pair{"fill", &BoxStyle::fill},
+                                     {"stroke", &BoxStyle::stroke},
+                                     {"text", &BoxStyle::text}}) {
+      const Node* node = reader.node(key);
+      if (node == nullptr) {
+        reader.report(key, "is missing");
+        continue;
+      }
+      const Location where{source, node->line, node->column, fmt::format("highlights.{}", key)};
+      if (const auto value = color({*node, where})) style.*place = *value;
+    }
+    reader.reject_unknown();
+    return style;
+  }
+
+  Layers& layers_;
+  std::vector<std::string> palette_names_;
+};
+
+void apply_overrides(std::span<const ThemeOverride> overrides, Layers& layers) {
+  for (const ThemeOverride& change : overrides) {
+    Location where{"--set", 0, 0, change.path};
+    if (find_field(change.path) == nullptr) {
+      layers.problems.push_back({fmt::format("the theme has no field '{}'", change.path),
+                                 {"--set", 0, 0, {}},
+                                 did_you_mean(change.path, field_paths())});
+      continue;
+    }
+    Node node;
+    node.kind = Node::Kind::Scalar;
+    node.scalar = change.value;
+    layers.fields.insert_or_assign(change.path, Setting{std::move(node), std::move(where)});
+  }
+}
+
+void resolve_field(const FieldRow& row, const Setting& setting, Resolver& resolver, Theme& theme) {
+  if (const auto* place = std::get_if<ColorField>(&row.place)) {
+    if (const auto value = resolver.color(setting)) (*place)(theme) = *value;
+  } else if (const auto value = resolver.length(setting, row)) {
+    theme.*std::get<double Theme::*>(row.place) = *value;
+  }
+  theme.origins.emplace(row.path, setting.where);
+}
+
+}  // namespace
+
+std::vector<ThemeField> theme_fields() {
+  std::vector<ThemeField> fields;
+  for (const FieldRow& row : field_table()) {
+    const bool is_color = std::holds_alternative<ColorField>(row.place);
+    fields.push_back({std::string(row.path), is_color ? "colour" : "length", row.least, row.most,
+                      std::string(row.meaning)});
+  }
+  return fields;
+}
+
+std::vector<std::string> theme_names() {
+  std::vector<std::string> names;
+  for (const CarriedTheme& theme : carried_themes()) names.emplace_back(theme.name);
+  return names;
+}
+
+std::string theme_summary(std::string_view name) {
+  const Document document = open_theme(name);
+  const Node* summary = document.root.find("summary");
+  return summary == nullptr ? std::string() : summary->scalar;
+}
+
+Theme load_theme(std::string_view name_or_path, std::span<const ThemeOverride> overrides) {
+  Layers layers = collect(name_or_path);
+  apply_overrides(overrides, layers);
+  Theme theme{};
+  theme.name = std::string(name_or_path);
+  Resolver resolver(layers);
+  for (const FieldRow& row : field_table()) {
+    const auto setting = layers.fields.find(row.path);
+    if (setting != layers.fields.end()) {
+      resolve_field(row, setting->second, resolver, theme);
+    } else {
+      layers.problems.push_back({fmt::format("'{}' is missing", row.path),
+                                 {std::string(name_or_path), 0, 0, {}},
+                                 "write 'extends: circuits' to take what is not given from it"});
+    }
+  }
+  theme.highlights = resolver.highlights();
+  throw_if_any(std::move(layers.problems));
+  return theme;
+}
+
+}  // namespace tviz

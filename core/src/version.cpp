@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/base/version.hpp"
+
+namespace tviz {
+
+std::string_view version() { return TVIZ_VERSION; }
+
+}  // namespace tviz

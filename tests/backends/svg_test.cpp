@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "backends.hpp"
+#include "sample_scene.hpp"
+#include "svg_support.hpp"
+#include "viewer.hpp"
+
+namespace tviz {
+namespace {
+
+std::string svg_of(const Scene& scene, TextMode mode = TextMode::System) {
+  return rendered(svg::SvgBackend(), scene, {.text = mode});
+}
+
+std::string html_of(const Scene& scene, TextMode mode = TextMode::System) {
+  return rendered(svg::HtmlBackend(), scene, {.text = mode});
+}
+
+/// The figure's svg element out of a page.
+std::string figure_of(const std::string& page) {
+  return "<svg" + between(page, "<svg", "</svg>") + "</svg>";
+}
+
+constexpr std::array kModes{TextMode::Embed, TextMode::Outline, TextMode::System};
+
+std::string mode_name(const testing::TestParamInfo<TextMode>& mode) {
+  constexpr std::array kNames{"Embed", "Outline", "System"};
+  return kNames.at(static_cast<std::size_t>(mode.param));
+}
+
+class EveryTextMode : public testing::TestWithParam<TextMode> {};
+INSTANTIATE_TEST_SUITE_P(Svg, EveryTextMode, testing::ValuesIn(kModes), mode_name);
+
+void expect_closed_document(const std::vector<XmlElement>& elements) {
+  ASSERT_FALSE(elements.empty()) << "not well-formed";
+  EXPECT_EQ(elements.front().name, "svg");
+  const std::vector<std::string> ids = values_of(elements, "id");
+  const std::set<std::string> known(ids.begin(), ids.end());
+  EXPECT_EQ(known.size(), ids.size()) << "an id occurs twice";
+  for (const std::string& target : values_of(elements, "href")) {
+    EXPECT_TRUE(target.starts_with('#') && known.contains(target.substr(1))) << target;
+  }
+  for (const XmlElement& element : elements) {
+    EXPECT_NE(element.name, "foreignObject");
+    EXPECT_NE(element.name, "script");
+    EXPECT_NE(element.name, "image");
+    for (const auto& [name, value] : element.attributes) {
+      EXPECT_FALSE(name.starts_with("on")) << name;
+      EXPECT_EQ(value.find("url("), value.npos) << value;
+    }
+  }
+}
+
+TEST_P(EveryTextMode, GivesOneClosedWellFormedDocument) {
+  expect_closed_document(parse_xml(svg_of(sample_scene(), GetParam())));
+  expect_closed_document(parse_xml(figure_of(html_of(sample_scene(), GetParam()))));
+}
+
+TEST_P(EveryTextMode, StaysClosedForHostileText) {
+  expect_closed_document(parse_xml(svg_of(hostile_scene(), GetParam())));
+  expect_closed_document(parse_xml(figure_of(html_of(hostile_scene(), GetParam()))));
+}
+
+TEST_P(EveryTextMode, GivesEqualBytesForEqualScenes) {
+  EXPECT_EQ(svg_of(sample_scene(), GetParam()), svg_of(sample_scene(), GetParam()));
+  EXPECT_EQ(html_of(sample_scene(), GetParam()), html_of(sample_scene(), GetParam()));
+}
+
+TEST_P(EveryTextMode, RefersToNothingOutside) {
+  for (const std::string& file :
+       {svg_of(sample_scene(), GetParam()), html_of(sample_scene(), GetParam())}) {
+    EXPECT_EQ(count(file, "http"),
+              count(file, "xmlns=\"http://www.w3.org/2000/svg\"") + count(file, "http-equiv="));
+    EXPECT_EQ(count(file, "url("), count(file, "url(data:font/"));
+    EXPECT_EQ(count(file, "@import"), 0U);
+    EXPECT_EQ(count(file, "src="), 0U);
+  }
+}
+
+TEST(Svg, PrefixesEveryIdWithTheScenesHash) {
+  const Scene scene = sample_scene();
+  const std::vector<std::string> ids = values_of(parse_xml(svg_of(scene)), "id");
+  EXPECT_EQ(ids.size(), 3U);
+  for (const std::string& id : ids) EXPECT_TRUE(id.starts_with('t' + hash(scene) + '-')) << id;
+}
+
+TEST(Svg, NamesAndDescribesTheFigure) {
+  const auto elements = parse_xml(svg_of(sample_scene()));
+  const auto& root = elements.at(0).attributes;
+  EXPECT_EQ(root.at("role"), "img");
+  EXPECT_EQ(root.at("width"), "420");
+  EXPECT_EQ(root.at("viewBox"), "0 0 420 " + root.at("height"));
+  const std::string& labels = root.at("aria-labelledby");
+  EXPECT_EQ(labels, elements.at(1).attributes.at("id") + ' ' + elements.at(2).attributes.at("id"));
+  EXPECT_EQ(elements.at(1).text, "Sample model");
+  EXPECT_EQ(elements.at(2).text, "Three attention layers on one residual stream.");
+}
+
+TEST(Svg, DrawsEveryPrimitive) {
+  const std::string svg = svg_of(sample_scene());
+  EXPECT_NE(svg.find("<rect x=\"20\" y=\"6\" width=\"380\" height=\"138\" rx=\"8\" "
+                     "stroke=\"#6E6E6E\" stroke-dasharray=\"3 3\"/>"),
+            svg.npos);
+  EXPECT_NE(svg.find("<rect x=\"24\" y=\"52\" width=\"12\" height=\"12\" "
+                     "stroke-linejoin=\"miter\" fill=\"#E9B44C\" stroke=\"#A87714\" "
+                     "stroke-width=\"1.3\"/>"),
+            svg.npos);
+  EXPECT_NE(svg.find("<circle cx=\"340\" cy=\"50\" r=\"9\" fill=\"#FFFFFF\" stroke=\"#2B2B2B\" "
+                     "stroke-width=\"1.1\"/>"),
+            svg.npos);
+  EXPECT_NE(svg.find("<path d=\"M240 50H331\" stroke=\"#2B2B2B\" stroke-width=\"1.1\"/>"),
+            svg.npos);
+  EXPECT_NE(svg.find("<path d=\"M331 50L324 47V53Z\" fill=\"#2B2B2B\"/>"), svg.npos);
+  EXPECT_NE(svg.find("<text x=\"360\" y=\"90\" font-style=\"italic\" font-size=\"13\" "
+                     "fill=\"#6E6E6E\">x</text>"),
+            svg.npos);
+  EXPECT_NE(svg.find("<rect x=\"282\" y=\"20\" width=\"116\" height=\"32\" data-path=\"tokens\">\n"
+                     "<title>Tokens</title></rect>"),
+            svg.npos);
+}
+
+TEST(Svg, WritesADefinitionOnceAndUsesIt) {
+  Scene scene = sample_scene();
+  std::get<Band>(scene.items[0]).primitives.emplace_back(Use{0, {3, 0}});
+  const std::string svg = svg_of(scene);
+  const std::string id = 't' + hash(scene) + "-d0";
+  EXPECT_EQ(count(svg, "id=\"" + id + "\""), 1U);
+  EXPECT_EQ(count(svg, "<use href=\"#" + id + "\" x=\"3\"/>"), 1U);
+}
+
+TEST(Svg, KeepsSpacesThatReadersWouldJoin) {
+  EXPECT_NE(svg_of(sample_scene()).find("xml:space=\"preserve\">head_ablation  heads 0, 2</text>"),
+            std::string::npos);
+}
+
+TEST(Svg, LimitsEachRunToItsMeasuredWidth) {
+  EXPECT_NE(svg_of(sample_scene()).find("textLength=\"14\">h0</text>"), std::string::npos);
+}
+
+TEST(Svg, DrawsTheFoldedStateWithoutButtons) {
+  const std::string svg = svg_of(sample_scene());
+  EXPECT_EQ(count(svg, ">Layers 1 – 2<"), 1U);
+  EXPECT_EQ(count(svg, ">Layer 1<"), 0U);
+  EXPECT_EQ(count(svg, "Show 2 more layers"), 0U);
+  EXPECT_EQ(count(svg, "tviz-"), 0U);
+  EXPECT_EQ(count(svg, "data-detail"), 0U);
+}
+
+TEST(Svg, WritesRegionsInTheDirectionOfTheDataFlow) {
+  const std::vector<std::string> paths = values_of(parse_xml(svg_of(sample_scene())), "data-path");
+  EXPECT_EQ(paths, (std::vector<std::string>{"tokens", "blocks.0", "blocks.0.attn"}));
+}
+
+TEST(Svg, EmbedsASubsetOfEachUsedFace) {
+  Scene scene = sample_scene();
+  const std::string svg = svg_of(scene, TextMode::Embed);
+  const std::string family = 't' + hash(scene);
+  EXPECT_EQ(count(svg, "@font-face{font-family:" + family + "-serif;"), 3U);
+  EXPECT_EQ(count(svg, ";font-style:italic;"), 1U);
+  EXPECT_EQ(count(svg, ";font-weight:bold;"), 1U);
+  EXPECT_EQ(count(svg, "@font-face{font-family:" + family + "-sans;"), 1U);
+  EXPECT_EQ(count(svg, "@font-face{font-family:" + family + "-mono;src:url(data:font/ttf;"), 1U);
+  EXPECT_EQ(count(svg, "@font-face{font-family:" + family + "-math;src:url(data:font/otf;"), 1U);
+  EXPECT_LT(svg.size(), 30'000U);
+  std::get<Band>(scene.items[0]).primitives.clear();
+  EXPECT_EQ(count(svg_of(scene, TextMode::Embed), "-mono;"), 0U);
+}
+
+TEST(Svg, OutlinesNeedNoFont) {
+  const std::string svg = svg_of(sample_scene(), TextMode::Outline);
+  EXPECT_EQ(count(svg, "<text"), 0U);
+  EXPECT_EQ(count(svg, "@font-face"), 0U);
+  EXPECT_EQ(count(svg, "aria-label=\"tokens\""), 1U);
+  // Each letter of the headline is a reference to an outline; the space needs none.
+  const std::string headline = between(svg, "aria-label=\"Sample model\">", "</g>");
+  EXPECT_EQ(count(headline, "<use href=\"#"), 11U);
+}
+
+TEST(Svg, NamesInstalledFontsInSystemMode) {
+  const std::string svg = svg_of(sample_scene());
+  EXPECT_EQ(count(svg, "<style"), 0U);
+  EXPECT_NE(svg.find("font-family=\"'TeX Gyre Termes',serif\" style=\"font-variant-ligatures"),
+            svg.npos);
+}
+
+TEST(Svg, MatchesTheGolden) {
+  const std::filesystem::path golden =
+      std::filesystem::path(TVIZ_TEST_DATA) / "golden" / "sample.svg";
+  const std::string svg = svg_of(sample_scene());
+  if (std::getenv("UPDATE_GOLDENS") != nullptr) std::ofstream(golden, std::ios::binary) << svg;
+  std::ostringstream expected;
+  expected << std::ifstream(golden, std::ios::binary).rdbuf();
+  EXPECT_EQ(svg, expected.str()) << "run with UPDATE_GOLDENS=1 if the change is meant";
+}
+
+TEST(Svg, DrawsAnEmptyScene) {
+  for (const TextMode mode : kModes) {
+    expect_closed_document(parse_xml(svg_of(Scene{}, mode)));
+    expect_closed_document(parse_xml(figure_of(html_of(Scene{}, mode))));
+  }
+}
+
+TEST(Html, AllowsItsOwnScriptAndNothingElse) {
+  const std::string page = html_of(sample_scene());
+  EXPECT_EQ(between(page, "Content-Security-Policy\" content=\"", "\""),
+            "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
+            "script-src '" +
+                svg::viewer_policy() + "'");
+  EXPECT_EQ(count(page, "<script>"), 1U);
+  EXPECT_EQ(between(page, "<script>", "</script>"), svg::viewer_source());
+}
+
+TEST(Html, KeepsTheOpenStateInATemplate) {
+  const std::string page = html_of(sample_scene());
+  const std::string figure = figure_of(page);
+  const std::string open = between(page, "<template>", "</template>");
+  EXPECT_EQ(count(figure, ">Layer 1<"), 0U);
+  EXPECT_EQ(count(open, ">Layer 1<"), 1U);
+  EXPECT_EQ(count(open, ">Layer 2<"), 1U);
+  EXPECT_EQ(count(open, "data-path=\"blocks.2.attn\" data-detail=\"0\""), 1U);
+  EXPECT_EQ(count(open, ">Fold layers 1 – 2<"), 1U);
+  EXPECT_EQ(count(figure, "<g class=\"tviz-button\" display=\"none\">"), 1U);
+}
+
+TEST(Html, GivesTheViewerItsData) {
+  const auto data = nlohmann::json::parse(
+      between(html_of(sample_scene()), "<script type=\"application/json\">", "</script>"));
+  EXPECT_EQ(data["items"],
+            nlohmann::json::parse(
+                R"([[100],[70,324,"Show 2 more layers","Fold layers 1 – 2"],[150],[76]])"));
+  EXPECT_EQ(data["streams"], nlohmann::json::parse("[[340,0,70,3,20]]"));
+  EXPECT_EQ(data["details"][0]["title"], "Attention");
+  EXPECT_EQ(data["details"][0]["groups"], 2);
+  EXPECT_EQ(data["details"][0]["rows"][2][3], "needs use_attn_result");
+  EXPECT_EQ(data["marks"][0]["heads"], (nlohmann::json{0, 2}));
+  EXPECT_EQ(data["style"]["serif"], "'TeX Gyre Termes',serif");
+}
+
+TEST(Html, EmbedsWhatPanelsShow) {
+  Scene scene = sample_scene();
+  const std::string before = html_of(scene, TextMode::Embed);
+  scene.details[0].rows.push_back({"ÅÉÎÕÜ", "z", "", ""});
+  const std::string after = html_of(scene, TextMode::Embed);
+  const auto mono = [](const std::string& page) { return between(page, "-mono;src:url(", ")"); };
+  EXPECT_GT(mono(after).size(), mono(before).size());
+}
+
+TEST(Html, TellsScreenReadersTheArchitecture) {
+  EXPECT_EQ(between(html_of(sample_scene()), "<pre class=\"tviz-outline\">", "</pre>"),
+            "tokens&#10;3 × attention, 4 heads");
+}
+
+TEST(Html, LetsNoTextBecomeMarkup) {
+  const std::string page = html_of(hostile_scene());
+  EXPECT_EQ(count(page, "<img"), 0U);
+  EXPECT_EQ(count(page, "</script>"), 2U);
+  EXPECT_EQ(count(page, "</title></title>"), 0U);
+  EXPECT_EQ(count(page, "\xE2\x80\xA8\"") + count(page, "<!--"), 0U);
+  const auto data =
+      nlohmann::json::parse(between(page, "<script type=\"application/json\">", "</script>"));
+  std::string expected(kHostileText);
+  expected.replace(expected.find('\xFF'), 1, "\uFFFD");
+  EXPECT_EQ(data["marks"][0]["label"], expected);
+}
+
+TEST(Html, FollowsTheThemesBrightness) {
+  Scene scene = sample_scene();
+  EXPECT_NE(html_of(scene).find("color-scheme:light"), std::string::npos);
+  scene.panel.page = {0x1B, 0x1C, 0x20};
+  EXPECT_NE(html_of(scene).find("color-scheme:dark;"), std::string::npos);
+}
+
+TEST(Html, GrowsByLittleForEachFoldedLayer) {
+  Scene scene = sample_scene();
+  Fold& fold = std::get<Fold>(scene.items[1]);
+  const std::size_t before = html_of(scene).size();
+  for (int layer = 0; layer < 100; ++layer) fold.unfolded.push_back(fold.unfolded.back());
+  EXPECT_LT(html_of(scene).size() - before, 100U * 700U);
+}
+
+}  // namespace
+}  // namespace tviz

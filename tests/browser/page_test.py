@@ -1,0 +1,377 @@
+# SPDX-License-Identifier: MIT
+"""Opens pages that the program writes in Chromium and uses them as a reader would.
+
+Run as: page_test.py PROGRAM OUTPUT_FOLDER
+"""
+
+import re
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from browser import Browser, wait_for
+
+PROGRAM = Path(sys.argv[1])
+OUTPUT = Path(sys.argv[2])
+
+HOSTILE = "</script><img src=x onerror=\"document.title='taken'\">'&]]>\u2028"
+
+
+def render(name, model, *arguments):
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    page = OUTPUT / f"{name}.html"
+    subprocess.run([PROGRAM, "render", model, *arguments, "-o", page], check=True)
+    return page
+
+
+def hooked_page():
+    return render("hooked", "gpt2-small", "--hook",
+                  "blocks.1.attn.hook_pattern=head_ablation@0,2")
+
+
+def body_of(page):
+    return re.search(r"<main>(.*)</main>", page.read_text(encoding="utf-8"), re.DOTALL).group(1)
+
+
+def page_of(first, *others):
+    """A page with the figures of several pages, each with its own script."""
+    text = first.read_text(encoding="utf-8")
+    more = "".join(body_of(page) for page in others)
+    page = OUTPUT / "several.html"
+    page.write_text(text.replace("</main>", more + "</main>"), encoding="utf-8")
+    return page
+
+
+class Figure:
+    """What a reader sees and does in one figure of the open page."""
+
+    def __init__(self, browser, index=0):
+        self.browser = browser
+        self.driver = browser.driver
+        self.root = self.driver.find_elements(By.CSS_SELECTOR, ".tviz-figure")[index]
+
+    def svg(self):
+        return self.root.find_element(By.CSS_SELECTOR, "svg")
+
+    def height(self):
+        return float(self.svg().get_attribute("height"))
+
+    def region(self, path):
+        return self.root.find_element(By.CSS_SELECTOR, f'[data-path="{path}"]')
+
+    def has_region(self, path):
+        return bool(self.root.find_elements(By.CSS_SELECTOR, f'[data-path="{path}"]'))
+
+    def button(self):
+        return self.root.find_element(By.CSS_SELECTOR, ".tviz-button")
+
+    def hover(self, element):
+        self.browser.run("arguments[0].scrollIntoView({block: 'center'})", element)
+        ActionChains(self.driver).move_to_element(element).perform()
+
+    def point(self, x, y, click=False):
+        """Moves the pointer to a place of the window, away from everything at (2, 2)."""
+        actions = ActionChains(self.driver)
+        actions.w3c_actions.pointer_action.move_to_location(x, y)
+        if click:
+            actions.click()
+        actions.perform()
+
+    def press(self, key):
+        ActionChains(self.driver).send_keys(key).perform()
+
+    def host(self):
+        return self.root.find_element(By.CSS_SELECTOR, ":scope > div")
+
+    def panels(self):
+        return self.host().shadow_root.find_elements(By.CSS_SELECTOR, ".panel")
+
+    def panel(self):
+        return wait_for(self.panels, "a panel")[0]
+
+    def wait_closed(self):
+        wait_for(lambda: not self.panels(), "the panel to close")
+
+    def parts(self, selector):
+        return self.panel().find_elements(By.CSS_SELECTOR, selector)
+
+    def text(self, selector):
+        return self.parts(selector)[0].text
+
+    def color(self, element, name="background-image"):
+        return element.value_of_css_property(name)
+
+
+class PageTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.page = hooked_page()
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.__exit__)
+
+    def setUp(self):
+        self.open(self.page)
+
+    def open(self, page):
+        self.browser.open(page)
+        self.figure = Figure(self.browser)
+
+    def tearDown(self):
+        self.assertEqual(self.browser.complaints(), [])
+        self.assertEqual(self.browser.foreign_requests(), [])
+
+    # Panels.
+
+    def test_hover_opens_the_panel_with_every_head(self):
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.assertEqual(self.figure.text(".title"), "Attention")
+        self.assertIn("layer 1", self.figure.text(".summary"))
+        self.assertEqual(self.figure.text(".parameters"), "2.36M params")
+        heads = self.figure.parts(".head")
+        self.assertEqual([head.text.replace("\n", "") for head in heads],
+                         [f"h{index}" for index in range(12)])
+        marked = [i for i, head in enumerate(heads) if "marked" in head.get_attribute("class")]
+        self.assertEqual(marked, [0, 2])
+        self.assertIn("rgb(233, 180, 76)", self.figure.color(heads[0]))
+        self.assertNotIn("rgb(233, 180, 76)", self.figure.color(heads[1]))
+
+    def test_panel_lists_hook_points_with_shapes(self):
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.figure.panel()
+        rows = {row.find_element(By.CSS_SELECTOR, ".name").text: row
+                for row in self.figure.parts(".row")}
+        self.assertIn("hook_q", rows)
+        shape = rows["hook_z"].find_element(By.CSS_SELECTOR, ".shape").text
+        self.assertEqual(shape, "batch, seq_len, 12, 64")
+        pattern = rows["hook_pattern"]
+        self.assertIn("hooked", pattern.get_attribute("class"))
+        self.assertEqual(pattern.find_element(By.CSS_SELECTOR, ".mark").text,
+                         "head_ablation · 0, 2")
+        dormant = rows["hook_result"]
+        self.assertIn("dormant", dormant.get_attribute("class"))
+        self.assertIn("use_attn_result", dormant.text)
+        ActionChains(self.browser.driver).move_to_element(pattern).perform()
+        wait_for(lambda: self.figure.text(".full") == "blocks.1.attn.hook_pattern",
+                 "the row's full name")
+
+    def test_other_layers_have_the_same_panel_without_marks(self):
+        self.figure.hover(self.figure.region("blocks.0.attn"))
+        self.assertIn("layer 0", self.figure.text(".summary"))
+        self.assertEqual(len(self.figure.parts(".head")), 12)
+        self.assertEqual(self.figure.parts(".marked"), [])
+        self.assertEqual(self.figure.parts(".row")[0].get_attribute("data-name")[:9], "blocks.0.")
+
+    def test_panel_closes_when_the_pointer_leaves(self):
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.figure.panel()
+        self.figure.point(2, 2)
+        self.figure.wait_closed()
+
+    def test_pointer_may_move_into_the_panel(self):
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        row = self.figure.parts(".row")[3]
+        ActionChains(self.browser.driver).move_to_element(row).pause(0.6).perform()
+        self.assertEqual(len(self.figure.panels()), 1)
+
+    def test_click_pins_until_escape(self):
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.figure.region("blocks.1.attn").click()
+        self.assertIn("pinned", self.figure.panel().get_attribute("class"))
+        self.figure.point(2, 2)
+        ActionChains(self.browser.driver).pause(0.6).perform()
+        self.figure.hover(self.figure.region("blocks.0.attn"))
+        ActionChains(self.browser.driver).pause(0.4).perform()
+        self.assertEqual(len(self.figure.panels()), 1)
+        self.assertIn("layer 1", self.figure.text(".summary"))
+        self.figure.press(Keys.ESCAPE)
+        self.figure.wait_closed()
+
+    def test_click_outside_closes_a_pinned_panel(self):
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.figure.region("blocks.1.attn").click()
+        self.figure.panel()
+        self.figure.point(2, 2, click=True)
+        self.figure.wait_closed()
+
+    def test_click_on_a_row_copies_its_name(self):
+        self.browser.driver.execute_cdp_cmd("Browser.grantPermissions", {
+            "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.figure.panel()
+        row = self.figure.parts(".hooked")[0]
+        ActionChains(self.browser.driver).move_to_element(row).click().perform()
+        wait_for(lambda: self.figure.text(".hint") == "copied", "the confirmation")
+        copied = self.browser.driver.execute_async_script(
+            "navigator.clipboard.readText().then(arguments[0], arguments[0])")
+        self.assertEqual(copied, "blocks.1.attn.hook_pattern")
+
+    def test_panel_never_leaves_the_window(self):
+        driver = self.browser.driver
+        self.addCleanup(driver.set_window_size, 1280, 800)
+        for size in [(1280, 800), (700, 420), (420, 600)]:
+            driver.set_window_size(*size)
+            for path in ["embed", "blocks.1.attn", "unembed"]:
+                self.figure.hover(self.figure.region(path))
+                box = self.browser.run(
+                    "const b = arguments[0].getBoundingClientRect();"
+                    "return [b.left, b.top, innerWidth - b.right, innerHeight - b.bottom];",
+                    self.figure.panel())
+                self.assertGreaterEqual(min(box), 0, f"{path} at {size}: {box}")
+                self.figure.press(Keys.ESCAPE)
+                self.figure.wait_closed()
+
+    # The keyboard.
+
+    def test_tab_follows_the_data_flow(self):
+        paths = []
+        for _ in range(6):
+            self.figure.press(Keys.TAB)
+            paths.append(self.browser.run("return document.activeElement.dataset.path"))
+        places = [self.figure.region(path).location["y"] for path in paths]
+        self.assertEqual(len(set(paths)), 6)
+        self.assertGreater(places[0], places[-1])
+        self.assertEqual(paths[0], "tokens")
+
+    def test_focus_opens_and_enter_goes_into_the_panel(self):
+        region = self.figure.region("blocks.1.attn")
+        self.browser.run("arguments[0].focus()", region)
+        self.figure.panel()
+        self.assertEqual(region.get_attribute("aria-expanded"), "true")
+        self.figure.press(Keys.ENTER)
+        self.figure.press(Keys.TAB)
+        focused = self.browser.run("return arguments[0].shadowRoot.activeElement.className",
+                                   self.figure.host())
+        self.assertIn("row", focused)
+        self.figure.press(Keys.ESCAPE)
+        self.figure.wait_closed()
+        self.assertEqual(self.browser.run("return document.activeElement.dataset.path"),
+                         "blocks.1.attn")
+        self.assertEqual(region.get_attribute("aria-expanded"), "false")
+
+    # Folds.
+
+    def test_unfolds_and_folds_again(self):
+        before = self.figure.height()
+        button = self.figure.button()
+        self.assertEqual(button.get_attribute("aria-label"), "Show 4 more layers")
+        self.assertEqual(button.get_attribute("aria-expanded"), "false")
+        self.assertFalse(self.figure.has_region("blocks.10.attn"))
+        self.figure.hover(button)
+        button.click()
+        self.assertTrue(self.figure.has_region("blocks.10.attn"))
+        self.assertGreater(self.figure.height(), before + 400)
+        view_box = self.browser.run("return arguments[0].getAttribute('viewBox')",
+                                    self.figure.svg())
+        self.assertEqual(float(view_box.split()[3]), self.figure.height())
+        self.figure.hover(self.figure.region("blocks.10.attn"))
+        self.assertIn("layer 10", self.figure.text(".summary"))
+        self.figure.press(Keys.ESCAPE)
+        button = self.figure.button()
+        self.assertEqual(button.get_attribute("aria-label"), "Fold layers 8 – 11")
+        self.assertEqual(button.get_attribute("aria-expanded"), "true")
+        self.figure.hover(button)
+        button.click()
+        self.assertEqual(self.figure.height(), before)
+        self.assertFalse(self.figure.has_region("blocks.10.attn"))
+        self.figure.wait_closed()
+
+    def test_fold_button_keeps_the_focus(self):
+        self.browser.run("arguments[0].focus()", self.figure.button())
+        for label in ["Fold layers 8 – 11", "Show 4 more layers", "Fold layers 8 – 11"]:
+            self.figure.press(Keys.SPACE)
+            focused = self.browser.run("return document.activeElement.getAttribute('aria-label')")
+            self.assertEqual(focused, label)
+
+    def test_streams_reach_from_the_first_to_the_last_layer(self):
+        def reach():
+            line = self.figure.root.find_element(By.CSS_SELECTOR, ".tviz-streams path")
+            return line.rect["height"]
+        before, height = reach(), self.figure.height()
+        self.browser.run("arguments[0].focus()", self.figure.button())
+        self.figure.press(Keys.ENTER)
+        self.assertAlmostEqual(reach() - before, self.figure.height() - height, delta=0.5)
+
+    # Many figures, hostile names, small documents.
+
+    def test_the_same_figure_twice_and_another_are_all_alive(self):
+        other = render("other", "attn-only-2l")
+        self.open(page_of(self.page, self.page, other))
+        figures = [Figure(self.browser, index) for index in range(3)]
+        alive = [figure.root.get_attribute("data-tviz") for figure in figures]
+        self.assertEqual(alive, ["alive"] * 3)
+        for figure in figures:
+            figure.hover(figure.region("blocks.1.attn"))
+            self.assertEqual(figure.text(".title"), "Attention")
+            self.assertEqual(sum(len(each.panels()) for each in figures), 1)
+        heights = [figure.height() for figure in figures]
+        figures[1].hover(figures[1].button())
+        figures[1].button().click()
+        self.assertGreater(figures[1].height(), heights[1])
+        self.assertEqual(figures[0].height(), heights[0])
+        self.assertEqual(figures[2].height(), heights[2])
+        figures[0].hover(figures[0].button())
+        figures[0].button().click()
+        self.assertEqual(figures[0].height(), figures[1].height())
+
+    def test_hostile_names_stay_text(self):
+        page = render("hostile", "gpt2-small", "--hook", f"blocks.1.attn.hook_z={HOSTILE}")
+        self.open(page)
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.assertIn("onerror", self.figure.text(".mark"))
+        self.assertEqual(self.browser.driver.title, "GPT-2 small")
+        self.assertEqual(self.browser.run("return document.querySelectorAll('img').length"), 0)
+
+    def test_page_is_small(self):
+        page = render("plain", "gpt2-small")
+        self.open(page)
+        text = page.read_text(encoding="utf-8")
+        without_fonts = re.sub(r"url\(data:font[^)]*\)", "", text)
+        self.assertLess(len(without_fonts.encode()), 60_000)
+        self.assertLess(self.browser.run("return document.querySelectorAll('*').length"), 700)
+
+    def test_embedded_fonts_load(self):
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.figure.panel()
+        states = self.browser.driver.execute_async_script(
+            "const done = arguments[0];"
+            "document.fonts.ready.then((fonts) => done([...fonts].map((font) => font.status)))")
+        self.assertGreaterEqual(len(states), 5)
+        self.assertEqual(set(states), {"loaded"})
+
+    def test_adds_nothing_global(self):
+        names = "return Object.getOwnPropertyNames(window).sort().join()"
+        here = self.browser.run(names)
+        blank = OUTPUT / "blank.html"
+        blank.write_text("<!DOCTYPE html><link rel=icon href='data:,'><title>Blank</title>",
+                         encoding="utf-8")
+        self.browser.open(blank)
+        # The driver leaves a name of its own where it has searched.
+        self.browser.driver.find_elements(By.CSS_SELECTOR, "figure")
+        self.assertEqual(here, self.browser.run(names))
+
+
+class WithoutScriptTest(unittest.TestCase):
+    def test_the_folded_figure_is_complete(self):
+        page = hooked_page()
+        with Browser(scripts=False) as browser:
+            browser.open(page)
+            figure = browser.driver.find_element(By.CSS_SELECTOR, ".tviz-figure")
+            self.assertIsNone(figure.get_attribute("data-tviz"))
+            text = figure.find_element(By.CSS_SELECTOR, "svg").text
+            for layer in range(8):
+                self.assertIn(f"Layer {layer}", text)
+            self.assertIn("Layers 8 – 11", text)
+            self.assertIn("head_ablation", text)
+            button = figure.find_element(By.CSS_SELECTOR, ".tviz-button")
+            self.assertFalse(button.is_displayed())
+            self.assertEqual(browser.foreign_requests(), [])
+            self.assertEqual(browser.complaints(), [])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+
+/// The two backends against each other: the SVG, drawn by librsvg, and the PNG of the Cairo
+/// backend are pictures of one scene, so they must agree without a stored reference.
+
+#include <cairo.h>
+#include <gtest/gtest.h>
+#include <librsvg/rsvg.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "tviz/tviz.hpp"
+
+namespace tviz::test {
+namespace {
+
+// Both draw with Cairo's rasteriser, but librsvg fills glyph outlines where Cairo draws glyphs
+// by FreeType, so edges of text differ a little in coverage.
+constexpr int kLargestDifference = 64;      // Of a channel, before a pixel counts as different.
+constexpr double kDifferentPixels = 0.002;  // Share of the picture.
+
+struct Destroy {
+  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
+  void operator()(cairo_t* context) const { cairo_destroy(context); }
+  void operator()(RsvgHandle* handle) const { g_object_unref(handle); }
+};
+using Surface = std::unique_ptr<cairo_surface_t, Destroy>;
+
+struct Reader {
+  const std::string& bytes;
+  std::size_t at = 0;
+};
+
+cairo_status_t read_some(void* closure, unsigned char* data, unsigned int length) {
+  auto& reader = *static_cast<Reader*>(closure);
+  if (reader.bytes.size() - reader.at < length) return CAIRO_STATUS_READ_ERROR;
+  std::copy_n(reader.bytes.data() + reader.at, length, reinterpret_cast<char*>(data));
+  reader.at += length;
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/// Opaque pixels of a PNG.
+Surface decode(const std::string& png) {
+  Reader reader{png};
+  const Surface decoded(cairo_image_surface_create_from_png_stream(read_some, &reader));
+  Surface opaque(cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+                                            cairo_image_surface_get_width(decoded.get()),
+                                            cairo_image_surface_get_height(decoded.get())));
+  const std::unique_ptr<cairo_t, Destroy> context(cairo_create(opaque.get()));
+  cairo_set_source_surface(context.get(), decoded.get(), 0, 0);
+  cairo_paint(context.get());
+  return opaque;
+}
+
+Surface rasterise(const std::string& svg, int width, int height) {
+  GError* error = nullptr;
+  const std::unique_ptr<RsvgHandle, Destroy> handle(
+      rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error));
+  EXPECT_EQ(error, nullptr) << (error == nullptr ? "" : error->message);
+  Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
+  const std::unique_ptr<cairo_t, Destroy> context(cairo_create(surface.get()));
+  const RsvgRectangle page{0, 0, static_cast<double>(width), static_cast<double>(height)};
+  EXPECT_TRUE(rsvg_handle_render_document(handle.get(), context.get(), &page, nullptr));
+  return surface;
+}
+
+int channel_difference(const unsigned char* a, const unsigned char* b) {
+  int most = 0;
+  for (int channel = 0; channel < 3; ++channel) {
+    most = std::max(most, std::abs(a[channel] - b[channel]));
+  }
+  return most;
+}
+
+/// The share of pixels that differ; they become red in `marks`.
+double compare(cairo_surface_t* expected, cairo_surface_t* actual, cairo_surface_t* marks) {
+  const int width = cairo_image_surface_get_width(expected);
+  const int height = cairo_image_surface_get_height(expected);
+  cairo_surface_flush(marks);
+  int different = 0;
+  for (int y = 0; y < height; ++y) {
+    const auto row = [y](cairo_surface_t* surface) {
+      return cairo_image_surface_get_data(surface) +
+             static_cast<std::ptrdiff_t>(y) * cairo_image_surface_get_stride(surface);
+    };
+    for (int x = 0; x < width; ++x) {
+      const std::ptrdiff_t pixel = 4L * x;
+      if (channel_difference(row(expected) + pixel, row(actual) + pixel) <= kLargestDifference) {
+        continue;
+      }
+      ++different;
+      unsigned char* mark = row(marks) + pixel;
+      mark[0] = mark[1] = 0;
+      mark[2] = 255;
+    }
+  }
+  cairo_surface_mark_dirty(marks);
+  return static_cast<double>(different) / (static_cast<double>(width) * height);
+}
+
+void save(cairo_surface_t* surface, const std::string& name) {
+  const auto folder = std::filesystem::path(TVIZ_TEST_OUTPUT) / "comparison";
+  std::filesystem::create_directories(folder);
+  cairo_surface_write_to_png(surface, (folder / name).c_str());
+}
+
+class Comparison : public testing::TestWithParam<const char*> {};
+
+TEST_P(Comparison, SvgAndCairoDrawTheSamePicture) {
+  RenderOptions options;
+  options.max_layers = 3;
+  options.output.text = TextMode::Outline;
+  options.hooks = {{"blocks.0.attn.hook_z", "patch", {0}}, {"blocks.0.hook_resid_pre", "add", {}}};
+  const Figure figure = visualize(GetParam(), options);
+  const Surface cairo = decode(figure.render("png"));
+  const int width = cairo_image_surface_get_width(cairo.get());
+  const int height = cairo_image_surface_get_height(cairo.get());
+  const Surface svg = rasterise(figure.render("svg"), width, height);
+  const Surface marks = rasterise(figure.render("svg"), width, height);
+
+  const double share = compare(cairo.get(), svg.get(), marks.get());
+
+  EXPECT_LT(share, kDifferentPixels);
+  const std::string name = GetParam();
+  save(cairo.get(), name + "-cairo.png");
+  save(svg.get(), name + "-svg.png");
+  save(marks.get(), name + "-difference.png");
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, Comparison,
+                         testing::Values("gpt2", "pythia-70m", "attn-only-2l", "llama-3.1-8b"),
+                         [](const auto& test_case) {
+                           std::string name = test_case.param;
+                           std::ranges::replace_if(
+                               name, [](char c) { return c == '-' || c == '.'; }, '_');
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace tviz::test

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tviz/tviz.hpp"
+
+namespace tviz {
+namespace {
+
+const std::vector<std::string>& formats() {
+  static const std::vector<std::string> list{"svg", "html", "pdf", "png", "ps", "eps"};
+  return list;
+}
+
+TEST(Figure, DrawsEveryFormat) {
+  const Figure figure = visualize("gpt2");
+  const std::vector<std::string> beginnings{"<svg",    "<!DOCTYPE html>", "%PDF-1.5",
+                                            "\x89PNG", "%!PS-Adobe-3.0",  "%!PS-Adobe-3.0 EPSF"};
+  for (std::size_t i = 0; i < formats().size(); ++i) {
+    EXPECT_TRUE(figure.render(formats()[i]).starts_with(beginnings[i])) << formats()[i];
+  }
+}
+
+TEST(Figure, EqualInputGivesEqualBytesInEveryThread) {
+  const Figure figure = visualize("llama-3.1-8b");
+  for (const std::string& format : formats()) {
+    const std::string expected = visualize("llama-3.1-8b").render(format);
+    std::vector<std::string> results(8);
+    {
+      std::vector<std::jthread> threads;
+      for (std::string& result : results) {
+        threads.emplace_back([&figure, &result, &format] { result = figure.render(format); });
+      }
+    }
+    for (const std::string& result : results) EXPECT_EQ(result, expected) << format;
+  }
+}
+
+TEST(Figure, OptionsOfTheReadmeCompileAndDraw) {
+  const Figure figure = visualize(
+      "gpt2-small",
+      {.max_layers = 4, .hooks = {{"blocks.1.attn.hook_pattern", "head_ablation", {0, 2}}}});
+  std::ostringstream stream;
+  figure.write(stream, "svg");
+  EXPECT_NE(stream.str().find("head_ablation"), std::string::npos);
+}
+
+TEST(Figure, ArchitecturesOfOnesOwnNeedNoCatalog) {
+  ModelArchitecture model;
+  model.model_name = "my-transformer";
+  model.n_layers = 6;
+  model.d_model = 512;
+  model.n_heads = 8;
+  model.d_head = 64;
+  model.d_mlp = 2048;
+  model.d_vocab = 50257;
+  EXPECT_EQ(visualize(model).scene().title, "my-transformer");
+}
+
+TEST(Figure, SaveWritesWholeFilesOnly) {
+  const std::filesystem::path folder =
+      std::filesystem::path(testing::TempDir()) / ("tviz-save-" + std::to_string(::getpid()));
+  std::filesystem::create_directory(folder);
+  const Figure figure = visualize("attn-only-1l");
+  figure.save(folder / "figure.svg");
+  EXPECT_THROW(figure.save(folder / "figure.xyz"), Error);
+  EXPECT_THROW(figure.save(folder / "figure"), Error);
+  EXPECT_THROW(figure.save(folder / "missing" / "figure.svg"), Error);
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    names.push_back(entry.path().filename().string());
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"figure.svg"}));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Figure, TooNarrowSaysWhatItNeeds) {
+  RenderOptions options;
+  options.width = 120;
+  try {
+    visualize("gpt2", options);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("a width of 120 pixels is too small"),
+              std::string::npos);
+  }
+}
+
+TEST(Figure, NotesWithoutRoomAreLeftOutWithAWarning) {
+  RenderOptions options;
+  options.width = 312;
+  const Figure figure = visualize("gpt2", options);
+  ASSERT_EQ(figure.warnings().size(), 1U);
+  EXPECT_TRUE(figure.warnings().front().starts_with("the notes were left out"));
+}
+
+TEST(Figure, TheSceneOfAPdfIsTheSceneOfThePage) {
+  // The page adds panels; what is drawn is one display list.
+  const Figure figure = visualize("gpt2");
+  EXPECT_TRUE(figure.scene().details.empty());
+  EXPECT_NE(figure.render("html").find("hook_pattern"), std::string::npos);
+}
+
+TEST(Figure, CostFollowsStructuresNotLayers) {
+  ModelArchitecture model = read_model("llama-3.1-8b");
+  model.n_layers = 126;
+  EXPECT_EQ(visualize(model).scene().definitions.size(), 1U);
+  EXPECT_EQ(visualize(read_model("gpt-neo-125m")).scene().definitions.size(), 2U);
+}
+
+}  // namespace
+}  // namespace tviz

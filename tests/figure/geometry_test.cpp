@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+
+/// What makes a figure right, whatever the model: nothing is cut off, nothing overlaps, text
+/// stays in its box, lines cross no box and never run on top of each other.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "placed_drawing.hpp"
+#include "tviz/tviz.hpp"
+
+namespace tviz::test {
+namespace {
+
+struct Case {
+  std::string name;
+  ModelArchitecture model;
+  RenderOptions options;
+};
+
+std::ostream& operator<<(std::ostream& out, const Case& test) { return out << test.name; }
+
+ModelArchitecture odd_model(std::int64_t heads, std::int64_t key_value_heads) {
+  ModelArchitecture model;
+  model.model_name = "odd";
+  model.n_layers = 3;
+  model.d_model = 64;
+  model.n_heads = heads;
+  model.n_key_value_heads = key_value_heads;
+  model.d_head = 16;
+  model.d_mlp = 128;
+  model.d_vocab = 1000;
+  model.n_ctx = 128;
+  return model;
+}
+
+std::vector<Case> cases() {
+  std::vector<Case> list;
+  for (const char* name : {"gpt2-small", "gpt2-xl", "gpt-neo-125m", "pythia-70m", "attn-only-1l",
+                           "attn-only-2l", "llama-2-7b", "llama-3.1-8b", "mistral-7b"}) {
+    for (const double width : {312.0, 600.0, 1000.0}) {
+      Case test{name + std::string(" at ") + std::to_string(static_cast<int>(width)),
+                read_model(name),
+                {}};
+      test.options.width = width;
+      list.push_back(test);
+      test.name += " without notes, every head";
+      test.options.annotations = Annotations::None;
+      test.options.heads = HeadsShown::All;
+      list.push_back(test);
+    }
+  }
+  for (const auto& [heads, groups] :
+       {std::pair{1, 1}, {2, 1}, {3, 3}, {5, 5}, {6, 2}, {8, 1}, {64, 8}, {128, 8}, {71, 1}}) {
+    list.push_back({std::to_string(heads) + " heads in " + std::to_string(groups) + " groups",
+                    odd_model(heads, groups),
+                    {}});
+  }
+  Case bare{"no norm, no positions", odd_model(4, 4), {}};
+  bare.model.normalization = Normalization::None;
+  bare.model.positional_embedding = PositionalEmbedding::None;
+  list.push_back(bare);
+  bare.name = "parallel without norm";
+  bare.model.parallel_attn_mlp = true;
+  list.push_back(bare);
+  Case hooked{"many hooked heads", odd_model(32, 32), {}};
+  hooked.options.hooks = {
+      {"blocks.0.attn.hook_z", "few", {1, 5, 9}},
+      {"blocks.1.attn.hook_z", "some", {0, 3, 6, 9, 12, 15}},
+      {"blocks.2.attn.hook_z", "many", {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21}}};
+  list.push_back(hooked);
+  return list;
+}
+
+class Geometry : public testing::TestWithParam<Case> {
+ protected:
+  PlacedDrawing draw(bool unfolded) const {
+    return place_drawing(visualize(GetParam().model, GetParam().options).scene(), unfolded);
+  }
+};
+
+bool inside(const Rect& inner, const Rect& outer, double slack = 0.01) {
+  return inner.x >= outer.x - slack && inner.right() <= outer.right() + slack &&
+         inner.y >= outer.y - slack && inner.bottom() <= outer.bottom() + slack;
+}
+
+double overlap(double a1, double a2, double b1, double b2) {
+  return std::min(a2, b2) - std::max(a1, b1);
+}
+
+bool overlap(const Rect& a, const Rect& b) {
+  return overlap(a.x, a.right(), b.x, b.right()) > 0.01 &&
+         overlap(a.y, a.bottom(), b.y, b.bottom()) > 0.01;
+}
+
+std::string text_of(const Rect& r) {
+  return testing::PrintToString(std::vector<double>{r.x, r.y, r.width, r.height});
+}
+
+TEST_P(Geometry, NothingIsCutOff) {
+  for (const bool unfolded : {false, true}) {
+    const PlacedDrawing drawing = draw(unfolded);
+    const Rect page{0, 0, drawing.width, drawing.height};
+    for (const Rect& box : drawing.boxes) EXPECT_TRUE(inside(box, page)) << text_of(box);
+    for (const Rect& frame : drawing.frames) EXPECT_TRUE(inside(frame, page)) << text_of(frame);
+    for (const DrawnText& text : drawing.texts) {
+      EXPECT_TRUE(inside(text.bounds, page)) << text.text << " " << text_of(text.bounds);
+    }
+  }
+}
+
+TEST_P(Geometry, BoxesAndTextsDoNotOverlap) {
+  const PlacedDrawing drawing = draw(true);
+  for (std::size_t i = 0; i < drawing.boxes.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      EXPECT_FALSE(overlap(drawing.boxes[i], drawing.boxes[j]))
+          << text_of(drawing.boxes[i]) << " and " << text_of(drawing.boxes[j]);
+    }
+  }
+  for (std::size_t i = 0; i < drawing.texts.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const DrawnText& a = drawing.texts[i];
+      const DrawnText& b = drawing.texts[j];
+      // Kerned neighbours of one formula and its scripts may touch.
+      const bool neighbours =
+          overlap(a.bounds.x, a.bounds.right(), b.bounds.x, b.bounds.right()) < 1;
+      EXPECT_TRUE(neighbours || !overlap(a.bounds, b.bounds))
+          << a.text << " " << text_of(a.bounds) << " and " << b.text << " " << text_of(b.bounds);
+    }
+  }
+}
+
+TEST_P(Geometry, TextStaysInItsBox) {
+  const PlacedDrawing drawing = draw(true);
+  for (const DrawnText& text : drawing.texts) {
+    for (const Rect& box : drawing.boxes) {
+      if (!overlap(text.bounds, box)) continue;
+      EXPECT_TRUE(inside(text.bounds, box)) << text.text << " in " << text_of(box);
+    }
+  }
+}
+
+TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
+  const PlacedDrawing drawing = draw(true);
+  for (const Segment& line : drawing.lines) {
+    ASSERT_TRUE(line.horizontal() || line.vertical());
+    const Rect path{std::min(line.from.x, line.to.x), std::min(line.from.y, line.to.y),
+                    std::abs(line.to.x - line.from.x), std::abs(line.to.y - line.from.y)};
+    const auto crosses = [&](const Rect& box) {
+      return path.right() > box.x + 0.6 && path.x < box.right() - 0.6 &&
+             path.bottom() > box.y + 0.6 && path.y < box.bottom() - 0.6;
+    };
+    for (const Rect& box : drawing.boxes) EXPECT_FALSE(crosses(box)) << text_of(path);
+    for (const DrawnText& text : drawing.texts) {
+      EXPECT_FALSE(crosses(text.bounds)) << text.text << " " << text_of(path);
+    }
+  }
+}
+
+TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
+  const PlacedDrawing drawing = draw(false);
+  const auto shared = [](const Segment& a, const Segment& b) {
+    if (a.horizontal() && b.horizontal() && std::abs(a.from.y - b.from.y) < 1) {
+      return overlap(std::min(a.from.x, a.to.x), std::max(a.from.x, a.to.x),
+                     std::min(b.from.x, b.to.x), std::max(b.from.x, b.to.x));
+    }
+    if (a.vertical() && b.vertical() && std::abs(a.from.x - b.from.x) < 1) {
+      return overlap(std::min(a.from.y, a.to.y), std::max(a.from.y, a.to.y),
+                     std::min(b.from.y, b.to.y), std::max(b.from.y, b.to.y));
+    }
+    return 0.0;
+  };
+  for (std::size_t i = 0; i < drawing.lines.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      EXPECT_LT(shared(drawing.lines[i], drawing.lines[j]), 0.01)
+          << drawing.lines[i].from.x << "," << drawing.lines[i].from.y;
+    }
+  }
+}
+
+TEST_P(Geometry, NoEmptyBandIsLeft) {
+  const Scene scene = visualize(GetParam().model, GetParam().options).scene();
+  const PlacedDrawing drawing = place_drawing(scene, false);
+  std::vector<std::pair<double, double>> filled{{0, 0}, {drawing.height, drawing.height}};
+  for (const auto* rects : {&drawing.boxes, &drawing.cards, &drawing.frames}) {
+    for (const Rect& rect : *rects) filled.emplace_back(rect.y, rect.bottom());
+  }
+  for (const DrawnText& text : drawing.texts) {
+    filled.emplace_back(text.bounds.y, text.bounds.bottom());
+  }
+  std::ranges::sort(filled);
+  double end = 0;
+  for (const auto& [top, bottom] : filled) {
+    EXPECT_LT(top - end, 60) << "empty from " << end << " to " << top;
+    end = std::max(end, bottom);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Figures, Geometry, testing::ValuesIn(cases()), [](const auto& test_case) {
+  return "case" + std::to_string(test_case.index);
+});
+
+}  // namespace
+}  // namespace tviz::test

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tviz/tviz.hpp"
+
+namespace tviz {
+namespace {
+
+Figure with_hooks(const char* model, std::vector<Hook> hooks) {
+  RenderOptions options;
+  options.hooks = std::move(hooks);
+  return visualize(model, options);
+}
+
+std::string error_of(const char* model, std::vector<Hook> hooks) {
+  try {
+    with_hooks(model, std::move(hooks));
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+/// Rectangles filled with a colour, in the open layers.
+std::size_t count_filled(const Figure& figure, Color color) {
+  std::size_t count = 0;
+  for (const PlacedBand& placed : place(figure.scene(), false).bands) {
+    for (const Primitive& primitive : placed.band->primitives) {
+      if (const auto* box = std::get_if<Rectangle>(&primitive)) count += box->fill == color;
+    }
+  }
+  return count;
+}
+
+TEST(Hooks, OneLabelHasOneColorAndHooksKeepTheirPlace) {
+  const Figure figure = with_hooks("gpt2", {{"blocks.1.attn.hook_pattern", "ablate", {0, 2}},
+                                            {"blocks.2.mlp.hook_post", "patch", {}},
+                                            {"blocks.3.attn.hook_z", "ablate", {}}});
+  const auto& marks = figure.overlay().highlights;
+  ASSERT_EQ(marks.size(), 3U);
+  EXPECT_EQ(marks[0].component, "blocks.1.attn");
+  EXPECT_EQ(marks[0].heads, (std::vector<std::int64_t>{0, 2}));
+  EXPECT_EQ(marks[0].heads_text, "heads 0, 2");
+  EXPECT_EQ(marks[0].color, 0U);
+  EXPECT_EQ(marks[1].component, "blocks.2.mlp");
+  EXPECT_EQ(marks[1].color, 1U);
+  EXPECT_EQ(marks[2].color, 0U);
+  EXPECT_TRUE(marks[2].heads.empty());
+}
+
+TEST(Hooks, ExactlyTheNamedHeadsTakeTheColor) {
+  const Figure figure = with_hooks("gpt2", {{"blocks.1.attn.hook_pattern", "ablate", {0, 7}}});
+  const Color amber = load_theme("circuits").highlights[0].fill;
+  EXPECT_EQ(count_filled(figure, amber), 3U);  // Two heads and the legend's swatch.
+}
+
+TEST(Hooks, EveryRowOfTheReadmeTableIsHighlighted) {
+  const Color amber = load_theme("circuits").highlights[0].fill;
+  for (const char* point :
+       {"blocks.0.attn.hook_q", "blocks.0.mlp.hook_pre", "blocks.0.ln1.hook_scale",
+        "blocks.0.ln2.hook_normalized", "hook_embed", "hook_pos_embed", "ln_final.hook_scale"}) {
+    EXPECT_GE(count_filled(with_hooks("gpt2", {{point, "f", {}}}), amber), 2U) << point;
+  }
+}
+
+/// Dots filled with a colour: hooks on the stream and on lines.
+std::size_t count_dots(const Figure& figure, Color color) {
+  std::size_t count = 0;
+  for (const PlacedBand& placed : place(figure.scene(), false).bands) {
+    for (const Primitive& primitive : placed.band->primitives) {
+      if (const auto* dot = std::get_if<Circle>(&primitive)) count += dot->fill == color;
+    }
+  }
+  return count;
+}
+
+TEST(Hooks, HooksOnLinesAreDots) {
+  const Color amber = load_theme("circuits").highlights[0].fill;
+  for (const char* point :
+       {"blocks.0.hook_resid_pre", "blocks.0.hook_resid_mid", "blocks.0.hook_resid_post",
+        "blocks.0.hook_attn_out", "blocks.0.hook_mlp_out", "blocks.0.hook_attn_in"}) {
+    EXPECT_EQ(count_dots(with_hooks("gpt2", {{point, "f", {}}}), amber), 1U) << point;
+  }
+}
+
+TEST(Hooks, AKeyValueHeadStandsForItsGroup) {
+  const Figure figure = with_hooks("llama-3.1-8b", {{"blocks.0.attn.hook_k", "f", {1}}});
+  const Highlight& mark = figure.overlay().highlights.front();
+  EXPECT_EQ(mark.heads, (std::vector<std::int64_t>{4, 5, 6, 7}));
+  EXPECT_EQ(mark.heads_text, "key/value head 1");
+}
+
+TEST(Hooks, AMarkedLayerIsNeverFolded) {
+  RenderOptions options;
+  options.max_layers = 2;
+  options.hooks = {{"blocks.9.mlp.hook_post", "f", {}}};
+  const Scene scene = visualize("gpt2", options).scene();
+  std::vector<std::string> folds;
+  for (const StackItem& item : scene.items) {
+    if (const auto* fold = std::get_if<Fold>(&item)) folds.push_back(fold->id);
+  }
+  EXPECT_EQ(folds, (std::vector<std::string>{"layers-10-11", "layers-2-8"}));
+}
+
+TEST(Hooks, UnknownPointNamesTheNearest) {
+  EXPECT_EQ(error_of("gpt2", {{"blocks.1.attn.hook_patern", "f", {}}}),
+            "hook blocks.1.attn.hook_patern: gpt2-small has no hook point "
+            "'blocks.1.attn.hook_patern' (did you mean 'blocks.1.attn.hook_pattern'?)");
+}
+
+TEST(Hooks, AllBadHooksAreReported) {
+  const std::string text = error_of("gpt2", {{"blocks.12.attn.hook_q", "f", {}},
+                                             {"blocks.0.attn.hook_q", "f", {12}},
+                                             {"blocks.0.mlp.hook_post", "f", {0}}});
+  EXPECT_EQ(std::ranges::count(text, '\n'), 2);
+  EXPECT_NE(text.find("'blocks.0.attn.hook_q' has no head 12 (its 12 heads are 0 to 11)"),
+            std::string::npos);
+  EXPECT_NE(text.find("'blocks.0.mlp.hook_post' has no head axis"), std::string::npos);
+}
+
+TEST(Hooks, DormantHooksAreDrawnAndSaidToBe) {
+  const Figure figure = with_hooks("gpt2", {{"blocks.0.attn.hook_result", "f", {}}});
+  ASSERT_EQ(figure.warnings().size(), 1U);
+  EXPECT_EQ(figure.warnings().front(),
+            "'blocks.0.attn.hook_result' never fires by default: it needs use_attn_result");
+}
+
+}  // namespace
+}  // namespace tviz

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "placed_drawing.hpp"
+
+#include <variant>
+
+namespace tviz::test {
+namespace {
+
+constexpr double kCardWidth = 200;
+
+class Collector {
+ public:
+  Collector(const Scene& scene, PlacedDrawing& drawing) : scene_(scene), drawing_(drawing) {}
+
+  void collect(const std::vector<Primitive>& primitives, Point origin) {
+    for (const Primitive& primitive : primitives) {
+      std::visit([&](const auto& shape) { add(shape, origin); }, primitive);
+    }
+  }
+
+ private:
+  static Rect shifted(Rect bounds, Point by) {
+    return {bounds.x + by.x, bounds.y + by.y, bounds.width, bounds.height};
+  }
+
+  void add(const Rectangle& shape, Point by) {
+    const Rect bounds = shifted(shape.bounds, by);
+    const bool card = shape.radius > 5 && shape.bounds.width > kCardWidth;
+    if (!shape.fill) {
+      drawing_.frames.push_back(bounds);
+    } else if (card) {
+      drawing_.cards.push_back(bounds);
+    } else {
+      drawing_.boxes.push_back(bounds);
+    }
+  }
+  void add(const Circle& shape, Point by) {
+    drawing_.circles.push_back({shape.center.x - shape.radius + by.x,
+                                shape.center.y - shape.radius + by.y, 2 * shape.radius,
+                                2 * shape.radius});
+  }
+  void add(const Polyline& shape, Point by) {
+    if (!shape.stroke) return;
+    for (std::size_t i = 1; i < shape.points.size(); ++i) {
+      const Point a = shape.points[i - 1];
+      const Point b = shape.points[i];
+      drawing_.lines.push_back({{a.x + by.x, a.y + by.y}, {b.x + by.x, b.y + by.y}});
+    }
+  }
+  void add(const TextRun& run, Point by) {
+    const double size = run.text.size;
+    drawing_.texts.push_back(
+        {run.text.text,
+         {run.origin.x + by.x, run.origin.y + by.y - 0.7 * size, run.text.width, 0.72 * size}});
+  }
+  void add(const Use& use, Point by) {
+    collect(scene_.definitions.at(use.definition).primitives,
+            {by.x + use.offset.x, by.y + use.offset.y});
+  }
+  void add(const Region&, Point) {}
+
+  const Scene& scene_;
+  PlacedDrawing& drawing_;
+};
+
+}  // namespace
+
+PlacedDrawing place_drawing(const Scene& scene, bool unfolded) {
+  PlacedDrawing drawing;
+  drawing.width = scene.width;
+  const PlacedScene placed = place(scene, unfolded);
+  drawing.height = placed.height;
+  Collector collector(scene, drawing);
+  for (const PlacedBand& band : placed.bands) {
+    collector.collect(band.band->primitives, {0, band.top});
+  }
+  return drawing;
+}
+
+}  // namespace tviz::test

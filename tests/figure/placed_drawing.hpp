@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tviz/scene/scene.hpp"
+
+namespace tviz::test {
+
+/// Text with the box that its glyphs' advances and usual heights fill.
+struct DrawnText {
+  std::string text;
+  Rect bounds;
+};
+
+/// A stroked straight piece of a line.
+struct Segment {
+  Point from;
+  Point to;
+  bool horizontal() const { return from.y == to.y; }
+  bool vertical() const { return from.x == to.x; }
+};
+
+/// Everything that a scene draws, in page coordinates.
+struct PlacedDrawing {
+  double width = 0;
+  double height = 0;
+  std::vector<Rect> boxes;   ///< Filled rectangles with text, such as heads and MLPs.
+  std::vector<Rect> cards;   ///< Large light rectangles that cover the stream on purpose.
+  std::vector<Rect> frames;  ///< Outlines without a fill.
+  std::vector<Rect> circles;
+  std::vector<Segment> lines;
+  std::vector<DrawnText> texts;
+};
+
+PlacedDrawing place_drawing(const Scene& scene, bool unfolded);
+
+}  // namespace tviz::test

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/graph/builder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "sample.hpp"
+
+namespace tviz {
+namespace {
+
+using sample::component;
+using sample::error_of;
+
+/// What finish() says of a graph whose only structure is this one.
+std::string error_of_structure(const BlockStructure& structure) {
+  return error_of([&] {
+    GraphBuilder builder = sample::begun();
+    builder.add_block(builder.add_structure(structure));
+    builder.finish();
+  });
+}
+
+/// What the builder says of this component.
+std::string error_of_component(const Component& component, const Limits& limits = {}) {
+  return error_of([&] { sample::begun(limits).add_entry(component); });
+}
+
+TEST(GraphBuilder, NumbersLayersAndPaths) {
+  GraphBuilder builder = sample::begun();
+  const auto structure = builder.add_structure(sample::sequential());
+  builder.add_block(structure);
+  builder.add_block(structure);
+  builder.begin_stream("second");
+  builder.add_block(builder.add_structure(sample::parallel()), "decoder");
+  const Graph graph = builder.finish();
+  ASSERT_EQ(graph.streams.size(), 2U);
+  EXPECT_EQ(graph.streams[0].blocks[1].layer, 1);
+  EXPECT_EQ(graph.streams[0].blocks[1].path, "blocks.1");
+  EXPECT_EQ(graph.streams[1].blocks[0].layer, 0);
+  EXPECT_EQ(graph.streams[1].blocks[0].path, "decoder.0");
+  EXPECT_EQ(graph.model.model_name, "sample");
+}
+
+TEST(GraphBuilder, KeepsNotes) {
+  GraphBuilder builder = sample::begun();
+  builder.add_block(builder.add_structure(sample::sequential()));
+  builder.set_entry_note({"below", "x_0"});
+  builder.set_exit_note({"above", "x_{{after}}"});
+  const Graph graph = builder.finish();
+  EXPECT_EQ(graph.streams[0].entry_note.text, "below");
+  EXPECT_EQ(graph.streams[0].exit_note.equation, "x_{{after}}");
+}
+
+TEST(GraphBuilder, RefusesPartsBeforeTheFirstStream) {
+  EXPECT_EQ(error_of([] { GraphBuilder({}, {}).add_exit(component("a", "b", 1)); }),
+            "graph: a part comes before the first stream is begun");
+}
+
+TEST(GraphBuilder, RefusesAnEmptyGraph) {
+  EXPECT_EQ(error_of([] { GraphBuilder({}, {}).finish(); }), "graph: no stream");
+  EXPECT_EQ(error_of([] { sample::begun().finish(); }), "residual: stream without a block");
+}
+
+TEST(GraphBuilder, RefusesTextsOverTheLimit) {
+  Limits limits;
+  limits.text_bytes = 18;  // As long as the longest text of the sample.
+  const std::string text(19, 'x');
+  const std::string end = " has 19 bytes, the limit is 18";
+  EXPECT_EQ(error_of_component({.path = text}, limits), "component: path" + end);
+  EXPECT_EQ(error_of_component({.path = "a", .kind = text}, limits), "a: kind" + end);
+  EXPECT_EQ(error_of_component({.path = "a", .label = text}, limits), "a: label" + end);
+  EXPECT_EQ(error_of_component({.path = "a", .title = text}, limits), "a: title" + end);
+  EXPECT_EQ(error_of_component({.path = "a", .summary = text}, limits), "a: summary" + end);
+  EXPECT_EQ(error_of_component({.path = "a", .equation = text}, limits), "a: equation" + end);
+  EXPECT_EQ(error_of_component({.path = "a", .weights = {{text, {1}}}}, limits),
+            "a: name of a weight" + end);
+  EXPECT_EQ(error_of_component({.path = "a", .hook_points = {{text, {}}}}, limits),
+            "a: name of a hook point" + end);
+  EXPECT_EQ(error_of_component({.path = "a", .hook_points = {{"q", {{text, 0}}}}}, limits),
+            "a: symbol of a dimension" + end);
+  EXPECT_EQ(error_of([&] {
+              sample::begun(limits).set_exit_note({text, ""});
+            }),
+            "exit note: text" + end);
+  EXPECT_EQ(error_of([&] {
+              sample::begun(limits).set_entry_note({"", text});
+            }),
+            "entry note: equation" + end);
+  EXPECT_EQ(error_of([&] { sample::begun(limits).begin_stream(text); }), "stream: name" + end);
+  EXPECT_EQ(error_of([&] { sample::begun(limits).add_structure({.name = text}); }),
+            "block structure: name" + end);
+  EXPECT_EQ(error_of([&] { sample::begun(limits).add_structure({.short_name = text}); }),
+            "block structure: short name" + end);
+  EXPECT_EQ(error_of([&] { sample::begun(limits).add_block(0, text); }), "block: prefix" + end);
+  EXPECT_EQ(error_of_component({.path = std::string(18, 'x')}, limits), "");
+}
+
+TEST(GraphBuilder, RefusesTooManyHeads) {
+  EXPECT_EQ(error_of_component({.path = "attn", .n_heads = 1'000'000'000}),
+            "attn: n_heads is 1000000000, it must be 0 to 4096");
+  EXPECT_EQ(error_of_component({.path = "attn", .n_heads = -1}),
+            "attn: n_heads is -1, it must be 0 to 4096");
+  EXPECT_EQ(error_of_component({.path = "attn", .n_heads = 4, .n_key_value_heads = 5}),
+            "attn: n_key_value_heads is 5, it must be 0 to 4");
+  EXPECT_EQ(error_of_component({.path = "attn", .n_heads = 4096}), "");
+}
+
+TEST(GraphBuilder, RefusesBadTensors) {
+  EXPECT_EQ(error_of_component({.path = "mlp", .weights = {{"W", {2, 0}}}}),
+            "mlp: dimension of W is 0, it must be 1 to 1000000000");
+  EXPECT_EQ(error_of_component({.path = "mlp", .weights = {{"W", {1'000'000'001}}}}),
+            "mlp: dimension of W is 1000000001, it must be 1 to 1000000000");
+  EXPECT_EQ(error_of_component({.path = "mlp", .hook_points = {{"q", {{"", -3}}}}}),
+            "mlp: dimension of q is -3, it must be 1 to 1000000000");
+  EXPECT_EQ(
+      error_of_component({.path = "mlp", .weights = {{"W", std::vector<std::int64_t>(17, 1)}}}),
+      "mlp: W has 17 axes, the limit is 16");
+  EXPECT_EQ(error_of_component({.path = "mlp", .hook_points = {{"q", std::vector<Dimension>(17)}}}),
+            "mlp: q has 17 axes, the limit is 16");
+}
+
+TEST(GraphBuilder, RefusesParametersBeyond64Bits) {
+  const std::int64_t giga = 1'000'000'000;
+  EXPECT_EQ(error_of_component({.path = "mlp", .weights = {{"W", {giga, giga, giga}}}}),
+            "mlp: more parameters than 64 bits can count");
+  const Weight most{"W", {9, giga, giga}};
+  EXPECT_EQ(error_of_component({.path = "mlp", .weights = {most}}), "");
+  EXPECT_EQ(error_of_component({.path = "mlp", .weights = {most, most}}),
+            "mlp: more parameters than 64 bits can count");
+
+  BlockStructure structure = sample::sequential();
+  structure.additions[1].branches[0].components[1].weights = {most};
+  EXPECT_EQ(error_of_structure(structure), "");
+  EXPECT_EQ(error_of([&] {
+              GraphBuilder builder = sample::begun();
+              const auto number = builder.add_structure(structure);
+              builder.add_block(number);
+              builder.add_block(number);
+              builder.finish();
+            }),
+            "blocks.1: more parameters than 64 bits can count");
+}
+
+TEST(GraphBuilder, RefusesTooManyParts) {
+  Limits limits;
+  limits.components = 3 * 2 + 2;  // The sample's components and weights, its stream, one more.
+  GraphBuilder builder = sample::begun(limits);
+  builder.begin_stream("a");
+  EXPECT_EQ(error_of([&] { builder.begin_stream("b"); }),
+            "graph: more than 8 components and other parts, the limit");
+  EXPECT_EQ(error_of([&] { sample::begun(limits).add_structure(sample::sequential()); }),
+            "graph: more than 8 components and other parts, the limit");
+}
+
+TEST(GraphBuilder, RefusesTooManyLayers) {
+  GraphBuilder builder = sample::begun();
+  const auto structure = builder.add_structure(sample::sequential());
+  for (int i = 0; i < 4096; ++i) builder.add_block(structure);
+  EXPECT_EQ(error_of([&] { builder.add_block(structure); }),
+            "block: more than 4096 layers, the limit");
+}
+
+TEST(GraphBuilder, RefusesAnUnknownStructure) {
+  EXPECT_EQ(error_of([] {
+              GraphBuilder builder = sample::begun();
+              builder.add_block(builder.add_structure(sample::sequential()));
+              builder.add_block(1);
+              builder.finish();
+            }),
+            "blocks.1: block of structure 1, there are 1");
+}
+
+TEST(GraphBuilder, RefusesAnUnusedStructure) {
+  EXPECT_EQ(error_of([] {
+              GraphBuilder builder = sample::begun();
+              builder.add_block(builder.add_structure(sample::sequential()));
+              builder.add_structure(sample::parallel("two"));
+              builder.finish();
+            }),
+            "two: structure of no block");
+}
+
+TEST(GraphBuilder, RefusesBranchesWithoutOneMainComponent) {
+  BlockStructure structure = sample::sequential();
+  auto& components = structure.additions[0].branches[0].components;
+  components.pop_back();
+  EXPECT_EQ(error_of_structure(structure),
+            "ln1: branch with 0 components that are not norms, it must have one");
+  components = {component("a", "mlp", 1), component("b", "mlp", 1)};
+  EXPECT_EQ(error_of_structure(structure),
+            "b: branch with 2 components that are not norms, it must have one");
+  components.clear();
+  EXPECT_EQ(error_of_structure(structure),
+            "block structure: branch with 0 components that are not norms, it must have one");
+  structure.additions[0].branches.clear();
+  EXPECT_EQ(error_of_structure(structure), "block structure: addition without a branch");
+  EXPECT_EQ(error_of_structure({.name = "empty"}),
+            "empty: block without an addition to the stream");
+}
+
+TEST(GraphBuilder, SharesNothingButNorms) {
+  BlockStructure structure = sample::parallel();
+  structure.additions[0].shared.push_back(component("conv", "convolution", 1));
+  EXPECT_EQ(error_of_structure(structure), "conv: only norms can be shared by branches");
+}
+
+TEST(GraphBuilder, RefusesPathsUsedTwice) {
+  BlockStructure structure = sample::sequential();
+  structure.additions[1].branches[0].components[0].path = "ln1";
+  EXPECT_EQ(error_of_structure(structure), "ln1: path used twice");
+
+  const auto error_with_exit = [](const std::string& path) {
+    return error_of([&] {
+      GraphBuilder builder = sample::begun();
+      builder.add_block(builder.add_structure(sample::sequential()));
+      builder.add_exit(component(path, "norm", 1));
+      builder.finish();
+    });
+  };
+  EXPECT_EQ(error_with_exit("embed"), "embed: path used twice");
+  EXPECT_EQ(error_with_exit("blocks.0.attn"),
+            "blocks.0.attn: component outside the blocks has the path of one inside");
+  EXPECT_EQ(error_with_exit("attn"), "");
+}
+
+TEST(GraphBuilder, RefusesStreamsThatClash) {
+  EXPECT_EQ(error_of([] {
+              GraphBuilder builder = sample::begun();
+              builder.add_block(builder.add_structure(sample::sequential()));
+              builder.begin_stream("residual");
+              builder.add_block(builder.add_structure(sample::sequential()));
+              builder.finish();
+            }),
+            "residual: two streams of this name\nblocks.0: path used twice");
+}
+
+TEST(GraphBuilder, RefusesBadHookPoints) {
+  const auto error_with = [](const HookPoint& point) {
+    BlockStructure structure = sample::sequential();
+    structure.additions[0].branches[0].components[1].hook_points = {point};
+    return error_of_structure(structure);
+  };
+  const std::vector<Dimension> shape{{"batch", 0}, {"", 3}};
+  EXPECT_EQ(error_with({"z", shape, 1}), "");
+  EXPECT_EQ(error_with({"z", shape, 2}), "attn: head axis 2 of 'z', which has 2 axes");
+  EXPECT_EQ(error_with({"z", shape, -2}), "attn: head axis -2 of 'z', which has 2 axes");
+  EXPECT_EQ(error_with({"z", shape, 0}), "attn: head axis 0 of 'z' is 'batch', not a number");
+  EXPECT_EQ(error_with({"", shape}), "attn: hook point without a name");
+}
+
+TEST(GraphBuilder, RefusesStreamPointsOutsideTheBlock) {
+  BlockStructure structure = sample::sequential();
+  structure.stream_points = {{{"high", {}}, 3}, {{"low", {}}, -1}};
+  EXPECT_EQ(error_of_structure(structure),
+            "block structure: stream point 'high' after 3 of 2 additions\n"
+            "block structure: stream point 'low' after -1 of 2 additions");
+}
+
+TEST(GraphBuilder, RefusesNamelessComponents) {
+  BlockStructure structure = sample::sequential();
+  structure.additions[1].branches[0].components[1].path = "";
+  EXPECT_EQ(error_of_structure(structure), "mlp: component without a path");
+  structure = sample::sequential();
+  structure.additions[1].branches[0].components[1].kind = "";
+  EXPECT_EQ(error_of_structure(structure), "mlp: component without a kind");
+}
+
+}  // namespace
+}  // namespace tviz

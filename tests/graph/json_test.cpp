@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sample.hpp"
+#include "tviz/graph/graph.hpp"
+
+namespace tviz {
+namespace {
+
+ModelArchitecture tiny_model() {
+  ModelArchitecture model;
+  model.model_name = "tiny \"x\"";
+  model.n_layers = 1;
+  model.d_model = 8;
+  model.n_heads = 2;
+  model.n_key_value_heads = 1;
+  model.d_head = 4;
+  model.d_vocab = 10;
+  model.d_vocab_out = 10;
+  model.normalization = Normalization::RmsNorm;
+  model.positional_embedding = PositionalEmbedding::Rotary;
+  model.rotary_dim = 4;
+  model.warnings = {"something was assumed"};
+  return model;
+}
+
+constexpr const char* kTinyJson = R"json({
+  "name": "tiny \"x\"",
+  "architecture": {
+    "kind": "decoder",
+    "n_layers": 1,
+    "d_model": 8,
+    "n_heads": 2,
+    "n_key_value_heads": 1,
+    "d_head": 4,
+    "d_mlp": 0,
+    "d_vocab": 10,
+    "d_vocab_out": 10,
+    "n_ctx": 0,
+    "act_fn": "gelu",
+    "normalization": "RMSNorm",
+    "norm_placement": "pre",
+    "positional_embedding": "rotary",
+    "rotary_dim": 4,
+    "parallel_attn_mlp": false,
+    "gated_mlp": false,
+    "attn_only": true,
+    "tie_word_embeddings": false,
+    "window_size": 0,
+    "attention_types": null,
+    "n_experts": 0,
+    "experts_per_token": 0
+  },
+  "parameters": {
+    "total": 180,
+    "active": 180
+  },
+  "streams": [
+    {
+      "name": "residual",
+      "layers": 1,
+      "states": 2
+    }
+  ],
+  "blocks": [
+    {
+      "layers": [
+        0,
+        0
+      ],
+      "signature": "x + attn(x)"
+    }
+  ],
+  "components": [
+    {
+      "path": "embed",
+      "kind": "embedding",
+      "layer": null,
+      "parameters": 80
+    },
+    {
+      "path": "blocks.0.attn",
+      "kind": "attention",
+      "layer": 0,
+      "parameters": 100
+    }
+  ],
+  "warnings": [
+    "something was assumed"
+  ]
+}
+)json";
+
+TEST(GraphJson, WritesTheWholeGraph) {
+  GraphBuilder builder(tiny_model(), {});
+  builder.begin_stream("residual");
+  builder.add_entry(sample::component("embed", "embedding", 80));
+  BlockStructure block;
+  block.additions = {{.branches = {{{sample::attention(2)}}}}};
+  builder.add_block(builder.add_structure(block));
+  EXPECT_EQ(to_json(builder.finish()), kTinyJson);
+}
+
+TEST(GraphJson, JoinsEqualBlocksInRuns) {
+  const auto json = nlohmann::json::parse(to_json(sample::mixed()));
+  const std::string one = "one: x + attn(ln1(x)); x + mlp(ln2(x))";
+  const std::string two = "two: x + attn(ln(x)) + mlp(ln(x))";
+  EXPECT_EQ(json["blocks"], nlohmann::json::array({{{"layers", {0, 1}}, {"signature", one}},
+                                                   {{"layers", {2, 2}}, {"signature", two}},
+                                                   {{"layers", {3, 3}}, {"signature", one}}}));
+  EXPECT_EQ(json["streams"][0]["states"], 8);
+  EXPECT_EQ(json["components"].size(), 18U);
+}
+
+TEST(GraphJson, ListsAttentionTypesAndSurvivesBadUtf8) {
+  Graph graph = sample::mixed();
+  graph.model.attention_types = {AttentionReach::Local, AttentionReach::Global};
+  graph.model.model_name = "bad\xFF";
+  const auto json = nlohmann::json::parse(to_json(graph));
+  EXPECT_EQ(json["architecture"]["attention_types"], nlohmann::json::array({"local", "global"}));
+  EXPECT_EQ(json["name"], "bad\xEF\xBF\xBD");
+}
+
+}  // namespace
+}  // namespace tviz

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include "support.hpp"
+
+namespace tviz {
+namespace {
+
+using test::from_json;
+using test::json_error;
+using test::parameters;
+
+TEST(HuggingFace, Gpt2WithoutInnerWidthHasFourTimesItsWidth) {
+  const ModelArchitecture model = from_json(R"({
+    "activation_function": "gelu_new", "architectures": ["GPT2LMHeadModel"], "model_type": "gpt2",
+    "n_ctx": 1024, "n_embd": 768, "n_head": 12, "n_inner": null, "n_layer": 12,
+    "n_positions": 1024, "bos_token_id": 50256, "task_specific_params": {"x": {"y": 1}},
+    "vocab_size": 50257})");
+  EXPECT_EQ(model.d_mlp, 3072);
+  EXPECT_EQ(model.d_head, 64);
+  EXPECT_TRUE(model.tie_word_embeddings);
+  EXPECT_EQ(parameters(model), 124'439'808);
+  EXPECT_TRUE(model.warnings.empty());
+}
+
+TEST(HuggingFace, Gpt2FollowsItsSwitches) {
+  const ModelArchitecture model = from_json(R"({
+    "model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2, "vocab_size": 5, "n_inner": 20,
+    "tie_word_embeddings": false, "activation_function": "relu"})");
+  EXPECT_EQ(model.d_mlp, 20);
+  EXPECT_FALSE(model.tie_word_embeddings);
+  EXPECT_EQ(model.act_fn, "relu");
+  EXPECT_EQ(model.n_ctx, 1024);
+}
+
+TEST(HuggingFace, GptNeoAlternatesBothWaysOfSayingIt) {
+  constexpr std::string_view kRest = R"("model_type": "gpt_neo", "hidden_size": 768,
+    "num_heads": 12, "num_layers": 4, "intermediate_size": null, "max_position_embeddings": 2048,
+    "vocab_size": 50257, "window_size": 128)";
+  const auto read = [&](std::string_view layers) {
+    return from_json("{" + std::string(kRest) + std::string(layers) + "}");
+  };
+  EXPECT_EQ(test::reaches(read("")), "glgl");
+  EXPECT_EQ(test::reaches(read(R"(, "attention_layers": ["local", "local", "global", "local"])")),
+            "llgl");
+  EXPECT_EQ(test::reaches(read(R"(, "attention_types": [[["global"], 2], [["local"], 2]])")),
+            "ggll");
+  const ModelArchitecture model = read("");
+  EXPECT_EQ(model.window_size, 128);
+  EXPECT_EQ(model.d_mlp, 3072);
+  EXPECT_FALSE(model.biases.query_key_value);
+  EXPECT_TRUE(model.biases.attention_output);
+}
+
+TEST(HuggingFace, GptNeoThatIsAllGlobalHasNoWindow) {
+  const ModelArchitecture model = from_json(R"({"model_type": "gpt_neo", "hidden_size": 8,
+    "num_heads": 2, "num_layers": 2, "vocab_size": 5, "attention_layers": ["global", "global"]})");
+  EXPECT_TRUE(model.attention_types.empty());
+  EXPECT_EQ(model.window_size, 0);
+}
+
+TEST(HuggingFace, GptNeoWithTheWrongNumberOfLayersIsRefused) {
+  EXPECT_EQ(json_error(R"({"model_type": "gpt_neo", "hidden_size": 8, "num_heads": 2,
+    "num_layers": 3, "vocab_size": 5, "attention_types": [[["global", "local"], 2]]})"),
+            "m.json:2:58: attention_types: must name 'global' or 'local' for each of the 3 layers "
+            "(it names 4)");
+  EXPECT_EQ(json_error(R"({"model_type": "gpt_neo", "hidden_size": 8, "num_heads": 2,
+    "num_layers": 3, "vocab_size": 5, "attention_types": [[["global"], 999999999999999999]]})"),
+            "m.json:2:58: attention_types: must name 'global' or 'local' for each of the 3 layers");
+}
+
+TEST(HuggingFace, GptNeoXDefaultsAreThoseOfPythia) {
+  const ModelArchitecture model = from_json(R"({"model_type": "gpt_neox", "hidden_size": 512,
+    "num_attention_heads": 8, "num_hidden_layers": 6, "intermediate_size": 2048,
+    "max_position_embeddings": 2048, "vocab_size": 50304})");
+  EXPECT_TRUE(model.parallel_attn_mlp);
+  EXPECT_EQ(model.rotary_dim, 16);
+  EXPECT_TRUE(model.biases.query_key_value);
+  EXPECT_FALSE(model.tie_word_embeddings);
+  EXPECT_EQ(parameters(model), 70'426'624);
+}
+
+TEST(HuggingFace, GptNeoXMayBeSequentialAndRotateWhollyAndHaveNoBias) {
+  const ModelArchitecture model = from_json(R"({"model_type": "gpt_neox", "hidden_size": 2560,
+    "num_attention_heads": 32, "num_hidden_layers": 32, "intermediate_size": 10240,
+    "max_position_embeddings": 2048, "vocab_size": 50432, "rotary_pct": 1.0,
+    "use_parallel_residual": false, "attention_bias": false})");
+  EXPECT_FALSE(model.parallel_attn_mlp);
+  EXPECT_EQ(model.rotary_dim, 80);
+  EXPECT_FALSE(model.biases.query_key_value);
+  EXPECT_FALSE(model.biases.attention_output);
+  EXPECT_TRUE(model.biases.mlp);
+}
+
+TEST(HuggingFace, LlamaWithGroupedQueries) {
+  const ModelArchitecture model = from_json(R"({"architectures": ["LlamaForCausalLM"],
+    "model_type": "llama", "hidden_size": 2048, "intermediate_size": 8192, "head_dim": 64,
+    "num_attention_heads": 32, "num_hidden_layers": 16, "num_key_value_heads": 8,
+    "max_position_embeddings": 131072, "rope_scaling": {"factor": 32.0}, "hidden_act": "silu",
+    "eos_token_id": [1, 2], "tie_word_embeddings": true, "vocab_size": 128256})");
+  EXPECT_EQ(model.n_key_value_heads, 8);
+  EXPECT_TRUE(model.gated_mlp);
+  EXPECT_EQ(model.normalization, Normalization::RmsNorm);
+  EXPECT_EQ(parameters(model), 1'235'814'400);
+}
+
+TEST(HuggingFace, LlamaWithoutKeyValueHeadsHasOneForEachHead) {
+  const ModelArchitecture model = from_json(R"({"model_type": "llama", "hidden_size": 64,
+    "intermediate_size": 100, "num_attention_heads": 4, "num_hidden_layers": 1,
+    "num_key_value_heads": null, "head_dim": null, "vocab_size": 10, "attention_bias": true,
+    "mlp_bias": true})");
+  EXPECT_EQ(model.n_key_value_heads, 4);
+  EXPECT_EQ(model.d_head, 16);
+  EXPECT_TRUE(model.biases.query_key_value);
+  EXPECT_TRUE(model.biases.mlp);
+}
+
+TEST(HuggingFace, MistralsWindowIsOnUnlessNull) {
+  const auto read = [](std::string_view window) {
+    return from_json(R"({"model_type": "mistral", "hidden_size": 5120, "intermediate_size": 14336,
+      "num_attention_heads": 32, "num_hidden_layers": 40, "num_key_value_heads": 8,
+      "head_dim": 128, "max_position_embeddings": 131072, "vocab_size": 131072)" +
+                     std::string(window) + "}");
+  };
+  EXPECT_EQ(read("").window_size, 4096);
+  EXPECT_EQ(read(R"(, "sliding_window": 1024)").window_size, 1024);
+  EXPECT_EQ(read(R"(, "sliding_window_size": 512)").window_size, 512);
+  EXPECT_EQ(test::reaches(read("")), std::string(40, 'l'));
+  const ModelArchitecture global = read(R"(, "sliding_window": null)");
+  EXPECT_EQ(global.window_size, 0);
+  EXPECT_TRUE(global.attention_types.empty());
+  EXPECT_EQ(global.d_head, 128);  // Not d_model / n_heads.
+  EXPECT_EQ(parameters(global), 12'247'782'400);
+}
+
+TEST(HuggingFace, TheClassNameWillDoWithoutAModelType) {
+  const ModelArchitecture model = from_json(
+      R"({"architectures": ["GPT2LMHeadModel"], "n_layer": 1, "n_embd": 8, "n_head": 2,
+          "vocab_size": 5})");
+  EXPECT_EQ(model.act_fn, "gelu_new");
+}
+
+TEST(HuggingFace, AnotherHeadIsSaid) {
+  const ModelArchitecture model = from_json(
+      R"({"architectures": ["GPT2ForTokenClassification"], "model_type": "gpt2", "n_layer": 1,
+          "n_embd": 8, "n_head": 2, "vocab_size": 5})");
+  EXPECT_EQ(model.warnings,
+            std::vector<std::string>{"architectures: GPT2ForTokenClassification is drawn as "
+                                     "GPT2LMHeadModel"});
+}
+
+TEST(HuggingFace, TheFileOrItsFolderNamesTheModel) {
+  constexpr std::string_view kText =
+      R"({"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2, "vocab_size": 5})";
+  const auto name = [&](std::string source) {
+    return read_model(parse_json(kText, std::move(source))).model_name;
+  };
+  EXPECT_EQ(name("models/Tiny-1.5B.json"), "Tiny-1.5B");
+  EXPECT_EQ(name("models/tiny/config.json"), "tiny");
+  EXPECT_EQ(name("config.json"), "Transformer");
+  EXPECT_EQ(name("standard input"), "Transformer");
+}
+
+TEST(HuggingFace, AnUnknownTypeNamesTheKnownOnes) {
+  constexpr std::string_view kKnown =
+      " is not known (known are gpt2, gpt_neo, gpt_neox, llama, mistral)";
+  EXPECT_EQ(json_error(R"({"model_type": "qwen3"})"),
+            "m.json:1:16: model_type: the model type 'qwen3'" + std::string(kKnown));
+  EXPECT_EQ(json_error(R"({"architectures": ["T5Model"]})"),
+            "m.json:1:20: architectures: the model type 'T5Model'" + std::string(kKnown));
+  EXPECT_EQ(json_error(R"({"model_type": null})"), "m.json:1:1: model_type: missing");
+  EXPECT_EQ(json_error(R"({"model_type": 2})"),
+            "m.json:1:16: model_type: must be text, got 2 (put it in quotes)");
+}
+
+TEST(HuggingFace, EveryProblemIsReportedUnderTheFilesOwnKey) {
+  EXPECT_EQ(json_error("{\"model_type\": \"llama\",\n"
+                       "  \"num_hidden_layers\": -3,\n"
+                       "  \"hidden_sise\": 64,\n"
+                       "  \"num_attention_heads\": 0,\n"
+                       "  \"vocab_size\": \"many\",\n"
+                       "  \"tie_word_embeddings\": 1}"),
+            "m.json:2:24: num_hidden_layers: must be at least 1, got -3\n"
+            "m.json:3:3: hidden_size: missing (is it misspelt as 'hidden_sise'?)\n"
+            "m.json:4:26: num_attention_heads: must be at least 1, got 0\n"
+            "m.json:1:1: intermediate_size: missing\n"
+            "m.json:5:17: vocab_size: must be a whole number, got \"many\"\n"
+            "m.json:6:26: tie_word_embeddings: must be true or false, got 1");
+}
+
+TEST(HuggingFace, AWidthThatHeadsDoNotDivideIsRefused) {
+  EXPECT_EQ(json_error(R"({"model_type": "gpt2", "n_layer": 1, "n_embd": 10, "n_head": 4,
+    "vocab_size": 5})"),
+            "m.json:1:48: n_embd: must be a multiple of n_head (4), got 10");
+}
+
+TEST(HuggingFace, ContradictionsPointAtTheirKey) {
+  EXPECT_EQ(json_error(R"({"model_type": "llama", "hidden_size": 64, "intermediate_size": 100,
+    "num_attention_heads": 4, "num_hidden_layers": 1, "num_key_value_heads": 3,
+    "vocab_size": 10})"),
+            "m.json:2:78: num_key_value_heads: must divide n_heads (4), got 3");
+}
+
+TEST(HuggingFace, CrossAttentionIsNotDrawnYet) {
+  EXPECT_EQ(json_error(R"({"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2,
+    "vocab_size": 5, "add_cross_attention": true})"),
+            "m.json:2:45: add_cross_attention: cross-attention is not drawn yet");
+}
+
+}  // namespace
+}  // namespace tviz

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "support.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr std::string_view kJson =
+    R"({"n_layers": 3, "d_model": 64, "n_heads": 4, "d_vocab": 100, "n_ctx": 8})";
+constexpr std::string_view kYaml = "n_layers: 3\nd_model: 64\nn_heads: 4\nd_vocab: 100\n";
+
+std::string error_of(const std::string& source, const Limits& limits = {}) {
+  return test::thrown([&] { read_model(source, limits); });
+}
+
+class Source : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    folder_ =
+        std::filesystem::path(testing::TempDir()) / (std::string("tviz_source_") + test->name());
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::string write(std::string_view name, std::string_view content) const {
+    const std::filesystem::path path = folder_ / name;
+    std::ofstream(path, std::ios::binary) << content;
+    return path.string();
+  }
+
+  std::filesystem::path folder_;
+};
+
+/// Puts a text on standard input while it lives.
+class Input {
+ public:
+  explicit Input(std::string_view text)
+      : text_{std::string(text)}, before_(std::cin.rdbuf(text_.rdbuf())) {
+    std::cin.clear();
+  }
+  ~Input() { std::cin.rdbuf(before_); }
+  Input(const Input&) = delete;
+  Input& operator=(const Input&) = delete;
+
+ private:
+  std::istringstream text_;
+  std::streambuf* before_;
+};
+
+TEST_F(Source, MayBeACatalogName) {
+  EXPECT_EQ(read_model("GPT2").model_name, "gpt2-small");
+  EXPECT_EQ(read_model("EleutherAI/pythia-70m").model_name, "pythia-70m");
+}
+
+TEST_F(Source, MayBeAFileOfEitherLanguage) {
+  EXPECT_EQ(read_model(write("a.json", kJson)).n_layers, 3);
+  EXPECT_EQ(read_model(write("a.yaml", kYaml)).n_layers, 3);
+  EXPECT_EQ(read_model(write("a.YML", kYaml)).n_layers, 3);
+  EXPECT_EQ(read_model(write("json", kJson)).n_layers, 3);
+  EXPECT_EQ(read_model(write("yaml", kYaml)).n_layers, 3);
+}
+
+TEST_F(Source, MayBeStandardInput) {
+  {
+    const Input input(kJson);
+    EXPECT_EQ(read_model("-").n_layers, 3);
+  }
+  {
+    const Input input(kYaml);
+    EXPECT_EQ(read_model("-").n_layers, 3);
+  }
+  const Input input("{\"n_layers\": }");
+  EXPECT_EQ(error_of("-"), "standard input:1:14: invalid JSON: expected a value but found }");
+}
+
+TEST_F(Source, TooLongOnStandardInputIsRefused) {
+  const Input input(std::string(100'000, ' '));
+  EXPECT_EQ(error_of("-", {.document_bytes = 10}),
+            "standard input: longer than 10 bytes (limit document_bytes)");
+}
+
+TEST_F(Source, ThatIsMissingIsSaid) {
+  EXPECT_EQ(error_of("no/such.json"), "no/such.json: no such file");
+  EXPECT_EQ(error_of("nosuch.yaml"), "nosuch.yaml: no such file");
+  EXPECT_EQ(error_of("meta-llama/Llama-2-7b"),
+            "meta-llama/Llama-2-7b: no such file (did you mean 'meta-llama/Llama-2-7b-hf'?)");
+  EXPECT_EQ(error_of(folder_.string()), folder_.string() + ": a directory, not a file");
+}
+
+TEST_F(Source, WithAFaultNamesTheLine) {
+  const std::string broken = write("broken.json", "{\n  \"n_layers\": 2,\n  \"d_model\" 64\n}");
+  EXPECT_EQ(error_of(broken), broken + ":3:13: invalid JSON: expected ':' but found 64");
+  const std::string bad = write("bad.json",
+                                "{\"n_layers\": -3,\n \"d_model\": 64,\n"
+                                " \"n_heads\": 4, \"d_vocab\": 9}");
+  EXPECT_EQ(error_of(bad), bad + ":1:14: n_layers: must be at least 1, got -3");
+}
+
+TEST_F(Source, OfWeightsIsNotReadYet) {
+  const std::string path = write("model.gguf", "GGUF");
+  EXPECT_EQ(error_of(path), path +
+                                ": this format is not read yet (name the config.json that belongs "
+                                "to the model)");
+}
+
+TEST_F(Source, ThatNobodyKnowsGetsNearNames) {
+  EXPECT_EQ(error_of("gpt2-smal"), "unknown model 'gpt2-smal' (did you mean 'gpt2-small'?)");
+  EXPECT_EQ(error_of("xyzzy"),
+            "unknown model 'xyzzy' (known are gpt2-small, gpt2-medium, gpt2-large, gpt2-xl, "
+            "gpt-neo-125m, pythia-70m, pythia-160m, pythia-410m, attn-only-1l, attn-only-2l, "
+            "llama-2-7b, llama-3.1-8b, mistral-7b; or give the path of a configuration)");
+}
+
+TEST_F(Source, ObeysTheLimitsEvenFromTheCatalog) {
+  EXPECT_EQ(error_of("gpt2-xl", {.layers = 47}),
+            "gpt2-xl: n_layers: must be at most 47, got 48 (limit layers)");
+}
+
+}  // namespace
+}  // namespace tviz

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include "support.hpp"
+
+namespace tviz {
+namespace {
+
+/// A TransformerLens configuration with the fields that every one has, and then `more`, which
+/// may give them anew in a second run of the same keys' place.
+std::string configuration(std::string_view norm, std::string_view positions,
+                          std::string_view more = {}) {
+  return R"({"n_layers": 2, "d_model": 64, "n_ctx": 32, "d_head": 16, "n_heads": 4, "d_mlp": 256,
+    "d_vocab": 100, "d_vocab_out": 100, "n_key_value_heads": null, "act_fn": "gelu_new",
+    "eps": 1e-05, "seed": null, "dtype": "torch.float32",
+    "normalization_type": )" +
+         std::string(norm) + R"(, "positional_embedding_type": )" + std::string(positions) +
+         std::string(more) + "}";
+}
+
+ModelArchitecture read(std::string_view norm, std::string_view positions,
+                       std::string_view more = {}) {
+  return test::from_json(configuration(norm, positions, more));
+}
+
+std::string error_of(std::string_view more) {
+  return test::json_error(configuration("\"LN\"", "\"standard\"", more));
+}
+
+TEST(TransformerLens, EveryKindOfNorm) {
+  EXPECT_EQ(read("\"LN\"", "\"standard\"").normalization, Normalization::LayerNorm);
+  EXPECT_EQ(read("\"LNPre\"", "\"standard\"").normalization, Normalization::LayerNorm);
+  EXPECT_EQ(read("\"RMS\"", "\"standard\"").normalization, Normalization::RmsNorm);
+  EXPECT_EQ(read("\"RMSPre\"", "\"standard\"").normalization, Normalization::RmsNorm);
+  EXPECT_EQ(read("null", "\"standard\"").normalization, Normalization::None);
+}
+
+TEST(TransformerLens, EveryKindOfPositions) {
+  EXPECT_EQ(read("\"LN\"", "\"standard\"").positional_embedding, PositionalEmbedding::Learned);
+  EXPECT_EQ(read("\"LN\"", "\"alibi\"").positional_embedding, PositionalEmbedding::Alibi);
+  const ModelArchitecture rotary = read("\"LN\"", "\"rotary\"", R"(, "rotary_dim": 8)");
+  EXPECT_EQ(rotary.positional_embedding, PositionalEmbedding::Rotary);
+  EXPECT_EQ(rotary.rotary_dim, 8);
+  EXPECT_EQ(read("\"LN\"", "\"rotary\"").rotary_dim, 16);
+}
+
+TEST(TransformerLens, ItsOwnModelsHaveAllBiasesAndAnUnembedding) {
+  const ModelArchitecture model = read("\"LN\"", "\"standard\"", R"(, "model_name": "mine")");
+  EXPECT_EQ(model.model_name, "mine");
+  EXPECT_EQ(model.biases, (BiasUse{true, true, true, true}));
+  EXPECT_FALSE(model.tie_word_embeddings);
+  EXPECT_TRUE(model.warnings.empty());
+}
+
+TEST(TransformerLens, AKnownOriginalHasItsOwnFacts) {
+  const ModelArchitecture gpt2 =
+      read("\"LNPre\"", "\"standard\"", R"(, "original_architecture": "GPT2LMHeadModel")");
+  EXPECT_EQ(gpt2.biases, (BiasUse{true, true, true, false}));
+  EXPECT_TRUE(gpt2.tie_word_embeddings);
+  const ModelArchitecture llama =
+      read("\"RMS\"", "\"rotary\"",
+           R"(, "original_architecture": "LlamaForCausalLM", "gated_mlp": true,
+             "tie_word_embeddings": true)");
+  EXPECT_EQ(llama.biases, (BiasUse{false, false, false, false}));
+  EXPECT_TRUE(llama.tie_word_embeddings);
+  EXPECT_TRUE(llama.gated_mlp);
+}
+
+TEST(TransformerLens, AnAttentionOnlyModelHasNoMlpWhateverItsWidth) {
+  const ModelArchitecture model =
+      read("\"LN\"", "\"standard\"", R"(, "attn_only": true, "gated_mlp": true)");
+  EXPECT_TRUE(model.attn_only());
+  EXPECT_EQ(model.act_fn, "");
+  EXPECT_FALSE(model.gated_mlp);
+}
+
+TEST(TransformerLens, LocalAttentionInEachSpelling) {
+  const auto local = [](std::string_view types) {
+    return read(
+        "\"LN\"", "\"standard\"",
+        R"(, "use_local_attn": true, "window_size": 8, "attn_types": )" + std::string(types));
+  };
+  EXPECT_EQ(test::reaches(local(R"(["global", "local"])")), "gl");
+  EXPECT_EQ(test::reaches(local(R"({"period": ["local", "global", "global"]})")), "lg");
+  EXPECT_EQ(test::reaches(local(R"("local")")), "ll");
+  EXPECT_EQ(test::reaches(local(R"(["local", "global", "local", "local"])")), "lg");
+  EXPECT_EQ(local(R"("local")").window_size, 8);
+  EXPECT_EQ(local(R"("global")").window_size, 0);
+}
+
+TEST(TransformerLens, AttentionTypesCountOnlyIfTheyAreUsed) {
+  const ModelArchitecture model =
+      read("\"LN\"", "\"standard\"",
+           R"(, "use_local_attn": false, "window_size": 8, "attn_types": ["local", "local"])");
+  EXPECT_TRUE(model.attention_types.empty());
+  EXPECT_EQ(model.window_size, 0);
+}
+
+TEST(TransformerLens, LocalAttentionNeedsTypesAndAWindow) {
+  EXPECT_EQ(error_of(R"(, "use_local_attn": true, "window_size": 8)"),
+            "m.json:1:1: attn_types: missing");
+  EXPECT_EQ(error_of(R"(, "use_local_attn": true, "attn_types": "local")"),
+            "m.json:1:1: window_size: local attention needs a window");
+}
+
+TEST(TransformerLens, WhatIsNotDrawnYetIsSaid) {
+  EXPECT_EQ(test::json_error(configuration("\"LN\"", "\"shortformer\"")),
+            "m.json:4:62: positional_embedding_type: shortformer positions (added to queries and "
+            "keys alone) are not drawn yet");
+  EXPECT_EQ(error_of(",\n\"num_experts\": 8"),
+            "m.json:5:16: num_experts: mixtures of experts are not drawn yet");
+  EXPECT_EQ(error_of(",\n\"attention_dir\": \"bidirectional\""),
+            "m.json:5:18: attention_dir: encoders are not drawn yet");
+  EXPECT_EQ(error_of(",\n\"post_embedding_ln\": true"),
+            "m.json:5:22: post_embedding_ln: a LayerNorm after the embedding is not drawn yet");
+  EXPECT_EQ(error_of(",\n\"original_architecture\": \"Olmo2ForCausalLM\""),
+            "m.json:5:26: original_architecture: norms after attention and MLP are not drawn yet");
+  EXPECT_EQ(error_of(R"(, "num_experts": null, "attention_dir": "causal",
+    "post_embedding_ln": false, "use_normalization_before_and_after": false)"),
+            "nothing thrown");
+}
+
+TEST(TransformerLens, SmallOmissionsAreWarnings) {
+  EXPECT_EQ(read("\"LN\"", "\"standard\"", R"(, "use_qk_norm": true)").warnings,
+            std::vector<std::string>{
+                "use_qk_norm: the norms of queries and keys are not drawn and not counted yet"});
+}
+
+TEST(TransformerLens, AnUnknownWordNamesTheKnownOnes) {
+  EXPECT_EQ(test::json_error(configuration("\"LN\"", "\"rotery\"")),
+            "m.json:4:62: positional_embedding_type: must be one of standard, rotary, alibi "
+            "(did you mean 'rotary'?)");
+}
+
+TEST(TransformerLens, AMisspeltEssentialKeyIsRecognised) {
+  EXPECT_EQ(
+      test::json_error("{\"normalization_type\": \"LN\", \"positional_embedding_type\": null,\n"
+                       "\"n_layer\": 2, \"d_model\": 64, \"n_heads\": 4, \"d_vocab\": 10}"),
+      "m.json:2:1: n_layers: missing (is it misspelt as 'n_layer'?)");
+}
+
+}  // namespace
+}  // namespace tviz

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// Broken plugins: each is refused with its own message, and the good one beside it works.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "folder.hpp"
+
+namespace tviz {
+namespace {
+
+namespace fs = std::filesystem;
+using zoo::empty_folder;
+using zoo::only;
+using zoo::put;
+
+/// Why the file is refused, after the good plugin in its folder has shown that it works.
+std::string refusal_of_file(const fs::path& file) {
+  put(file.parent_path(), "good");
+  const Registry registry(only({file.parent_path()}));
+  EXPECT_EQ(zoo::shout(*registry.backend("shout")), "good: hello");
+  for (const PluginRecord& record : registry.records()) {
+    if (record.path != file) continue;
+    EXPECT_EQ(record.state, PluginState::Failed);
+    EXPECT_EQ(record.name, file.stem());
+    EXPECT_EQ(zoo::error_of([&] { inspect_plugin(file); }), file.string() + ": " + record.reason);
+    return record.reason;
+  }
+  return "no record";
+}
+
+std::string refusal_of(const std::string& name) {
+  return refusal_of_file(put(empty_folder("a"), name));
+}
+
+TEST(Zoo, WrongMagic) {
+  EXPECT_EQ(refusal_of("wrong_magic"), "not a tviz plugin: magic 0xDEADBEEF, expected 0x7A495654");
+}
+
+TEST(Zoo, OtherMajorAbi) {
+  EXPECT_EQ(refusal_of("other_major"),
+            "built for plugin ABI 2.0, this tviz has 1.0: rebuild the plugin with the headers of "
+            "this tviz");
+}
+
+TEST(Zoo, NewerMinorAbi) {
+  EXPECT_EQ(refusal_of("newer_minor"),
+            "built for plugin ABI 1.7, newer than 1.0 of this tviz: update tviz");
+}
+
+TEST(Zoo, OtherCompiler) {
+  EXPECT_EQ(refusal_of("other_compiler"),
+            "built by another compiler: tag 'msvc-143', this tviz has "
+            "'itanium-libstdc++-cxx11-c++20': rebuild the plugin with the compiler of this tviz");
+}
+
+TEST(Zoo, NullDescriptor) {
+  EXPECT_EQ(refusal_of("null_descriptor"), "the entry function returned no descriptor");
+}
+
+TEST(Zoo, ThrowingEntry) {
+  EXPECT_EQ(refusal_of("throwing_entry"), "the function tviz_plugin_descriptor_v1 threw");
+}
+
+TEST(Zoo, MissingEntry) {
+  EXPECT_EQ(refusal_of("no_entry"),
+            "not a tviz plugin: it has no function tviz_plugin_descriptor_v1");
+}
+
+TEST(Zoo, TextFile) {
+  const auto file = empty_folder("a") / "text.so";
+  zoo::write(file, std::string(1000, 'x'));
+  EXPECT_EQ(refusal_of_file(file), "not a shared library");
+}
+
+TEST(Zoo, EmptyFile) {
+  const auto file = empty_folder("a") / "empty.so";
+  zoo::write(file, "");
+  EXPECT_EQ(refusal_of_file(file), "not a shared library");
+}
+
+TEST(Zoo, TruncatedFile) {
+  // Behind the header, inside the table of segments, inside a segment.
+  for (const std::uintmax_t size : {64U, 100U, 5000U, 30000U}) {
+    const auto file = put(empty_folder("a"), "rival");
+    fs::resize_file(file, size);
+    const std::string reason = refusal_of_file(file);
+    EXPECT_TRUE(reason.starts_with("cut short: the file has " + std::to_string(size) +
+                                   " bytes and should have "))
+        << reason;
+  }
+}
+
+TEST(Zoo, LibraryWithAMissingSymbol) {
+  EXPECT_EQ(refusal_of("unlinked"),
+            "cannot be loaded: undefined symbol: tviz_zoo_function_that_nobody_defines");
+}
+
+TEST(Zoo, OtherMachine) {
+  const auto file = put(empty_folder("a"), "rival");
+  std::fstream(file, std::ios::binary | std::ios::in | std::ios::out).seekp(4).put(1);
+  EXPECT_EQ(refusal_of_file(file), "a shared library for another kind of machine");
+}
+
+TEST(Zoo, MissingFile) {
+  const auto file = empty_folder("a") / "none.so";
+  EXPECT_EQ(zoo::error_of([&] { inspect_plugin(file); }),
+            file.string() + ": cannot be opened: No such file or directory");
+}
+
+/// Asks for something that the fragile plugin cannot make; the good plugin still works.
+std::string failure_of(const std::string& kind, const std::string& name) {
+  const auto folder = empty_folder(name);
+  const auto file = put(folder, "fragile");
+  put(folder, "good");
+  const Registry registry(only({folder}));
+  const auto ask = [&] {
+    return zoo::error_of([&] {
+      if (kind == "backend") {
+        registry.backend(name);
+      } else {
+        registry.architecture(name);
+      }
+    });
+  };
+  const std::string before = file.string() + ": plugin 'fragile' failed: ";
+  const std::string message = ask();
+  EXPECT_TRUE(message.starts_with(before)) << message;
+  EXPECT_EQ(ask(), message) << "the second time";
+  const PluginRecord record = registry.records().at(0);
+  EXPECT_EQ(record.state, PluginState::Failed);
+  EXPECT_EQ(before + record.reason, message);
+  EXPECT_EQ(zoo::shout(*registry.backend("shout")), "good: hello");
+  return record.reason;
+}
+
+TEST(Zoo, CreateThrows) {
+  EXPECT_EQ(failure_of("backend", "throws"), "making backend 'throws' threw: out of order");
+  EXPECT_EQ(failure_of("backend", "throws_a_number"),
+            "making backend 'throws_a_number' threw something that is no std::exception");
+}
+
+TEST(Zoo, CreateReturnsNull) {
+  EXPECT_EQ(failure_of("backend", "null"), "making backend 'null' gave nothing");
+}
+
+TEST(Zoo, CreateReturnsAnotherKind) {
+  EXPECT_EQ(failure_of("architecture", "backend_instead"),
+            "making architecture 'backend_instead' gave an object of another kind");
+}
+
+TEST(Zoo, AnotherPluginMakesWhatTheFirstCannot) {
+  const auto folder = empty_folder("a");
+  put(folder, "fragile");
+  put(folder, "good");
+  const Registry registry(only({folder}));
+  EXPECT_EQ(zoo::shout(*registry.backend("shout")), "good: hello");
+  EXPECT_EQ(registry.records().at(0).reason, "making backend 'shout' gave nothing");
+}
+
+}  // namespace
+}  // namespace tviz

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/scene/scene.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <nlohmann/json.hpp>
+
+#include "tviz/base/error.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr Color kInk{0x22, 0x22, 0x22};
+
+/// A head of 30 pixels, a fold of 40 or 100 + 120, a foot of 50.
+Scene folding_scene() {
+  Fold fold;
+  fold.id = "layers-3-4";
+  fold.folded = {Band{40, {}}};
+  fold.unfolded = {Band{100, {}}, Band{120, {}}};
+  Scene scene;
+  scene.width = 600;
+  scene.items = {Band{30, {}}, fold, Band{50, {}}};
+  return scene;
+}
+
+std::vector<double> tops(const PlacedScene& placed) {
+  std::vector<double> result;
+  for (const PlacedBand& band : placed.bands) result.push_back(band.top);
+  return result;
+}
+
+TEST(Place, StacksFoldedBands) {
+  const Scene scene = folding_scene();
+  const PlacedScene placed = place(scene, false);
+  EXPECT_EQ(tops(placed), (std::vector<double>{0, 30, 70}));
+  EXPECT_EQ(placed.height, 120);
+  EXPECT_EQ(placed.bands[1].band, &std::get<Fold>(scene.items[1]).folded[0]);
+}
+
+TEST(Place, StacksUnfoldedBands) {
+  const Scene scene = folding_scene();
+  const PlacedScene placed = place(scene, true);
+  EXPECT_EQ(tops(placed), (std::vector<double>{0, 30, 130, 250}));
+  EXPECT_EQ(placed.height, 300);
+  EXPECT_EQ(placed.bands[2].band, &std::get<Fold>(scene.items[1]).unfolded[1]);
+}
+
+TEST(Place, StretchesStreamsOverFolds) {
+  Scene scene = folding_scene();
+  scene.streams = {{.x = 450, .top_item = 0, .top = 20, .bottom_item = 2, .bottom = 10}};
+  EXPECT_EQ(place(scene, false).streams, (std::vector<Rect>{{450, 20, 0, 60}}));
+  EXPECT_EQ(place(scene, true).streams, (std::vector<Rect>{{450, 20, 0, 240}}));
+}
+
+TEST(Place, NeverGivesAStreamANegativeLength) {
+  Scene scene = folding_scene();
+  scene.streams = {{.x = 450, .top_item = 2, .top = 20, .bottom_item = 0, .bottom = 10}};
+  EXPECT_EQ(place(scene, false).streams.at(0).height, 0);
+}
+
+TEST(Place, RefusesAStreamThatEndsNowhere) {
+  Scene scene = folding_scene();
+  scene.streams = {{.x = 1, .top_item = 0, .top = 0, .bottom_item = 3, .bottom = 0}};
+  try {
+    place(scene, false);
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "scene: a stream line ends in item 3 of 3");
+  }
+}
+
+TEST(Place, LeavesAnEmptySceneEmpty) {
+  const PlacedScene placed = place(Scene{}, false);
+  EXPECT_TRUE(placed.bands.empty());
+  EXPECT_EQ(placed.height, 0);
+}
+
+/// One of every primitive, and a value in every field.
+Scene full_scene() {
+  const Stroke dashed{kInk, 1.5, {4, 3}};
+  ShapedText text{Face::SerifItalic, 14, "h", {{7, 0, 7.25, 0, -1}}, 7.25};
+  Scene scene = folding_scene();
+  scene.title = "GPT-2 small";
+  scene.description = "A \"quoted\" description";
+  scene.outline = "tokens\nembed";
+  scene.background = {255, 255, 255};
+  scene.definitions = {{{Circle{{1, 2}, 3, std::nullopt, Stroke{kInk, 1, {}}}}}};
+  Band& head = std::get<Band>(scene.items[0]);
+  head.primitives = {Rectangle{{1, 2, 3, 4}, 2, kInk, dashed},
+                     Polyline{{{0, 0}, {1.0 / 3, 5}}, false, std::nullopt, dashed},
+                     Polyline{{{0, 0}, {4, 5}, {0, 5}}, true, kInk, std::nullopt},
+                     TextRun{{10, 20}, text, kInk},
+                     Use{0, {5, 6}},
+                     Region{"blocks.0.attn", "Attention, layer 0", "attn", {1, 1, 9, 9}}};
+  Fold& fold = std::get<Fold>(scene.items[1]);
+  fold.fold_label = "Fold layers 3 – 4";
+  fold.unfold_label = "Show 2 more layers";
+  fold.unfold_button = {0, 0, 100, 40};
+  fold.fold_button = {0, 0, 50, 20};
+  fold.unfold_hint = {TextRun{{10, 20}, text, kInk}};
+  fold.fold_hint = {Circle{{1, 2}, 3, kInk, std::nullopt}};
+  scene.streams = {{450, 0, 20, 2, 10, dashed}};
+  scene.details = {{"attn",
+                    "Attention",
+                    "12 heads",
+                    "2.36M params",
+                    {{"W", Face::SerifItalic, 0}, {"Q", Face::Serif, -1}},
+                    12,
+                    4,
+                    {{"{block}.attn.hook_q", "q", "batch, seq_len, 12, 64", ""}}}};
+  scene.marks = {{"blocks.0.attn", "q", {0, 2}, "ablate", {kInk, kInk, kInk}}};
+  return scene;
+}
+
+TEST(SceneJson, HoldsEveryPart) {
+  const auto json = nlohmann::json::parse(to_json(full_scene()));
+  EXPECT_EQ(json["title"], "GPT-2 small");
+  EXPECT_EQ(json["description"], "A \"quoted\" description");
+  EXPECT_EQ(json["background"], "#FFFFFF");
+  EXPECT_EQ(json["width"], 600);
+  EXPECT_EQ(json["definitions"][0]["primitives"][0]["kind"], "circle");
+  const auto& primitives = json["items"][0]["primitives"];
+  ASSERT_EQ(primitives.size(), 6U);
+  EXPECT_EQ(primitives[0]["stroke"]["dashes"], (nlohmann::json{4, 3}));
+  EXPECT_EQ(primitives[0]["fill"], "#222222");
+  EXPECT_FALSE(primitives[1].contains("fill"));
+  EXPECT_EQ(primitives[1]["points"], nlohmann::json::parse("[0,0,0.333,5]"));
+  EXPECT_EQ(primitives[2]["kind"], "polygon");
+  EXPECT_FALSE(primitives[2].contains("stroke"));
+  EXPECT_EQ(primitives[3]["face"], "serif-italic");
+  EXPECT_EQ(primitives[3]["glyphs"], nlohmann::json::parse("[[7,0,7.25,0,-1]]"));
+  EXPECT_EQ(primitives[4]["offset"], (nlohmann::json{5, 6}));
+  EXPECT_EQ(primitives[5]["path"], "blocks.0.attn");
+  const auto& fold = json["items"][1];
+  EXPECT_EQ(fold["id"], "layers-3-4");
+  EXPECT_EQ(fold["unfolded"][1]["height"], 120);
+  EXPECT_EQ(fold["unfold_label"], "Show 2 more layers");
+  EXPECT_EQ(fold["unfold_hint"][0]["text"], "h");
+  EXPECT_EQ(fold["fold_hint"][0]["kind"], "circle");
+  EXPECT_EQ(json["streams"][0]["bottom_item"], 2);
+  EXPECT_EQ(json["details"][0]["rows"][0]["name"], "{block}.attn.hook_q");
+  EXPECT_EQ(json["details"][0]["equation"][1], (nlohmann::json{"Q", "serif", -1}));
+  EXPECT_EQ(json["details"][0]["n_key_value_heads"], 4);
+  EXPECT_EQ(json["marks"][0]["heads"], (nlohmann::json{0, 2}));
+  EXPECT_EQ(json["marks"][0]["style"]["fill"], "#222222");
+  EXPECT_EQ(json["panel"]["head"]["stroke"], "#000000");
+}
+
+TEST(SceneJson, WritesOnePrimitiveALine) {
+  const std::string json = to_json(full_scene());
+  EXPECT_NE(json.find("\n{\"kind\":\"use\",\"definition\":0,\"offset\":[5,6]},\n"),
+            std::string::npos);
+}
+
+TEST(SceneJson, StaysValidForHostileText) {
+  Scene scene = full_scene();
+  scene.title = "</script>\xFF\x01\"";
+  EXPECT_EQ(nlohmann::json::parse(to_json(scene))["title"], "</script>\uFFFD\x01\"");
+}
+
+TEST(SceneHash, IsEightDigitsThatDependOnEverything) {
+  const Scene scene = full_scene();
+  const std::string digits = hash(scene);
+  EXPECT_EQ(digits.size(), 8U);
+  EXPECT_TRUE(std::all_of(digits.begin(), digits.end(), [](unsigned char digit) {
+    return std::isdigit(digit) || std::islower(digit);
+  }));
+  EXPECT_EQ(hash(scene), digits);
+  Scene moved = scene;
+  std::get<TextRun>(std::get<Band>(moved.items[0]).primitives[3]).text.glyphs[0].advance += 0.002;
+  EXPECT_NE(hash(moved), digits);
+  Scene relabelled = scene;
+  relabelled.marks[0].label = "patch";
+  EXPECT_NE(hash(relabelled), digits);
+}
+
+TEST(SceneHash, IsTheSameOnEveryMachine) { EXPECT_EQ(hash(Scene{}), "2qw7vvhv"); }
+
+}  // namespace
+}  // namespace tviz
