@@ -142,8 +142,8 @@ TEST(Registry, SeveralLiveSideBySide) {
 TEST(Registry, TakesPluginsOfTheProgram) {
   const auto folder = empty_folder("a");
   put(folder, "good");
-  Registry registry(only({folder}));
   const TvizPluginDescriptor descriptor = built_in("murmur");
+  Registry registry(only({folder}));
   registry.add_static(&descriptor);
   const PluginRecord record = registry.records().at(1);
   EXPECT_EQ(record.name, "murmur");
@@ -156,15 +156,15 @@ TEST(Registry, TakesPluginsOfTheProgram) {
 TEST(Registry, ChecksPluginsOfTheProgramToo) {
   const auto folder = empty_folder("a");
   const auto file = put(folder, "good");
-  Registry registry(only({folder}));
   TvizPluginDescriptor wrong = built_in("wrong");
   wrong.abi_major = 9;
+  const TvizPluginDescriptor same_name = built_in("good");
+  Registry registry(only({folder}));
   registry.add_static(&wrong);
   EXPECT_EQ(registry.records().at(1).state, PluginState::Failed);
   EXPECT_EQ(registry.records().at(1).reason,
             "built for plugin ABI 9.0, this tviz has 1.0: rebuild the plugin with the headers of "
             "this tviz");
-  const TvizPluginDescriptor same_name = built_in("good");
   registry.add_static(&same_name);
   EXPECT_EQ(registry.records().at(2).state, PluginState::Shadowed);
   EXPECT_EQ(registry.records().at(2).reason,

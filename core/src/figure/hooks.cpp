@@ -28,8 +28,7 @@ std::vector<std::int64_t> query_heads(const std::vector<std::int64_t>& heads,
     for (std::int64_t i = 0; i < group; ++i) result.push_back(head * group + i);
   }
   std::ranges::sort(result);
-  const auto rest = std::ranges::unique(result);
-  result.erase(rest.begin(), rest.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
   return result;
 }
 

@@ -12,7 +12,6 @@ namespace {
 struct Repeat {
   std::size_t structure = 0;
   std::size_t count = 0;
-  friend bool operator==(const Repeat&, const Repeat&) = default;
 };
 
 std::vector<Repeat> repeats_of(std::span<const Block> blocks) {

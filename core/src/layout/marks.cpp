@@ -70,8 +70,7 @@ std::vector<std::int64_t> Marks::named_heads(std::string_view path) const {
     if (!lies_on_line(mark->second->site)) heads.insert(heads.end(), named.begin(), named.end());
   }
   std::ranges::sort(heads);
-  const auto rest = std::ranges::unique(heads);
-  heads.erase(rest.begin(), rest.end());
+  heads.erase(std::unique(heads.begin(), heads.end()), heads.end());
   return heads;
 }
 

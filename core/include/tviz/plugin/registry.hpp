@@ -70,7 +70,8 @@ class TVIZ_API Registry {
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 
-  /// Adds a plugin that is linked into the program. It comes after those found before.
+  /// Adds a plugin that is linked into the program. It comes after those found before. The
+  /// descriptor outlives the registry and every object from it.
   void add_static(const TvizPluginDescriptor* descriptor);
 
   std::vector<PluginRecord> records() const;
