@@ -44,20 +44,4 @@ PlacedScene place(const Scene& scene, bool unfolded) {
   return placed;
 }
 
-std::string hash(const Scene& scene) {
-  constexpr std::uint64_t kOffsetBasis = 0xCBF29CE484222325U;
-  constexpr std::uint64_t kPrime = 0x100000001B3U;
-  constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuvwxyz";
-  std::uint64_t hash = kOffsetBasis;
-  for (const char byte : to_json(scene)) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * kPrime;
-  }
-  std::string digits(8, '0');
-  for (char& digit : digits) {
-    digit = kDigits[hash % kDigits.size()];
-    hash /= kDigits.size();
-  }
-  return digits;
-}
-
 }  // namespace tviz

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <mutex>
 #include <new>
-#include <optional>
+#include <utility>
 
 #include "text/utf8.hpp"
 #include "tviz/text/font.hpp"
@@ -116,22 +118,6 @@ ShapedText shape_run(hb_font_t* font, std::string_view text, Face face, double s
   return shaped;
 }
 
-std::optional<hb_glyph_extents_t> extents_of(hb_font_t* font, char32_t character) {
-  hb_codepoint_t glyph = 0;
-  hb_glyph_extents_t extents{};
-  if (!hb_font_get_nominal_glyph(font, character, &glyph)) return std::nullopt;
-  if (!hb_font_get_glyph_extents(font, glyph, &extents)) return std::nullopt;
-  return extents;
-}
-
-/// Height of the first of these characters that the face has.
-hb_glyph_extents_t first_extents(hb_font_t* font, std::u32string_view characters) {
-  for (const char32_t character : characters) {
-    if (const auto extents = extents_of(font, character)) return *extents;
-  }
-  return {};
-}
-
 }  // namespace
 
 const FontFile& font_file(Face face) {
@@ -157,6 +143,24 @@ struct Fonts::Faces {
 
   hb_font_t* font(Face face) const { return fonts.at(index_of(face)).get(); }
 
+  /// The box of a glyph's ink in font units. To get it an outline must be run through, so
+  /// each is looked at once.
+  hb_glyph_extents_t ink(Face face, hb_codepoint_t glyph) const {
+    const std::lock_guard lock(ink_mutex);
+    const auto [known, is_new] = ink_boxes.try_emplace({face, glyph});
+    if (is_new) hb_font_get_glyph_extents(font(face), glyph, &known->second);
+    return known->second;
+  }
+
+  /// The ink of the first of these characters that the face has.
+  hb_glyph_extents_t ink_of_first(Face face, std::u32string_view characters) const {
+    for (const char32_t character : characters) {
+      hb_codepoint_t glyph = 0;
+      if (hb_font_get_nominal_glyph(font(face), character, &glyph)) return ink(face, glyph);
+    }
+    return {};
+  }
+
   Face face_for(char32_t character, Face wanted) const {
     if (has_glyph(font(wanted), character)) return wanted;
     const auto found = std::find_if(kFallbacks.begin(), kFallbacks.end(), [&](Face fallback) {
@@ -164,6 +168,9 @@ struct Fonts::Faces {
     });
     return found == kFallbacks.end() ? wanted : *found;
   }
+
+  mutable std::mutex ink_mutex;
+  mutable std::map<std::pair<Face, hb_codepoint_t>, hb_glyph_extents_t> ink_boxes;
 };
 
 Fonts::Fonts() {
@@ -210,23 +217,21 @@ bool Fonts::has(char32_t character) const {
 }
 
 FaceMetrics Fonts::metrics(Face face) const {
-  hb_font_t* font = faces_->font(face);
-  const double scale = pixels_per_unit(font, 1);
+  const double scale = pixels_per_unit(faces_->font(face), 1);
   // Not the font's own ascender, which is the top of its tallest accented capital. The
   // mathematical face has no letters; its brackets are as high.
-  const hb_glyph_extents_t high = first_extents(font, U"d(");
-  const hb_glyph_extents_t deep = first_extents(font, U"p(");
+  const hb_glyph_extents_t high = faces_->ink_of_first(face, U"d(");
+  const hb_glyph_extents_t deep = faces_->ink_of_first(face, U"p(");
   return {high.y_bearing * scale, -(deep.y_bearing + deep.height) * scale};
 }
 
 Overhang Fonts::overhang(const ShapedText& text) const {
-  hb_font_t* font = faces_->font(text.face);
-  const double scale = pixels_per_unit(font, text.size);
+  const double scale = pixels_per_unit(faces_->font(text.face), text.size);
   Overhang overhang;
   double pen = 0;
   for (const Glyph& glyph : text.glyphs) {
-    hb_glyph_extents_t extents{};
-    if (hb_font_get_glyph_extents(font, glyph.id, &extents) && extents.width > 0) {
+    const hb_glyph_extents_t extents = faces_->ink(text.face, glyph.id);
+    if (extents.width > 0) {
       const double left = pen + glyph.x_offset + extents.x_bearing * scale;
       overhang.left = std::max(overhang.left, -left);
       overhang.right = std::max(overhang.right, left + extents.width * scale - text.width);

@@ -207,16 +207,20 @@ std::string plain_math(std::string_view markup) {
 
 std::vector<std::string> wrap(const Fonts& fonts, std::string_view text, Face face, double size,
                               double width) {
+  // A line that is exactly as wide must not break for a last bit of its sum.
+  constexpr double kRounding = 1e-6;
+  const double space = fonts.width(" ", face, size);
   std::vector<std::string> lines;
+  double used = 0;
   for (const std::string& word : words_of(text)) {
-    if (!lines.empty()) {
-      const std::string longer = lines.back() + " " + word;
-      if (fonts.width(longer, face, size) <= width) {
-        lines.back() = longer;
-        continue;
-      }
+    const double word_width = fonts.width(word, face, size);
+    if (!lines.empty() && used + space + word_width <= width + kRounding) {
+      lines.back() += ' ' + word;
+      used += space + word_width;
+    } else {
+      lines.push_back(word);
+      used = word_width;
     }
-    lines.push_back(word);
   }
   return lines;
 }

@@ -191,8 +191,8 @@ TVIZ_API PlacedScene place(const Scene& scene, bool unfolded);
 /// The scene as JSON, for tests, debugging and other programs.
 TVIZ_API std::string to_json(const Scene& scene);
 
-/// 64 bits that differ for different scenes (FNV-1a of the JSON), as 8 base-36 digits:
-/// the prefix of ids, so that two figures can share a page.
+/// 8 base-36 digits that differ for scenes whose JSON differs: the prefix of ids, so that
+/// two figures can share a page.
 TVIZ_API std::string hash(const Scene& scene);
 
 }  // namespace tviz
