@@ -5,15 +5,9 @@
 
 #include <memory>
 
-namespace tviz::cairo {
+#include "tviz/base/destroy.hpp"
 
-template <auto destroy>
-struct Destroy {
-  template <class Object>
-  void operator()(Object* object) const {
-    destroy(object);
-  }
-};
+namespace tviz::cairo {
 
 using Surface = std::unique_ptr<cairo_surface_t, Destroy<cairo_surface_destroy>>;
 using Context = std::unique_ptr<cairo_t, Destroy<cairo_destroy>>;

@@ -6,17 +6,10 @@
 
 #include <memory>
 
+#include "tviz/base/destroy.hpp"
 #include "tviz/text/font.hpp"
 
 namespace tviz::svg {
-
-template <auto destroy>
-struct Destroy {
-  template <class Object>
-  void operator()(Object* object) const {
-    destroy(object);
-  }
-};
 
 using Blob = std::unique_ptr<hb_blob_t, Destroy<hb_blob_destroy>>;
 using FontFace = std::unique_ptr<hb_face_t, Destroy<hb_face_destroy>>;

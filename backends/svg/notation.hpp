@@ -13,6 +13,7 @@ namespace tviz::svg {
 class Literal {
  public:
   template <std::size_t Size>
+  // NOLINTNEXTLINE(google-explicit-constructor): a literal is to be written as it is.
   consteval Literal(const char (&text)[Size]) : text_(text, Size - 1) {}
   constexpr std::string_view text() const { return text_; }
 

@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 
+#include "tviz/base/destroy.hpp"
 #include "tviz/tviz.hpp"
 
 namespace tviz::test {
@@ -23,12 +24,9 @@ namespace {
 constexpr int kLargestDifference = 64;      // Of a channel, before a pixel counts as different.
 constexpr double kDifferentPixels = 0.002;  // Share of the picture.
 
-struct Destroy {
-  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-  void operator()(cairo_t* context) const { cairo_destroy(context); }
-  void operator()(RsvgHandle* handle) const { g_object_unref(handle); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, Destroy>;
+using Surface = std::unique_ptr<cairo_surface_t, Destroy<cairo_surface_destroy>>;
+using Context = std::unique_ptr<cairo_t, Destroy<cairo_destroy>>;
+using Document = std::unique_ptr<RsvgHandle, Destroy<g_object_unref>>;
 
 struct Reader {
   const std::string& bytes;
@@ -50,7 +48,7 @@ Surface decode(const std::string& png) {
   Surface opaque(cairo_image_surface_create(CAIRO_FORMAT_RGB24,
                                             cairo_image_surface_get_width(decoded.get()),
                                             cairo_image_surface_get_height(decoded.get())));
-  const std::unique_ptr<cairo_t, Destroy> context(cairo_create(opaque.get()));
+  const Context context(cairo_create(opaque.get()));
   cairo_set_source_surface(context.get(), decoded.get(), 0, 0);
   cairo_paint(context.get());
   return opaque;
@@ -58,11 +56,11 @@ Surface decode(const std::string& png) {
 
 Surface rasterise(const std::string& svg, int width, int height) {
   GError* error = nullptr;
-  const std::unique_ptr<RsvgHandle, Destroy> handle(
+  const Document handle(
       rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error));
   EXPECT_EQ(error, nullptr) << (error == nullptr ? "" : error->message);
   Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
-  const std::unique_ptr<cairo_t, Destroy> context(cairo_create(surface.get()));
+  const Context context(cairo_create(surface.get()));
   const RsvgRectangle page{0, 0, static_cast<double>(width), static_cast<double>(height)};
   EXPECT_TRUE(rsvg_handle_render_document(handle.get(), context.get(), &page, nullptr));
   return surface;

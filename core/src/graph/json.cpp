@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -63,7 +65,9 @@ Json streams(const Graph& graph) {
 std::string term(const Addition& addition, const Branch& branch) {
   std::string text = "x";
   for (const auto* components : {&addition.shared, &branch.components}) {
-    for (const Component& component : *components) text = component.path + "(" + text + ")";
+    for (const Component& component : *components) {
+      text = fmt::format("{}({})", component.path, text);
+    }
   }
   return text;
 }

@@ -88,10 +88,11 @@ class BlockPainter {
     return slots;
   }
 
-  /// Norms stand in one column: under the rightmost main component, or at the right end.
+  /// Norms stand in one column: under the rightmost main component, or under the last head
+  /// of a full row, so that their lines go straight up.
   double norm_center(const std::vector<Slot>& slots) const {
     if (slots.size() > 1) return (slots.back().left + slots.back().right) / 2;
-    return columns_.heads_right - theme_.norm_width / 2;
+    return columns_.heads_right - theme_.head_width / 2;
   }
 
   /// Draws the way from the stream through a norm; returns where its output leaves.

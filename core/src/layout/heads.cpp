@@ -201,10 +201,11 @@ Drawn HeadRow::draw_grid(Canvas& canvas, double bottom) const {
   canvas.add(Rectangle{bounds, theme_.box_radius, std::nullopt,
                        Stroke{theme_.learned.stroke, theme_.box_line_width, {}}});
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const auto column = static_cast<double>(i % grid_columns_);
-    const auto row = static_cast<double>(i / grid_columns_);
-    const Rect cell{bounds.center().x - inner / 2 + column * (cell_width_ + gap_),
-                    top + 2 * gap_ + row * (cell_width_ + gap_), cell_width_, cell_width_};
+    const std::size_t column = i % grid_columns_;
+    const std::size_t row = i / grid_columns_;
+    const double step = cell_width_ + gap_;
+    const Rect cell{bounds.center().x - inner / 2 + static_cast<double>(column) * step,
+                    top + 2 * gap_ + static_cast<double>(row) * step, cell_width_, cell_width_};
     draw_cell(canvas, columns_[i], cell);
   }
   return {bounds, bottom, {bounds.center().x}, {bounds.center().x}};

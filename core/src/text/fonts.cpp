@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "text/utf8.hpp"
+#include "tviz/base/destroy.hpp"
 #include "tviz/text/font.hpp"
 
 extern "C" {
@@ -30,13 +31,6 @@ extern const char tviz_font_math_end[];
 namespace tviz {
 namespace {
 
-template <auto destroy>
-struct Destroy {
-  template <class Object>
-  void operator()(Object* object) const {
-    destroy(object);
-  }
-};
 using Blob = std::unique_ptr<hb_blob_t, Destroy<hb_blob_destroy>>;
 using FontFace = std::unique_ptr<hb_face_t, Destroy<hb_face_destroy>>;
 using Font = std::unique_ptr<hb_font_t, Destroy<hb_font_destroy>>;

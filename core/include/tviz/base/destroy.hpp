@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace tviz {
+
+/// Lets a std::unique_ptr own an object of a C library: Destroy<hb_font_destroy>.
+template <auto destroy>
+struct Destroy {
+  template <class Object>
+  void operator()(Object* object) const {
+    destroy(object);
+  }
+};
+
+}  // namespace tviz
