@@ -121,9 +121,18 @@ class BlockPainter {
     canvas_.markers({start.x - marker_width(theme_, styles.size()) / 2, start.y}, styles);
   }
 
+  /// Where a norm's line leaves: under an input that lies nearly above, so that the line has
+  /// no jog.
+  double straightened(double x, const std::vector<double>& inputs) const {
+    const double nearest =
+        *std::ranges::min_element(inputs, {}, [x](double input) { return std::abs(input - x); });
+    return std::abs(nearest - x) < theme_.norm_width / 4 ? nearest : x;
+  }
+
   /// Lines from a norm (or the stream) over a bus to the inputs of a component.
   void paint_bus(Point from, double bus, const Drawn& drawn) {
     const auto [leftmost, rightmost] = std::ranges::minmax(drawn.inputs);
+    if (from.y != bus) from.x = straightened(from.x, drawn.inputs);
     const bool straight = drawn.inputs.size() == 1 && std::abs(leftmost - from.x) < 0.01;
     for (const double x : drawn.inputs) {
       if (straight || x == leftmost) continue;
