@@ -34,11 +34,11 @@ class SceneWriter {
       json_.end_object();
     });
     each("items", scene.items, [this](const StackItem& item) {
-      std::visit([this](const auto& alternative) { write_item(alternative); }, item);
+      std::visit([this](const auto& alternative) { this->write_item(alternative); }, item);
     });
-    each("streams", scene.streams, [this](const StreamLine& line) { write_stream(line); });
-    each("details", scene.details, [this](const Detail& detail) { write_detail(detail); });
-    each("marks", scene.marks, [this](const DetailMark& mark) { write_mark(mark); });
+    each("streams", scene.streams, [this](const StreamLine& line) { this->write_stream(line); });
+    each("details", scene.details, [this](const Detail& detail) { this->write_detail(detail); });
+    each("marks", scene.marks, [this](const DetailMark& mark) { this->write_mark(mark); });
     write_panel(scene.panel);
     json_.line().end_object();
   }
@@ -160,7 +160,7 @@ class SceneWriter {
     json_.begin_object();
     text("id", fold.id).text("fold_label", fold.fold_label);
     text("unfold_label", fold.unfold_label);
-    const auto write_band = [this](const Band& band) { write_item(band); };
+    const auto write_band = [this](const Band& band) { this->write_item(band); };
     each("folded", fold.folded, write_band);
     each("unfolded", fold.unfolded, write_band);
     rect("unfold_button", fold.unfold_button).rect("fold_button", fold.fold_button);
