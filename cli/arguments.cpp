@@ -22,14 +22,16 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--theme", figure.theme, "Name of a theme or a YAML file")
       ->capture_default_str();
   command.add_option("--set", figure.settings, "Override a value of the theme: key=value")
-      ->type_name("KEY=VALUE");
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
   command
       .add_option("--max-layers", figure.max_layers, "Layers drawn before the rest folds, or all")
       ->capture_default_str();
   command.add_option("--width", figure.width, "Width: pixels, or a length such as 84mm or 3.25in")
       ->capture_default_str();
   command.add_option("--hook", figure.hooks, "Highlight a hook: POINT[=LABEL][@HEADS]")
-      ->type_name("HOOK");
+      ->type_name("HOOK")
+      ->allow_extra_args(false);
   command.add_option("--hooks", figure.hooks_file,
                      "Highlight the hooks of a file: a YAML or JSON list of {point, label, heads}");
   command.add_option("--dialect", figure.dialect, "Whose hook names these are")
@@ -50,7 +52,7 @@ void add_render(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("render", "Draw a model");
   add_source(command, arguments);
   command
-      .add_option("-o,--output", arguments.outputs, "File to write; its extension is the format")
+      .add_option("-o,--output", arguments.outputs, "Files to write; the extension is the format")
       ->required();
   add_figure_options(command, arguments);
   command.add_option("--text", arguments.figure.text, "How text stands in SVG and HTML")
@@ -103,13 +105,22 @@ void add_lists(CLI::App& app, Arguments& arguments) {
 }
 
 void add_plugin(CLI::App& app, Arguments& arguments) {
-  CLI::App& plugin = *app.add_subcommand("plugin", "Work with one plugin");
+  CLI::App& plugin = *app.add_subcommand("plugin", "Look into plugins");
   plugin.require_subcommand(1);
   CLI::App& inspect = *plugin.add_subcommand("inspect", "Load a plugin and print its descriptor");
   inspect.add_option("file", arguments.file, "The plugin's library")->required();
   inspect.add_option("--manifest", arguments.manifest, "Write the plugin's manifest to this file");
+  inspect.add_flag("--create", arguments.create, "Make and destroy each thing that it provides");
   add_json(inspect, arguments);
   inspect.callback([&] { arguments.command = Arguments::Command::InspectPlugin; });
+
+  CLI::App& doctor = *plugin.add_subcommand(
+      "doctor", "Try each plugin in a process of its own and say what is wrong with it");
+  doctor.add_option("--time-limit", arguments.time_limit, "Seconds that each plugin may take")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->capture_default_str();
+  add_json(doctor, arguments);
+  doctor.callback([&] { arguments.command = Arguments::Command::ExaminePlugins; });
 }
 
 }  // namespace
@@ -121,7 +132,8 @@ Parsed parse(int argc, const char* const* argv) {
   app.set_version_flag("--version", std::string(version()));
   app.require_subcommand(1);
   app.fallthrough();
-  app.add_option("--plugin-dir", arguments.plugin_directories, "Look for plugins here first");
+  app.add_option("--plugin-dir", arguments.plugin_directories, "Look for plugins here first")
+      ->allow_extra_args(false);
   add_render(app, arguments);
   add_scene(app, arguments);
   add_describe(app, arguments);

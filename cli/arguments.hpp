@@ -25,15 +25,27 @@ struct FigureArguments {
 
 /// The command line, parsed but not yet interpreted.
 struct Arguments {
-  enum class Command { Render, Scene, Describe, Hooks, Models, Themes, Plugins, InspectPlugin };
+  enum class Command {
+    Render,
+    Scene,
+    Describe,
+    Hooks,
+    Models,
+    Themes,
+    Plugins,
+    InspectPlugin,
+    ExaminePlugins
+  };
 
   Command command = Command::Render;
   FigureArguments figure;
   std::vector<std::string> outputs;
   std::vector<std::string> plugin_directories;
-  std::string query;     ///< For models: a part of a name.
-  std::string file;      ///< For plugin inspect.
-  std::string manifest;  ///< For plugin inspect: where to write it.
+  std::string query;      ///< For models: a part of a name.
+  std::string file;       ///< For plugin inspect.
+  std::string manifest;   ///< For plugin inspect: where to write it.
+  bool create = false;    ///< For plugin inspect: make all that it provides, too.
+  double time_limit = 5;  ///< For plugin doctor: seconds for each plugin.
   bool json = false;
   bool quiet = false;
 };

@@ -17,6 +17,10 @@ void list_models(const Arguments& arguments);
 void list_themes(const Arguments& arguments);
 void list_plugins(const Arguments& arguments);
 void inspect(const Arguments& arguments);
+void examine_plugins(const Arguments& arguments);
+
+/// Where to look for plugins: in the directories of the command line first.
+PluginSearch plugin_search(const Arguments& arguments);
 
 /// A registry that looks in the directories of the command line first.
 std::shared_ptr<const Registry> make_registry(const Arguments& arguments);

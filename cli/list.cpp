@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "table.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/model/catalog.hpp"
@@ -20,22 +21,6 @@ using Json = nlohmann::ordered_json;
 
 void print_list(const Json& list) {
   fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
-}
-
-/// Rows in columns that are as wide as their widest cell.
-void print_table(const std::vector<std::vector<std::string>>& rows) {
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += i + 1 < row.size() ? fmt::format("{:<{}}  ", row[i], widths[i]) : row[i];
-    }
-    fmt::print("{}\n", line);
-  }
 }
 
 bool matches(const CatalogEntry& entry, const std::string& query) {
@@ -68,12 +53,16 @@ Json record_json(const PluginRecord& record) {
 
 }  // namespace
 
-std::shared_ptr<const Registry> make_registry(const Arguments& arguments) {
+PluginSearch plugin_search(const Arguments& arguments) {
   PluginSearch search;
   for (const std::string& directory : arguments.plugin_directories) {
     search.directories.emplace_back(directory);
   }
-  return std::make_shared<const Registry>(search);
+  return search;
+}
+
+std::shared_ptr<const Registry> make_registry(const Arguments& arguments) {
+  return std::make_shared<const Registry>(plugin_search(arguments));
 }
 
 void list_models(const Arguments& arguments) {

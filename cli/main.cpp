@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <exception>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "arguments.hpp"
 #include "commands.hpp"
@@ -34,8 +33,13 @@ void run(const Arguments& arguments) {
       return list_plugins(arguments);
     case Command::InspectPlugin:
       return inspect(arguments);
+    case Command::ExaminePlugins:
+      return examine_plugins(arguments);
   }
 }
+
+/// Where standard error is closed there is nobody to tell, which is no reason to fail.
+void say(const std::string& line) { std::fputs((line + '\n').c_str(), stderr); }
 
 void report(const Error& error, bool as_json) {
   for (const Problem& problem : error.problems()) {
@@ -44,10 +48,9 @@ void report(const Error& error, bool as_json) {
                                          {{"message", problem.message},
                                           {"where", format(problem.where)},
                                           {"hint", problem.hint}}}};
-      fmt::print(stderr, "{}\n",
-                 json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+      say(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     } else {
-      fmt::print(stderr, "tviz: error: {}\n", format(problem));
+      say("tviz: error: " + format(problem));
     }
   }
 }
@@ -56,13 +59,13 @@ int run_reporting(const Arguments& arguments) {
   try {
     run(arguments);
     if (std::fflush(stdout) == 0) return 0;
-    fmt::print(stderr, "tviz: error: standard output could not be written\n");
+    say("tviz: error: standard output could not be written");
     return kInputAtFault;
   } catch (const Error& error) {
     report(error, arguments.json);
     return kInputAtFault;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "tviz: internal error: {}\n", error.what());
+    say(std::string("tviz: internal error: ") + error.what());
     return kInternal;
   }
 }

@@ -109,6 +109,16 @@ class Render(Case):
         self.assertIn("patch", svg)
         self.assertIn("zero", svg)
 
+    def test_options_may_come_before_the_source(self):
+        output = self.folder / "x.svg"
+        self.succeed("render", "--hook", "hook_embed=f", "--set", "metrics.margin=30", "gpt2",
+                     "-o", output)
+        self.assertTrue(output.exists())
+
+    def test_one_option_names_several_files(self):
+        self.succeed("render", "gpt2", "-o", self.folder / "x.svg", self.folder / "x.pdf")
+        self.assertEqual({p.name for p in self.folder.iterdir()}, {"x.svg", "x.pdf"})
+
     def test_theme_and_overrides(self):
         output = self.folder / "x.svg"
         self.succeed("render", "gpt2", "--theme", "circuits-dark",

@@ -139,6 +139,52 @@ TEST(Registry, SeveralLiveSideBySide) {
   EXPECT_EQ(zoo::shout(*two.backend("shout")), "rival: hello");
 }
 
+TEST(Registry, TakesSingleFiles) {
+  const auto folder = empty_folder("a");
+  const auto elsewhere = empty_folder("elsewhere");
+  put(folder, "good");
+  const auto file = put(elsewhere, "rival");
+  put(elsewhere, "fragile");
+  Registry registry(only({folder}));
+  registry.add_file(file);
+  registry.add_file(elsewhere / "none.so");
+  const auto records = registry.records();
+  ASSERT_EQ(records.size(), 3U);
+  EXPECT_EQ(records[1].name, "rival");
+  EXPECT_EQ(records[1].path, file);
+  EXPECT_EQ(records[1].state, PluginState::Loaded);
+  EXPECT_EQ(records[2].state, PluginState::Failed);
+  EXPECT_EQ(records[2].reason, "cannot be opened: No such file or directory");
+  EXPECT_EQ(zoo::shout(*registry.backend("shout")), "good: hello") << "found ones come first";
+}
+
+TEST(FindPlugins, RunsNone) {
+  const auto folder = empty_folder("a");
+  const auto aborts = put(folder, "aborts");
+  const auto broken = put(folder, "fragile");
+  const auto described = put(folder, "rival");
+  zoo::write(folder / "fragile.json", "[]");
+  zoo::put_manifest(described);
+  const auto unseen = put(folder, "newer_good");
+  std::filesystem::permissions(unseen, std::filesystem::perms(0777));
+  const auto records = find_plugins(only({folder}));
+  ASSERT_EQ(records.size(), 4U);
+  EXPECT_EQ(records[0].path, aborts);
+  EXPECT_EQ(records[0].name, "aborts");
+  EXPECT_EQ(records[0].state, PluginState::Found);
+  EXPECT_TRUE(records[0].provides.empty());
+  EXPECT_FALSE(zoo::is_mapped(aborts));
+  EXPECT_EQ(records[1].path, broken);
+  EXPECT_EQ(records[1].state, PluginState::Failed);
+  EXPECT_EQ(records[1].reason, (folder / "fragile.json").string() + ": not a JSON object");
+  EXPECT_EQ(records[2].path, unseen);
+  EXPECT_EQ(records[2].state, PluginState::Failed);
+  EXPECT_EQ(records[2].reason, "everyone can write to " + unseen.string());
+  EXPECT_EQ(records[3].name, "rival");
+  EXPECT_EQ(records[3].state, PluginState::Found);
+  EXPECT_EQ(records[3].provides.size(), 2U);
+}
+
 TEST(Registry, TakesPluginsOfTheProgram) {
   const auto folder = empty_folder("a");
   put(folder, "good");

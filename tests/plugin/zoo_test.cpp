@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "folder.hpp"
+#include "tviz/figure/figure.hpp"
 
 namespace tviz {
 namespace {
@@ -147,6 +148,65 @@ TEST(Zoo, CreateReturnsNull) {
 TEST(Zoo, CreateReturnsAnotherKind) {
   EXPECT_EQ(failure_of("architecture", "backend_instead"),
             "making architecture 'backend_instead' gave an object of another kind");
+}
+
+/// What is said of a graph that the nonsense plugin builds; the good plugin still builds its own.
+std::string nonsense(const std::string& kind) {
+  const auto folder = empty_folder(kind);
+  put(folder, "nonsense");
+  put(folder, "good");
+  const Registry registry(only({folder}));
+  const auto build = [&](const std::string& name) { return build_graph({.kind = name}, registry); };
+  const std::string message = zoo::error_of([&] { build(kind); });
+  EXPECT_EQ(zoo::error_of([&] { build(kind); }), message) << "the second time";
+  EXPECT_EQ(build("chain").streams.at(0).name, "good");
+  const std::string before = "architecture " + kind + ": ";
+  EXPECT_TRUE(message.starts_with(before)) << message;
+  return message.substr(std::min(before.size(), message.size()));
+}
+
+TEST(Zoo, BuildThrows) {
+  EXPECT_EQ(nonsense("throws"), "the plugin failed: no idea how");
+  EXPECT_EQ(nonsense("throws_a_number"),
+            "the plugin failed: it threw something that is no std::exception");
+}
+
+TEST(Zoo, BuildsABillionHeads) {
+  EXPECT_EQ(nonsense("many_heads"), "attn: n_heads is 1000000000, it must be 0 to 4096");
+}
+
+TEST(Zoo, BuildsWithoutEnd) {
+  EXPECT_EQ(nonsense("endless"), "graph: more than 100000 components and other parts, the limit");
+}
+
+TEST(Zoo, BuildsInTheWrongOrder) {
+  EXPECT_EQ(nonsense("part_before_stream"), "graph: a part comes before the first stream is begun");
+  EXPECT_EQ(nonsense("point_after_the_end"),
+            "block structure: stream point 'resid_post' after 7 of 1 additions");
+}
+
+TEST(Zoo, BuildsABlockOfAnUnknownStructure) {
+  EXPECT_EQ(nonsense("unknown_structure"), "blocks.0: block of structure 9, there are 0");
+}
+
+TEST(Zoo, BuildsAComponentThatNoLayoutKnows) {
+  const auto folder = empty_folder("a");
+  put(folder, "good");
+  const auto registry = std::make_shared<const Registry>(only({folder}));
+  const Figure figure({.kind = "chain"}, {}, registry);
+  EXPECT_EQ(zoo::shout(*registry->backend("shout")), "good: hello");
+  EXPECT_GT(place(figure.scene(), false).height, 0);
+}
+
+TEST(Zoo, BuildsNothing) { EXPECT_EQ(nonsense("nothing"), "graph: no stream"); }
+
+TEST(Zoo, BuildsABranchWithoutAMainComponent) {
+  EXPECT_EQ(nonsense("norm_alone"),
+            "ln1: branch with 0 components that are not norms, it must have one");
+}
+
+TEST(Zoo, BuildsThePathOfAnotherComponent) {
+  EXPECT_EQ(nonsense("same_path"), "attn: path used twice");
 }
 
 TEST(Zoo, AnotherPluginMakesWhatTheFirstCannot) {

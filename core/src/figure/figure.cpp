@@ -19,22 +19,38 @@ class StringSink final : public ByteSink {
   std::string bytes;
 };
 
-/// Runs code of a plugin. What it throws becomes an Error that names the plugin; an Error
-/// already says what is wrong.
+/// Runs code of a plugin. What it throws becomes an Error that names what it was running for;
+/// an Error already says what is wrong.
 template <class Call>
-void call_plugin(std::string name, Call call) {
+void call_plugin(const std::string& name, Call call) {
+  const auto fail = [&name](std::string_view reason) {
+    throw Error(Problem{fmt::format("the plugin failed: {}", reason), {.source = name}, {}});
+  };
   try {
     call();
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {
-    throw Error(Problem{
-        fmt::format("the plugin failed: {}", error.what()), {"", 0, 0, std::move(name)}, {}});
+    fail(error.what());
+  } catch (...) {
+    fail("it threw something that is no std::exception");
   }
+}
+
+/// The same problems, all of which lie in what `source` did.
+[[noreturn]] void throw_from(const std::string& source, std::vector<Problem> problems) {
+  for (Problem& problem : problems) {
+    if (problem.where.source.empty()) problem.where.source = source;
+  }
+  throw Error(std::move(problems));
 }
 
 LayoutOptions layout_options(const RenderOptions& options) {
   return {options.max_layers, options.width, options.annotations, options.heads};
+}
+
+std::string dialect_name(const RenderOptions& options) {
+  return fmt::format("hook dialect {}", options.dialect);
 }
 
 void check(const RenderOptions& options) {
@@ -58,9 +74,13 @@ void check(const RenderOptions& options) {
 Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
   const auto architecture = registry.architecture(model.kind);
   GraphBuilder builder(model, Limits{});
-  call_plugin(fmt::format("architecture {}", model.kind),
-              [&] { architecture->build(model, builder); });
-  return builder.finish();
+  const std::string name = fmt::format("architecture {}", model.kind);
+  try {
+    call_plugin(name, [&] { architecture->build(model, builder); });
+    return builder.finish();
+  } catch (const Error& error) {
+    throw_from(name, error.problems());
+  }
 }
 
 Figure::Figure(const ModelArchitecture& model, RenderOptions options,
@@ -73,14 +93,17 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       warnings_(model.warnings) {
   check(options_);
   if (!options_.hooks.empty()) {
-    overlay_ = resolve_hooks(graph_, options_.hooks, *registry_->hook_resolver(options_.dialect),
-                             warnings_);
+    const auto resolver = registry_->hook_resolver(options_.dialect);
+    call_plugin(dialect_name(options_),
+                [&] { overlay_ = resolve_hooks(graph_, options_.hooks, *resolver, warnings_); });
   }
   scene_ = lay_out(graph_, overlay_, theme_, *fonts_, layout_options(options_), warnings_);
 }
 
 Scene Figure::with_panels() const {
-  const auto names = representative_names(graph_, *registry_->hook_resolver(options_.dialect));
+  const auto resolver = registry_->hook_resolver(options_.dialect);
+  std::vector<HookName> names;
+  call_plugin(dialect_name(options_), [&] { names = representative_names(graph_, *resolver); });
   Scene scene = scene_;
   add_panels(graph_, overlay_, theme_, *fonts_, names, scene);
   return scene;
@@ -112,7 +135,10 @@ void Figure::save(const std::filesystem::path& path) const {
 }
 
 std::vector<HookName> Figure::hook_names() const {
-  return all_names(graph_, *registry_->hook_resolver(options_.dialect));
+  const auto resolver = registry_->hook_resolver(options_.dialect);
+  std::vector<HookName> names;
+  call_plugin(dialect_name(options_), [&] { names = all_names(graph_, *resolver); });
+  return names;
 }
 
 Figure visualize(std::string_view source, const RenderOptions& options) {

@@ -118,6 +118,21 @@ std::string unknown_text(const Provision& wanted) {
   return fmt::format("no plugin builds the architecture '{}'", wanted.name);
 }
 
+/// What the search and the manifest tell of a plugin; nothing of it runs.
+PluginRecord found(const SearchHit& hit) {
+  PluginRecord record;
+  record.name = hit.path.stem().string();
+  record.path = hit.path;
+  record.reason = hit.refusal;
+  try {
+    if (hit.refusal.empty()) record = read_manifest(hit.path).value_or(record);
+  } catch (const Error& error) {
+    record.reason = reason_of(error, hit.path);
+  }
+  if (!record.reason.empty()) record.state = PluginState::Failed;
+  return record;
+}
+
 }  // namespace
 
 struct Registry::Plugins {
@@ -150,18 +165,12 @@ void Registry::Plugins::add(Entry entry) {
 
 void Registry::Plugins::add_file(const SearchHit& hit) {
   Entry entry;
-  entry.record.name = hit.path.stem().string();
-  entry.record.path = hit.path;
-  if (!hit.refusal.empty()) {
-    entry.fail(hit.refusal);
-  } else {
+  entry.record = found(hit);
+  // A manifest names something that is provided; without one the plugin has to be asked.
+  if (entry.usable() && entry.record.provides.empty()) {
     try {
-      if (auto record = read_manifest(hit.path)) {
-        entry.record = std::move(*record);
-      } else {
-        entry.library = load_plugin(hit.path);
-        entry.record = record_of(*entry.library, hit.path);
-      }
+      entry.library = load_plugin(hit.path);
+      entry.record = record_of(*entry.library, hit.path);
     } catch (const Error& error) {
       entry.fail(reason_of(error, hit.path));
     }
@@ -224,6 +233,14 @@ Registry::Registry(const PluginSearch& search) : plugins_(std::make_unique<Plugi
 
 Registry::~Registry() = default;
 
+void Registry::add_file(const std::filesystem::path& file) {
+  std::error_code error;
+  SearchHit hit{std::filesystem::canonical(file, error), {}};
+  if (error) hit = {file, "cannot be opened: " + error.message()};
+  const std::lock_guard lock(plugins_->mutex);
+  plugins_->add_file(hit);
+}
+
 void Registry::add_static(const TvizPluginDescriptor* descriptor) {
   Entry entry;
   if (std::string wrong = check_descriptor(descriptor); wrong.empty()) {
@@ -258,6 +275,12 @@ std::shared_ptr<const HookResolver> Registry::hook_resolver(std::string_view dia
 
 std::shared_ptr<const Backend> Registry::backend(std::string_view format) const {
   return plugins_->get<Backend>(format);
+}
+
+std::vector<PluginRecord> find_plugins(const PluginSearch& search) {
+  std::vector<PluginRecord> records;
+  for (const SearchHit& hit : find_plugin_files(search).hits) records.push_back(found(hit));
+  return records;
 }
 
 std::string_view name_of(PluginState state) {

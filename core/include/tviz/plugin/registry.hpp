@@ -45,7 +45,7 @@ struct PluginRecord {
 
 /// Where a registry looks for plugins, in this order.
 struct PluginSearch {
-  std::vector<std::filesystem::path> directories;  ///< Must exist.
+  std::vector<std::filesystem::path> directories{};  ///< Must exist.
   bool environment = true;  ///< Then TVIZ_PLUGIN_PATH, unless the program is setuid.
   bool installed = true;    ///< Then the folder tviz/plugins-1 beside the library.
 };
@@ -55,6 +55,11 @@ TVIZ_API std::string check_descriptor(const TvizPluginDescriptor* descriptor);
 
 /// Loads one plugin and reads its descriptor. Throws Error if it is none.
 TVIZ_API PluginRecord inspect_plugin(const std::filesystem::path& path);
+
+/// The plugin files that a registry with this search has, as their manifests describe them.
+/// Nothing of a plugin runs: one without a manifest has only the name of its file. The state
+/// is Found, or Failed where the registry refuses the file unseen.
+TVIZ_API std::vector<PluginRecord> find_plugins(const PluginSearch& search = {});
 
 /// The plugin's manifest as JSON. Written beside the library as NAME.json when it is
 /// built, it tells what the plugin brings without running any of it.
@@ -70,6 +75,8 @@ class TVIZ_API Registry {
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 
+  /// Adds one plugin file, wherever it is. It comes after those found before.
+  void add_file(const std::filesystem::path& file);
   /// Adds a plugin that is linked into the program. It comes after those found before. The
   /// descriptor outlives the registry and every object from it.
   void add_static(const TvizPluginDescriptor* descriptor);

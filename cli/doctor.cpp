@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "child_process.hpp"
+#include "commands.hpp"
+#include "table.hpp"
+#include "tviz/base/error.hpp"
+
+namespace tviz::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using End = ChildResult::End;
+
+/// What became of a plugin in a process of its own.
+struct Diagnosis {
+  PluginRecord plugin;
+  std::string state;   ///< "ok", "failed", "crashed" or "hangs".
+  std::string reason;  ///< Empty if it is ok.
+};
+
+/// An object that `plugin inspect --create --json` wrote; an empty one for anything else.
+Json parse_object(std::string_view text) {
+  Json json = Json::parse(text, nullptr, false);
+  return json.is_object() ? json : Json::object();
+}
+
+/// What the child was at, and what it says is wrong, among all that a plugin may have written.
+struct Progress {
+  std::string step = "starting";
+  std::string error;
+};
+
+Progress progress_of(std::string_view errors) {
+  Progress progress;
+  while (!errors.empty()) {
+    const std::size_t end = std::min(errors.find('\n'), errors.size());
+    const std::string_view text = errors.substr(0, end);
+    // A plugin may have left its own words before it on the line.
+    const Json line = parse_object(text.substr(std::min(text.find('{'), text.size())));
+    errors.remove_prefix(std::min(end + 1, errors.size()));
+    const auto read = [&line](const Json::json_pointer& place, std::string& to) {
+      if (line.contains(place) && line[place].is_string()) to = line[place];
+    };
+    read("/step"_json_pointer, progress.step);
+    read("/error/message"_json_pointer, progress.error);
+  }
+  return progress;
+}
+
+std::string signal_name(int signal) {
+  const char* const name = ::sigabbrev_np(signal);
+  return name == nullptr ? fmt::format("signal {}", signal) : fmt::format("SIG{}", name);
+}
+
+/// The plugin's own record if the child came to its end, with its name and version.
+bool read_report(const std::string& output, PluginRecord& plugin) {
+  const Json report = parse_object(output);
+  if (!report.contains("schema")) return false;
+  plugin.name = report.value("name", plugin.name);
+  plugin.version = report.value("version", plugin.version);
+  return true;
+}
+
+Diagnosis examine(PluginRecord plugin, double seconds) {
+  if (plugin.state == PluginState::Failed) return {plugin, "failed", plugin.reason};
+  const std::chrono::milliseconds limit(static_cast<std::int64_t>(seconds * 1000));
+  const ChildResult child = run_child(
+      {"/proc/self/exe", "plugin", "inspect", "--create", "--json", plugin.path.string()}, limit);
+  const Progress progress = progress_of(child.errors);
+  const auto crashed = [&](const std::string& how) {
+    return Diagnosis{plugin, "crashed", fmt::format("{} while {}", how, progress.step)};
+  };
+  if (child.end == End::TimedOut) {
+    return {plugin, "hangs", fmt::format("no end after {} s while {}", seconds, progress.step)};
+  }
+  if (child.end == End::Signalled) return crashed(signal_name(child.code));
+  if (child.code == 1 && !progress.error.empty()) return {plugin, "failed", progress.error};
+  if (child.code != 0) return crashed(fmt::format("exit code {}", child.code));
+  if (read_report(child.output, plugin)) return {plugin, "ok", ""};
+  if (child.output.empty()) return crashed("ended the program");
+  return {plugin, "failed", "writes to standard output, which is the program's"};
+}
+
+void print_json(const std::vector<Diagnosis>& diagnoses) {
+  Json list = Json::array();
+  for (const auto& [plugin, state, reason] : diagnoses) {
+    list.push_back({{"name", plugin.name},
+                    {"version", plugin.version},
+                    {"path", plugin.path.string()},
+                    {"state", state},
+                    {"reason", reason}});
+  }
+  fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
+}
+
+void print_rows(const std::vector<Diagnosis>& diagnoses) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [plugin, state, reason] : diagnoses) {
+    rows.push_back({plugin.name, plugin.version, state, format(Location{plugin.path.string()})});
+    // The words are a plugin's: as a Problem they cannot drive the terminal.
+    if (!reason.empty()) rows.back().push_back(format(Problem{reason, {}, {}}));
+  }
+  print_table(rows);
+}
+
+}  // namespace
+
+void examine_plugins(const Arguments& arguments) {
+  // Where it is ignored, the kernel throws away how a child ended.
+  std::signal(SIGCHLD, SIG_DFL);
+  std::vector<Diagnosis> diagnoses;
+  for (PluginRecord& plugin : find_plugins(plugin_search(arguments))) {
+    diagnoses.push_back(examine(std::move(plugin), arguments.time_limit));
+  }
+  arguments.json ? print_json(diagnoses) : print_rows(diagnoses);
+  const auto ill = std::ranges::count_if(diagnoses, [](const auto& d) { return d.state != "ok"; });
+  if (ill == 0) return;
+  throw Error(Problem{fmt::format("{} of {} plugins are not ok", ill, diagnoses.size()), {}, {}});
+}
+
+}  // namespace tviz::cli
