@@ -1,17 +1,20 @@
-# What every target of the project is compiled with.
+# What every target of the project is compiled with. All of it is set for our folders only: a
+# project that includes us by add_subdirectory() keeps its own flags, which tests/consumers checks.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_VISIBILITY_PRESET hidden)
 set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
-if(NOT CMAKE_BUILD_TYPE)
-  set(CMAKE_BUILD_TYPE Release)
-endif()
-
-find_program(TVIZ_CCACHE ccache)
-if(TVIZ_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${TVIZ_CCACHE}")
+if(PROJECT_IS_TOP_LEVEL)
+  # Otherwise both are the choice of the project that includes us.
+  if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release)
+  endif()
+  find_program(TVIZ_CCACHE ccache)
+  if(TVIZ_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${TVIZ_CCACHE}")
+  endif()
 endif()
 
 # Fused multiply-add differs between processors, and so would coordinates.
@@ -36,7 +39,7 @@ if(NOT TVIZ_SANITIZE AND NOT TVIZ_BUILD_FUZZERS)
 endif()
 add_link_options(-Wl,--as-needed)
 
-# Warnings are for our own code, not for a project that includes us.
+# Warnings are for our own code, not for what others build with our headers and functions.
 add_library(tviz_warnings INTERFACE)
 target_compile_options(
   tviz_warnings

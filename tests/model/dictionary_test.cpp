@@ -55,6 +55,13 @@ TEST(Dictionary, EveryOptionIsRead) {
   EXPECT_TRUE(model.warnings.empty());
 }
 
+TEST(Dictionary, TheKindNamesTheArchitectureThatDrawsIt) {
+  const ModelArchitecture model = read("n_ctx: 8\nkind: looped-decoder\n");
+  EXPECT_EQ(model.kind, "looped-decoder");
+  EXPECT_TRUE(model.warnings.empty());
+  EXPECT_EQ(error_of("kind: 3\n"), "m.yaml:5:7: kind: must be text, got 3 (put it in quotes)");
+}
+
 TEST(Dictionary, TransformerLensWordsWillDoToo) {
   const ModelArchitecture model = read(
       "act_fn: silu\ngated_mlp: true\nparallel_attn_mlp: true\ntie_word_embeddings: true\n"

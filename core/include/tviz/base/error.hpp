@@ -12,17 +12,17 @@ namespace tviz {
 /// Where a problem lies: in a text (source, line, column) or at a field's path.
 /// Lines and columns count from 1; 0 means unknown. A column counts bytes.
 struct Location {
-  std::string source;  ///< File name, or a word such as "command line".
+  std::string source{};  ///< File name, or a word such as "command line".
   int line = 0;
   int column = 0;
-  std::string field;  ///< For example "roles.head.fill"; may be empty.
+  std::string field{};  ///< For example "roles.head.fill"; may be empty.
 };
 
 /// One thing that is wrong: what, where, and what would help.
 struct Problem {
-  std::string message;
-  Location where;
-  std::string hint;  ///< For example "did you mean 'gpt2-xl'?"; may be empty.
+  std::string message{};
+  Location where{};
+  std::string hint{};  ///< For example "did you mean 'gpt2-xl'?"; may be empty.
 };
 
 /// The place alone: "theme.yaml:3:5", "roles.head.fill", or both joined by ": ".

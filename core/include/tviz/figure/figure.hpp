@@ -23,22 +23,22 @@ namespace tviz {
 
 /// A hook to show: where it is attached, the function's name, and the heads it acts on.
 struct Hook {
-  std::string point;                ///< "blocks.1.attn.hook_pattern".
-  std::string label;                ///< "head_ablation"; empty: the point's own name.
-  std::vector<std::int64_t> heads;  ///< Empty: all.
+  std::string point{};                ///< "blocks.1.attn.hook_pattern".
+  std::string label{};                ///< "head_ablation"; empty: the point's own name.
+  std::vector<std::int64_t> heads{};  ///< Empty: all.
 };
 
 /// Everything that may vary in a figure, with the defaults of a first look.
 struct RenderOptions {
   std::int64_t max_layers = 8;
   double width = 600;  ///< Pixels (1/96 inch).
-  std::vector<Hook> hooks;
+  std::vector<Hook> hooks{};
   std::string dialect = "transformer_lens";  ///< Of the hooks' names.
   std::string theme = "circuits";            ///< A carried theme or a path.
-  std::vector<ThemeOverride> overrides;
+  std::vector<ThemeOverride> overrides{};
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
-  BackendOptions output;
+  BackendOptions output{};
 };
 
 /// One model, ready to be drawn: the façade of the library. A const Figure may be used

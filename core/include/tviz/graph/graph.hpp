@@ -13,7 +13,7 @@ namespace tviz {
 
 /// One axis of a tensor: a number, or a word where only a run knows the size.
 struct Dimension {
-  std::string symbol;     ///< "batch", "seq_len"; empty for a number.
+  std::string symbol{};   ///< "batch", "seq_len"; empty for a number.
   std::int64_t size = 0;  ///< Used when symbol is empty.
   friend bool operator==(const Dimension&, const Dimension&) = default;
 };
@@ -21,31 +21,31 @@ struct Dimension {
 /// A tensor inside or beside a component that an intervention can reach. Its name in
 /// a library's words is a hook dialect's business; the graph knows the tensor.
 struct HookPoint {
-  std::string site;  ///< "q", "pattern", "post", "normalized", "resid_pre", ...
-  std::vector<Dimension> shape;
+  std::string site{};  ///< "q", "pattern", "post", "normalized", "resid_pre", ...
+  std::vector<Dimension> shape{};
   int head_axis = -1;  ///< Axis that counts heads (query or key/value), or -1.
 };
 
 /// A learned tensor.
 struct Weight {
-  std::string name;  ///< "W_Q", "b_in", "w", ...
-  std::vector<std::int64_t> shape;
+  std::string name{};  ///< "W_Q", "b_in", "w", ...
+  std::vector<std::int64_t> shape{};
   bool tied = false;  ///< The same numbers as a weight elsewhere: not counted again.
 };
 
 /// A part of the model that is drawn and can be hovered, counted and hooked.
 struct Component {
-  std::string path;          ///< Inside a block relative to it ("attn"), else whole ("ln_final").
-  std::string kind;          ///< "tokens", "embedding", "position_embedding", "norm", "attention",
+  std::string path{};        ///< Inside a block relative to it ("attn"), else whole ("ln_final").
+  std::string kind{};        ///< "tokens", "embedding", "position_embedding", "norm", "attention",
                              ///< "mlp", "unembedding", "logits".
-  std::string label;         ///< Math markup for its box (tviz/text/math.hpp).
-  std::string title;         ///< Heading of its panel: "Attention".
-  std::string summary;       ///< "12 heads × 64 · causal".
-  std::string equation;      ///< Math markup; may be empty.
+  std::string label{};       ///< Math markup for its box (tviz/text/typeset.hpp).
+  std::string title{};       ///< Heading of its panel: "Attention".
+  std::string summary{};     ///< "12 heads × 64 · causal".
+  std::string equation{};    ///< Math markup; may be empty.
   std::int64_t n_heads = 0;  ///< For attention; else 0.
   std::int64_t n_key_value_heads = 0;  ///< For attention; else 0.
-  std::vector<Weight> weights;
-  std::vector<HookPoint> hook_points;
+  std::vector<Weight> weights{};
+  std::vector<HookPoint> hook_points{};
 
   /// Sum of the sizes of the weights that are not tied.
   TVIZ_API std::int64_t parameters() const;
@@ -54,36 +54,36 @@ struct Component {
 /// What happens between reading the residual stream and one ⊕: some components in
 /// order. Exactly one of them is not a norm.
 struct Branch {
-  std::vector<Component> components;
+  std::vector<Component> components{};
 };
 
 /// A sentence and a formula beside the figure. In both, `{before}` and `{after}`
 /// stand for the numbers of the stream's states and `{layer}` for the layer.
 struct Note {
-  std::string text;
-  std::string equation;  ///< Math markup.
+  std::string text{};
+  std::string equation{};  ///< Math markup.
 };
 
 /// Branches that read the same state of the stream and are added at one ⊕.
 struct Addition {
-  std::vector<Component> shared;  ///< Norms that all branches read through; may be empty.
-  std::vector<Branch> branches;   ///< From left to right in the figure.
-  Note note;
+  std::vector<Component> shared{};  ///< Norms that all branches read through; may be empty.
+  std::vector<Branch> branches{};   ///< From left to right in the figure.
+  Note note{};
 };
 
 /// A place on the residual stream inside a block, with its tensor.
 struct StreamPoint {
-  HookPoint point;
+  HookPoint point{};
   int after_additions = 0;  ///< How many of the block's ⊕ lie below it.
 };
 
 /// What blocks that are equal in structure share. Cost of a figure follows the number
 /// of structures, not of layers.
 struct BlockStructure {
-  std::string name;        ///< What tells it from the others: "local attention, window 256".
-  std::string short_name;  ///< The same for lists: "local".
-  std::vector<Addition> additions;
-  std::vector<StreamPoint> stream_points;
+  std::string name{};        ///< What tells it from the others: "local attention, window 256".
+  std::string short_name{};  ///< The same for lists: "local".
+  std::vector<Addition> additions{};
+  std::vector<StreamPoint> stream_points{};
 };
 
 /// One layer of a stream.

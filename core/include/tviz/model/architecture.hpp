@@ -33,7 +33,7 @@ struct BiasUse {
 /// a figure needs and nothing that a training run needs.
 struct ModelArchitecture {
   std::string model_name = "Transformer";  ///< As asked for, e.g. "gpt2-small".
-  std::string title;                       ///< For the figure, e.g. "GPT-2 small"; may be empty.
+  std::string title{};                     ///< For the figure, e.g. "GPT-2 small"; may be empty.
   std::string kind = "decoder";            ///< Names the architecture plugin that builds the graph.
 
   std::int64_t n_layers = 0;
@@ -53,13 +53,13 @@ struct ModelArchitecture {
   bool parallel_attn_mlp = false;  ///< Attention and MLP read the same state, one ⊕ a block.
   bool gated_mlp = false;
   bool tie_word_embeddings = false;  ///< The unembedding is the embedding transposed.
-  BiasUse biases;
+  BiasUse biases{};
 
-  std::int64_t window_size = 0;                 ///< Of local attention, in tokens.
-  std::vector<AttentionReach> attention_types;  ///< One a layer; empty: all global.
+  std::int64_t window_size = 0;                   ///< Of local attention, in tokens.
+  std::vector<AttentionReach> attention_types{};  ///< One a layer; empty: all global.
 
   /// What was assumed while reading, in words for the user.
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings{};
 
   bool attn_only() const { return d_mlp == 0; }
   AttentionReach reach(std::int64_t layer) const {

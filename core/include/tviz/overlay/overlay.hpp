@@ -9,14 +9,14 @@ namespace tviz {
 
 /// A hook point under the name that one dialect gives it in one model.
 struct HookName {
-  std::string name;       ///< "blocks.0.attn.hook_z".
-  std::string component;  ///< Path of the component, or of the block for the stream.
-  std::string site;       ///< HookPoint::site.
-  std::string shape;      ///< "(batch, seq_len, 12, 64)", in the dialect's order and words.
+  std::string name{};       ///< "blocks.0.attn.hook_z".
+  std::string component{};  ///< Path of the component, or of the block for the stream.
+  std::string site{};       ///< HookPoint::site.
+  std::string shape{};      ///< "(batch, seq_len, 12, 64)", in the dialect's order and words.
   int head_axis = -1;
   std::int64_t heads_on_axis = 0;  ///< Size of the head axis; 0 without one.
   bool fires = true;               ///< In a default forward pass.
-  std::string needs;  ///< What makes a dormant point fire: "use_attn_result"; else empty.
+  std::string needs{};  ///< What makes a dormant point fire: "use_attn_result"; else empty.
 };
 
 /// One hook laid over the architecture.

@@ -1,0 +1,29 @@
+# What is installed besides the plugins, which tviz_add_plugin() installs. The tree can be
+# moved: everything in it finds the rest relative to itself.
+include(CMakePackageConfigHelpers)
+
+install(TARGETS tviz tviz_program EXPORT tviz-targets)
+install(DIRECTORY core/include/ DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+install(DIRECTORY themes/ DESTINATION "${CMAKE_INSTALL_DATADIR}/tviz/themes"
+        FILES_MATCHING PATTERN "*.yaml")
+install(FILES LICENSE docs/fonts.md DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/doc/tviz")
+
+# The CMake package, for what is installed and for the build tree alike.
+set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/tviz")
+set(build_package_folder "${PROJECT_BINARY_DIR}/lib/cmake/tviz")
+configure_package_config_file(cmake/tviz-config.cmake.in "${build_package_folder}/tviz-config.cmake"
+                              INSTALL_DESTINATION "${package_folder}" NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file("${build_package_folder}/tviz-config-version.cmake"
+                                 COMPATIBILITY SameMajorVersion)
+configure_file(cmake/TvizPlugin.cmake "${build_package_folder}/TvizPlugin.cmake" COPYONLY)
+export(EXPORT tviz-targets NAMESPACE tviz:: FILE "${build_package_folder}/tviz-targets.cmake")
+install(EXPORT tviz-targets NAMESPACE tviz:: DESTINATION "${package_folder}")
+install(FILES "${build_package_folder}/tviz-config.cmake"
+              "${build_package_folder}/tviz-config-version.cmake" cmake/TvizPlugin.cmake
+        DESTINATION "${package_folder}")
+
+# pkg-config, which knows where its file lies.
+set(pkgconfig_folder "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+file(RELATIVE_PATH prefix_from_pkgconfig "/${pkgconfig_folder}" "/")
+configure_file(cmake/tviz.pc.in tviz.pc @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/tviz.pc" DESTINATION "${pkgconfig_folder}")
