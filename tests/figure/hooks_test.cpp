@@ -87,6 +87,26 @@ TEST(Hooks, HooksOnLinesAreDots) {
   }
 }
 
+TEST(Hooks, InAParallelBlockEachOutputIsMarkedWhereItFlowsAlone) {
+  const Figure figure = with_hooks("pythia-70m", {{"blocks.0.hook_attn_out", "attention", {}},
+                                                  {"blocks.0.hook_mlp_out", "mlp", {}}});
+  const auto colors = load_theme("circuits").highlights;
+  std::vector<Point> dots(2);
+  double sum = 0;
+  for (const PlacedBand& placed : place(figure.scene(), false).bands) {
+    for (const Primitive& primitive : placed.band->primitives) {
+      const auto* circle = std::get_if<Circle>(&primitive);
+      if (circle == nullptr) continue;
+      if (circle->fill == colors[0].fill) dots[0] = circle->center;
+      if (circle->fill == colors[1].fill) dots[1] = circle->center;
+      if (circle->radius == load_theme("circuits").sum_radius) sum = circle->center.y;
+    }
+  }
+  EXPECT_EQ(dots[0].y, sum) << "on the bus";
+  EXPECT_GT(dots[1].y, sum) << "on the MLP's own line, below the bus";
+  EXPECT_LT(dots[0].x, dots[1].x);
+}
+
 TEST(Hooks, AKeyValueHeadStandsForItsGroup) {
   const Figure figure = with_hooks("llama-3.1-8b", {{"blocks.0.attn.hook_k", "f", {1}}});
   const Highlight& mark = figure.overlay().highlights.front();

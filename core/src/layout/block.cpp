@@ -214,11 +214,8 @@ class BlockPainter {
     }
     paint_outputs(mains, sum);
     for (std::size_t i = 0; i < slots.size(); ++i) {
-      // Before the arrowhead, or before the line of the next branch joins.
-      const double end = i + 1 == slots.size()
-                             ? columns_.stream - theme_.sum_radius - theme_.arrow_length
-                             : mains[i + 1].outputs.front();
-      paint_output_mark(main_of(*slots[i].branch), {end - kMarkerGap, sum});
+      const auto styles = marks_.site(path(main_of(*slots[i].branch)), "out");
+      if (!styles.empty()) canvas_.markers(output_mark(mains, i, sum, styles.size()), styles);
     }
     canvas_.sum({columns_.stream, sum});
     return sum;
@@ -239,11 +236,15 @@ class BlockPainter {
     }
   }
 
-  /// The dots of hooks on what a component adds, up to the x of `end`.
-  void paint_output_mark(const Component& main, Point end) {
-    const auto styles = marks_.site(path(main), "out");
-    if (styles.empty()) return;
-    canvas_.markers({end.x - marker_width(theme_, styles.size()) / 2, end.y}, styles);
+  /// Where a component's output alone flows: on its bus before another one joins or the
+  /// arrowhead begins, but for one that joins later on its own line.
+  Point output_mark(const std::vector<Drawn>& mains, std::size_t index, double sum,
+                    std::size_t count) const {
+    const Drawn& main = mains[index];
+    if (index > 0) return {main.outputs.front(), (main.bounds.y + sum) / 2};
+    const double end = mains.size() > 1 ? mains[1].outputs.front()
+                                        : columns_.stream - theme_.sum_radius - theme_.arrow_length;
+    return {end - kMarkerGap - marker_width(theme_, count) / 2, sum};
   }
 
   /// A dot on the stream, halfway between what lies below and above it.
