@@ -191,22 +191,21 @@ class StreamLayout {
             theme_.card_height};
   }
 
-  std::string layers_text(const LayerRun& run) const {
+  /// "8" or "3 – 11".
+  std::string numbers_text(const LayerRun& run) const {
     const std::int64_t first = stream_.blocks[run.first].layer;
     const std::int64_t last = stream_.blocks[run.last].layer;
-    return first == last ? fmt::format("Layer {}", first)
-                         : fmt::format("Layers {} – {}", first, last);
+    return first == last ? fmt::format("{}", first) : fmt::format("{} – {}", first, last);
   }
 
   /// A run as a card, and as its layers one by one.
   Fold fold(const LayerRun& run) {
     Fold fold;
-    const std::string layers = layers_text(run);
-    const std::string some = run.count() == 1 ? "layer" : "layers";
+    const std::string_view layers = run.count() == 1 ? "layer" : "layers";
     fold.id = fmt::format("layers-{}-{}", stream_.blocks[run.first].layer,
                           stream_.blocks[run.last].layer);
-    fold.unfold_label = fmt::format("Show {} more {}", run.count(), some);
-    fold.fold_label = fmt::format("Fold {}", layers[0] == 'L' ? "l" + layers.substr(1) : layers);
+    fold.unfold_label = fmt::format("Show {} more {}", run.count(), layers);
+    fold.fold_label = fmt::format("Fold {} {}", layers, numbers_text(run));
     fold.folded.push_back(card_band(run));
     const double card_top = fold.folded.front().height - theme_.card_height;
     fold.unfold_button = card_bounds();
@@ -238,8 +237,10 @@ class StreamLayout {
     const double room = columns_.frame_right - theme_.frame_padding - left;
     const double size = theme_.card_size;
     const double middle = card.center().y;
-    canvas.text(typeset(style_.fonts, layers_text(run), Face::Sans, size),
-                {left, middle - kCardLine}, theme_.text);
+    const std::string heading =
+        fmt::format("{} {}", run.count() == 1 ? "Layer" : "Layers", numbers_text(run));
+    canvas.text(typeset(style_.fonts, heading, Face::Sans, size), {left, middle - kCardLine},
+                theme_.text);
     const std::string text =
         elide(style_.fonts, describe_run(stream_, run), Face::Sans, kSmallCard * size, room);
     canvas.text(typeset(style_.fonts, text, Face::Sans, kSmallCard * size),

@@ -158,25 +158,26 @@ std::optional<std::string> collect_file(const Document& document, Layers& layers
   return parent;
 }
 
+/// What is wrong with taking `parent` after the themes of `chain`; empty if nothing is.
+std::string_view chain_problem(const std::vector<std::string>& chain, const std::string& parent) {
+  if (names_a_file(parent)) return "a theme extends another by its name";
+  if (std::ranges::find(chain, parent) != chain.end()) return "themes extend each other";
+  return chain.size() == kLongestChain ? "more than 8 themes in a chain" : "";
+}
+
 /// Reads the theme and its ancestors, the theme first.
 Layers collect(std::string_view name_or_path) {
   Layers layers;
   std::vector<std::string> chain{std::string(name_or_path)};
-  while (true) {
-    const auto parent = collect_file(open_theme(chain.back()), layers);
-    if (!parent) return layers;
-    const bool cycle = std::ranges::find(chain, *parent) != chain.end();
+  while (const auto parent = collect_file(open_theme(chain.back()), layers)) {
+    const std::string_view problem = chain_problem(chain, *parent);
     chain.push_back(*parent);
-    if (cycle || chain.size() > kLongestChain || names_a_file(*parent)) {
-      const std::string_view message = cycle ? "themes extend each other: {}"
-                                       : chain.size() > kLongestChain
-                                           ? "more than 8 themes in a chain: {}"
-                                           : "a theme extends another by its name: {}";
-      throw Error(Problem{fmt::format(fmt::runtime(message), fmt::join(chain, " -> ")),
-                          {chain[chain.size() - 2], 0, 0, "extends"},
-                          {}});
-    }
+    if (problem.empty()) continue;
+    throw Error(Problem{fmt::format("{}: {}", problem, fmt::join(chain, " -> ")),
+                        {chain[chain.size() - 2], 0, 0, "extends"},
+                        {}});
   }
+  return layers;
 }
 
 /// Turns settings into values; problems are collected.
