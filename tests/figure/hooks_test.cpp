@@ -58,6 +58,31 @@ TEST(Hooks, ExactlyTheNamedHeadsTakeTheColor) {
   EXPECT_EQ(count_filled(figure, amber), 3U);  // Two heads and the legend's swatch.
 }
 
+/// Labels of heads drawn in a layer that is not a copy of the others.
+std::size_t count_heads(const Figure& figure) {
+  std::size_t count = 0;
+  for (const PlacedBand& placed : place(figure.scene(), false).bands) {
+    for (const Primitive& primitive : placed.band->primitives) {
+      const auto* run = std::get_if<TextRun>(&primitive);
+      count += run != nullptr && run->text.text == "h" && run->text.face == Face::SerifItalic;
+    }
+  }
+  return count;
+}
+
+TEST(Hooks, ATightRowShowsTheNamedHeadsAndNotAllOthers) {
+  ModelArchitecture model = read_model("gpt2");
+  model.n_heads = 71;
+  model.n_key_value_heads = 71;
+  model.n_layers = 1;
+  model.d_model = 4544;
+  RenderOptions options;
+  options.annotations = Annotations::None;
+  options.width = 312;
+  options.hooks = {{"blocks.0.attn.hook_z", "f", {13, 14, 20, 30, 40, 50}}};
+  EXPECT_EQ(count_heads(visualize(model, options)), 8U) << "the first, the six, the last";
+}
+
 TEST(Hooks, EveryRowOfTheReadmeTableIsHighlighted) {
   const Color amber = load_theme("circuits").highlights[0].fill;
   for (const char* point :
@@ -85,6 +110,30 @@ TEST(Hooks, HooksOnLinesAreDots) {
         "blocks.0.hook_attn_out", "blocks.0.hook_mlp_out", "blocks.0.hook_attn_in"}) {
     EXPECT_EQ(count_dots(with_hooks("gpt2", {{point, "f", {}}}), amber), 1U) << point;
   }
+}
+
+TEST(Hooks, NoLineIsDrawnOverADot) {
+  ModelArchitecture model = read_model("gpt2");
+  model.normalization = Normalization::None;
+  model.n_layers = 1;
+  RenderOptions options;
+  options.hooks = {{"blocks.0.hook_attn_in", "f", {}}, {"blocks.0.hook_mlp_out", "f", {}}};
+  const Figure figure = visualize(model, options);
+  const Color amber = load_theme("circuits").highlights[0].fill;
+  std::size_t lines_after_a_dot = 0;
+  for (const PlacedBand& placed : place(figure.scene(), false).bands) {
+    bool dot_seen = false;
+    for (const Primitive& primitive : placed.band->primitives) {
+      const auto* circle = std::get_if<Circle>(&primitive);
+      dot_seen = dot_seen || (circle != nullptr && circle->fill == amber);
+      const auto* line = std::get_if<Polyline>(&primitive);
+      // The bars of notes stand elsewhere.
+      const bool is_line =
+          line != nullptr && line->stroke && line->stroke->color == load_theme("circuits").line;
+      lines_after_a_dot += is_line && dot_seen;
+    }
+  }
+  EXPECT_EQ(lines_after_a_dot, 0U);
 }
 
 TEST(Hooks, InAParallelBlockEachOutputIsMarkedWhereItFlowsAlone) {

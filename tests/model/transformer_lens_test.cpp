@@ -35,6 +35,13 @@ TEST(TransformerLens, EveryKindOfNorm) {
   EXPECT_EQ(read("null", "\"standard\"").normalization, Normalization::None);
 }
 
+TEST(TransformerLens, AFileWrittenByHandMayNameItsFigureAndPlugin) {
+  const ModelArchitecture model =
+      read("null", "\"alibi\"", R"(, "title": "By hand", "kind": "looped-decoder")");
+  EXPECT_EQ(model.title, "By hand");
+  EXPECT_EQ(model.kind, "looped-decoder");
+}
+
 TEST(TransformerLens, EveryKindOfPositions) {
   EXPECT_EQ(read("\"LN\"", "\"standard\"").positional_embedding, PositionalEmbedding::Learned);
   EXPECT_EQ(read("\"LN\"", "\"alibi\"").positional_embedding, PositionalEmbedding::Alibi);

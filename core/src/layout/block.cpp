@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "layout/heads.hpp"
@@ -37,7 +38,8 @@ class BlockPainter {
         marks_(marks),
         theme_(style.theme),
         shown_(shown),
-        canvas_(style) {}
+        canvas_(style),
+        dots_(style) {}
 
   BlockDrawing paint(const BlockStructure& structure) {
     double y = -theme_.frame_bottom;
@@ -48,8 +50,8 @@ class BlockPainter {
     drawing_.height = theme_.frame_top - y;
     for (const StreamPoint& point : structure.stream_points) paint_stream_point(point);
     add_frame();
-    auto inside = std::move(canvas_).take();
-    std::ranges::move(inside, std::back_inserter(drawing_.primitives));
+    append(std::move(canvas_).take());
+    append(std::move(dots_).take());
     return std::move(drawing_);
   }
 
@@ -63,6 +65,10 @@ class BlockPainter {
 
   std::string path(const Component& component) const {
     return fmt::format("{}.{}", block_path_, component.path);
+  }
+
+  void append(std::vector<Primitive> primitives) {
+    std::ranges::move(primitives, std::back_inserter(drawing_.primitives));
   }
 
   void add_frame() {
@@ -118,7 +124,7 @@ class BlockPainter {
       for (const BoxStyle& style : marks_.site(path(reader), point.site)) styles.push_back(style);
     }
     if (styles.empty()) return;
-    canvas_.markers({start.x - marker_width(theme_, styles.size()) / 2, start.y}, styles);
+    dots_.markers({start.x - marker_width(theme_, styles.size()) / 2, start.y}, styles);
   }
 
   /// Where a norm's line leaves: under an input that lies nearly above, so that the line has
@@ -215,7 +221,7 @@ class BlockPainter {
     paint_outputs(mains, sum);
     for (std::size_t i = 0; i < slots.size(); ++i) {
       const auto styles = marks_.site(path(main_of(*slots[i].branch)), "out");
-      if (!styles.empty()) canvas_.markers(output_mark(mains, i, sum, styles.size()), styles);
+      if (!styles.empty()) dots_.markers(output_mark(mains, i, sum, styles.size()), styles);
     }
     canvas_.sum({columns_.stream, sum});
     return sum;
@@ -255,7 +261,7 @@ class BlockPainter {
     const auto& additions = drawing_.additions;
     const double below = after == 0 ? 0 : additions[after - 1].sum - theme_.sum_radius;
     const double above = after < additions.size() ? additions[after].read : -drawing_.height;
-    canvas_.markers({columns_.stream, (below + above) / 2}, styles);
+    dots_.markers({columns_.stream, (below + above) / 2}, styles);
   }
 
   const std::string& block_path_;
@@ -264,6 +270,7 @@ class BlockPainter {
   const Theme& theme_;
   HeadsShown shown_;
   Canvas canvas_;
+  Canvas dots_;  ///< Of hooks: above all lines, whichever is drawn later.
   BlockDrawing drawing_;
 };
 

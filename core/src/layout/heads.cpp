@@ -107,8 +107,6 @@ HeadRow::HeadRow(const Component& attention, std::string path, const Marks& mark
   cell_width_ = std::min(theme.head_width, (width - (count - 1) * gap_) / count);
   if (cell_width_ < theme.head_minimum_width) {
     grid_ = true;
-    columns_.clear();
-    for (std::int64_t head = 0; head < attention.n_heads; ++head) columns_.push_back(head);
     gap_ = tight_gap;
     cell_width_ = theme.head_minimum_width;
     grid_columns_ = capacity_of(width - 4 * gap_, cell_width_, gap_);
@@ -133,7 +131,11 @@ double HeadRow::cell_left(std::size_t column) const {
   return left_ + spare / 2 + static_cast<double>(column) * (cell_width_ + gap_);
 }
 
-void HeadRow::draw_cell(Canvas& canvas, std::int64_t head, const Rect& bounds) const {
+void HeadRow::draw_column(Canvas& canvas, std::int64_t head, const Rect& bounds) const {
+  if (head == kEllipsis) {
+    canvas.dots(bounds.center());
+    return;
+  }
   const auto styles = marks_.head(path_, head);
   canvas.box(bounds, theme_.learned, styles);
   canvas.label(fmt::format("{}_{{{}}}", attention_.label, head), bounds,
@@ -179,11 +181,7 @@ Drawn HeadRow::draw_row(Canvas& canvas, double bottom) const {
   for (std::size_t column = 0; column < columns_.size(); ++column) {
     const Rect cell{cell_left(column), top, cell_width_, theme_.head_height};
     const double middle = cell.center().x;
-    if (columns_[column] == kEllipsis) {
-      canvas.dots(cell.center());
-    } else {
-      draw_cell(canvas, columns_[column], cell);
-    }
+    draw_column(canvas, columns_[column], cell);
     drawn.outputs.push_back(middle);
     if (!grouped()) drawn.inputs.push_back(middle);
   }
@@ -206,7 +204,7 @@ Drawn HeadRow::draw_grid(Canvas& canvas, double bottom) const {
     const double step = cell_width_ + gap_;
     const Rect cell{bounds.center().x - inner / 2 + static_cast<double>(column) * step,
                     top + 2 * gap_ + static_cast<double>(row) * step, cell_width_, cell_width_};
-    draw_cell(canvas, columns_[i], cell);
+    draw_column(canvas, columns_[i], cell);
   }
   return {bounds, bottom, {bounds.center().x}, {bounds.center().x}};
 }

@@ -46,7 +46,7 @@ class HeadRow {
   bool grouped() const;
   double cell_left(std::size_t column) const;
   double grid_height() const;
-  void draw_cell(Canvas& canvas, std::int64_t head, const Rect& bounds) const;
+  void draw_column(Canvas& canvas, std::int64_t head, const Rect& bounds) const;
   void draw_brackets(Canvas& canvas, double top, Drawn& drawn) const;
   Drawn draw_row(Canvas& canvas, double bottom) const;
   Drawn draw_grid(Canvas& canvas, double bottom) const;
@@ -58,7 +58,7 @@ class HeadRow {
   double left_;
   double right_;
   bool grid_ = false;
-  std::vector<std::int64_t> columns_;  ///< Of the row, or every head of the grid.
+  std::vector<std::int64_t> columns_;  ///< Of the row, or the grid's cells in order.
   std::size_t grid_columns_ = 0;
   double cell_width_ = 0;
   double gap_ = 0;
