@@ -23,6 +23,11 @@ ModelArchitecture model_of(const benchmark::State& state) {
   return read_model(models()[static_cast<std::size_t>(state.range(0))]);
 }
 
+class Names final : public HookNameSink {
+ public:
+  void add(const HookName& name) override { benchmark::DoNotOptimize(name.name.data()); }
+};
+
 void read_from_catalog(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(model_of(state));
 }
@@ -35,6 +40,16 @@ void build_the_graph(benchmark::State& state) {
   const Registry registry;
   const ModelArchitecture model = model_of(state);
   for (auto _ : state) benchmark::DoNotOptimize(build_graph(model, registry));
+}
+
+/// One name at a time, so that a cost that grew with the layers would show.
+void resolve_a_hook(benchmark::State& state) {
+  const Registry registry;
+  const Graph graph = build_graph(model_of(state), registry);
+  const auto resolver = registry.hook_resolver("transformer_lens");
+  const std::string last = graph.streams.front().blocks.back().path + ".attn.hook_pattern";
+  Names names;
+  for (auto _ : state) resolver->resolve(graph, last, names);
 }
 
 void load_a_theme(benchmark::State& state) {
@@ -72,6 +87,7 @@ void per_model(benchmark::internal::Benchmark* benchmark) {
 BENCHMARK(read_from_catalog)->Apply(per_model);
 BENCHMARK(discover_plugins)->Unit(benchmark::kMicrosecond);
 BENCHMARK(build_the_graph)->Apply(per_model);
+BENCHMARK(resolve_a_hook)->Apply(per_model);
 BENCHMARK(load_a_theme)->Unit(benchmark::kMicrosecond);
 BENCHMARK(open_fonts)->Unit(benchmark::kMicrosecond);
 BENCHMARK(lay_out_the_scene)->Apply(per_model);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "arguments.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
+#include "plugin_templates.hpp"
 #include "tviz/base/version.hpp"
 
 namespace tviz::cli {
@@ -104,10 +107,36 @@ void add_lists(CLI::App& app, Arguments& arguments) {
   plugins.callback([&] { arguments.command = Arguments::Command::Plugins; });
 }
 
+void add_theme(CLI::App& app, Arguments& arguments) {
+  CLI::App& theme = *app.add_subcommand("theme", "Help with writing a theme");
+  theme.require_subcommand(1);
+  CLI::App& reference =
+      *theme.add_subcommand("reference", "Print every field of a theme file as Markdown");
+  reference.callback([&] { arguments.command = Arguments::Command::ThemeReference; });
+}
+
+void add_new_plugin(CLI::App& plugin, Arguments& arguments) {
+  CLI::App& command = *plugin.add_subcommand(
+      "new", "Write the project of a new plugin: sources that work, a test, a README");
+  command
+      .add_option("name", arguments.plugin_name,
+                  "What it is called: letters and digits, with - or _ between words")
+      ->required();
+  command
+      .add_option("--kind", arguments.plugin_kind,
+                  fmt::format("What it brings: {}", fmt::join(plugin_kinds(), ", ")))
+      ->required();
+  command.add_option("-o,--output", arguments.directory,
+                     "The folder to write, new or empty (default: NAME)");
+  command.callback([&] { arguments.command = Arguments::Command::NewPlugin; });
+}
+
 void add_plugin(CLI::App& app, Arguments& arguments) {
-  CLI::App& plugin = *app.add_subcommand("plugin", "Look into plugins");
+  CLI::App& plugin = *app.add_subcommand("plugin", "Start a plugin, or look into one");
   plugin.require_subcommand(1);
-  CLI::App& inspect = *plugin.add_subcommand("inspect", "Load a plugin and print its descriptor");
+  add_new_plugin(plugin, arguments);
+
+  CLI::App& inspect = *plugin.add_subcommand("inspect", "Load a plugin and print what it brings");
   inspect.add_option("file", arguments.file, "The plugin's library")->required();
   inspect.add_option("--manifest", arguments.manifest, "Write the plugin's manifest to this file");
   inspect.add_flag("--create", arguments.create, "Make and destroy each thing that it provides");
@@ -139,6 +168,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_describe(app, arguments);
   add_hooks(app, arguments);
   add_lists(app, arguments);
+  add_theme(app, arguments);
   add_plugin(app, arguments);
   try {
     app.parse(argc, argv);

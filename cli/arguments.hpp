@@ -32,7 +32,9 @@ struct Arguments {
     Hooks,
     Models,
     Themes,
+    ThemeReference,
     Plugins,
+    NewPlugin,
     InspectPlugin,
     ExaminePlugins
   };
@@ -41,7 +43,10 @@ struct Arguments {
   FigureArguments figure;
   std::vector<std::string> outputs;
   std::vector<std::string> plugin_directories;
-  std::string query;      ///< For models: a part of a name.
+  std::string query;        ///< For models: a part of a name.
+  std::string plugin_name;  ///< For plugin new, as the next two.
+  std::string plugin_kind;
+  std::string directory;  ///< Empty: called like the plugin.
   std::string file;       ///< For plugin inspect.
   std::string manifest;   ///< For plugin inspect: where to write it.
   bool create = false;    ///< For plugin inspect: make all that it provides, too.

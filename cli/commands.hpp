@@ -15,7 +15,9 @@ void describe(const Arguments& arguments);
 void print_hooks(const Arguments& arguments);
 void list_models(const Arguments& arguments);
 void list_themes(const Arguments& arguments);
+void print_theme_reference();
 void list_plugins(const Arguments& arguments);
+void write_new_plugin(const Arguments& arguments);
 void inspect(const Arguments& arguments);
 void examine_plugins(const Arguments& arguments);
 

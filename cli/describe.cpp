@@ -6,6 +6,7 @@
 #include <string>
 
 #include "commands.hpp"
+#include "messages.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/model/reader.hpp"
 
@@ -45,9 +46,7 @@ void describe(const Arguments& arguments) {
   }
   fmt::print("{}\n\n", graph.model.title.empty() ? graph.model.model_name : graph.model.title);
   print_table(graph);
-  for (const std::string& warning : graph.model.warnings) {
-    fmt::print(stderr, "tviz: warning: {}\n", warning);
-  }
+  print_warnings(graph.model.warnings);
 }
 
 }  // namespace tviz::cli

@@ -6,6 +6,7 @@
 
 #include "arguments.hpp"
 #include "commands.hpp"
+#include "messages.hpp"
 #include "tviz/base/error.hpp"
 
 namespace tviz::cli {
@@ -29,17 +30,18 @@ void run(const Arguments& arguments) {
       return list_models(arguments);
     case Command::Themes:
       return list_themes(arguments);
+    case Command::ThemeReference:
+      return print_theme_reference();
     case Command::Plugins:
       return list_plugins(arguments);
+    case Command::NewPlugin:
+      return write_new_plugin(arguments);
     case Command::InspectPlugin:
       return inspect(arguments);
     case Command::ExaminePlugins:
       return examine_plugins(arguments);
   }
 }
-
-/// Where standard error is closed there is nobody to tell, which is no reason to fail.
-void say(const std::string& line) { std::fputs((line + '\n').c_str(), stderr); }
 
 void report(const Error& error, bool as_json) {
   for (const Problem& problem : error.problems()) {
@@ -48,9 +50,9 @@ void report(const Error& error, bool as_json) {
                                          {{"message", problem.message},
                                           {"where", format(problem.where)},
                                           {"hint", problem.hint}}}};
-      say(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+      print_message(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     } else {
-      say("tviz: error: " + format(problem));
+      print_message("tviz: error: " + format(problem));
     }
   }
 }
@@ -59,13 +61,13 @@ int run_reporting(const Arguments& arguments) {
   try {
     run(arguments);
     if (std::fflush(stdout) == 0) return 0;
-    say("tviz: error: standard output could not be written");
+    print_message("tviz: error: standard output could not be written");
     return kInputAtFault;
   } catch (const Error& error) {
     report(error, arguments.json);
     return kInputAtFault;
   } catch (const std::exception& error) {
-    say(std::string("tviz: internal error: ") + error.what());
+    print_message(std::string("tviz: internal error: ") + error.what());
     return kInternal;
   }
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <filesystem>
 #include <set>
@@ -10,7 +8,7 @@
 
 #include "commands.hpp"
 #include "figure_options.hpp"
-#include "tviz/base/spelling.hpp"
+#include "messages.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/model/reader.hpp"
 
@@ -20,16 +18,6 @@ namespace {
 Figure make_figure(const Arguments& arguments) {
   const RenderOptions options = render_options(arguments.figure);
   return {read_model(arguments.figure.source), options, make_registry(arguments)};
-}
-
-std::string format_of(const std::string& output) {
-  const std::string extension = std::filesystem::path(output).extension().string();
-  if (extension.size() < 2) {
-    throw Error(Problem{"the file name has no extension, so its format is unknown",
-                        {output, 0, 0, {}},
-                        "end it in .svg, .html, .pdf or .png"});
-  }
-  return lower_case(extension.substr(1));
 }
 
 void check_distinct(const std::vector<std::string>& outputs) {
@@ -54,10 +42,7 @@ void render(const Arguments& arguments) {
     files.emplace_back(output, figure.render(format_of(output)));
   }
   for (const auto& [path, bytes] : files) write_file(path, bytes);
-  if (arguments.quiet) return;
-  for (const std::string& warning : figure.warnings()) {
-    fmt::print(stderr, "tviz: warning: {}\n", warning);
-  }
+  if (!arguments.quiet) print_warnings(figure.warnings());
 }
 
 void print_scene(const Arguments& arguments) { print(to_json(make_figure(arguments).scene())); }

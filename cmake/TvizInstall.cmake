@@ -27,3 +27,16 @@ set(pkgconfig_folder "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 file(RELATIVE_PATH prefix_from_pkgconfig "/${pkgconfig_folder}" "/")
 configure_file(cmake/tviz.pc.in tviz.pc @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/tviz.pc" DESTINATION "${pkgconfig_folder}")
+
+# A Debian package of all of it (`cpack -G DEB`): one, because whoever installs a figure tool to
+# write plugins or link it needs the headers, and they are small.
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_CONTACT "tviz developers <tviz@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Draws the architecture of a transformer from its configuration")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${CMAKE_LIBRARY_OUTPUT_DIRECTORY}")
+include(CPack)

@@ -26,6 +26,8 @@ function(tviz_add_plugin name)
                CXX_VISIBILITY_PRESET hidden
                VISIBILITY_INLINES_HIDDEN ON
                INSTALL_RPATH "$ORIGIN/../..")
+  # Without this, g++ makes inline variables of all libraries of the process one, hidden or not.
+  target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
   add_dependencies(${target} tviz::program)
   add_custom_command(
     TARGET ${target}
@@ -33,7 +35,7 @@ function(tviz_add_plugin name)
     COMMAND tviz::program plugin inspect "$<TARGET_FILE:${target}>" --manifest
             "${folder}/${name}.json"
     VERBATIM)
-  set(installed "${CMAKE_INSTALL_LIBDIR}/tviz/plugins-1")
+  set(installed "${CMAKE_INSTALL_LIBDIR}/tviz/plugins-2")
   install(TARGETS ${target} LIBRARY DESTINATION "${installed}")
   install(FILES "${folder}/${name}.json" DESTINATION "${installed}")
 endfunction()

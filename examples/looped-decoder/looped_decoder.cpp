@@ -111,7 +111,7 @@ void check(const ModelArchitecture& model) {
   refuse(model.gated_mlp, "gated_mlp", "gated MLP");
   refuse(model.parallel_attn_mlp, "parallel_attn_mlp", "parallel attention and MLP");
   refuse(model.n_key_value_heads != model.n_heads, "n_key_value_heads", "shared keys and values");
-  refuse(!model.attention_types.empty(), "attn_types", "local attention");
+  refuse(!model.layers.empty(), "attn_types", "layers that differ");
   refuse(model.normalization != tviz::Normalization::LayerNorm, "normalization_type",
          "norm but LayerNorm");
   refuse(model.positional_embedding != tviz::PositionalEmbedding::Learned || model.n_ctx == 0,

@@ -59,6 +59,8 @@ class Walk {
   void outside(const tviz::Stream& stream) {
     components(stream.entry);
     components(stream.added_at_entry);
+    components(stream.after_entry);
+    components(stream.used_by_blocks);
     components(stream.exit);
     dead_points([&](const std::string& kind) {
       return std::any_of(stream.added_at_entry.begin(), stream.added_at_entry.end(),

@@ -1,33 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-
+#include "../temporary_folder.hpp"
 #include "thrown.hpp"
 #include "tviz/base/document.hpp"
 
 namespace tviz {
 namespace {
 
-class File : public testing::Test {
- protected:
-  void SetUp() override {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ =
-        std::filesystem::path(testing::TempDir()) / (std::string("tviz_file_") + test->name());
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string write(std::string_view name, std::string_view content) const {
-    const std::filesystem::path path = folder_ / name;
-    std::ofstream(path, std::ios::binary) << content;
-    return path.string();
-  }
-
-  std::filesystem::path folder_;
-};
+class File : public test::TemporaryFolder {};
 
 TEST_F(File, IsReadWhole) {
   const std::string content = std::string("a\0b\r\n", 5) + std::string(200'000, 'x');

@@ -5,6 +5,7 @@ The environment variable TVIZ is the program. Each test case is registered with 
 
 import json
 import os
+import pathlib
 import re
 import shutil
 import struct
@@ -45,6 +46,16 @@ def run(*arguments, stdin=None, environment=None, cwd=None):
     return subprocess.run([TVIZ, *map(str, arguments)], capture_output=True, text=True,
                           input=stdin, env={**os.environ, **(environment or {})}, cwd=cwd,
                           timeout=120, check=False)
+
+
+def gguf(entries):
+    """A GGUF header of version 3 with texts and numbers, and without tensors."""
+    def text(value):
+        return struct.pack("<Q", len(value)) + value.encode()
+
+    body = b"".join(text(key) + (struct.pack("<I", 8) + text(value) if isinstance(value, str)
+                                 else struct.pack("<II", 4, value)) for key, value in entries)
+    return b"GGUF" + struct.pack("<IQQ", 3, 0, len(entries)) + body
 
 
 class Case(unittest.TestCase):
@@ -131,6 +142,31 @@ class Render(Case):
         result = self.succeed("render", "gpt2", "--width", "312", "-q", "-o",
                               self.folder / "x.svg")
         self.assertEqual(result.stderr, "")
+
+    def test_warnings_cannot_drive_the_terminal(self):
+        path = self.file("odd.json", {"n_layers": 1, "d_model": 8, "n_heads": 1, "d_vocab": 5,
+                                      "n_ctx": 4, "zz\x1b[31m": 1})
+        for arguments in (("render", path, "-o", self.folder / "x.svg"), ("describe", path)):
+            result = self.succeed(*arguments)
+            self.assertIn("zz\\x1b[31m", result.stderr)
+            self.assertNotIn("\x1b", result.stderr)
+
+    def test_a_closed_standard_error_is_no_failure(self):
+        for arguments in (f"render gpt2 --width 312 -o '{self.folder}/x.svg'",
+                          f"describe '{self.file('d.json', {'n_layers': 1, 'd_model': 8, 'n_heads': 1, 'd_vocab': 5})}'"):
+            result = subprocess.run(["sh", "-c", f"'{TVIZ}' {arguments} >/dev/null 2>&-"],
+                                    check=False)
+            self.assertEqual(result.returncode, 0, arguments)
+
+    def test_a_gguf_file_is_drawn_from_its_header(self):
+        path = self.folder / "small.gguf"
+        path.write_bytes(gguf([("general.architecture", "llama"), ("llama.block_count", 2),
+                               ("llama.embedding_length", 64), ("llama.attention.head_count", 4),
+                               ("llama.feed_forward_length", 128), ("llama.vocab_size", 100)]))
+        described = json.loads(self.succeed("describe", path, "--json").stdout)
+        self.assertEqual(described["name"], "small")
+        self.assertEqual(described["architecture"]["d_head"], 16)
+        self.succeed("render", path, "-o", self.folder / "x.svg")
 
     def test_an_existing_file_is_replaced_whole(self):
         output = self.file("x.svg", "old")
@@ -240,10 +276,22 @@ class Lists(Case):
         names = [t["name"] for t in json.loads(self.succeed("themes", "--json").stdout)]
         self.assertEqual(names, ["circuits", "circuits-dark"])
 
+    def test_theme_reference(self):
+        text = self.succeed("theme", "reference").stdout
+        self.assertEqual(re.findall("^## (.*)", text, re.MULTILINE), ["roles", "type", "metrics"])
+        self.assertIn("| `metrics.head.width` | length | 12 – 200 px | `44` | ", text)
+        fields = re.findall(r"^\| `([a-z_.]+)` \| (?:colour|length) \| ", text, re.MULTILINE)
+        self.assertGreater(len(fields), 60)
+        # Each of them is one that --set takes: with a value that no field takes, each complains.
+        settings = [word for field in fields for word in ("--set", f"{field}=none")]
+        result = run("render", "gpt2", *settings, "-o", self.folder / "x.svg")
+        self.assertEqual(len(result.stderr.splitlines()), len(fields))
+        self.assertNotIn("has no field", result.stderr)
+
     def test_plugins(self):
         plugins = json.loads(self.succeed("plugins", "--json").stdout)
         self.assertEqual([p["name"] for p in plugins],
-                         ["cairo", "decoder", "svg", "transformer_lens"])
+                         ["cairo", "svg", "transformer_lens", "transformers"])
         cairo = plugins[0]
         self.assertEqual(cairo["state"], "found")
         self.assertEqual(cairo["kinds"], ["backend"])
@@ -264,6 +312,24 @@ class Lists(Case):
 
 class Errors(Case):
     """Bad input: what, where, a hint; exit code 1; no file."""
+
+    def test_a_hostile_header_takes_no_memory(self):
+        if b"__asan_init" in pathlib.Path(TVIZ).read_bytes():
+            self.skipTest("AddressSanitizer needs more address space than the limit of this test")
+        claims = self.folder / "claims.gguf"
+        claims.write_bytes(b"GGUF" + struct.pack("<IQQ", 3, 2 ** 40, 0))
+        long_list = self.folder / "list.gguf"
+        long_list.write_bytes(b"GGUF" + struct.pack("<IQQ", 3, 0, 1) +
+                              struct.pack("<Q", 1) + b"a" + struct.pack("<IIQ", 9, 4, 2 ** 40))
+        header = self.folder / "header.safetensors"
+        header.write_bytes(struct.pack("<Q", 2 ** 40))
+        for path, message in ((claims, "claims 1099511627776 tensors"),
+                              (long_list, "a claims 1099511627776 values"),
+                              (header, "claims a header of 1099511627776 bytes")):
+            result = subprocess.run(["sh", "-c", f"ulimit -v 262144; '{TVIZ}' describe '{path}'"],
+                                    capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(message, result.stderr)
 
     def test_missing_file(self):
         self.fail_with("missing.json", "render", self.folder / "missing.json",
@@ -328,6 +394,72 @@ class Errors(Case):
             with self.subTest(option + value):
                 self.fail_with(option, "render", "gpt2", f"{option}={value}",
                                "-o", self.folder / "x.svg")
+
+
+class NewPlugin(Case):
+    """`tviz plugin new`; tests/consumers builds and runs what it writes."""
+
+    COMMON = {".clang-format", ".gitignore", "CMakeLists.txt", "README.md", "test.sh"}
+
+    def new(self, name, kind="hook_resolver", folder="new"):
+        return ("plugin", "new", name, "--kind", kind, "-o", self.folder / folder)
+
+    def test_a_folder_called_like_the_plugin(self):
+        result = self.succeed("plugin", "new", "probes", "--kind", "backend", cwd=self.folder)
+        self.assertTrue(result.stdout.startswith("probes: "), result.stdout)
+        self.assertEqual({p.name for p in (self.folder / "probes").iterdir()},
+                         self.COMMON | {"probes.cpp"})
+
+    def test_an_empty_folder_is_filled(self):
+        (self.folder / "new").mkdir()
+        self.succeed(*self.new("probes", "architecture"))
+        self.assertEqual({p.name for p in (self.folder / "new").iterdir()},
+                         self.COMMON | {"probes.cpp", "model.yaml"})
+
+    def test_the_name_in_its_three_forms(self):
+        for name in ("my-GPT2_probes", "MyGpt2Probes", "my_gpt2_probes"):
+            with self.subTest(name):
+                self.succeed(*self.new(name, "architecture", name))
+                source = (self.folder / name / "my_gpt2_probes.cpp").read_text(encoding="utf-8")
+                self.assertIn("class MyGpt2Probes final", source)
+                self.assertIn('"my_gpt2_probes"', source)
+                self.assertIn('>("my-gpt2-probes")', source)
+
+    def test_no_placeholder_is_left(self):
+        for kind in ("architecture", "backend", "hook_resolver"):
+            self.succeed(*self.new("probes", kind, kind))
+            for path in (self.folder / kind).iterdir():
+                words = path.name + path.read_text(encoding="utf-8")
+                self.assertNotRegex(words, "plugin_name|plugin-name|PluginName", path)
+
+    def test_names_that_are_none(self):
+        for name in ("", "2d", "_x", "x-", "x--y", "a b", "a/b", "../x", "x.y", "größe", "x\n",
+                     "x" * 41):
+            with self.subTest(name):
+                self.fail_with("is no name for a plugin (use letters", *self.new(name))
+
+    def test_unknown_kinds(self):
+        self.fail_with("did you mean 'architecture'?", *self.new("x", "Architectur"))
+        self.fail_with("there are architecture, backend, hook_resolver", *self.new("x", "common"))
+        self.fail_with("--kind is required", "plugin", "new", "x", code=2)
+
+    def test_a_folder_in_use_is_left_alone(self):
+        self.file("mine.txt", "mine")
+        self.fail_with("is not empty (name a new folder with -o)", *self.new("x", folder="."))
+        self.fail_with("cannot be made", *self.new("x", folder="mine.txt"))
+        self.fail_with("cannot be made: No such file", *self.new("x", folder="nowhere/x"))
+
+    def test_nothing_is_left_of_a_project_that_could_not_be_written(self):
+        # One of the files is larger than the limit, as on a disk that is full.
+        too_small = ["sh", "-c", 'ulimit -f 1; trap "" XFSZ; exec "$@"', "sh", TVIZ]
+        (self.folder / "empty").mkdir()
+        for folder in ("empty", "new"):
+            with self.subTest(folder):
+                result = subprocess.run([*too_small, *map(str, self.new("x", folder=folder))],
+                                        capture_output=True, text=True, timeout=60, check=False)
+                self.assertEqual(result.returncode, 1, result.stderr)
+                self.assertIn("cannot be written: File too large", result.stderr)
+        self.assertEqual(list(self.folder.rglob("*")), [self.folder / "empty"])
 
 
 class Determinism(Case):
@@ -421,7 +553,7 @@ class Loading(Case):
     def test_svg_needs_no_cairo(self):
         names = self.names("render", "gpt2", "-o", self.folder / "x.svg")
         self.assertIn("svg", names)
-        self.assertIn("decoder", names)
+        self.assertIn("transformers", names)
         for name in ("cairo", "libcairo", "librsvg-2", "libfontconfig", "transformer_lens"):
             self.assertNotIn(name, names)
 
@@ -432,7 +564,7 @@ class Loading(Case):
 
     def test_listing_plugins_loads_none(self):
         names = self.names("plugins")
-        self.assertTrue(names.isdisjoint({"svg", "cairo", "decoder", "transformer_lens"}))
+        self.assertTrue(names.isdisjoint({"svg", "cairo", "transformers", "transformer_lens"}))
 
 
 if __name__ == "__main__":

@@ -48,6 +48,26 @@ counts() {
   [ "$count" -eq "$1" ] || fail "$count lines with '$2' in $3, expected $1"
 }
 
+# typesets NAME: $work/figures/NAME.tex, without a complaint, into NAME-latex.pdf and its picture
+typesets() {
+  cd "$work/figures"
+  pdflatex -halt-on-error -interaction=batchmode "-jobname=$1-latex" "$1.tex" >"$1-latex.out" ||
+    fail "see $work/figures/$1-latex.log"
+  counts 0 '^!|Warning|Overfull|Missing character' "$1-latex.log"
+  raster "$1-latex"
+}
+
+# raster NAME: $work/figures/NAME.pdf as NAME.png, 96 pixels to an inch
+raster() {
+  pdftoppm -r 96 -png -singlefile "$work/figures/$1.pdf" "$work/figures/$1"
+}
+
+# same_picture EXPECTED ACTUAL: names in $work/figures; what differs is in ACTUAL-difference.png
+same_picture() {
+  (cd "$work/figures" && "$PYTHON" -B "$here/compare_pictures.py" "$1.png" "$2.png" \
+    "$2-difference.png")
+}
+
 rm -rf "$work"
 mkdir -p "$work"
 case $1 in
@@ -56,14 +76,14 @@ case $1 in
     "$CMAKE" --install "$BUILD" --prefix "$work/first" >"$work/log"
     mv "$work/first" "$moved"
     for file in bin/tviz "$LIBDIR/libtviz.so" "$LIBDIR/cmake/tviz/tviz-config.cmake" \
-      "$LIBDIR/cmake/tviz/TvizPlugin.cmake" "$LIBDIR/tviz/plugins-1/cairo.so" \
-      "$LIBDIR/tviz/plugins-1/cairo.json" share/tviz/themes/circuits.yaml \
+      "$LIBDIR/cmake/tviz/TvizPlugin.cmake" "$LIBDIR/tviz/plugins-2/cairo.so" \
+      "$LIBDIR/tviz/plugins-2/cairo.json" share/tviz/themes/circuits.yaml \
       share/doc/tviz/LICENSE share/doc/tviz/fonts.md; do
       [ -f "$moved/$file" ] || fail "$file is not installed"
     done
     named=$(grep -rlIF -e "$work/first" -e "$BUILD" -e "$SOURCE" "$moved" || true)
     [ -z "$named" ] || fail "these name a folder of the build:" $named
-    for file in "$moved/bin/tviz" "$moved/$LIBDIR"/tviz/plugins-1/*.so; do
+    for file in "$moved/bin/tviz" "$moved/$LIBDIR"/tviz/plugins-2/*.so; do
       readelf -d "$file" | grep -q 'RUNPATH.*\[$ORIGIN/[./a-z0-9_-]*\]' ||
         fail "$file does not find libtviz relative to itself"
     done
@@ -117,6 +137,58 @@ case $1 in
     counts 2 . "$work/commands"
     counts 0 '-W|-ffp-contract' "$work/commands"
     ;;
+  self_contained)
+    # One program and a static library; the plugins are parts of both.
+    "$CMAKE" -S "$SOURCE" -B "$work/tviz" -DTVIZ_STATIC_PLUGINS=ON "-DCMAKE_CXX_COMPILER=$CXX" \
+      "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" "-DCMAKE_CXX_COMPILER_LAUNCHER=$LAUNCHER"
+    "$CMAKE" --build "$work/tviz" --parallel 2 --target tviz_program
+    mkdir "$work/alone"
+    cp "$work/tviz/bin/tviz" "$work/alone"
+    cd "$work/alone"
+    for format in svg html pdf png eps; do
+      ./tviz render gpt2 -o "alone.$format"
+      "$moved/bin/tviz" render gpt2 -o "shared.$format"
+      cmp "alone.$format" "shared.$format"
+    done
+    ./tviz --plugin-dir "$moved/$LIBDIR/tviz/plugins-2" plugins >"$work/plugins"
+    counts 4 '  loaded  ' "$work/plugins"
+    counts 4 '  failed  .*a self-contained tviz loads no plugin files' "$work/plugins"
+    "$CMAKE" --install "$work/tviz" --prefix "$work/first" >"$work/log"
+    mv "$work/first" "$work/moved"
+    builds "$here/find_package/CMakeLists.txt" "$here/draw.cpp" -- \
+      "-DCMAKE_PREFIX_PATH=$work/moved" "-DCMAKE_CXX_FLAGS=$strict"
+    draws "$work/build/draw"
+    readelf -d "$work/build/draw" >"$work/needed"
+    counts 0 'NEEDED.*\[libtviz' "$work/needed"
+    counts 0 'NEEDED.*\[lib(rsvg|pango|gtk|X11|boost)' "$work/needed"
+    ;;
+  debian)
+    # Into a root of its own, so that this machine keeps its packages.
+    (cd "$BUILD" && "${CMAKE%cmake}cpack" -G DEB -B "$work/package" >"$work/log")
+    package=$(echo "$work"/package/*.deb)
+    dpkg-deb -f "$package" Depends >"$work/depends"
+    counts 1 'libcairo2.*libharfbuzz0b' "$work/depends"
+    mkdir -p "$work/root/var/lib/dpkg/info" "$work/root/var/lib/dpkg/updates"
+    : >"$work/root/var/lib/dpkg/status"
+    # The package's scripts call ldconfig, which would renew the cache of this machine.
+    mkdir "$work/bin"
+    printf '#!/bin/sh\necho "$@" >>"%s"\n' "$work/ldconfig.log" >"$work/bin/ldconfig"
+    chmod +x "$work/bin/ldconfig"
+    export PATH="$work/bin:$PATH:/usr/sbin:/sbin"
+    as_root=""
+    [ "$(id -u)" -eq 0 ] || as_root="unshare --map-root-user"
+    manage="$as_root dpkg --root=$work/root --force-depends --force-script-chrootless --log=$work/dpkg.log"
+    $manage -i "$package"
+    "$work/root/usr/bin/tviz" render gpt2 -o "$work/gpt2.pdf"
+    builds "$here/find_package/CMakeLists.txt" "$here/draw.cpp" -- \
+      "-DCMAKE_PREFIX_PATH=$work/root/usr" "-DCMAKE_CXX_FLAGS=$strict" \
+      "-DCMAKE_EXE_LINKER_FLAGS=$all_libraries"
+    draws "$work/build/draw"
+    links_only_tviz "$work/build/draw"
+    $manage -P tviz
+    counts 2 '' "$work/ldconfig.log"
+    [ -z "$(find "$work/root/usr" -type f)" ] || fail "the package leaves files behind"
+    ;;
   headers)
     cd "$moved/include"
     find tviz -name '*.h*' >"$work/headers"
@@ -160,8 +232,80 @@ case $1 in
       fail "a gated MLP is drawn"
     counts 1 'gated_mlp: a looped decoder has no gated MLP' "$work/refusal"
     "$CMAKE" --install "$work/build" --prefix "$work/prefix"
-    "$moved/bin/tviz" --plugin-dir "$work/prefix/$LIBDIR/tviz/plugins-1" plugins |
+    "$moved/bin/tviz" --plugin-dir "$work/prefix/$LIBDIR/tviz/plugins-2" plugins |
       grep -q '^looped_decoder .* found'
+    ;;
+  example_backend)
+    builds "$SOURCE"/examples/tikz/* -- \
+      "-DCMAKE_PREFIX_PATH=$moved" "-DCMAKE_CXX_FLAGS=$strict"
+    "$CMAKE" -E chdir "$work/build" ctest --output-on-failure >"$work/ctest" ||
+      fail "the example's tests fail, see $work/ctest"
+    mkdir "$work/figures"
+    cd "$work/figures"
+    tviz() { "$moved/bin/tviz" --plugin-dir "$work/build/plugins" "$@"; }
+    hooks="--hook blocks.1.attn.hook_pattern=head_ablation@0,2 --hook blocks.2.mlp.hook_post=scale"
+    tviz render gpt2 -o gpt2.tex -o gpt2.pdf
+    tviz render llama-3.1-8b -o llama.tex -o llama.pdf
+    # shellcheck disable=SC2086 # The hooks are meant to be split.
+    tviz render gpt2 $hooks --max-layers 3 --theme circuits-dark -o dark.tex -o dark.pdf
+    # shellcheck disable=SC2086 # As above.
+    tviz render gpt2 $hooks --max-layers 3 -o hooked.tex -o hooked.tikz -o hooked.pdf
+    for name in gpt2 llama dark hooked; do
+      typesets "$name"
+      raster "$name"
+      same_picture "$name" "$name-latex" || fail "LaTeX draws another figure"
+    done
+
+    # The comparison sees boxes that are off by two pixels, and one label that is missing.
+    sed 's/^\\path\[rounded/\\path[shift={(2, 0)}, rounded/' hooked.tex >moved.tex
+    sed '/{unembed}$/d' hooked.tex >unlabelled.tex
+    for name in moved unlabelled; do
+      typesets "$name"
+      ! same_picture hooked "$name-latex" 2>"$name.refusal" || fail "$name.tex passes"
+      counts 1 "^$name-latex.png is not hooked.png" "$name.refusal"
+    done
+
+    # A paper takes the picture more than once, in its own fonts and at its own width.
+    cat >paper.tex <<'paper'
+\documentclass{article}
+\usepackage[T1]{fontenc}
+\usepackage{lmodern, tikz}
+\begin{document}
+\noindent\resizebox{0.4\textwidth}{!}{\input{hooked.tikz}}\hfill
+\resizebox{0.4\textwidth}{!}{\input{hooked.tikz}}
+\end{document}
+paper
+    # Each sign of the table is one that LaTeX has, and so is each letter that is written as it is.
+    sed '/^\\begin{document}/q' hooked.tex >signs.tex
+    sed -n 's/^{0x[0-9A-F]*, R"(\(.*\))"},.*/\1\\par/p' ../source/signs.inc >>signs.tex
+    counts "$(grep -c '^{' ../source/signs.inc)" 'par$' signs.tex
+    "$PYTHON" -X utf8 -c 'for code in range(0xC0, 0x17F):
+      if chr(code) not in "×÷ĦħĸĿŀŉŦŧ": print(chr(code), "\\par")' >>signs.tex
+    printf '%s\n' '\end{document}' >>signs.tex
+    typesets paper
+    typesets signs
+    pdffonts signs-latex.pdf | tail -n +3 >fonts
+    counts 0 'Type 3' fonts
+    ;;
+  new_plugins)
+    # Every kind that the program has templates for, built as their README.md says.
+    kinds=$("$moved/bin/tviz" plugin new --help | sed -n 's/.*What it brings: //p' | tr -d ,)
+    # shellcheck disable=SC2086 # The words are meant to be split.
+    set -- $kinds
+    [ $# -ge 3 ] || fail "few kinds of plugins: $*"
+    export PATH="$moved/bin:$PATH"
+    for kind in "$@"; do
+      (cd "$work" && tviz plugin new "my-$kind" --kind "$kind")
+      cd "$work/my-$kind"
+      "$CMAKE" -S . -B build "-DCMAKE_CXX_COMPILER=$CXX" "-DCMAKE_CXX_FLAGS=$strict"
+      "$CMAKE" --build build
+      ctest --test-dir build --output-on-failure --no-tests=error
+      tviz --plugin-dir build/plugins plugins | grep -q "^my_$kind .* found .* $kind " ||
+        fail "the new plugin brings no $kind"
+      # What an inline variable of two plugins is must not depend on which was loaded first.
+      readelf --dyn-syms --wide "build/plugins/my_$kind.so" >"$work/symbols"
+      counts 0 ' UNIQUE ' "$work/symbols"
+    done
     ;;
   *) fail "no case '$1'" ;;
 esac

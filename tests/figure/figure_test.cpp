@@ -6,7 +6,6 @@
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "tviz/tviz.hpp"
@@ -25,21 +24,6 @@ TEST(Figure, DrawsEveryFormat) {
                                             "\x89PNG", "%!PS-Adobe-3.0",  "%!PS-Adobe-3.0 EPSF"};
   for (std::size_t i = 0; i < formats().size(); ++i) {
     EXPECT_TRUE(figure.render(formats()[i]).starts_with(beginnings[i])) << formats()[i];
-  }
-}
-
-TEST(Figure, EqualInputGivesEqualBytesInEveryThread) {
-  const Figure figure = visualize("llama-3.1-8b");
-  for (const std::string& format : formats()) {
-    const std::string expected = visualize("llama-3.1-8b").render(format);
-    std::vector<std::string> results(8);
-    {
-      std::vector<std::jthread> threads;
-      for (std::string& result : results) {
-        threads.emplace_back([&figure, &result, &format] { result = figure.render(format); });
-      }
-    }
-    for (const std::string& result : results) EXPECT_EQ(result, expected) << format;
   }
 }
 

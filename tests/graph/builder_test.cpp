@@ -43,6 +43,43 @@ TEST(GraphBuilder, NumbersLayersAndPaths) {
   EXPECT_EQ(graph.model.model_name, "sample");
 }
 
+/// What finish() says of two streams and this link.
+std::string error_of_link(const Link& link) {
+  return error_of([&] {
+    GraphBuilder builder = sample::begun();
+    builder.add_block(builder.add_structure(sample::sequential()));
+    builder.begin_stream("second", "Decoder");
+    builder.add_block(builder.add_structure(sample::parallel()), "decoder");
+    builder.add_link(link);
+    builder.finish();
+  });
+}
+
+TEST(GraphBuilder, ChecksLinks) {
+  EXPECT_EQ(error_of_link({"residual", "second", "attn"}), "");
+  EXPECT_EQ(error_of_link({"third", "second", "attn"}), "link: no stream 'third'");
+  EXPECT_EQ(error_of_link({"residual", "third", "attn"}), "link: no stream 'third'");
+  EXPECT_EQ(error_of_link({"residual", "second", "embed"}),
+            "link: no component 'embed' in stream 'second'");
+  EXPECT_EQ(error_of_link({"second", "residual", "attn"}),
+            "link: stream 'residual' reads 'second', which does not come before it");
+}
+
+TEST(GraphBuilder, ChecksExpertsAndParts) {
+  Component experts{.path = "mlp", .kind = "experts", .n_experts = 8, .experts_per_token = 9};
+  EXPECT_EQ(error_of_component(experts), "mlp: experts_per_token is 9, it must be 0 to 8");
+  experts.experts_per_token = 2;
+  experts.weights = {{.name = "W_in", .shape = {7, 4}, .routed = true}};
+  experts.parts = {{.path = "router"}, {.path = "router"}};
+  BlockStructure structure;
+  structure.additions = {{.branches = {{{experts}}}}};
+  EXPECT_EQ(error_of_structure(structure),
+            "mlp: the first axis of 'W_in' must count its 8 experts\nmlp: part 'router' twice");
+  structure.additions[0].on_stream = {component("mlp2", "mlp", 1)};
+  structure.additions[0].branches = {{{component("mlp", "mlp", 1)}}};
+  EXPECT_EQ(error_of_structure(structure), "mlp2: only norms can lie on the stream");
+}
+
 TEST(GraphBuilder, KeepsNotes) {
   GraphBuilder builder = sample::begun();
   builder.add_block(builder.add_structure(sample::sequential()));

@@ -8,6 +8,8 @@
 namespace tviz {
 namespace {
 
+using sample::component;
+
 TEST(Component, CountsItsWeightsButNotTiedOnes) {
   Component component;
   component.weights = {{"W", {2, 3, 5}}, {"b", {7}}, {"tied", {1000, 1000}, true}, {"one", {}}};
@@ -33,6 +35,42 @@ TEST(Graph, CountsParametersOfEveryLayer) {
   std::int64_t sum = 0;
   for (const ComponentReference& each : components_of(graph)) sum += each.component->parameters();
   EXPECT_EQ(count_parameters(graph), sum);
+}
+
+TEST(Graph, CountsOnlyTheExpertsThatATokenUses) {
+  Component experts{.path = "mlp", .kind = "experts", .n_experts = 8, .experts_per_token = 2};
+  experts.weights = {{"W_router", {4, 8}}, {.name = "W_in", .shape = {8, 4, 5}, .routed = true}};
+  EXPECT_EQ(experts.parameters(), 32 + 160);
+  EXPECT_EQ(experts.active_parameters(), 32 + 40);
+  GraphBuilder builder = sample::begun();
+  BlockStructure structure;
+  structure.additions = {{.branches = {{{experts}}}}};
+  builder.add_block(builder.add_structure(structure));
+  const Graph graph = builder.finish();
+  EXPECT_EQ(count_parameters(graph), 55 + 192);
+  EXPECT_EQ(count_active_parameters(graph), 55 + 72);
+}
+
+TEST(Graph, CountsSharedLayersOnce) {
+  GraphBuilder builder = sample::begun();
+  builder.share_weights();
+  const auto structure = builder.add_structure(sample::sequential());
+  for (int layer = 0; layer < 3; ++layer) builder.add_block(structure);
+  EXPECT_EQ(count_parameters(builder.finish()), 55 + 1103);
+}
+
+TEST(Graph, ListsWhatLiesOnTheStreamAndBesideTheBlocks) {
+  GraphBuilder builder = sample::begun();
+  builder.add_after_entry(component("ln_embed", "norm", 2));
+  builder.add_used_by_blocks(component("positions", "position_table", 3));
+  BlockStructure structure = sample::parallel();
+  structure.additions[0].on_stream = {component("ln_after", "norm", 4)};
+  builder.add_block(builder.add_structure(structure));
+  const Graph graph = builder.finish();
+  EXPECT_EQ(count_parameters(graph), 55 + 2 + 3 + 4 + 1101);
+  for (const char* path : {"ln_embed", "positions", "blocks.0.ln_after"}) {
+    EXPECT_NE(find_component(graph, path).component, nullptr) << path;
+  }
 }
 
 TEST(Graph, FindsTheBlockOfAPath) {

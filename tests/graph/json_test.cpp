@@ -116,7 +116,7 @@ TEST(GraphJson, JoinsEqualBlocksInRuns) {
 
 TEST(GraphJson, ListsAttentionTypesAndSurvivesBadUtf8) {
   Graph graph = sample::mixed();
-  graph.model.attention_types = {AttentionReach::Local, AttentionReach::Global};
+  graph.model.layers = {{.reach = AttentionReach::Local}, {}};
   graph.model.model_name = "bad\xFF";
   const auto json = nlohmann::json::parse(to_json(graph));
   EXPECT_EQ(json["architecture"]["attention_types"], nlohmann::json::array({"local", "global"}));

@@ -75,13 +75,13 @@ TEST(Architecture, ContradictionsAreReported) {
   ModelArchitecture model = small();
   model.n_key_value_heads = 3;
   model.rotary_dim = 8;
-  model.attention_types = {AttentionReach::Local};
+  model.layers = {{.reach = AttentionReach::Local}};
   model.parallel_attn_mlp = true;
   model.d_mlp = 0;
   EXPECT_EQ(error_of(model),
             "test: n_key_value_heads: must divide n_heads (4), got 3\n"
             "test: rotary_dim: must be 0 without rotary positions, got 8\n"
-            "test: attention_types: must have 2 entries, one a layer, got 1\n"
+            "test: layers: must have 2 entries, one a layer, got 1\n"
             "test: window_size: local attention needs a window\n"
             "test: parallel_attn_mlp: needs an MLP, but d_mlp is 0");
 }
@@ -101,9 +101,9 @@ TEST(Architecture, WhatCannotBeCountedIsRefused) {
 
 TEST(Architecture, ReachIsGlobalUnlessSaid) {
   ModelArchitecture model = small();
-  EXPECT_EQ(model.reach(1), AttentionReach::Global);
-  model.attention_types = {AttentionReach::Global, AttentionReach::Local};
-  EXPECT_EQ(model.reach(1), AttentionReach::Local);
+  EXPECT_EQ(model.layer(1).reach, AttentionReach::Global);
+  model.layers = {{}, {.reach = AttentionReach::Local}};
+  EXPECT_EQ(model.layer(1).reach, AttentionReach::Local);
 }
 
 TEST(Architecture, NamesAreThoseOfTheField) {

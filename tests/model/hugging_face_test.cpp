@@ -55,7 +55,7 @@ TEST(HuggingFace, GptNeoAlternatesBothWaysOfSayingIt) {
 TEST(HuggingFace, GptNeoThatIsAllGlobalHasNoWindow) {
   const ModelArchitecture model = from_json(R"({"model_type": "gpt_neo", "hidden_size": 8,
     "num_heads": 2, "num_layers": 2, "vocab_size": 5, "attention_layers": ["global", "global"]})");
-  EXPECT_TRUE(model.attention_types.empty());
+  EXPECT_TRUE(model.layers.empty());
   EXPECT_EQ(model.window_size, 0);
 }
 
@@ -128,7 +128,7 @@ TEST(HuggingFace, MistralsWindowIsOnUnlessNull) {
   EXPECT_EQ(test::reaches(read("")), std::string(40, 'l'));
   const ModelArchitecture global = read(R"(, "sliding_window": null)");
   EXPECT_EQ(global.window_size, 0);
-  EXPECT_TRUE(global.attention_types.empty());
+  EXPECT_TRUE(global.layers.empty());
   EXPECT_EQ(global.d_head, 128);  // Not d_model / n_heads.
   EXPECT_EQ(parameters(global), 12'247'782'400);
 }

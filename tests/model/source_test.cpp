@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <sstream>
 
+#include "../temporary_folder.hpp"
 #include "support.hpp"
 
 namespace tviz {
@@ -19,24 +18,7 @@ std::string error_of(const std::string& source, const Limits& limits = {}) {
   return test::thrown([&] { read_model(source, limits); });
 }
 
-class Source : public testing::Test {
- protected:
-  void SetUp() override {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ =
-        std::filesystem::path(testing::TempDir()) / (std::string("tviz_source_") + test->name());
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string write(std::string_view name, std::string_view content) const {
-    const std::filesystem::path path = folder_ / name;
-    std::ofstream(path, std::ios::binary) << content;
-    return path.string();
-  }
-
-  std::filesystem::path folder_;
-};
+class Source : public test::TemporaryFolder {};
 
 /// Puts a text on standard input while it lives.
 class Input {
@@ -101,13 +83,6 @@ TEST_F(Source, WithAFaultNamesTheLine) {
                                 "{\"n_layers\": -3,\n \"d_model\": 64,\n"
                                 " \"n_heads\": 4, \"d_vocab\": 9}");
   EXPECT_EQ(error_of(bad), bad + ":1:14: n_layers: must be at least 1, got -3");
-}
-
-TEST_F(Source, OfWeightsIsNotReadYet) {
-  const std::string path = write("model.gguf", "GGUF");
-  EXPECT_EQ(error_of(path), path +
-                                ": this format is not read yet (name the config.json that belongs "
-                                "to the model)");
 }
 
 TEST_F(Source, ThatNobodyKnowsGetsNearNames) {

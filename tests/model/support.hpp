@@ -37,7 +37,7 @@ inline std::string json_error(std::string_view text) {
 /// "gl" for a global and a local layer.
 inline std::string reaches(const ModelArchitecture& model) {
   std::string letters;
-  for (const AttentionReach reach : model.attention_types) letters += name_of(reach).front();
+  for (const LayerKind& layer : model.layers) letters += name_of(layer.reach).front();
   return letters;
 }
 

@@ -99,7 +99,7 @@ TEST(TransformerLens, AttentionTypesCountOnlyIfTheyAreUsed) {
   const ModelArchitecture model =
       read("\"LN\"", "\"standard\"",
            R"(, "use_local_attn": false, "window_size": 8, "attn_types": ["local", "local"])");
-  EXPECT_TRUE(model.attention_types.empty());
+  EXPECT_TRUE(model.layers.empty());
   EXPECT_EQ(model.window_size, 0);
 }
 

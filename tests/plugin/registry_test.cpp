@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <thread>
 
 #include "folder.hpp"
@@ -209,7 +208,7 @@ TEST(Registry, ChecksPluginsOfTheProgramToo) {
   registry.add_static(&wrong);
   EXPECT_EQ(registry.records().at(1).state, PluginState::Failed);
   EXPECT_EQ(registry.records().at(1).reason,
-            "built for plugin ABI 9.0, this tviz has 1.0: rebuild the plugin with the headers of "
+            "built for plugin ABI 9.0, this tviz has 2.0: rebuild the plugin with the headers of "
             "this tviz");
   registry.add_static(&same_name);
   EXPECT_EQ(registry.records().at(2).state, PluginState::Shadowed);
@@ -235,21 +234,6 @@ TEST(Registry, ServesManyThreads) {
   }
   for (std::thread& thread : threads) thread.join();
   for (const std::string& answer : answers) EXPECT_EQ(answer, "good: hello");
-}
-
-TEST(Registry, IsCheapToMake) {
-  const auto folder = empty_folder("a");
-  for (const char* name : {"one", "two", "three", "four", "five"}) {
-    zoo::put_manifest(put(folder, "rival", name));
-  }
-  auto best = std::chrono::nanoseconds::max();
-  for (int i = 0; i < 20; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    const Registry registry(only({folder}));
-    best = std::min<std::chrono::nanoseconds>(best, std::chrono::steady_clock::now() - start);
-  }
-  RecordProperty("nanoseconds", std::to_string(best.count()));
-  EXPECT_LT(best, std::chrono::milliseconds(5)) << "nothing may be loaded or searched in depth";
 }
 
 TEST(Registry, NamesItsStates) {

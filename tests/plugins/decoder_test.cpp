@@ -124,8 +124,8 @@ TEST(Decoder, OneStructureForEachReach) {
   ModelArchitecture model = models::gpt2_small();
   model.n_layers = 4;
   model.window_size = 256;
-  model.attention_types = {AttentionReach::Global, AttentionReach::Local, AttentionReach::Global,
-                           AttentionReach::Local};
+  const LayerKind local_layer{.reach = AttentionReach::Local};
+  model.layers = {{}, local_layer, {}, local_layer};
   const Graph graph = build(model);
   const Stream& stream = graph.streams[0];
   ASSERT_EQ(stream.structures.size(), 2U);
@@ -138,7 +138,7 @@ TEST(Decoder, OneStructureForEachReach) {
   EXPECT_EQ(find(graph, "blocks.2.attn").summary, "12 heads × 64 · causal");
   EXPECT_EQ(find(graph, "blocks.3.attn").summary, "12 heads × 64 · causal · local, window 256");
 
-  model.attention_types.assign(4, AttentionReach::Local);
+  model.layers.assign(4, local_layer);
   const Graph local = build(model);
   ASSERT_EQ(local.streams[0].structures.size(), 1U);
   EXPECT_EQ(local.streams[0].structures[0].name, "");

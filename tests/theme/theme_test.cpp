@@ -71,6 +71,20 @@ TEST(Theme, ChildTakesShapesFromParentAndItsOwnPalette) {
   EXPECT_EQ(child.origins.at("metrics.head.width").source, "circuits.yaml");
 }
 
+TEST(Theme, EveryFieldIsExplained) {
+  for (const ThemeField& field : theme_fields()) {
+    EXPECT_TRUE(field.meaning.ends_with(".")) << field.path;
+    if (field.type == "colour") {
+      EXPECT_TRUE(parse_color(field.in_circuits)) << field.path;
+      continue;
+    }
+    EXPECT_EQ(field.unit, "px") << field.path;
+    EXPECT_LT(field.least, field.most) << field.path;
+    const double length = std::stod(field.in_circuits);
+    EXPECT_TRUE(field.least <= length && length <= field.most) << field.path;
+  }
+}
+
 TEST(Theme, EveryLabelIsReadable) {
   for (const std::string& name : theme_names()) {
     const Theme theme = load_theme(name);

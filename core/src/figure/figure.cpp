@@ -124,14 +124,18 @@ void Figure::write(std::ostream& stream, std::string_view format) const {
   if (!stream) throw Error(Problem{"the stream took not all bytes", {}, {}});
 }
 
-void Figure::save(const std::filesystem::path& path) const {
+std::string format_of(const std::filesystem::path& path) {
   const std::string extension = lower_case(path.extension().string());
   if (extension.size() < 2) {
     throw Error(Problem{"the file name has no extension, so its format is unknown",
                         {path.string(), 0, 0, {}},
                         "end it in .svg, .html, .pdf or .png"});
   }
-  write_file(path, render(extension.substr(1)));
+  return extension.substr(1);
+}
+
+void Figure::save(const std::filesystem::path& path) const {
+  write_file(path, render(format_of(path)));
 }
 
 std::vector<HookName> Figure::hook_names() const {

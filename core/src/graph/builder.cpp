@@ -53,6 +53,18 @@ class Inspection {
     if (__builtin_add_overflow(sum, size, &sum)) too_many_parameters();
   }
 
+  void part(const Part& part) const {
+    for (const auto& [what, value] :
+         {std::pair<std::string_view, std::string_view>{"path of a part", part.path},
+          {"role of a part", part.role},
+          {"label of a part", part.label},
+          {"note of a part", part.note},
+          {"title of a part", part.title},
+          {"summary of a part", part.summary}}) {
+      text(what, value);
+    }
+  }
+
   void hook_point(const HookPoint& point) const {
     text("name of a hook point", point.site);
     axes(point.site, point.shape.size());
@@ -79,11 +91,17 @@ GraphBuilder::GraphBuilder(const ModelArchitecture& model, const Limits& limits)
   graph_.model = model;
 }
 
-void GraphBuilder::begin_stream(const std::string& name) {
-  Inspection(limits_, "stream").text("name", name);
+void GraphBuilder::begin_stream(const std::string& name, const std::string& title) {
+  const Inspection inspection(limits_, "stream");
+  inspection.text("name", name);
+  inspection.text("title", title);
   count_parts(1);
-  graph_.streams.emplace_back().name = name;
+  graph_.streams.emplace_back();
+  stream().name = name;
+  stream().title = title;
 }
+
+void GraphBuilder::share_weights() { stream().shared_weights = true; }
 
 void GraphBuilder::add_entry(const Component& component) {
   check(component);
@@ -93,6 +111,16 @@ void GraphBuilder::add_entry(const Component& component) {
 void GraphBuilder::add_at_entry(const Component& component) {
   check(component);
   stream().added_at_entry.push_back(component);
+}
+
+void GraphBuilder::add_after_entry(const Component& component) {
+  check(component);
+  stream().after_entry.push_back(component);
+}
+
+void GraphBuilder::add_used_by_blocks(const Component& component) {
+  check(component);
+  stream().used_by_blocks.push_back(component);
 }
 
 void GraphBuilder::set_entry_note(const Note& note) {
@@ -112,6 +140,7 @@ std::size_t GraphBuilder::add_structure(const BlockStructure& structure) {
     for (const Branch& branch : addition.branches) {
       for (const Component& component : branch.components) check(component);
     }
+    for (const Component& component : addition.on_stream) check(component);
   }
   for (const StreamPoint& place : structure.stream_points) inspection.hook_point(place.point);
   stream().structures.push_back(structure);
@@ -135,6 +164,15 @@ void GraphBuilder::add_exit(const Component& component) {
 void GraphBuilder::set_exit_note(const Note& note) {
   check(note, "exit note");
   stream().exit_note = note;
+}
+
+void GraphBuilder::add_link(const Link& link) {
+  const Inspection inspection(limits_, "link");
+  inspection.text("source", link.from);
+  inspection.text("reader", link.to);
+  inspection.text("component", link.into);
+  count_parts(1);
+  graph_.links.push_back(link);
 }
 
 Graph GraphBuilder::finish() {
@@ -162,7 +200,10 @@ void GraphBuilder::check(const Component& component) {
   }
   inspection.number("n_heads", component.n_heads, 0, limits_.heads);
   inspection.number("n_key_value_heads", component.n_key_value_heads, 0, component.n_heads);
-  count_parts(1 + component.weights.size() + component.hook_points.size());
+  inspection.number("n_experts", component.n_experts, 0, limits_.experts);
+  inspection.number("experts_per_token", component.experts_per_token, 0, component.n_experts);
+  count_parts(1 + component.parts.size() + component.weights.size() + component.hook_points.size());
+  for (const Part& part : component.parts) inspection.part(part);
   std::int64_t parameters = 0;
   for (const Weight& weight : component.weights) inspection.weight(weight, parameters);
   for (const HookPoint& point : component.hook_points) inspection.hook_point(point);

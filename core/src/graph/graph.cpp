@@ -45,18 +45,45 @@ ComponentReference find_in_stream(const Stream& stream, std::string_view path) {
     }
     return {};
   }
-  for (const auto* components : {&stream.entry, &stream.added_at_entry, &stream.exit}) {
-    for (const Component& component : *components) {
-      if (is_meant(component, path)) return {&component, &stream, nullptr};
-    }
+  for (const Component* component : components_outside_blocks(stream)) {
+    if (is_meant(*component, path)) return {component, &stream, nullptr};
   }
   return {};
 }
 
-std::int64_t parameters_of(const BlockStructure& structure) {
+using Count = std::int64_t (Component::*)() const;
+
+std::int64_t count(const std::vector<const Component*>& components, Count parameters) {
   std::int64_t sum = 0;
-  for (const Component* component : components_of(structure)) sum += component->parameters();
+  for (const Component* component : components) sum += (component->*parameters)();
   return sum;
+}
+
+std::int64_t count(const Stream& stream, Count parameters) {
+  std::int64_t sum = count(components_outside_blocks(stream), parameters);
+  std::vector<std::int64_t> of_structure;
+  for (const BlockStructure& structure : stream.structures) {
+    of_structure.push_back(count(components_of(structure), parameters));
+  }
+  for (const Block& block : stream.blocks) {
+    sum += of_structure[block.structure];
+    if (stream.shared_weights) break;
+  }
+  return sum;
+}
+
+std::int64_t count(const Graph& graph, Count parameters) {
+  std::int64_t sum = 0;
+  for (const Stream& stream : graph.streams) sum += count(stream, parameters);
+  return sum;
+}
+
+/// `experts` of the routed ones count; every weight that is not routed counts whole.
+std::int64_t size_of(const Weight& weight, std::int64_t experts) {
+  std::int64_t size = 1;
+  for (const std::int64_t dimension : weight.shape) size *= dimension;
+  if (weight.routed && !weight.shape.empty()) size = size / weight.shape.front() * experts;
+  return size;
 }
 
 }  // namespace
@@ -64,10 +91,15 @@ std::int64_t parameters_of(const BlockStructure& structure) {
 std::int64_t Component::parameters() const {
   std::int64_t sum = 0;
   for (const Weight& weight : weights) {
-    if (weight.tied) continue;
-    std::int64_t size = 1;
-    for (const std::int64_t dimension : weight.shape) size *= dimension;
-    sum += size;
+    if (!weight.tied) sum += size_of(weight, n_experts);
+  }
+  return sum;
+}
+
+std::int64_t Component::active_parameters() const {
+  std::int64_t sum = 0;
+  for (const Weight& weight : weights) {
+    if (!weight.tied) sum += size_of(weight, experts_per_token);
   }
   return sum;
 }
@@ -83,6 +115,16 @@ std::vector<const Component*> components_of(const BlockStructure& structure) {
     for (const Branch& branch : addition.branches) {
       for (const Component& component : branch.components) components.push_back(&component);
     }
+    for (const Component& component : addition.on_stream) components.push_back(&component);
+  }
+  return components;
+}
+
+std::vector<const Component*> components_outside_blocks(const Stream& stream) {
+  std::vector<const Component*> components;
+  for (const auto* part : {&stream.entry, &stream.added_at_entry, &stream.after_entry,
+                           &stream.used_by_blocks, &stream.exit}) {
+    for (const Component& component : *part) components.push_back(&component);
   }
   return components;
 }
@@ -97,6 +139,8 @@ std::vector<ComponentReference> components_of(const Graph& graph) {
     };
     add_all(stream.entry);
     add_all(stream.added_at_entry);
+    add_all(stream.after_entry);
+    add_all(stream.used_by_blocks);
     for (const Block& block : stream.blocks) {
       for (const Component* component : components_of(stream.structures[block.structure])) {
         references.push_back({component, &stream, &block});
@@ -128,19 +172,10 @@ ComponentReference find_component(const Graph& graph, std::string_view path) {
   return {};
 }
 
-std::int64_t count_parameters(const Graph& graph) {
-  std::int64_t sum = 0;
-  for (const Stream& stream : graph.streams) {
-    for (const auto* components : {&stream.entry, &stream.added_at_entry, &stream.exit}) {
-      for (const Component& component : *components) sum += component.parameters();
-    }
-    std::vector<std::int64_t> of_structure;
-    for (const BlockStructure& structure : stream.structures) {
-      of_structure.push_back(parameters_of(structure));
-    }
-    for (const Block& block : stream.blocks) sum += of_structure[block.structure];
-  }
-  return sum;
+std::int64_t count_parameters(const Graph& graph) { return count(graph, &Component::parameters); }
+
+std::int64_t count_active_parameters(const Graph& graph) {
+  return count(graph, &Component::active_parameters);
 }
 
 std::int64_t states_before(const Stream& stream, const Block& block) {

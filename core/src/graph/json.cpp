@@ -14,9 +14,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json attention_types(const ModelArchitecture& model) {
-  if (model.attention_types.empty()) return nullptr;
+  if (model.layers.empty()) return nullptr;
   Json names = Json::array();
-  for (const AttentionReach reach : model.attention_types) names.push_back(name_of(reach));
+  for (const LayerKind& layer : model.layers) names.push_back(name_of(layer.reach));
   return names;
 }
 
@@ -34,7 +34,7 @@ Json architecture(const ModelArchitecture& model) {
       {"n_ctx", model.n_ctx},
       {"act_fn", model.act_fn},
       {"normalization", name_of(model.normalization)},
-      {"norm_placement", "pre"},
+      {"norm_placement", name_of(model.norm_placement)},
       {"positional_embedding", name_of(model.positional_embedding)},
       {"rotary_dim", model.rotary_dim},
       {"parallel_attn_mlp", model.parallel_attn_mlp},
@@ -43,8 +43,8 @@ Json architecture(const ModelArchitecture& model) {
       {"tie_word_embeddings", model.tie_word_embeddings},
       {"window_size", model.window_size},
       {"attention_types", attention_types(model)},
-      {"n_experts", 0},
-      {"experts_per_token", 0},
+      {"n_experts", model.experts.n_experts},
+      {"experts_per_token", model.experts.experts_per_token},
   };
 }
 
@@ -111,12 +111,11 @@ Json components(const Graph& graph) {
 }  // namespace
 
 std::string to_json(const Graph& graph) {
-  // Without experts, every parameter takes part in every token.
-  const std::int64_t parameters = count_parameters(graph);
   const Json json = {
       {"name", graph.model.model_name},
       {"architecture", architecture(graph.model)},
-      {"parameters", {{"total", parameters}, {"active", parameters}}},
+      {"parameters",
+       {{"total", count_parameters(graph)}, {"active", count_active_parameters(graph)}}},
       {"streams", streams(graph)},
       {"blocks", blocks(graph)},
       {"components", components(graph)},

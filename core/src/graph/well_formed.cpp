@@ -31,6 +31,7 @@ class Check {
         }
       }
     }
+    for (const Link& each : graph.links) link(each, graph);
     if (problems.empty()) total(graph);
   }
 
@@ -44,14 +45,41 @@ class Check {
   void stream(const Stream& stream) {
     if (!streams_.insert(stream.name).second) report(stream.name, "two streams of this name");
     if (stream.blocks.empty()) report(stream.name, "stream without a block");
-    for (const auto* components : {&stream.entry, &stream.added_at_entry, &stream.exit}) {
-      for (const Component& each : *components) {
-        component(each);
-        if (!outside_.insert(each.path).second) report(each.path, "path used twice");
-      }
+    for (const Component* each : components_outside_blocks(stream)) {
+      component(*each);
+      if (!outside_.insert(each->path).second) report(each->path, "path used twice");
     }
     for (const BlockStructure& each : stream.structures) structure(each);
     blocks(stream);
+  }
+
+  void link(const Link& link, const Graph& graph) {
+    const auto find = [&](const std::string& name) {
+      const auto found = std::find_if(graph.streams.begin(), graph.streams.end(),
+                                      [&](const Stream& each) { return each.name == name; });
+      if (found == graph.streams.end()) report("link", fmt::format("no stream '{}'", name));
+      return found;
+    };
+    const auto from = find(link.from);
+    const auto to = find(link.to);
+    if (from == graph.streams.end() || to == graph.streams.end()) return;
+    if (from >= to) {
+      report("link", fmt::format("stream '{}' reads '{}', which does not come before it", link.to,
+                                 link.from));
+    }
+    if (!has_component(*to, link.into)) {
+      report("link", fmt::format("no component '{}' in stream '{}'", link.into, link.to));
+    }
+  }
+
+  static bool has_component(const Stream& stream, const std::string& path) {
+    const auto is_it = [&](const Component* component) { return component->path == path; };
+    const auto any = [&](const std::vector<const Component*>& components) {
+      return std::any_of(components.begin(), components.end(), is_it);
+    };
+    return any(components_outside_blocks(stream)) ||
+           std::any_of(stream.structures.begin(), stream.structures.end(),
+                       [&](const BlockStructure& each) { return any(components_of(each)); });
   }
 
   void blocks(const Stream& stream) {
@@ -94,6 +122,9 @@ class Check {
     for (const Component& shared : addition.shared) {
       if (!is_norm(shared)) report(shared.path, "only norms can be shared by branches");
     }
+    for (const Component& each : addition.on_stream) {
+      if (!is_norm(each)) report(each.path, "only norms can lie on the stream");
+    }
     for (const Branch& branch : addition.branches) {
       const auto& parts = branch.components;
       const auto main = parts.size() - static_cast<std::size_t>(
@@ -109,6 +140,18 @@ class Check {
     if (component.path.empty()) report(where, "component without a path");
     if (component.kind.empty()) report(where, "component without a kind");
     for (const HookPoint& point : component.hook_points) hook_point(point, where);
+    for (const Weight& weight : component.weights) routed(weight, component);
+    std::set<std::string_view> parts;
+    for (const Part& part : component.parts) {
+      if (!parts.insert(part.path).second) report(where, fmt::format("part '{}' twice", part.path));
+    }
+  }
+
+  void routed(const Weight& weight, const Component& component) {
+    if (!weight.routed) return;
+    if (!weight.shape.empty() && weight.shape.front() == component.n_experts) return;
+    report(component.path, fmt::format("the first axis of '{}' must count its {} experts",
+                                       weight.name, component.n_experts));
   }
 
   void hook_point(const HookPoint& point, const std::string& where) {
@@ -133,8 +176,8 @@ class Check {
       to = 0;
     };
     for (const Stream& stream : graph.streams) {
-      for (const auto* components : {&stream.entry, &stream.added_at_entry, &stream.exit}) {
-        for (const Component& each : *components) add(sum, each.parameters(), each.path);
+      for (const Component* each : components_outside_blocks(stream)) {
+        add(sum, each->parameters(), each->path);
       }
       std::vector<std::int64_t> of_structure(stream.structures.size());
       for (std::size_t i = 0; i < of_structure.size(); ++i) {

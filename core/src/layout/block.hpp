@@ -13,7 +13,7 @@
 namespace tviz {
 
 /// A component in a drawn block.
-struct Part {
+struct PlacedComponent {
   const Component* component = nullptr;
   Rect bounds;
 };
@@ -29,7 +29,7 @@ struct AdditionSpan {
 struct BlockDrawing {
   std::vector<Primitive> primitives;
   double height = 0;  ///< Of the frame.
-  std::vector<Part> parts;
+  std::vector<PlacedComponent> parts;
   std::vector<AdditionSpan> additions;
 };
 

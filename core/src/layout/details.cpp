@@ -97,6 +97,8 @@ void add_details(const Stream& stream, const std::vector<HookName>& names, const
   };
   add_outside(stream.entry);
   add_outside(stream.added_at_entry);
+  add_outside(stream.after_entry);
+  add_outside(stream.used_by_blocks);
   for (std::size_t structure = 0; structure < stream.structures.size(); ++structure) {
     const auto block = std::ranges::find(stream.blocks, structure, &Block::structure);
     if (block == stream.blocks.end()) continue;

@@ -53,7 +53,7 @@ class EndPainter {
   }
 
   EndDrawing finish(double height, double stream) && {
-    for (Part& part : parts_) part.bounds.y += height;
+    for (PlacedComponent& part : parts_) part.bounds.y += height;
     return {std::move(canvas_).finish(height), std::move(parts_), stream + height};
   }
 
@@ -64,7 +64,7 @@ class EndPainter {
   const Marks& marks_;
   const Theme& theme_;
   Canvas canvas_;
-  std::vector<Part> parts_;
+  std::vector<PlacedComponent> parts_;
 };
 
 }  // namespace

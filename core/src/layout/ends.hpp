@@ -14,8 +14,8 @@ namespace tviz {
 /// The band below the first layer or above the last one.
 struct EndDrawing {
   Band band;
-  std::vector<Part> parts;  ///< Bounds from the band's top left corner.
-  double stream = 0;        ///< Where the residual stream begins or ends, from the band's top.
+  std::vector<PlacedComponent> parts;  ///< Bounds from the band's top left corner.
+  double stream = 0;  ///< Where the residual stream begins or ends, from the band's top.
 };
 
 /// Tokens, embedding and what joins them at x₀.

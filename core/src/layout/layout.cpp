@@ -162,8 +162,9 @@ class StreamLayout {
   }
 
   /// `height` is what parts of a block, measured from the bottom, are moved by.
-  void add_regions(const std::vector<Part>& parts, const Block* block, double height, Band& band) {
-    for (const Part& part : parts) {
+  void add_regions(const std::vector<PlacedComponent>& parts, const Block* block, double height,
+                   Band& band) {
+    for (const PlacedComponent& part : parts) {
       const Component& component = *part.component;
       Region region;
       region.path = ComponentReference{&component, &stream_, block}.path();

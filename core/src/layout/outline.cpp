@@ -59,6 +59,8 @@ std::string outline(const Graph& graph, const Overlay& overlay) {
   for (const Stream& stream : graph.streams) {
     add_lines(stream.entry, text);
     add_lines(stream.added_at_entry, text);
+    add_lines(stream.after_entry, text);
+    add_lines(stream.used_by_blocks, text);
     std::size_t first = 0;
     for (std::size_t i = 0; i < stream.blocks.size(); ++i) {
       const bool ends = i + 1 == stream.blocks.size() ||

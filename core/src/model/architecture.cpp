@@ -49,13 +49,15 @@ void check_heads(const ModelArchitecture& model, std::vector<Fault>& found) {
   }
 }
 
-void check_attention_types(const ModelArchitecture& model, std::vector<Fault>& found) {
-  const auto& types = model.attention_types;
-  if (!types.empty() && std::cmp_not_equal(types.size(), model.n_layers)) {
-    found.push_back({"attention_types", fmt::format("must have {} entries, one a layer, got {}",
-                                                    model.n_layers, types.size())});
+void check_layers(const ModelArchitecture& model, std::vector<Fault>& found) {
+  const auto& layers = model.layers;
+  if (!layers.empty() && std::cmp_not_equal(layers.size(), model.n_layers)) {
+    found.push_back({"layers", fmt::format("must have {} entries, one a layer, got {}",
+                                           model.n_layers, layers.size())});
   }
-  const bool any_local = std::count(types.begin(), types.end(), AttentionReach::Local) > 0;
+  const bool any_local = std::any_of(layers.begin(), layers.end(), [](const LayerKind& layer) {
+    return layer.reach == AttentionReach::Local;
+  });
   if (any_local && model.window_size == 0) {
     found.push_back({"window_size", "local attention needs a window"});
   }
@@ -92,18 +94,72 @@ std::string_view name_of(PositionalEmbedding positions) {
   switch (positions) {
     case PositionalEmbedding::Learned:
       return "learned";
+    case PositionalEmbedding::Sinusoidal:
+      return "sinusoidal";
     case PositionalEmbedding::Rotary:
       return "rotary";
     case PositionalEmbedding::Alibi:
       return "alibi";
+    case PositionalEmbedding::Relative:
+      return "relative";
+    case PositionalEmbedding::Shortformer:
+      return "shortformer";
     case PositionalEmbedding::None:
       break;
   }
   return "none";
 }
 
+std::string_view name_of(NormPlacement placement) {
+  switch (placement) {
+    case NormPlacement::Post:
+      return "post";
+    case NormPlacement::Sandwich:
+      return "sandwich";
+    case NormPlacement::OnStream:
+      return "on_stream";
+    case NormPlacement::Pre:
+      break;
+  }
+  return "pre";
+}
+
 std::string_view name_of(AttentionReach reach) {
   return reach == AttentionReach::Local ? "local" : "global";
+}
+
+std::string_view name_of(TokenMixer mixer) {
+  switch (mixer) {
+    case TokenMixer::Attention:
+      return "attention";
+    case TokenMixer::Mamba:
+      return "mamba";
+    case TokenMixer::Mamba2:
+      return "mamba2";
+    case TokenMixer::Rwkv:
+      return "rwkv";
+    case TokenMixer::GatedDeltaNet:
+      return "gated_delta_net";
+    case TokenMixer::GatedLinearAttention:
+      return "gated_linear_attention";
+    case TokenMixer::None:
+      break;
+  }
+  return "none";
+}
+
+std::string_view name_of(FeedForward feed_forward) {
+  switch (feed_forward) {
+    case FeedForward::Dense:
+      return "dense";
+    case FeedForward::Experts:
+      return "experts";
+    case FeedForward::DenseAndExperts:
+      return "dense_and_experts";
+    case FeedForward::None:
+      break;
+  }
+  return "none";
 }
 
 std::optional<std::string> range_fault(const Dimension& dimension, std::int64_t value,
@@ -139,7 +195,7 @@ std::vector<Fault> faults(const ModelArchitecture& model, const Limits& limits) 
   // The rest compares numbers, which says nothing if they are wrong in themselves.
   if (!found.empty()) return found;
   check_heads(model, found);
-  check_attention_types(model, found);
+  check_layers(model, found);
   if (model.parallel_attn_mlp && model.attn_only()) {
     found.push_back({"parallel_attn_mlp", "needs an MLP, but d_mlp is 0"});
   }

@@ -35,13 +35,14 @@ void read_switches(RuleReader& rules, ModelArchitecture& model) {
   model.parallel_attn_mlp = rules.boolean("parallel_attn_mlp");
 }
 
-void read_attention_types(RuleReader& rules, ModelArchitecture& model) {
-  if (model.n_layers > 0) model.attention_types = rules.attention_types();
-  const auto& types = model.attention_types;
-  if (std::count(types.begin(), types.end(), AttentionReach::Local) == 0) {
-    model.attention_types.clear();
+void read_reaches(RuleReader& rules, ModelArchitecture& model) {
+  if (model.n_layers == 0) return;
+  const std::vector<AttentionReach> reaches = rules.attention_types();
+  if (std::count(reaches.begin(), reaches.end(), AttentionReach::Local) == 0) {
     model.window_size = 0;
+    return;
   }
+  for (const AttentionReach reach : reaches) model.layers.push_back({.reach = reach});
 }
 
 }  // namespace
@@ -64,7 +65,7 @@ void read_fields(RuleReader& rules, Reading& reading) {
     // A window of 0 is how a configuration says that there is none.
     if (dimension.field == "window_size" && value == 0) is_local = false;
   }
-  if (is_local) read_attention_types(rules, model);
+  if (is_local) read_reaches(rules, model);
   read_facts(rules, reading);
   rules.check_conditions();
 }

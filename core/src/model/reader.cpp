@@ -10,19 +10,22 @@
 #include <utility>
 
 #include "model/configuration.hpp"
+#include "model/weights_file.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/model/catalog.hpp"
 
 namespace tviz {
 namespace {
 
-enum class Format { Json, Yaml, Weights, Unknown };
+enum class Format { Json, Yaml, Gguf, Safetensors, Unknown };
 
 Format format_of(const std::filesystem::path& path) {
   const std::string extension = lower_case(path.extension().string());
+  if (path.string().ends_with(".safetensors.index.json")) return Format::Safetensors;
   if (extension == ".json") return Format::Json;
   if (extension == ".yaml" || extension == ".yml") return Format::Yaml;
-  if (extension == ".gguf" || extension == ".safetensors") return Format::Weights;
+  if (extension == ".gguf") return Format::Gguf;
+  if (extension == ".safetensors") return Format::Safetensors;
   return Format::Unknown;
 }
 
@@ -65,11 +68,8 @@ ModelArchitecture read_path(const std::filesystem::path& path, const Limits& lim
         "no such file", {path.string(), 0, 0, {}}, did_you_mean(path.string(), Catalog().names())});
   }
   const Format format = format_of(path);
-  if (format == Format::Weights) {
-    throw Error(Problem{"this format is not read yet",
-                        {path.string(), 0, 0, {}},
-                        "name the config.json that belongs to the model"});
-  }
+  if (format == Format::Gguf) return read_gguf(path, limits);
+  if (format == Format::Safetensors) return read_safetensors(path, limits);
   const std::string text = read_file(path, limits.document_bytes);
   return read_model(parse(text, path.string(), format, limits), limits);
 }

@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "plugin/built_in.hpp"
 #include "plugin/elf.hpp"
 #include "plugin/manifest.hpp"
 #include "tviz/base/error.hpp"
@@ -40,6 +41,8 @@ std::string loader_message(const std::system_error& error, const std::filesystem
 }
 
 boost::dll::shared_library open(const std::filesystem::path& file) {
+  // It would bring a second copy of the library, whose types are others.
+  if (!built_in_plugins().empty()) refuse(file, "a self-contained tviz loads no plugin files");
   if (std::string wrong = check_shared_library(file); !wrong.empty()) {
     refuse(file, std::move(wrong));
   }

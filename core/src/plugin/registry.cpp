@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "plugin/built_in.hpp"
 #include "plugin/library.hpp"
 #include "plugin/manifest.hpp"
 #include "plugin/search.hpp"
@@ -229,6 +230,8 @@ Registry::Registry(const PluginSearch& search) : plugins_(std::make_unique<Plugi
   SearchResult found = find_plugin_files(search);
   plugins_->folders = std::move(found.folders);
   for (const SearchHit& hit : found.hits) plugins_->add_file(hit);
+  if (!search.installed) return;
+  for (const BuiltInPlugin plugin : built_in_plugins()) add_static(plugin());
 }
 
 Registry::~Registry() = default;

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "plugin/built_in.hpp"
 #include "plugin/manifest.hpp"
 #include "tviz/base/error.hpp"
 
@@ -26,7 +27,7 @@ bool everyone_can_write(const fs::path& path) {
   return stat(path.c_str(), &status) == 0 && (status.st_mode & S_IWOTH) != 0;
 }
 
-/// tviz/plugins-1 beside the file that holds this code, which is the library; empty if the
+/// tviz/plugins-2 beside the file that holds this code, which is the library; empty if the
 /// loader does not know that file by an absolute path.
 fs::path installed_folder() {
   static const char kInThisFile = 0;
@@ -110,6 +111,10 @@ class Search {
   }
 
   void file(const fs::path& name) {
+    if (!built_in_plugins().empty()) {
+      refuse(name, "a self-contained tviz loads no plugin files");
+      return;
+    }
     std::error_code error;
     const fs::path path = fs::canonical(name, error);
     struct stat status {};

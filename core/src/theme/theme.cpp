@@ -294,11 +294,21 @@ void resolve_field(const FieldRow& row, const Setting& setting, Resolver& resolv
 }  // namespace
 
 std::vector<ThemeField> theme_fields() {
+  Theme circuits = load_theme("circuits");
   std::vector<ThemeField> fields;
   for (const FieldRow& row : field_table()) {
-    const bool is_color = std::holds_alternative<ColorField>(row.place);
-    fields.push_back({std::string(row.path), is_color ? "colour" : "length", row.least, row.most,
-                      std::string(row.meaning)});
+    ThemeField field{.path = std::string(row.path), .meaning = std::string(row.meaning)};
+    if (const auto* place = std::get_if<ColorField>(&row.place)) {
+      field.type = "colour";
+      field.in_circuits = format((*place)(circuits));
+    } else {
+      field.type = "length";
+      field.unit = "px";
+      field.least = row.least;
+      field.most = row.most;
+      field.in_circuits = fmt::format("{}", circuits.*std::get<double Theme::*>(row.place));
+    }
+    fields.push_back(std::move(field));
   }
   return fields;
 }

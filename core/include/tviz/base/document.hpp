@@ -20,6 +20,7 @@ namespace tviz {
 /// asks for a type, so both languages convert by the same strict rules.
 struct Node {
   struct Member;
+  /// What a value is.
   enum class Kind { Null, Scalar, Sequence, Mapping };
 
   Kind kind = Kind::Null;
@@ -34,6 +35,7 @@ struct Node {
   TVIZ_API const Node* find(std::string_view key) const;
 };
 
+/// A key of a mapping with its place and its value.
 struct Node::Member {
   std::string key;
   int line = 0;
@@ -66,12 +68,16 @@ class TVIZ_API FieldReader {
   FieldReader(const Node& mapping, std::string source, std::string path,
               std::vector<Problem>& problems);
 
-  /// Each returns nothing if the field is absent, null, or of another type (a problem then).
+  /// A whole number in a range. As those below it, returns nothing if the field is absent or
+  /// null, or, with a problem, if it is of another type or out of its range.
   std::optional<std::int64_t> integer(std::string_view key,
                                       std::int64_t least = std::numeric_limits<std::int64_t>::min(),
                                       std::int64_t most = std::numeric_limits<std::int64_t>::max());
+  /// A finite number in a range.
   std::optional<double> real(std::string_view key, double least, double most);
+  /// "true" or "false".
   std::optional<bool> boolean(std::string_view key);
+  /// A text.
   std::optional<std::string> text(std::string_view key);
   /// The value itself, for maps and lists; nullptr if absent or null.
   const Node* node(std::string_view key);

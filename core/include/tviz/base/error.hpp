@@ -36,10 +36,14 @@ TVIZ_API std::string format(const Problem& problem);
 /// just the first. `what()` is their texts, one a line.
 class TVIZ_API Error : public std::exception {
  public:
+  /// An error with one problem.
   explicit Error(Problem problem);
+  /// An error with several problems, at least one.
   explicit Error(std::vector<Problem> problems);
 
+  /// The texts of all problems, one a line.
   const char* what() const noexcept override;
+  /// The problems in the order in which they were found.
   const std::vector<Problem>& problems() const noexcept;
 
  private:

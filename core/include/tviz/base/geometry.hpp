@@ -17,8 +17,11 @@ struct Rect {
   double width = 0;
   double height = 0;
 
+  /// The x of the right edge.
   double right() const { return x + width; }
+  /// The y of the lower edge.
   double bottom() const { return y + height; }
+  /// The middle of the rectangle.
   Point center() const { return {x + width / 2, y + height / 2}; }
   friend bool operator==(const Rect&, const Rect&) = default;
 };

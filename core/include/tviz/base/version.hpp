@@ -5,6 +5,7 @@
 
 #include "tviz/base/export.hpp"
 
+/// Everything of the library.
 namespace tviz {
 
 /// The library's version, "major.minor.patch".

@@ -45,10 +45,14 @@ struct RenderOptions {
 /// from many threads at once. Every method throws Error for bad input.
 class TVIZ_API Figure {
  public:
+  /// Builds the graph, resolves the hooks, loads the theme and lays all out. Throws Error if
+  /// the model, a hook, the theme or the width will not do.
   Figure(const ModelArchitecture& model, RenderOptions options,
          std::shared_ptr<const Registry> registry);
 
+  /// The components on their residual streams.
   const Graph& graph() const { return graph_; }
+  /// The highlights of the hooks.
   const Overlay& overlay() const { return overlay_; }
 
   /// The drawing, without what only panels show.
@@ -56,6 +60,7 @@ class TVIZ_API Figure {
 
   /// The bytes of a format: "svg", "html", "pdf", "png", "ps", "eps", or a plugin's.
   std::string render(std::string_view format) const;
+  /// Writes those bytes to a stream. Throws Error if the stream fails.
   void write(std::ostream& stream, std::string_view format) const;
   /// Writes a file in the format of its extension. It appears whole or not at all.
   void save(const std::filesystem::path& path) const;
@@ -83,7 +88,12 @@ TVIZ_API Graph build_graph(const ModelArchitecture& model, const Registry& regis
 
 /// Draws a model given by name, path or "-": `visualize("gpt2").save("gpt2.pdf")`.
 TVIZ_API Figure visualize(std::string_view source, const RenderOptions& options = {});
+/// Draws a model given by its dimensions, which complete() has checked.
 TVIZ_API Figure visualize(const ModelArchitecture& model, const RenderOptions& options = {});
+
+/// The format that a file's extension names, in lower case: "pdf" for "a/b.PDF". Throws Error
+/// if there is no extension.
+TVIZ_API std::string format_of(const std::filesystem::path& path);
 
 /// Writes a file through a temporary one beside it, so that it appears whole or not at
 /// all. Throws Error.

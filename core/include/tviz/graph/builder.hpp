@@ -14,23 +14,38 @@ namespace tviz {
 /// the graph is the host's.
 class TVIZ_API GraphBuilder {
  public:
+  /// A builder for the graph of `model`. Every call throws Error if a limit is passed.
   GraphBuilder(const ModelArchitecture& model, const Limits& limits);
 
-  /// Starts a stream; later calls fill the one started last.
-  void begin_stream(const std::string& name);
+  /// Starts a stream; later calls fill the one started last. Where there are several, each has
+  /// a title ("Encoder").
+  void begin_stream(const std::string& name, const std::string& title = {});
+  /// Says that all blocks of the stream use the same weights.
+  void share_weights();
+  /// Appends to the way from the input up to x₀.
   void add_entry(const Component& component);
+  /// Adds what joins the stream at the ⊕ of x₀, as learned positions do.
   void add_at_entry(const Component& component);
+  /// Appends to what stands on the stream above x₀, as the norm of an embedding does.
+  void add_after_entry(const Component& component);
+  /// Adds what every block uses, as it does T5's table of relative positions.
+  void add_used_by_blocks(const Component& component);
+  /// Says what happens below the first block.
   void set_entry_note(const Note& note);
   /// Declares a structure and returns its number.
   std::size_t add_structure(const BlockStructure& structure);
   /// Appends a block; its layer is the count of blocks before it, its path
   /// "<prefix>.<layer>".
   void add_block(std::size_t structure, const std::string& prefix = "blocks");
+  /// Appends to the way from the last state up to the output.
   void add_exit(const Component& component);
+  /// Says what happens above the last block.
   void set_exit_note(const Note& note);
+  /// Says that a stream reads another, which was begun before it.
+  void add_link(const Link& link);
 
   /// The finished graph. Throws Error with everything that is not well-formed: no stream,
-  /// a branch without a main component, a path used twice, a bad head axis.
+  /// a branch without a main component, a path used twice, a bad head axis, a link to nothing.
   Graph finish();
 
  private:

@@ -31,24 +31,48 @@ struct Weight {
   std::string name{};  ///< "W_Q", "b_in", "w", ...
   std::vector<std::int64_t> shape{};
   bool tied = false;  ///< The same numbers as a weight elsewhere: not counted again.
+  /// The first axis counts routed experts, of which a token uses Component::experts_per_token.
+  bool routed = false;
+};
+
+/// A box inside a component that a figure shows beside or instead of one box: the router and
+/// the experts of a mixture, the latents of attention, the steps of a state-space mixer.
+struct Part {
+  std::string path{};  ///< Inside its component: "router".
+  /// "latent": between the norm and the heads. "router", "expert", "shared_expert": the routed
+  /// experts are one part that is drawn Component::n_experts times. "step": in series from the
+  /// bottom up. "gate": beside the steps, multiplied with their result.
+  std::string role{};
+  std::string label{};    ///< Math markup for its box; that of experts and heads gets an index.
+  std::string note{};     ///< A few words beside the box: "top 6", "512 + 64".
+  std::string title{};    ///< Heading of its panel: "Router".
+  std::string summary{};  ///< "2048 → 64".
 };
 
 /// A part of the model that is drawn and can be hovered, counted and hooked.
 struct Component {
-  std::string path{};        ///< Inside a block relative to it ("attn"), else whole ("ln_final").
-  std::string kind{};        ///< "tokens", "embedding", "position_embedding", "norm", "attention",
-                             ///< "mlp", "unembedding", "logits".
-  std::string label{};       ///< Math markup for its box (tviz/text/typeset.hpp).
-  std::string title{};       ///< Heading of its panel: "Attention".
-  std::string summary{};     ///< "12 heads × 64 · causal".
-  std::string equation{};    ///< Math markup; may be empty.
-  std::int64_t n_heads = 0;  ///< For attention; else 0.
+  std::string path{};  ///< Inside a block relative to it ("attn"), else whole ("ln_final").
+  /// What it is, which decides how it is drawn: "tokens", "patches" and "frames" (input),
+  /// "embedding", "position_embedding", "token_type_embedding", "class_token", "norm", "attention",
+  /// "cross_attention", "mlp", "experts", "mixer" (state space, linear attention), "projector",
+  /// "pooler", "classifier", "unembedding", "logits" and "output" (output).
+  std::string kind{};
+  std::string label{};                 ///< Math markup for its box (tviz/text/typeset.hpp).
+  std::string title{};                 ///< Heading of its panel: "Attention".
+  std::string summary{};               ///< "12 heads × 64 · causal".
+  std::string equation{};              ///< Math markup; may be empty.
+  std::int64_t n_heads = 0;            ///< For attention; else 0.
   std::int64_t n_key_value_heads = 0;  ///< For attention; else 0.
+  std::int64_t n_experts = 0;          ///< Routed ones, for experts; else 0.
+  std::int64_t experts_per_token = 0;
+  std::vector<Part> parts{};
   std::vector<Weight> weights{};
   std::vector<HookPoint> hook_points{};
 
   /// Sum of the sizes of the weights that are not tied.
   TVIZ_API std::int64_t parameters() const;
+  /// The same without the routed experts that a token does not use.
+  TVIZ_API std::int64_t active_parameters() const;
 };
 
 /// What happens between reading the residual stream and one ⊕: some components in
@@ -69,6 +93,7 @@ struct Addition {
   std::vector<Component> shared{};  ///< Norms that all branches read through; may be empty.
   std::vector<Branch> branches{};   ///< From left to right in the figure.
   Note note{};
+  std::vector<Component> on_stream{};  ///< Norms on the stream itself, above the ⊕ (BERT).
 };
 
 /// A place on the residual stream inside a block, with its tensor.
@@ -97,8 +122,13 @@ struct Block {
 /// and add to it, and what reads its last state.
 struct Stream {
   std::string name;
+  std::string title;                      ///< "Encoder"; empty if the model has one stream only.
+  bool shared_weights = false;            ///< All blocks use the same weights, which count once.
   std::vector<Component> entry;           ///< From the input upwards: tokens, embedding.
   std::vector<Component> added_at_entry;  ///< Join at the ⊕ of x₀: position embedding.
+  std::vector<Component> after_entry;     ///< On the stream above x₀: the norm of an embedding.
+  /// Used by every block and drawn beside the entry: T5's table of relative positions.
+  std::vector<Component> used_by_blocks;
   Note entry_note;
   std::vector<BlockStructure> structures;
   std::vector<Block> blocks;
@@ -106,10 +136,22 @@ struct Stream {
   Note exit_note;
 };
 
-/// The architecture of one model as components on residual streams.
+/// What one stream reads of another: the output of `from` (what stands above its blocks) goes
+/// into the component `into` of `to`, which is a path inside blocks ("cross_attn": every block
+/// that has it) or that of a component of the entry ("image_tokens").
+struct Link {
+  std::string from;
+  std::string to;
+  std::string into;
+  friend bool operator==(const Link&, const Link&) = default;
+};
+
+/// The architecture of one model as components on residual streams. A stream comes after
+/// those that it reads.
 struct Graph {
   ModelArchitecture model;
   std::vector<Stream> streams;
+  std::vector<Link> links;
 };
 
 /// A component of a graph with its place.
@@ -135,8 +177,15 @@ TVIZ_API const Block* find_block(const Stream& stream, std::string_view path);
 /// ("blocks.3.attn.heads.5") gives its attention.
 TVIZ_API ComponentReference find_component(const Graph& graph, std::string_view path);
 
-/// Exact number of learned parameters: the sum over components_of(graph).
+/// The components outside the blocks, from the input to the output.
+TVIZ_API std::vector<const Component*> components_outside_blocks(const Stream& stream);
+
+/// Exact number of learned parameters: the sum over components_of(graph), where the blocks of
+/// a stream with shared weights count once.
 TVIZ_API std::int64_t count_parameters(const Graph& graph);
+
+/// The same without the routed experts that a token does not use.
+TVIZ_API std::int64_t count_active_parameters(const Graph& graph);
 
 /// How many ⊕ lie below a block's first one; its first state is x with this number.
 TVIZ_API std::int64_t states_before(const Stream& stream, const Block& block);

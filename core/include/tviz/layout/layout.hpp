@@ -15,6 +15,7 @@
 
 namespace tviz {
 
+/// The notes beside a figure: none, or for each step a sentence and its equation.
 enum class Annotations { None, Equations };
 
 /// How many heads of an attention row are drawn: as many as fit, or every one (the figure

@@ -11,22 +11,129 @@
 
 namespace tviz {
 
+/// How activations are normalized (Ba et al. 2016; Zhang and Sennrich 2019).
 enum class Normalization { None, LayerNorm, RmsNorm };
 
-/// How a model knows where a token stands. Only `Learned` adds a component to the
-/// stream; rotary and ALiBi positions act inside attention.
-enum class PositionalEmbedding { None, Learned, Rotary, Alibi };
+/// Where a layer's norms stand. In `OnStream` the norm lies on the residual stream itself,
+/// after the ⊕ (Vaswani et al. 2017, BERT); in `Post` on the branch, before the ⊕ (OLMo 2).
+enum class NormPlacement { Pre, Post, Sandwich, OnStream };
+
+/// How a model knows where a token stands. `Learned` and `Sinusoidal` positions are added to
+/// the stream; the others act inside attention: on queries and keys (`Rotary`, `Shortformer`)
+/// or on the scores (`Alibi`, `Relative`).
+enum class PositionalEmbedding { None, Learned, Sinusoidal, Rotary, Alibi, Relative, Shortformer };
 
 /// Whether a layer's attention sees the whole context or a sliding window.
 enum class AttentionReach { Global, Local };
 
-/// Which linear maps add a bias. A LayerNorm always has one, an RMSNorm never.
+/// What queries and keys are normalized over, if they are.
+enum class QueryKeyNorm { None, PerHead, WholeVector };
+
+/// What moves information between tokens in a layer.
+enum class TokenMixer { None, Attention, Mamba, Mamba2, Rwkv, GatedDeltaNet, GatedLinearAttention };
+
+/// What a layer does with each token alone.
+enum class FeedForward { None, Dense, Experts, DenseAndExperts };
+
+/// What stands above the last layer.
+enum class OutputHead { None, LanguageModel, MaskedLanguageModel, Classifier, Pooler };
+
+/// One layer, where layers differ. A number that is 0 is the model's.
+struct LayerKind {
+  TokenMixer mixer = TokenMixer::Attention;
+  AttentionReach reach = AttentionReach::Global;
+  bool cross_attention = false;  ///< Also reads another stream, after `mixer`.
+  FeedForward feed_forward = FeedForward::Dense;
+  std::int64_t n_heads = 0;
+  std::int64_t n_key_value_heads = 0;
+  std::int64_t d_head = 0;
+  std::int64_t d_mlp = 0;
+  bool rotary = true;  ///< False in the layers without positions of a rotary model (Llama 4).
+  friend bool operator==(const LayerKind&, const LayerKind&) = default;
+};
+
+/// Which linear maps and norms add a bias.
 struct BiasUse {
   bool query_key_value = true;
   bool attention_output = true;
   bool mlp = true;
   bool unembedding = false;
+  bool norm = true;  ///< Of a LayerNorm; an RMSNorm never has one.
   friend bool operator==(const BiasUse&, const BiasUse&) = default;
+};
+
+/// Multi-head latent attention: queries, keys and values come from small latents
+/// (DeepSeek-V2, section 2.1). Used if kv_rank is not 0.
+struct LatentAttention {
+  std::int64_t q_rank = 0;   ///< 0: queries come from the stream directly.
+  std::int64_t kv_rank = 0;  ///< Of the latent that keys and values share.
+  std::int64_t d_nope = 0;   ///< Dimensions of a head's key without position.
+  std::int64_t d_rope = 0;   ///< Rotary dimensions, one key for all heads.
+  std::int64_t d_value = 0;
+  std::int64_t n_index_heads = 0;  ///< Of the indexer that picks tokens; 0: there is none.
+  std::int64_t d_index = 0;
+  friend bool operator==(const LatentAttention&, const LatentAttention&) = default;
+};
+
+/// A mixture of experts. Used if n_experts is not 0.
+struct ExpertMixture {
+  std::int64_t n_experts = 0;  ///< Routed ones.
+  std::int64_t experts_per_token = 0;
+  std::int64_t d_expert = 0;  ///< Hidden width of one routed expert.
+  std::int64_t n_shared_experts = 0;
+  std::int64_t d_shared = 0;         ///< Hidden width of all shared experts together.
+  bool gated_shared_expert = false;  ///< A learned gate weighs the shared expert (Qwen2-MoE).
+  bool router_bias = false;          ///< Added to the router's scores.
+  bool biases = false;               ///< Of the experts' linear maps.
+  friend bool operator==(const ExpertMixture&, const ExpertMixture&) = default;
+};
+
+/// A state-space mixer (Mamba, Mamba-2). Used by layers with such a mixer.
+struct StateSpace {
+  std::int64_t d_inner = 0;
+  std::int64_t d_state = 0;
+  std::int64_t d_conv = 0;
+  std::int64_t dt_rank = 0;   ///< Mamba only.
+  std::int64_t n_heads = 0;   ///< Mamba-2 only.
+  std::int64_t n_groups = 0;  ///< Mamba-2 only: heads of a group share B and C.
+  bool conv_bias = true;
+  bool projection_bias = false;
+  bool inner_norms = false;  ///< Norms on Δ, B and C (Jamba).
+  friend bool operator==(const StateSpace&, const StateSpace&) = default;
+};
+
+/// A linear attention with a matrix as its state (gated delta net, GLA, RWKV).
+struct LinearAttention {
+  std::int64_t n_key_heads = 0;
+  std::int64_t n_value_heads = 0;
+  std::int64_t d_key = 0;    ///< Of one head.
+  std::int64_t d_value = 0;  ///< Of one head.
+  std::int64_t d_conv = 0;   ///< 0: no convolution before.
+  std::int64_t gate_rank = 0;
+  friend bool operator==(const LinearAttention&, const LinearAttention&) = default;
+};
+
+/// What a vision or audio tower makes its tokens of. Used if d_patch or n_mels is not 0.
+struct PatchEmbedding {
+  std::int64_t image_size = 0;  ///< Pixels of a side; 0 if any.
+  std::int64_t patch_size = 0;  ///< Pixels of a side.
+  std::int64_t frames = 1;      ///< Of a video that one patch spans.
+  std::int64_t n_channels = 3;
+  bool class_token = false;
+  bool bias = true;
+  std::int64_t n_mels = 0;  ///< Audio: rows of the spectrogram, read by two convolutions.
+  friend bool operator==(const PatchEmbedding&, const PatchEmbedding&) = default;
+};
+
+/// What carries the output of a tower into the stream of the decoder. Used if d_out is not 0.
+struct Projector {
+  std::int64_t d_in = 0;
+  std::int64_t d_hidden = 0;  ///< 0: one linear map.
+  std::int64_t d_out = 0;
+  std::string act_fn{};
+  bool norm = false;
+  bool bias = true;
+  friend bool operator==(const Projector&, const Projector&) = default;
 };
 
 /// The numbers and switches of a transformer, in TransformerLens's words: all that
@@ -48,33 +155,71 @@ struct ModelArchitecture {
 
   std::string act_fn = "gelu";
   Normalization normalization = Normalization::LayerNorm;
+  NormPlacement norm_placement = NormPlacement::Pre;
   PositionalEmbedding positional_embedding = PositionalEmbedding::Learned;
-  std::int64_t rotary_dim = 0;     ///< Dimensions of a head that rotate; 0 without rotary.
-  bool parallel_attn_mlp = false;  ///< Attention and MLP read the same state, one ⊕ a block.
+  std::int64_t rotary_dim = 0;       ///< Dimensions of a head that rotate; 0 without rotary.
+  std::int64_t extra_positions = 0;  ///< Rows of learned positions beyond n_ctx (OPT: 2).
+  bool parallel_attn_mlp = false;    ///< Attention and MLP read the same state, one ⊕ a block.
+  bool shared_norm = false;          ///< In a parallel block: one norm for both (GPT-J).
   bool gated_mlp = false;
   bool tie_word_embeddings = false;  ///< The unembedding is the embedding transposed.
   BiasUse biases{};
 
-  std::int64_t window_size = 0;                   ///< Of local attention, in tokens.
-  std::vector<AttentionReach> attention_types{};  ///< One a layer; empty: all global.
+  bool causal = true;         ///< False in encoders: a token sees those after it.
+  bool learned_norms = true;  ///< False where norms have no weights (OLMo 1).
+  bool final_norm = true;     ///< A norm above the last layer.
+  Normalization final_normalization = Normalization::None;  ///< None: as in the layers.
+  bool mlp_norm = false;        ///< A LayerNorm inside the MLP (SoLU models).
+  bool embedding_norm = false;  ///< A norm above the embedding (Bloom, BERT).
+  QueryKeyNorm query_key_norm = QueryKeyNorm::None;
+  bool scaled_scores = true;       ///< Scores are divided by √d_head; false in GPT-Neo and T5.
+  bool attention_sinks = false;    ///< A learned score for attending to nothing (gpt-oss).
+  bool attention_gate = false;     ///< A gate on the heads' outputs (Qwen3-Next).
+  double attention_soft_cap = 0;   ///< Of the scores, by tanh; 0: none.
+  double logit_soft_cap = 0;       ///< Of the logits; 0: none.
+  bool shared_layers = false;      ///< All layers use the same weights (ALBERT).
+  std::int64_t d_embedding = 0;    ///< Width of the token embedding if not d_model (ALBERT).
+  std::int64_t n_token_types = 0;  ///< Rows of BERT's token type embedding.
+  std::int64_t n_relative_buckets = 0;  ///< Of a table of relative positions (T5).
+  OutputHead output_head = OutputHead::LanguageModel;
+  std::int64_t n_labels = 0;  ///< Of a classifier.
+
+  std::int64_t window_size = 0;  ///< Of local attention, in tokens.
+  LatentAttention latent{};
+  ExpertMixture experts{};
+  StateSpace state_space{};
+  LinearAttention linear_attention{};
+  PatchEmbedding patches{};
+  Projector projector{};            ///< Above this tower, into the stream that reads it.
+  std::vector<LayerKind> layers{};  ///< One a layer; empty: all as LayerKind{} says.
+  /// Towers whose output this model reads: the encoder of T5 (through cross-attention), the
+  /// vision tower of LLaVA (as tokens). At most one level deep.
+  std::vector<ModelArchitecture> encoders{};
 
   /// What was assumed while reading, in words for the user.
   std::vector<std::string> warnings{};
 
-  bool attn_only() const { return d_mlp == 0; }
-  AttentionReach reach(std::int64_t layer) const {
-    return attention_types.empty() ? AttentionReach::Global
-                                   : attention_types[static_cast<std::size_t>(layer)];
+  /// Whether no layer has an MLP.
+  bool attn_only() const { return d_mlp == 0 && experts.n_experts == 0; }
+  /// The kind of a layer, which must be below n_layers.
+  LayerKind layer(std::int64_t number) const {
+    return layers.empty() ? LayerKind{} : layers[static_cast<std::size_t>(number)];
   }
   friend bool operator==(const ModelArchitecture&, const ModelArchitecture&) = default;
 };
 
 /// "LayerNorm", "RMSNorm", "none".
 TVIZ_API std::string_view name_of(Normalization normalization);
-/// "learned", "rotary", "alibi", "none".
+/// "pre", "post", "sandwich", "on_stream".
+TVIZ_API std::string_view name_of(NormPlacement placement);
+/// "none", "learned", "sinusoidal", "rotary", "alibi", "relative", "shortformer".
 TVIZ_API std::string_view name_of(PositionalEmbedding positions);
 /// "global", "local".
 TVIZ_API std::string_view name_of(AttentionReach reach);
+/// "none", "attention", "mamba", "mamba2", "rwkv", "gated_delta_net", "gated_linear_attention".
+TVIZ_API std::string_view name_of(TokenMixer mixer);
+/// "none", "dense", "experts", "dense_and_experts".
+TVIZ_API std::string_view name_of(FeedForward feed_forward);
 
 /// Fills what follows from the rest (KV heads, output vocabulary) and throws Error
 /// with every number that is out of range or contradicts another; `source` names

@@ -23,6 +23,7 @@ class TVIZ_API Catalog {
  public:
   Catalog();  ///< Reads the data file that the library carries.
 
+  /// The models, in the order of the data file.
   const std::vector<CatalogEntry>& entries() const { return entries_; }
   /// The entry with this name, alias or Hugging Face id, or nullptr.
   const CatalogEntry* find(std::string_view name) const;

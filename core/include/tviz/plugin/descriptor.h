@@ -10,12 +10,13 @@
 #include <cstddef> /* Says which standard library this is, for TVIZ_COMPILER_TAG. */
 #endif
 
-#define TVIZ_PLUGIN_MAGIC 0x7A495654u /* "TVIz" in memory, little-endian */
-#define TVIZ_PLUGIN_ABI_MAJOR 1       /* Another major never loads. */
-#define TVIZ_PLUGIN_ABI_MINOR 0       /* A newer minor than the host's never loads. */
+#define TVIZ_PLUGIN_MAGIC 0x7A495654u /**< "TVIz" in memory, little-endian */
+#define TVIZ_PLUGIN_ABI_MAJOR 2       /**< Another major never loads. */
+#define TVIZ_PLUGIN_ABI_MINOR 0       /**< A newer minor than the host's never loads. */
+/** The name of the function that a plugin exports. */
 #define TVIZ_PLUGIN_ENTRY "tviz_plugin_descriptor_v1"
 
-/* Interfaces are C++ classes, so host and plugin must come from compilers that agree. */
+/** Interfaces are C++ classes, so host and plugin must come from compilers that agree. */
 #if defined(__GLIBCXX__) && defined(_GLIBCXX_USE_CXX11_ABI) && _GLIBCXX_USE_CXX11_ABI
 #define TVIZ_COMPILER_TAG "itanium-libstdc++-cxx11-c++20"
 #else
@@ -26,28 +27,29 @@
 extern "C" {
 #endif
 
-/* One thing that a plugin brings. */
+/** One thing that a plugin brings. */
 typedef struct TvizProvision {
-  const char* kind; /* "architecture", "hook_resolver" or "backend" */
-  const char* name; /* "decoder", "transformer_lens", "pdf" */
+  const char* kind; /**< "architecture", "hook_resolver" or "backend" */
+  const char* name; /**< "decoder", "transformer_lens", "pdf" */
 } TvizProvision;
 
-/* Strings are UTF-8, not null, at most 256 bytes, and live as long as the library. */
+/** What a plugin says of itself. Strings are UTF-8, neither null nor empty, at most 256 bytes,
+ * and live as long as the library. */
 typedef struct TvizPluginDescriptor {
-  uint32_t magic;
-  uint32_t struct_size; /* sizeof(TvizPluginDescriptor) when the plugin was compiled */
-  uint16_t abi_major;
-  uint16_t abi_minor;
-  uint32_t provision_count; /* 1 to 64 */
-  const char* compiler_tag;
-  const char* name; /* [a-z0-9_]+ */
-  const char* version;
-  const char* licence; /* SPDX expression */
-  const char* summary; /* One sentence. */
-  const TvizProvision* provisions;
-  /* Makes the object for one provision: a tviz::Extension*, or null. May throw. */
+  uint32_t magic;           /**< TVIZ_PLUGIN_MAGIC */
+  uint32_t struct_size;     /**< sizeof(TvizPluginDescriptor) when the plugin was compiled */
+  uint16_t abi_major;       /**< TVIZ_PLUGIN_ABI_MAJOR of the headers that it was built with */
+  uint16_t abi_minor;       /**< TVIZ_PLUGIN_ABI_MINOR of the same */
+  uint32_t provision_count; /**< 1 to 64 */
+  const char* compiler_tag; /**< TVIZ_COMPILER_TAG of its compiler */
+  const char* name;         /**< [a-z0-9_]+ */
+  const char* version;      /**< Its own, in any form */
+  const char* licence;      /**< SPDX expression */
+  const char* summary;      /**< One sentence */
+  const TvizProvision* provisions; /**< provision_count of them, each pair once */
+  /** Makes the object for one provision: a tviz::Extension*, or null. May throw. */
   void* (*create)(const char* kind, const char* name);
-  /* Destroys what create() returned. */
+  /** Destroys what create() returned. */
   void (*destroy)(void* extension);
 } TvizPluginDescriptor;
 

@@ -36,6 +36,7 @@ class TVIZ_API Architecture : public Extension {
 /// Receives hook names from a resolver.
 class TVIZ_API HookNameSink {
  public:
+  /// Takes one name; the host copies it.
   virtual void add(const HookName& name) = 0;
 
  protected:
@@ -57,6 +58,7 @@ class TVIZ_API HookResolver : public Extension {
 /// Receives the bytes of a rendered file, in order.
 class TVIZ_API ByteSink {
  public:
+  /// Appends bytes to the file; the host copies them.
   virtual void write(std::string_view bytes) = 0;
 
  protected:
@@ -85,6 +87,7 @@ class TVIZ_API Backend : public Extension {
   ~Backend() override;
   /// Whether the format shows Scene::details (panels). If not, the host leaves them empty.
   virtual bool interactive() const = 0;
+  /// Writes the whole file into the host's sink.
   virtual void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const = 0;
 };
 

@@ -42,6 +42,7 @@ constexpr Offer provide(const char* name) {
   return {{kind_of<Interface>(), name}, []() -> Extension* { return new Implementation; }};
 }
 
+/// The provisions of the offers, as the descriptor lists them.
 template <std::size_t Count>
 constexpr std::array<TvizProvision, Count> provisions_of(const std::array<Offer, Count>& offers) {
   std::array<TvizProvision, Count> provisions{};

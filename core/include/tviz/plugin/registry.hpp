@@ -47,7 +47,7 @@ struct PluginRecord {
 struct PluginSearch {
   std::vector<std::filesystem::path> directories{};  ///< Must exist.
   bool environment = true;  ///< Then TVIZ_PLUGIN_PATH, unless the program is setuid.
-  bool installed = true;    ///< Then the folder tviz/plugins-1 beside the library.
+  bool installed = true;    ///< Then the folder tviz/plugins-2 beside the library.
 };
 
 /// Checks a descriptor field by field; empty if it is good, else what is wrong.
@@ -70,6 +70,8 @@ TVIZ_API std::string manifest_of(const PluginRecord& record);
 /// the end of the process. Methods may be called from many threads.
 class TVIZ_API Registry {
  public:
+  /// Looks for plugins; runs none that has a manifest. Throws Error if a folder of
+  /// PluginSearch::directories does not exist.
   explicit Registry(const PluginSearch& search = {});
   ~Registry();
   Registry(const Registry&) = delete;
@@ -81,14 +83,17 @@ class TVIZ_API Registry {
   /// descriptor outlives the registry and every object from it.
   void add_static(const TvizPluginDescriptor* descriptor);
 
+  /// All plugins that were come across, in the order of preference.
   std::vector<PluginRecord> records() const;
   /// Names provided for a kind ("backend": "eps", "html", ...), sorted.
   std::vector<std::string> names(std::string_view kind) const;
 
-  /// The object for a name; loads its plugin at the first call. The pointer keeps the
+  /// The architecture of a kind; loads its plugin at the first call. The pointer keeps the
   /// library alive. Throws Error with near names, or with the plugin's failure.
   std::shared_ptr<const Architecture> architecture(std::string_view name) const;
+  /// The same for the name of a hook dialect.
   std::shared_ptr<const HookResolver> hook_resolver(std::string_view dialect) const;
+  /// The same for the name of a format.
   std::shared_ptr<const Backend> backend(std::string_view format) const;
 
  private:

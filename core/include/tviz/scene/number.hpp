@@ -13,6 +13,7 @@ namespace tviz {
 /// not finite or beyond a trillion is no length of a figure; it is written as 0, so that
 /// the file stays well-formed.
 TVIZ_API void append_number(std::string& text, double number);
+/// Appends a whole number.
 TVIZ_API void append_number(std::string& text, std::int64_t number);
 
 }  // namespace tviz

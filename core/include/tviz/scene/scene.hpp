@@ -24,6 +24,7 @@ struct Stroke {
   friend bool operator==(const Stroke&, const Stroke&) = default;
 };
 
+/// A box, its corners rounded.
 struct Rectangle {
   Rect bounds;
   double radius = 0;  ///< Of the corners.
@@ -31,6 +32,7 @@ struct Rectangle {
   std::optional<Stroke> stroke;
 };
 
+/// A disc or a ring.
 struct Circle {
   Point center;
   double radius = 0;
@@ -67,6 +69,7 @@ struct Region {
   Rect bounds;
 };
 
+/// What a backend has to draw: these and nothing else.
 using Primitive = std::variant<Rectangle, Circle, Polyline, TextRun, Use, Region>;
 
 /// Drawing that repeats; it contains no Use and no Region.
@@ -95,6 +98,7 @@ struct Fold {
   std::vector<Primitive> fold_hint;
 };
 
+/// What is stacked from the top of the figure to its bottom.
 using StackItem = std::variant<Band, Fold>;
 
 /// The residual stream: a vertical line behind the bands, from a place in one item to a
@@ -186,6 +190,7 @@ struct PlacedScene {
 /// The bands of an item in one of the two states of a fold.
 TVIZ_API std::span<const Band> bands_of(const StackItem& item, bool unfolded);
 
+/// Stacks the bands of the scene with all folds unfolded, or with all folded.
 TVIZ_API PlacedScene place(const Scene& scene, bool unfolded);
 
 /// The scene as JSON, for tests, debugging and other programs.

@@ -15,6 +15,7 @@ namespace tviz {
 /// The faces that the library carries. They are subsets of the originals, made when the
 /// library is built: Latin, Greek, punctuation, arrows and mathematical signs.
 enum class Face : std::uint8_t { Serif, SerifItalic, SerifBold, Sans, Mono, Math };
+/// How many faces there are.
 inline constexpr std::size_t kFaceCount = 6;
 
 /// A carried font file. The bytes and names live as long as the library.
@@ -26,6 +27,7 @@ struct FontFile {
   std::string_view bytes;  ///< OpenType.
 };
 
+/// The font file of a face.
 TVIZ_API const FontFile& font_file(Face face);
 
 /// A glyph of shaped text; lengths in pixels.
@@ -77,7 +79,9 @@ class TVIZ_API Fonts {
   double width(std::string_view text, Face face, double size) const;
   /// Whether any carried face has the character.
   bool has(char32_t character) const;
+  /// Heights of the letters of a face.
   FaceMetrics metrics(Face face) const;
+  /// How far the ink of a run reaches out of its width.
   Overhang overhang(const ShapedText& text) const;
 
  private:

@@ -42,11 +42,13 @@ struct Theme {
 
 /// A field of a theme file, for references and editors.
 struct ThemeField {
-  std::string path;  ///< "roles.learned.fill".
-  std::string type;  ///< "colour", "length".
-  double least = 0;  ///< Smallest and largest admitted length.
-  double most = 0;
-  std::string meaning;
+  std::string path;         ///< "roles.learned.fill".
+  std::string type;         ///< "colour", "length".
+  std::string unit;         ///< "px" for a length, nothing for a colour.
+  double least = 0;         ///< Smallest admitted length.
+  double most = 0;          ///< Largest admitted length.
+  std::string in_circuits;  ///< Its value in the theme circuits: "#F1E3CB", "11.5".
+  std::string meaning;      ///< One sentence.
 };
 
 /// A value that overrides the theme's: `--set metrics.head_width=40`.

@@ -3,7 +3,7 @@
 
 #include "tviz/graph/graph.hpp"
 
-namespace decoder {
+namespace transformers {
 
 /// The mathematics beside the figure.
 tviz::Note entry_note(const tviz::ModelArchitecture& model);
@@ -13,4 +13,4 @@ tviz::Note mlp_note();
 tviz::Note parallel_note();
 tviz::Note exit_note(const tviz::ModelArchitecture& model);
 
-}  // namespace decoder
+}  // namespace transformers

@@ -2,7 +2,7 @@
 #include "components.hpp"
 #include "shapes.hpp"
 
-namespace decoder {
+namespace transformers {
 
 std::string norm_symbol(const tviz::ModelArchitecture& model) {
   return model.normalization == tviz::Normalization::RmsNorm ? "RMS" : "LN";
@@ -24,4 +24,4 @@ tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& pa
   return norm;
 }
 
-}  // namespace decoder
+}  // namespace transformers

@@ -5,7 +5,7 @@
 
 #include "tviz/graph/graph.hpp"
 
-namespace decoder {
+namespace transformers {
 
 /// The parts of a decoder-only transformer. Paths are those inside a block, or whole ones.
 tviz::Component tokens(const tviz::ModelArchitecture& model);
@@ -24,4 +24,4 @@ std::string norm_symbol(const tviz::ModelArchitecture& model);
 /// "window 256": the reach of local attention.
 std::string window(const tviz::ModelArchitecture& model);
 
-}  // namespace decoder
+}  // namespace transformers

@@ -2,7 +2,7 @@
 #include "components.hpp"
 #include "shapes.hpp"
 
-namespace decoder {
+namespace transformers {
 
 namespace {
 
@@ -104,4 +104,4 @@ tviz::Component attention(const ModelArchitecture& model, tviz::AttentionReach r
           .hook_points = hook_points(model)};
 }
 
-}  // namespace decoder
+}  // namespace transformers

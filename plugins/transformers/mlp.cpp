@@ -4,7 +4,7 @@
 #include "components.hpp"
 #include "shapes.hpp"
 
-namespace decoder {
+namespace transformers {
 
 namespace {
 
@@ -74,4 +74,4 @@ tviz::Component mlp(const ModelArchitecture& model) {
       .hook_points = hook_points(model)};
 }
 
-}  // namespace decoder
+}  // namespace transformers

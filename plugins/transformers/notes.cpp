@@ -3,7 +3,7 @@
 
 #include "components.hpp"
 
-namespace decoder {
+namespace transformers {
 
 // In "x_{{after}}" the inner braces are the placeholder's, the outer ones the markup's.
 
@@ -36,4 +36,4 @@ tviz::Note exit_note(const tviz::ModelArchitecture& model) {
                      : "T(t) = W_U x_{{after}}"};
 }
 
-}  // namespace decoder
+}  // namespace transformers

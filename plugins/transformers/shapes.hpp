@@ -7,7 +7,7 @@
 
 #include "tviz/graph/graph.hpp"
 
-namespace decoder {
+namespace transformers {
 
 /// (batch, seq_len, ...): one tensor of the given sizes for every token.
 inline std::vector<tviz::Dimension> per_token(std::initializer_list<std::int64_t> sizes) {
@@ -21,4 +21,4 @@ inline std::vector<tviz::Dimension> per_pair(std::int64_t heads) {
   return {{"batch", 0}, {"", heads}, {"seq_len", 0}, {"seq_len", 0}};
 }
 
-}  // namespace decoder
+}  // namespace transformers

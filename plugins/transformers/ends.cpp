@@ -3,7 +3,7 @@
 #include "components.hpp"
 #include "shapes.hpp"
 
-namespace decoder {
+namespace transformers {
 
 namespace {
 
@@ -68,4 +68,4 @@ tviz::Component logits(const tviz::ModelArchitecture& model) {
           .summary = std::to_string(model.d_vocab_out) + " per token"};
 }
 
-}  // namespace decoder
+}  // namespace transformers

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include "model/gguf.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <fstream>
+#include <set>
+#include <utility>
+
+#include "tviz/base/error.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr std::uint64_t kLongestKey = 65'535;
+constexpr std::uint64_t kLongestTensorName = 63;  // GGML_MAX_NAME - 1
+constexpr std::uint32_t kMostAxes = 4;            // GGML_MAX_DIMS
+constexpr std::uint64_t kShortestEntry = 8;       // Of a string: its length.
+
+enum Type : std::uint32_t {
+  Uint8,
+  Int8,
+  Uint16,
+  Int16,
+  Uint32,
+  Int32,
+  Float32,
+  Bool,
+  String,
+  Array,
+  Uint64,
+  Int64,
+  Float64
+};
+
+/// Bytes of a number of this type; 0 if it is none.
+std::uint64_t size_of(std::uint32_t type) {
+  constexpr std::array<std::uint64_t, 13> kSizes{1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
+  return type < kSizes.size() ? kSizes[type] : 0;
+}
+
+/// Reads a file from its start and never past its end.
+class Bytes {
+ public:
+  explicit Bytes(const std::filesystem::path& path) : path_(path), file_(path, std::ios::binary) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error || !file_) fail("cannot be read");
+    remaining_ = size;
+  }
+
+  [[noreturn]] void fail(std::string message, std::string hint = {}) const {
+    throw Error(Problem{std::move(message), {path_.string(), 0, 0, {}}, std::move(hint)});
+  }
+
+  template <class Number>
+  Number number() {
+    std::array<char, sizeof(Number)> bytes{};
+    take(sizeof(Number));
+    file_.read(bytes.data(), bytes.size());
+    if (!file_) fail("cannot be read");
+    if constexpr (std::endian::native == std::endian::big) std::reverse(bytes.begin(), bytes.end());
+    return std::bit_cast<Number>(bytes);
+  }
+
+  /// A text of at most `longest` bytes; `what` names it in errors.
+  std::string text(std::string_view what, std::uint64_t longest) {
+    const auto length = number<std::uint64_t>();
+    if (length > longest) {
+      fail(fmt::format("{} has {} bytes, the limit is {}", what, length, longest));
+    }
+    take(length);
+    std::string text(length, '\0');
+    file_.read(text.data(), static_cast<std::streamsize>(length));
+    if (!file_) fail("cannot be read");
+    return text;
+  }
+
+  void skip(std::uint64_t count) {
+    take(count);
+    file_.seekg(static_cast<std::streamoff>(count), std::ios::cur);
+  }
+
+  std::uint64_t remaining() const { return remaining_; }
+
+ private:
+  void take(std::uint64_t count) {
+    if (count > remaining_) fail("the GGUF header ends too early", "is the file whole?");
+    remaining_ -= count;
+  }
+
+  std::filesystem::path path_;
+  std::ifstream file_;
+  std::uint64_t remaining_ = 0;
+};
+
+class GgufReader {
+ public:
+  GgufReader(const std::filesystem::path& path, const Limits& limits)
+      : bytes_(path), limits_(limits) {}
+
+  GgufHeader read() {
+    if (bytes_.remaining() < 4 || bytes_.number<std::uint32_t>() != 0x46554747U) {
+      bytes_.fail("is no GGUF file: it does not begin with 'GGUF'");
+    }
+    check_version(bytes_.number<std::uint32_t>());
+    const std::uint64_t tensors = count("tensors");
+    const std::uint64_t entries = count("metadata entries");
+    for (std::uint64_t i = 0; i < entries; ++i) read_entry();
+    for (std::uint64_t i = 0; i < tensors; ++i) read_tensor();
+    return std::move(header_);
+  }
+
+ private:
+  void check_version(std::uint32_t version) {
+    if ((version & 0xFFFFU) == 0 && version != 0) {
+      bytes_.fail("is a big-endian GGUF file, which is not read");
+    }
+    if (version != 2 && version != 3) {
+      bytes_.fail(fmt::format("is of GGUF version {}, only 2 and 3 are read", version));
+    }
+  }
+
+  std::uint64_t count(std::string_view what) {
+    const auto number = bytes_.number<std::uint64_t>();
+    if (number > limits_.header_entries) {
+      bytes_.fail(fmt::format("claims {} {}, the limit is {} (header_entries)", number, what,
+                              limits_.header_entries));
+    }
+    return number;
+  }
+
+  void read_entry() {
+    std::string key = bytes_.text("a metadata key", kLongestKey);
+    if (key.empty()) bytes_.fail("has an empty metadata key");
+    GgufValue value = read_value(key, bytes_.number<std::uint32_t>());
+    if (!header_.metadata.emplace(key, std::move(value)).second) {
+      bytes_.fail(fmt::format("has the metadata key '{}' twice", key));
+    }
+  }
+
+  GgufValue read_value(const std::string& key, std::uint32_t type) {
+    GgufValue value;
+    switch (type) {
+      case String:
+        value.text = read_text();
+        break;
+      case Array:
+        read_array(key, value);
+        break;
+      case Float32:
+        value.real = bytes_.number<float>();
+        break;
+      case Float64:
+        value.real = bytes_.number<double>();
+        break;
+      case Bool:
+        value.boolean = bytes_.number<std::uint8_t>() != 0;
+        break;
+      default:
+        value.integer = integer(key, type);
+    }
+    return value;
+  }
+
+  /// A text, or nothing if it is too long to be a name: a chat template is skipped.
+  std::optional<std::string> read_text() {
+    const auto length = bytes_.number<std::uint64_t>();
+    if (length > limits_.text_bytes) {
+      bytes_.skip(length);
+      return std::nullopt;
+    }
+    std::string text;
+    text.reserve(length);
+    for (std::uint64_t i = 0; i < length; ++i) text += bytes_.number<char>();
+    return text;
+  }
+
+  std::optional<std::int64_t> integer(const std::string& key, std::uint32_t type) {
+    switch (type) {
+      case Uint8:
+        return bytes_.number<std::uint8_t>();
+      case Int8:
+        return bytes_.number<std::int8_t>();
+      case Uint16:
+        return bytes_.number<std::uint16_t>();
+      case Int16:
+        return bytes_.number<std::int16_t>();
+      case Uint32:
+        return bytes_.number<std::uint32_t>();
+      case Int32:
+        return bytes_.number<std::int32_t>();
+      case Bool:
+        return bytes_.number<std::uint8_t>() != 0 ? 1 : 0;
+      case Int64:
+        return bytes_.number<std::int64_t>();
+      case Uint64: {
+        const auto number = bytes_.number<std::uint64_t>();
+        if (std::in_range<std::int64_t>(number)) return static_cast<std::int64_t>(number);
+        bytes_.fail(fmt::format("{} is {}, which no dimension can be", key, number));
+      }
+      default:
+        bytes_.fail(fmt::format("{} has the value type {}, which GGUF does not have", key, type));
+    }
+  }
+
+  void read_array(const std::string& key, GgufValue& value) {
+    const auto type = bytes_.number<std::uint32_t>();
+    value.length = bytes_.number<std::uint64_t>();
+    const std::uint64_t size = type == String ? kShortestEntry : size_of(type);
+    if (size == 0) bytes_.fail(fmt::format("{} is a list of values of type {}", key, type));
+    if (value.length > bytes_.remaining() / size) {
+      bytes_.fail(fmt::format("{} claims {} values, more than the file holds", key, value.length),
+                  "is the file whole?");
+    }
+    const bool is_short = value.length <= static_cast<std::uint64_t>(limits_.layers);
+    for (std::uint64_t i = 0; i < value.length; ++i) {
+      if (type == String) {
+        bytes_.skip(bytes_.number<std::uint64_t>());
+      } else if (type == Float32 || type == Float64 || !is_short) {
+        bytes_.skip((value.length - i) * size);
+        return;
+      } else {
+        value.integers.push_back(integer(key, type).value_or(0));
+      }
+    }
+  }
+
+  void read_tensor() {
+    GgufTensor tensor;
+    tensor.name = bytes_.text("a tensor's name", kLongestTensorName);
+    const auto axes = bytes_.number<std::uint32_t>();
+    if (axes > kMostAxes) {
+      bytes_.fail(
+          fmt::format("tensor '{}' has {} axes, the limit is {}", tensor.name, axes, kMostAxes));
+    }
+    for (std::uint32_t axis = 0; axis < axes; ++axis) {
+      tensor.sizes.push_back(bytes_.number<std::int64_t>());
+      if (tensor.sizes.back() < 0) {
+        bytes_.fail(fmt::format("tensor '{}' has a negative size", tensor.name));
+      }
+    }
+    bytes_.skip(sizeof(std::uint32_t) + sizeof(std::uint64_t));  // Type and offset.
+    if (!names_.insert(tensor.name).second) {
+      bytes_.fail(fmt::format("has the tensor '{}' twice", tensor.name));
+    }
+    header_.tensors.push_back(std::move(tensor));
+  }
+
+  Bytes bytes_;
+  const Limits& limits_;
+  GgufHeader header_;
+  std::set<std::string, std::less<>> names_;
+};
+
+}  // namespace
+
+GgufHeader read_gguf_header(const std::filesystem::path& path, const Limits& limits) {
+  return GgufReader(path, limits).read();
+}
+
+}  // namespace tviz

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "../temporary_folder.hpp"
+#include "support.hpp"
+
+namespace tviz {
+namespace {
+
+/// Writes GGUF as docs/gguf.md of ggml describes it, so that the reader is not tested by itself.
+class Gguf {
+ public:
+  explicit Gguf(std::uint32_t version = 3) : version_(version) {}
+
+  template <class Number>
+  static std::string raw(Number number) {
+    std::string bytes(sizeof(Number), '\0');
+    std::memcpy(bytes.data(), &number, sizeof(Number));
+    return bytes;
+  }
+  static std::string text(const std::string& value) {
+    return raw(std::uint64_t{value.size()}) + value;
+  }
+
+  Gguf& entry(const std::string& key, std::uint32_t type, const std::string& value) {
+    entries_ += text(key) + raw(type) + value;
+    ++entry_count_;
+    return *this;
+  }
+  Gguf& number(const std::string& key, std::uint32_t value) { return entry(key, 4, raw(value)); }
+  Gguf& words(const std::string& key, const std::string& value) {
+    return entry(key, 8, text(value));
+  }
+  Gguf& numbers(const std::string& key, const std::vector<std::int32_t>& values) {
+    std::string list = raw(std::uint32_t{5}) + raw(std::uint64_t{values.size()});
+    for (const std::int32_t value : values) list += raw(value);
+    return entry(key, 9, list);
+  }
+  Gguf& tensor(const std::string& name, const std::vector<std::int64_t>& sizes) {
+    tensors_ += text(name) + raw(static_cast<std::uint32_t>(sizes.size()));
+    for (const std::int64_t size : sizes) tensors_ += raw(size);
+    tensors_ += raw(std::uint32_t{1}) + raw(std::uint64_t{0});
+    ++tensor_count_;
+    return *this;
+  }
+
+  std::string bytes() const {
+    return "GGUF" + raw(version_) + raw(tensor_count_) + raw(entry_count_) + entries_ + tensors_;
+  }
+
+ private:
+  std::uint32_t version_;
+  std::uint64_t tensor_count_ = 0;
+  std::uint64_t entry_count_ = 0;
+  std::string entries_;
+  std::string tensors_;
+};
+
+/// A small model of the llama family; its vocabulary stands in the shape of a tensor alone.
+Gguf llama(std::uint32_t version = 3) {
+  Gguf file(version);
+  file.words("general.architecture", "llama")
+      .words("general.name", "Small llama")
+      .number("llama.block_count", 2)
+      .number("llama.embedding_length", 64)
+      .number("llama.attention.head_count", 4)
+      .numbers("llama.attention.head_count_kv", {2, 2})
+      .number("llama.feed_forward_length", 128)
+      .number("llama.context_length", 512)
+      .tensor("token_embd.weight", {64, 1000});
+  return file;
+}
+
+class WeightsFile : public test::TemporaryFolder {
+ protected:
+  /// What reading these bytes fails with, without the file's name.
+  std::string fault(const std::string& name, std::string_view bytes,
+                    const Limits& limits = {}) const {
+    const std::string path = write(name, bytes);
+    std::string message = test::thrown([&] { read_model(path, limits); });
+    if (message.starts_with(path)) message.erase(0, path.size() + 2);
+    return message;
+  }
+  std::string gguf_fault(std::string_view bytes, const Limits& limits = {}) const {
+    return fault("m.gguf", bytes, limits);
+  }
+};
+
+TEST_F(WeightsFile, GgufTellsTheArchitecture) {
+  for (const std::uint32_t version : {2U, 3U}) {
+    const ModelArchitecture model = read_model(write("tiny.gguf", llama(version).bytes()));
+    EXPECT_EQ(model.model_name, "tiny");
+    EXPECT_EQ(model.title, "Small llama");
+    EXPECT_EQ(model.n_layers, 2);
+    EXPECT_EQ(model.d_model, 64);
+    EXPECT_EQ(model.n_heads, 4);
+    EXPECT_EQ(model.n_key_value_heads, 2);
+    EXPECT_EQ(model.d_head, 16);
+    EXPECT_EQ(model.d_mlp, 128);
+    EXPECT_EQ(model.d_vocab, 1000);
+    EXPECT_EQ(model.n_ctx, 512);
+    EXPECT_TRUE(model.gated_mlp);
+    EXPECT_TRUE(model.tie_word_embeddings);
+    EXPECT_FALSE(model.biases.query_key_value);
+  }
+}
+
+TEST_F(WeightsFile, GgufTensorsTellTyingAndBiases) {
+  Gguf file = llama();
+  file.tensor("output.weight", {64, 1000}).tensor("blk.0.attn_q.bias", {64});
+  const ModelArchitecture model = read_model(write("m.gguf", file.bytes()));
+  EXPECT_FALSE(model.tie_word_embeddings);
+  EXPECT_TRUE(model.biases.query_key_value);
+  EXPECT_FALSE(model.biases.mlp);
+}
+
+TEST_F(WeightsFile, GgufCountsTheTokensOfItsVocabulary) {
+  Gguf file = llama();
+  std::string tokens = Gguf::raw(std::uint32_t{8}) + Gguf::raw(std::uint64_t{3});
+  for (const char* token : {"a", "bc", ""}) tokens += Gguf::text(token);
+  file.entry("tokenizer.ggml.tokens", 9, tokens);
+  EXPECT_EQ(read_model(write("m.gguf", file.bytes())).d_vocab, 3);
+}
+
+TEST_F(WeightsFile, GgufMayHoldValuesOfEveryType) {
+  Gguf file = llama();
+  file.entry("a", 0, "\1").entry("b", 1, "\1").entry("c", 2, "\1\1").entry("d", 3, "\1\1");
+  file.entry("e", 6, Gguf::raw(1.5F)).entry("f", 7, "\1").entry("g", 12, Gguf::raw(1.5));
+  file.entry("h", 10, Gguf::raw(std::uint64_t{7})).entry("i", 11, Gguf::raw(std::int64_t{-7}));
+  file.entry("j", 8, Gguf::text(std::string(100'000, 'x')));
+  file.entry("k", 9, Gguf::raw(std::uint32_t{6}) + Gguf::raw(std::uint64_t{1}) + Gguf::raw(1.F));
+  EXPECT_EQ(read_model(write("m.gguf", file.bytes())).n_layers, 2);
+}
+
+TEST_F(WeightsFile, GgufThatIsNoneIsRefused) {
+  EXPECT_EQ(gguf_fault(""), "is no GGUF file: it does not begin with 'GGUF'");
+  EXPECT_EQ(gguf_fault("GGUX1234"), "is no GGUF file: it does not begin with 'GGUF'");
+  EXPECT_EQ(gguf_fault("GGUF"), "the GGUF header ends too early (is the file whole?)");
+  EXPECT_EQ(gguf_fault(Gguf(1).bytes()), "is of GGUF version 1, only 2 and 3 are read");
+  EXPECT_EQ(gguf_fault(Gguf(4).bytes()), "is of GGUF version 4, only 2 and 3 are read");
+  EXPECT_EQ(gguf_fault(Gguf(0x03000000).bytes()), "is a big-endian GGUF file, which is not read");
+}
+
+TEST_F(WeightsFile, GgufCutAnywhereIsRefused) {
+  const std::string whole = llama().bytes();
+  for (std::size_t size = 4; size < whole.size(); size += 7) {
+    EXPECT_TRUE(gguf_fault(whole.substr(0, size)).ends_with("(is the file whole?)")) << size;
+  }
+}
+
+TEST_F(WeightsFile, GgufClaimsAreCheckedBeforeMemoryIsTaken) {
+  const std::uint64_t huge = std::uint64_t{1} << 60U;
+  const std::string start = "GGUF" + Gguf::raw(std::uint32_t{3});
+  EXPECT_EQ(gguf_fault(start + Gguf::raw(huge) + Gguf::raw(std::uint64_t{0})),
+            "claims 1152921504606846976 tensors, the limit is 300000 (header_entries)");
+  EXPECT_EQ(gguf_fault(start + Gguf::raw(std::uint64_t{0}) + Gguf::raw(huge)),
+            "claims 1152921504606846976 metadata entries, the limit is 300000 (header_entries)");
+  EXPECT_EQ(gguf_fault(start + Gguf::raw(std::uint64_t{0}) + Gguf::raw(std::uint64_t{1}) +
+                       Gguf::raw(huge)),
+            "a metadata key has 1152921504606846976 bytes, the limit is 65535");
+  EXPECT_EQ(gguf_fault(Gguf().entry("a", 8, Gguf::raw(huge)).bytes()),
+            "the GGUF header ends too early (is the file whole?)");
+  for (const std::uint32_t type : {0U, 8U, 12U}) {
+    EXPECT_EQ(gguf_fault(Gguf().entry("a", 9, Gguf::raw(type) + Gguf::raw(huge)).bytes()),
+              "a claims 1152921504606846976 values, more than the file holds (is the file whole?)");
+  }
+}
+
+TEST_F(WeightsFile, GgufThatContradictsTheFormatIsRefused) {
+  EXPECT_EQ(gguf_fault(llama().number("", 1).bytes()), "has an empty metadata key");
+  EXPECT_EQ(gguf_fault(llama().number("llama.block_count", 1).bytes()),
+            "has the metadata key 'llama.block_count' twice");
+  EXPECT_EQ(gguf_fault(llama().entry("a", 13, "").bytes()),
+            "a has the value type 13, which GGUF does not have");
+  EXPECT_EQ(
+      gguf_fault(
+          llama().entry("a", 9, Gguf::raw(std::uint32_t{9}) + Gguf::raw(std::uint64_t{1})).bytes()),
+      "a is a list of values of type 9");
+  EXPECT_EQ(gguf_fault(llama().entry("a", 10, Gguf::raw(~std::uint64_t{0})).bytes()),
+            "a is 18446744073709551615, which no dimension can be");
+  EXPECT_EQ(gguf_fault(llama().tensor(std::string(64, 'x'), {}).bytes()),
+            "a tensor's name has 64 bytes, the limit is 63");
+  EXPECT_EQ(gguf_fault(llama().tensor("x", {1, 1, 1, 1, 1}).bytes()),
+            "tensor 'x' has 5 axes, the limit is 4");
+  EXPECT_EQ(gguf_fault(llama().tensor("x", {-1}).bytes()), "tensor 'x' has a negative size");
+  EXPECT_EQ(gguf_fault(llama().tensor("token_embd.weight", {1}).bytes()),
+            "has the tensor 'token_embd.weight' twice");
+}
+
+TEST_F(WeightsFile, GgufThatIsNotEnoughSaysWhatIsMissing) {
+  EXPECT_EQ(gguf_fault(Gguf().bytes()), "general.architecture: missing");
+  EXPECT_EQ(gguf_fault(Gguf().words("general.architecture", "clip").bytes()).substr(0, 46),
+            "general.architecture: 'clip' is not known (kno");
+  EXPECT_EQ(gguf_fault(llama().entry("split.no", 2, Gguf::raw(std::uint16_t{1})).bytes()),
+            "split.no: is shard 2 of a model (name the first shard, which holds the metadata)");
+  EXPECT_NE(gguf_fault(Gguf().words("general.architecture", "llama").bytes())
+                .find("num_hidden_layers: missing"),
+            std::string::npos);
+  EXPECT_EQ(gguf_fault(llama().bytes(), {.layers = 1}),
+            "num_hidden_layers: must be at most 1, got 2 (limit layers)");
+}
+
+std::string safetensors(const std::string& header) {
+  return Gguf::text(header) + std::string(8, '\0');
+}
+
+constexpr const char* kTensor = R"({"wte.weight": {"dtype": "F32", "shape": [1, 2], )"
+                                R"("data_offsets": [0, 8]}, "__metadata__": {"format": "pt"}} )";
+
+TEST_F(WeightsFile, SafetensorsReadTheConfigurationBesideThem) {
+  write("config.json",
+        R"({"model_type": "gpt2", "n_layer": 3, "n_embd": 8, "n_head": 2, "vocab_size": 5})");
+  EXPECT_EQ(read_model(write("model.safetensors", safetensors(kTensor))).n_layers, 3);
+  EXPECT_EQ(read_model(write("model.safetensors.index.json", R"({"weight_map": {}})")).n_layers, 3);
+}
+
+TEST_F(WeightsFile, SafetensorsAloneSayWhatTheyLack) {
+  EXPECT_EQ(fault("m.safetensors", safetensors(kTensor)),
+            "a safetensors header does not tell the number of heads (put the model's config.json "
+            "beside it, or name the model)");
+}
+
+TEST_F(WeightsFile, SafetensorsThatAreMalformedAreRefused) {
+  const auto fault_of = [&](std::string_view bytes, const Limits& limits = {}) {
+    return fault("m.safetensors", bytes, limits);
+  };
+  EXPECT_EQ(fault_of("1234567"), "is no safetensors file: it is shorter than 8 bytes");
+  EXPECT_EQ(
+      fault_of(Gguf::raw(~std::uint64_t{0})),
+      "claims a header of 18446744073709551615 bytes, the limit is 16777216 (document_bytes)");
+  EXPECT_EQ(fault_of(Gguf::raw(std::uint64_t{9}) + "{}"),
+            "the safetensors header ends too early (is the file whole?)");
+  EXPECT_NE(fault_of(safetensors("{\"a\": ")).find("invalid JSON"), std::string::npos);
+  EXPECT_EQ(fault_of(safetensors("[]")), "the header is no map of tensors");
+  EXPECT_EQ(fault_of(safetensors(R"({"a": {"dtype": "F32"}})")).substr(5),
+            ": a tensor without a shape");
+}
+
+}  // namespace
+}  // namespace tviz
