@@ -55,6 +55,7 @@ struct LayerKind {
 /// Which linear maps and norms add a bias.
 struct BiasUse {
   bool query_key_value = true;
+  bool key = true;  ///< False where queries and values have one and keys have not (Whisper).
   bool attention_output = true;
   bool mlp = true;
   bool unembedding = false;
@@ -141,7 +142,12 @@ struct Projector {
 struct ModelArchitecture {
   std::string model_name = "Transformer";  ///< As asked for, e.g. "gpt2-small".
   std::string title{};                     ///< For the figure, e.g. "GPT-2 small"; may be empty.
-  std::string kind = "decoder";            ///< Names the architecture plugin that builds the graph.
+  /// Names the architecture plugin that builds the graph. Of the built-in ones: "decoder" (one
+  /// stack that predicts tokens, whatever its layers are), "encoder" (one that reads tokens, an
+  /// image or sound as a whole), "encoder_decoder" (`encoders` has the encoder, the rest is the
+  /// decoder), "multimodal" (a decoder that gets the output of `encoders` as tokens or through
+  /// cross-attention), "dual_encoder" (CLIP: the rest is the text tower, `encoders` the image's).
+  std::string kind = "decoder";
 
   std::int64_t n_layers = 0;
   std::int64_t d_model = 0;  ///< Width of the residual stream.
@@ -178,6 +184,7 @@ struct ModelArchitecture {
   double attention_soft_cap = 0;   ///< Of the scores, by tanh; 0: none.
   double logit_soft_cap = 0;       ///< Of the logits; 0: none.
   bool shared_layers = false;      ///< All layers use the same weights (ALBERT).
+  bool shared_embedding = false;   ///< Of an encoder: its token embedding is its reader's (T5).
   std::int64_t d_embedding = 0;    ///< Width of the token embedding if not d_model (ALBERT).
   std::int64_t n_token_types = 0;  ///< Rows of BERT's token type embedding.
   std::int64_t n_relative_buckets = 0;  ///< Of a table of relative positions (T5).
