@@ -82,11 +82,7 @@ bool is_path(std::string_view source) {
 
 Error unknown_model(std::string_view source, const Catalog& catalog) {
   std::string hint = did_you_mean(source, catalog.names());
-  if (hint.empty()) {
-    std::vector<std::string> names;
-    for (const CatalogEntry& entry : catalog.entries()) names.push_back(entry.name);
-    hint = fmt::format("known are {}; or give the path of a configuration", fmt::join(names, ", "));
-  }
+  if (hint.empty()) hint = "'tviz models' lists them; or give the path of a configuration";
   return Error(Problem{fmt::format("unknown model '{}'", source), {}, std::move(hint)});
 }
 
@@ -99,8 +95,8 @@ ModelArchitecture read_model(std::string_view source, const Limits& limits) {
   }
   if (format_of(source) != Format::Unknown) return read_path(source, limits);
   const Catalog catalog;
-  if (const CatalogEntry* entry = catalog.find(source)) {
-    ModelArchitecture model = entry->architecture;
+  if (const auto entry = catalog.find(source)) {
+    ModelArchitecture model = catalog.architecture(*entry);
     complete(model, entry->name, limits);
     return model;
   }
