@@ -53,21 +53,19 @@ class Translation {
 
   Node run() {
     check_shard();
-    const std::string architecture = text("general.architecture");
-    if (architecture.empty()) refuse(path_, "general.architecture", "missing");
-    add("model_type", scalar(model_type(architecture), true));
-    for (const Node::Member& word : words_.root.find("keys")->members) {
-      const GgufValue* value = find(architecture + "." + word.key);
-      if (value != nullptr) add_all(word.value, node_of(*value));
+    architecture_ = text("general.architecture");
+    if (architecture_.empty()) refuse(path_, "general.architecture", "missing");
+    add("model_type", scalar(model_type(), true));
+    add_class();
+    for (const Node::Member& word : section("keys").members) {
+      if (const GgufValue* value = own(word.key)) add_all(word.value, node_of(*value));
     }
+    add_key_value_heads();
+    add_differences();
+    add_layers();
     if (mapping_.find("vocab_size") == nullptr) add_vocabulary();
     add("tie_word_embeddings", scalar(has_tensor("output.weight") ? "false" : "true"));
-    for (const Node& rule : words_.root.find("tensors")->items) {
-      const std::vector<std::string> names = texts(rule, "any");
-      const bool present = std::any_of(names.begin(), names.end(),
-                                       [&](const std::string& name) { return has_tensor(name); });
-      add_all(*rule.find("keys"), scalar(present ? "true" : "false"));
-    }
+    add_what_tensors_tell();
     return std::move(mapping_);
   }
 
@@ -97,13 +95,96 @@ class Translation {
            "name the first shard, which holds the metadata");
   }
 
-  std::string model_type(const std::string& architecture) const {
-    const Node& known = *words_.root.find("architectures");
-    if (const Node* type = known.find(architecture)) return type->scalar;
+  const Node& section(std::string_view name) const { return *words_.root.find(name); }
+
+  /// The value under "llama.block_count" for "block_count".
+  const GgufValue* own(std::string_view key) const {
+    return find(architecture_ + "." + std::string(key));
+  }
+
+  std::int64_t own_number(std::string_view key) const {
+    const GgufValue* value = own(key);
+    return value == nullptr ? 0 : value->integer.value_or(0);
+  }
+
+  std::string model_type() const {
+    if (own_number("expert_count") > 0) {
+      if (const Node* type = section("with_experts").find(architecture_)) return type->scalar;
+    }
+    const Node& known = section("architectures");
+    if (const Node* type = known.find(architecture_)) return type->scalar;
     std::vector<std::string> names;
     for (const Node::Member& each : known.members) names.push_back(each.key);
-    refuse(path_, "general.architecture", fmt::format("'{}' is not known", architecture),
+    refuse(path_, "general.architecture", fmt::format("'{}' is not known", architecture_),
            fmt::format("known are {}", fmt::join(names, ", ")));
+  }
+
+  void add_class() {
+    const Node* name = section("classes").find(architecture_);
+    if (name == nullptr) return;
+    Node list{.kind = Node::Kind::Sequence};
+    list.items.push_back(scalar(name->scalar, true));
+    add("architectures", std::move(list));
+  }
+
+  /// Without their number there are as many as heads.
+  void add_key_value_heads() {
+    const GgufValue* heads = own("attention.head_count");
+    if (heads == nullptr || own("attention.head_count_kv") != nullptr) return;
+    add_all(*section("keys").find("attention.head_count_kv"), node_of(*heads));
+  }
+
+  void add_differences() {
+    for (const Node& rule : section("differences").items) {
+      const std::int64_t whole = own_number(rule.find("of")->scalar);
+      const std::int64_t part = own_number(rule.find("minus")->scalar);
+      // Each is a 64-bit number of the file; what is negative is refused as a dimension is.
+      if (whole > 0 && part >= 0) add_all(*rule.find("keys"), scalar(std::to_string(whole - part)));
+    }
+    for (const Node& rule : section("absent").items) {
+      if (own(rule.find("with")->scalar) == nullptr) continue;
+      if (own(rule.find("without")->scalar) != nullptr) continue;
+      for (const Node& key : rule.find("keys")->items) add(key.scalar, Node{});
+    }
+  }
+
+  /// What kind each layer is of. Hybrids say it by key-value heads and MLP widths of 0.
+  void add_layers() {
+    for (const Node& rule : section("layer_words").items) {
+      const GgufValue* value = own(rule.find("key")->scalar);
+      if (value == nullptr || value->integers.empty()) continue;
+      Node list{.kind = Node::Kind::Sequence};
+      for (const std::int64_t each : value->integers) {
+        const Node* word = rule.find("words")->find(std::to_string(each));
+        if (word != nullptr) list.items.push_back(*word);
+      }
+      add_all(*rule.find("keys"), list);
+    }
+    const GgufValue* heads = own("attention.head_count_kv");
+    const GgufValue* widths = own("feed_forward_length");
+    if (heads == nullptr || heads->integers.empty()) return;
+    Node kinds{.kind = Node::Kind::Sequence};
+    for (std::size_t i = 0; i < heads->integers.size(); ++i) {
+      const bool has_mlp =
+          widths != nullptr && i < widths->integers.size() && widths->integers[i] > 0;
+      const char* kind = heads->integers[i] > 0 ? "attention" : has_mlp ? "mlp" : "mamba";
+      kinds.items.push_back(scalar(kind, true));
+    }
+    add("layers_block_type", std::move(kinds));
+  }
+
+  /// A header without layers tells nothing of their biases.
+  void add_what_tensors_tell() {
+    const bool has_layers =
+        std::any_of(header_.tensors.begin(), header_.tensors.end(),
+                    [](const GgufTensor& tensor) { return tensor.name.starts_with("blk.0."); });
+    if (!has_layers) return;
+    for (const Node& rule : section("tensors").items) {
+      const std::vector<std::string> names = texts(rule, "any");
+      const bool present = std::any_of(names.begin(), names.end(),
+                                       [&](const std::string& name) { return has_tensor(name); });
+      add_all(*rule.find("keys"), scalar(present ? "true" : "false"));
+    }
   }
 
   void add_vocabulary() {
@@ -126,6 +207,7 @@ class Translation {
   const GgufHeader& header_;
   const std::filesystem::path& path_;
   Document words_;
+  std::string architecture_;
   Node mapping_{.kind = Node::Kind::Mapping};
 };
 

@@ -187,7 +187,11 @@ bool RuleReader::selects(const Node& step, std::int64_t layer) {
 bool RuleReader::lists(const Node& listed, std::int64_t layer) const {
   const Found found = locate(listed);
   if (found.value == nullptr) return false;
-  return std::any_of(found.value->items.begin(), found.value->items.end(),
+  // A hostile list may be as long as the document, and is asked for each layer.
+  const auto most = static_cast<std::size_t>(limits_.layers);
+  const std::span<const Node> items = found.value->items;
+  const auto asked = items.first(std::min(items.size(), most));
+  return std::any_of(asked.begin(), asked.end(),
                      [&](const Node& item) { return as_integer(item) == layer; });
 }
 

@@ -99,15 +99,14 @@ std::optional<std::int64_t> RuleReader::calculated(const Node& rule) {
     }
     if (!value) continue;
     if (step.key == "over") value = divided(rule, *value, step.value);
-    if (step.key == "squared") value = *value * *value;
-    const bool is_step = step.key == "plus" || step.key == "times" || step.key == "share" ||
-                         step.key == "multiple_of";
+    const bool is_step = step.key == "squared" || step.key == "plus" || step.key == "times" ||
+                         step.key == "share" || step.key == "multiple_of";
     if (!is_step) continue;
-    const auto number = operand(step.value);
-    if (!number) return std::nullopt;
     double result = static_cast<double>(*value);
+    const auto number = step.key == "squared" ? std::optional(result) : operand(step.value);
+    if (!number) return std::nullopt;
     if (step.key == "plus") result += *number;
-    if (step.key == "times" || step.key == "share") result *= *number;
+    if (step.key == "times" || step.key == "share" || step.key == "squared") result *= *number;
     if (step.key == "multiple_of") result = std::ceil(result / *number) * *number;
     if (!(std::abs(result) < kMost)) return std::nullopt;
     value = static_cast<std::int64_t>(result);

@@ -182,10 +182,10 @@ bool is_python_dump(std::string_view text) {
 
 Document parse_python_dump(std::string_view text, std::string source, const Limits& limits) {
   if (text.size() > limits.document_bytes) {
-    throw Error(Problem{
-        fmt::format("longer than {} bytes (limit document_bytes)", limits.document_bytes),
-        {std::move(source), 0, 0, {}},
-        {}});
+    throw Error(
+        Problem{fmt::format("longer than {} bytes (limit document_bytes)", limits.document_bytes),
+                {std::move(source), 0, 0, {}},
+                {}});
   }
   return {source, PythonReader(text, source, limits).read()};
 }
