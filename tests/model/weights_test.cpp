@@ -190,8 +190,45 @@ TEST_F(WeightsFile, SafetensorsThatAreMalformedAreRefused) {
             "the safetensors header ends too early (is the file whole?)");
   EXPECT_NE(fault_of(safetensors("{\"a\": ")).find("invalid JSON"), std::string::npos);
   EXPECT_EQ(fault_of(safetensors("[]")), "the header is no map of tensors");
-  EXPECT_EQ(fault_of(safetensors(R"({"a": {"dtype": "F32"}})")).substr(5),
-            ": a tensor without a shape");
+}
+
+TEST_F(WeightsFile, SafetensorsTensorsMustFitTheirPlaces) {
+  const auto fault_of = [&](const std::string& tensors) {
+    // fault() takes the colon and the line for the end of the file's name; it is the first line.
+    return '1' + fault("m.safetensors", safetensors('{' + tensors + '}'));
+  };
+  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32"})"), "1:2: a: a tensor without a shape");
+  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [1]})"), "1:2: a: a tensor without offsets");
+  EXPECT_EQ(fault_of(R"("a": {"shape": [1], "data_offsets": [0, 4]})"),
+            "1:2: a: a tensor without a dtype");
+  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 0]})"),
+            "1:2: a: offsets that are none");
+  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 4]})"),
+            "1:2: a: a shape that is none");
+  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 4]})"),
+            "1:2: a: has 4 bytes, its shape needs 8");
+  EXPECT_EQ(fault_of(R"("a": {"dtype": "F4", "shape": [1], "data_offsets": [0, 1]})"),
+            "1:2: a: its numbers fill no whole bytes");
+  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [9000000000, 9000000000],
+                               "data_offsets": [0, 4]})"),
+            "1:2: a: more numbers than can be counted");
+  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 8]})"),
+            "1:2: a: its numbers do not follow those before it");
+  EXPECT_EQ(fault_of(R"("__metadata__": {"format": 1})"),
+            "1:2: __metadata__: 'format' must be text");
+  EXPECT_EQ(fault_of(R"("a": {}, "a": {})").substr(0, 6), "1:11: ");
+  EXPECT_EQ(fault_of(std::string("\"\xff\": {}")).substr(0, 2), "1:");
+}
+
+TEST_F(WeightsFile, SafetensorsMayBeScalarEmptyOrOfANewType) {
+  write("config.json",
+        R"({"model_type": "gpt2", "n_layer": 3, "n_embd": 8, "n_head": 2, "vocab_size": 5})");
+  EXPECT_EQ(read_model(write("model.safetensors", safetensors(R"( {
+    "scalar": {"dtype": "F32", "shape": [], "data_offsets": [0, 4]},
+    "empty": {"dtype": "F32", "shape": [0, 7], "data_offsets": [4, 4]},
+    "new": {"dtype": "F2", "shape": [16], "data_offsets": [4, 8]}}   )")))
+                .n_layers,
+            3);
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <utility>
+#include <vector>
 
 #include "model/weights_file.hpp"
 #include "tviz/base/error.hpp"
@@ -51,18 +53,95 @@ Document read_header(const std::filesystem::path& path, const Limits& limits) {
   return parse_json(text, path.string(), limits);
 }
 
-void check_entries(const Document& header) {
-  std::vector<Problem> problems;
-  for (const Node::Member& entry : header.root.members) {
-    if (entry.key == "__metadata__") continue;
-    const Node* shape = entry.value.find("shape");
-    if (shape != nullptr && shape->kind == Node::Kind::Sequence) continue;
-    problems.push_back(
-        {"a tensor without a shape", {header.source, entry.line, entry.column, entry.key}, {}});
-    break;
-  }
-  throw_if_any(std::move(problems));
+/// Bits of one value; 0 for a type that is not known, of which there are more from time to time.
+std::uint64_t bits_of(std::string_view type) {
+  constexpr std::array<std::pair<std::string_view, std::uint64_t>, 21> kTypes{{
+      {"BOOL", 8},    {"F4", 4},      {"F6_E2M3", 6}, {"F6_E3M2", 6},     {"U8", 8},   {"I8", 8},
+      {"F8_E5M2", 8}, {"F8_E4M3", 8}, {"F8_E8M0", 8}, {"F8_E4M3FNUZ", 8}, {"I16", 16}, {"U16", 16},
+      {"F16", 16},    {"BF16", 16},   {"I32", 32},    {"U32", 32},        {"F32", 32}, {"F64", 64},
+      {"I64", 64},    {"U64", 64},    {"C64", 64},
+  }};
+  const auto* found = std::find_if(kTypes.begin(), kTypes.end(),
+                                   [&](const auto& each) { return each.first == type; });
+  return found == kTypes.end() ? 0 : found->second;
 }
+
+/// A tensor's place among the numbers, which follow the header.
+struct Extent {
+  std::uint64_t begin;
+  std::uint64_t end;
+  const Node::Member* entry;
+};
+
+/// The checks of safetensors' own reader (tensor.rs) that concern the header.
+class TensorTable {
+ public:
+  explicit TensorTable(const Document& header) : header_(header) {}
+
+  void check() {
+    for (const Node::Member& entry : header_.root.members) {
+      entry.key == "__metadata__" ? check_metadata(entry) : check_tensor(entry);
+    }
+    std::sort(extents_.begin(), extents_.end(), [](const Extent& one, const Extent& other) {
+      return one.begin != other.begin ? one.begin < other.begin : one.end < other.end;
+    });
+    std::uint64_t end = 0;
+    for (const Extent& extent : extents_) {
+      if (extent.begin != end) fail(*extent.entry, "its numbers do not follow those before it");
+      end = extent.end;
+    }
+  }
+
+ private:
+  [[noreturn]] void fail(const Node::Member& entry, std::string message) const {
+    throw Error(
+        Problem{std::move(message), {header_.source, entry.line, entry.column, entry.key}, {}});
+  }
+
+  void check_metadata(const Node::Member& entry) const {
+    for (const Node::Member& each : entry.value.members) {
+      if (!as_text(each.value)) fail(entry, fmt::format("'{}' must be text", each.key));
+    }
+  }
+
+  void check_tensor(const Node::Member& entry) {
+    const Node* shape = entry.value.find("shape");
+    if (shape == nullptr || shape->kind != Node::Kind::Sequence) {
+      fail(entry, "a tensor without a shape");
+    }
+    const Node* offsets = entry.value.find("data_offsets");
+    if (offsets == nullptr || offsets->items.size() != 2) fail(entry, "a tensor without offsets");
+    const auto begin = as_integer(offsets->items[0]);
+    const auto end = as_integer(offsets->items[1]);
+    if (!begin || !end || *begin < 0 || *end < *begin) fail(entry, "offsets that are none");
+    const auto from = static_cast<std::uint64_t>(*begin);
+    const auto to = static_cast<std::uint64_t>(*end);
+    const Node* type = entry.value.find("dtype");
+    if (type == nullptr) fail(entry, "a tensor without a dtype");
+    check_size(entry, *shape, bits_of(type->scalar), to - from);
+    extents_.push_back({from, to, &entry});
+  }
+
+  void check_size(const Node::Member& entry, const Node& shape, std::uint64_t bits,
+                  std::uint64_t bytes) const {
+    std::uint64_t count = bits;
+    for (const Node& axis : shape.items) {
+      const auto size = as_integer(axis);
+      if (!size || *size < 0) fail(entry, "a shape that is none");
+      if (__builtin_mul_overflow(count, static_cast<std::uint64_t>(*size), &count)) {
+        fail(entry, "more numbers than can be counted");
+      }
+    }
+    if (bits == 0) return;
+    if (count % 8 != 0) fail(entry, "its numbers fill no whole bytes");
+    if (count / 8 != bytes) {
+      fail(entry, fmt::format("has {} bytes, its shape needs {}", bytes, count / 8));
+    }
+  }
+
+  const Document& header_;
+  std::vector<Extent> extents_;
+};
 
 }  // namespace
 
@@ -71,7 +150,7 @@ ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limi
   if (!is_index) {
     const Document header = read_header(path, limits);
     if (header.root.kind != Node::Kind::Mapping) refuse(path, "the header is no map of tensors");
-    check_entries(header);
+    TensorTable(header).check();
   }
   const std::filesystem::path configuration = path.parent_path() / "config.json";
   std::error_code error;
