@@ -141,6 +141,15 @@ TEST_F(WeightsFile, GgufThatContradictsTheFormatIsRefused) {
   EXPECT_EQ(gguf_fault(llama().tensor("x", {1, 1, 1, 1, 1}).bytes()),
             "tensor 'x' has 5 axes, the limit is 4");
   EXPECT_EQ(gguf_fault(llama().tensor("x", {-1}).bytes()), "tensor 'x' has a negative size");
+  EXPECT_EQ(gguf_fault(llama().tensor("x", {1LL << 40, 1LL << 40}).bytes()),
+            "tensor 'x' has more numbers than can be counted");
+  for (const std::uint32_t alignment : {0U, 24U}) {
+    EXPECT_EQ(gguf_fault(llama().number("general.alignment", alignment).bytes()),
+              "general.alignment must be a 32-bit power of 2");
+  }
+  EXPECT_EQ(gguf_fault(llama().words("general.alignment", "32").bytes()),
+            "general.alignment must be a 32-bit power of 2");
+  EXPECT_EQ(gguf_fault(llama().number("general.alignment", 64).bytes()), "nothing thrown");
   EXPECT_EQ(gguf_fault(llama().tensor("token_embd.weight", {1}).bytes()),
             "has the tensor 'token_embd.weight' twice");
 }
@@ -170,6 +179,10 @@ TEST_F(WeightsFile, SafetensorsReadTheConfigurationBesideThem) {
         R"({"model_type": "gpt2", "n_layer": 3, "n_embd": 8, "n_head": 2, "vocab_size": 5})");
   EXPECT_EQ(read_model(write("model.safetensors", safetensors(kTensor))).n_layers, 3);
   EXPECT_EQ(read_model(write("model.safetensors.index.json", R"({"weight_map": {}})")).n_layers, 3);
+}
+
+TEST_F(WeightsFile, AnIndexMustBeOne) {
+  EXPECT_EQ(fault("m.safetensors.index.json", "{}"), "has no weight_map of its tensors");
 }
 
 TEST_F(WeightsFile, SafetensorsAloneSayWhatTheyLack) {

@@ -136,9 +136,17 @@ class GgufReader {
   void read_entry() {
     std::string key = bytes_.text("a metadata key", kLongestKey);
     if (key.empty()) bytes_.fail("has an empty metadata key");
-    GgufValue value = read_value(key, bytes_.number<std::uint32_t>());
+    const auto type = bytes_.number<std::uint32_t>();
+    GgufValue value = read_value(key, type);
+    if (key == "general.alignment") check_alignment(type, value.integer.value_or(0));
     if (!header_.metadata.emplace(key, std::move(value)).second) {
       bytes_.fail(fmt::format("has the metadata key '{}' twice", key));
+    }
+  }
+
+  void check_alignment(std::uint32_t type, std::int64_t alignment) const {
+    if (type != Uint32 || !std::has_single_bit(static_cast<std::uint64_t>(alignment))) {
+      bytes_.fail("general.alignment must be a 32-bit power of 2");
     }
   }
 
@@ -243,11 +251,22 @@ class GgufReader {
         bytes_.fail(fmt::format("tensor '{}' has a negative size", tensor.name));
       }
     }
-    bytes_.skip(sizeof(std::uint32_t) + sizeof(std::uint64_t));  // Type and offset.
+    check_count(tensor);
+    // Type and offset. They concern the numbers alone, and new types come from time to time.
+    bytes_.skip(sizeof(std::uint32_t) + sizeof(std::uint64_t));
     if (!names_.insert(tensor.name).second) {
       bytes_.fail(fmt::format("has the tensor '{}' twice", tensor.name));
     }
     header_.tensors.push_back(std::move(tensor));
+  }
+
+  void check_count(const GgufTensor& tensor) const {
+    std::int64_t count = 1;
+    for (const std::int64_t size : tensor.sizes) {
+      if (__builtin_mul_overflow(count, size, &count)) {
+        bytes_.fail(fmt::format("tensor '{}' has more numbers than can be counted", tensor.name));
+      }
+    }
   }
 
   Bytes bytes_;

@@ -147,7 +147,11 @@ class TensorTable {
 
 ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limits& limits) {
   const bool is_index = path.extension() == ".json";
-  if (!is_index) {
+  if (is_index) {
+    const Document index =
+        parse_json(read_file(path, limits.document_bytes), path.string(), limits);
+    if (index.root.find("weight_map") == nullptr) refuse(path, "has no weight_map of its tensors");
+  } else {
     const Document header = read_header(path, limits);
     if (header.root.kind != Node::Kind::Mapping) refuse(path, "the header is no map of tensors");
     TensorTable(header).check();
