@@ -4,11 +4,13 @@
 #include <cstdlib>
 #include <string>
 
+#include "model/python_dump.hpp"
 #include "tviz/model/reader.hpp"
 
 namespace {
 
 tviz::Document parse(const std::string& text) {
+  if (tviz::is_python_dump(text)) return tviz::parse_python_dump(text, "fuzz", {});
   return text.starts_with('{') ? tviz::parse_json(text, "fuzz.json")
                                : tviz::parse_yaml(text, "fuzz.yaml");
 }

@@ -200,6 +200,19 @@ TEST(HuggingFace, AnUnknownTypeWithExpertsHasThem) {
   EXPECT_EQ(model.layer(1).feed_forward, FeedForward::Experts);
 }
 
+TEST(HuggingFace, AnUnknownHybridHasItsMixers) {
+  constexpr std::string_view kHybrid = R"("model_type": "novel_hybrid", "hidden_size": 64,
+    "num_hidden_layers": 2, "num_attention_heads": 4, "vocab_size": 100, "intermediate_size": 128,
+    "layer_types": ["linear_attention", "full_attention"])";
+  const ModelArchitecture model = from_json(
+      "{" + std::string(kHybrid) + R"(, "linear_num_key_heads": 2, "linear_num_value_heads": 4,
+       "linear_key_head_dim": 16, "linear_value_head_dim": 16})");
+  EXPECT_EQ(model.layer(0).mixer, TokenMixer::GatedDeltaNet);
+  EXPECT_EQ(model.layer(1).mixer, TokenMixer::Attention);
+  EXPECT_EQ(json_error("{" + std::string(kHybrid) + "}"),
+            "m.json:1:1: linear_attention.n_value_heads: must be at least 1, got 0");
+}
+
 TEST(HuggingFace, AnUnknownTypeThatLacksAKeyIsRefusedByName) {
   EXPECT_EQ(json_error(R"({"model_type": "novel", "hidden_size": 64, "num_hidden_layers": 2,
     "vocab_size": 100})"),

@@ -29,7 +29,8 @@ namespace {
 void settle(ModelArchitecture& model) {
   bool any_local = false;
   for (LayerKind& layer : model.layers) {
-    if (model.window_size == 0) layer.reach = AttentionReach::Global;
+    const bool has_window = model.window_size > 0 && layer.mixer == TokenMixer::Attention;
+    if (!has_window) layer.reach = AttentionReach::Global;
     if (model.experts.n_experts == 0 && layer.feed_forward != FeedForward::None) {
       layer.feed_forward = FeedForward::Dense;
     }
