@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "layout/heads.hpp"
+#include "layout/painted_component.hpp"
 
 namespace tviz {
 namespace {
@@ -162,12 +163,22 @@ class BlockPainter {
 
   double main_height(const Slot& slot) const {
     const Component& main = main_of(*slot.branch);
+    if (const ComponentPainter* painter = painter_of(main, canvas_.style())) {
+      return painted_height(*painter, main, slot.right - slot.left);
+    }
     if (main.n_heads == 0) return theme_.box_height;
     return row_of(main, slot).height();
   }
 
   Drawn paint_main(const Slot& slot, double bottom) {
     const Component& main = main_of(*slot.branch);
+    if (const ComponentPainter* painter = painter_of(main, canvas_.style())) {
+      const double height = main_height(slot);
+      const Rect place{slot.left, bottom - height, slot.right - slot.left, height};
+      paint_component(canvas_, *painter, main, place, marks_.inside(path(main)));
+      drawing_.parts.push_back({&main, place});
+      return {place, bottom, {place.center().x}, {place.center().x}};
+    }
     if (main.n_heads > 0) {
       Drawn drawn = row_of(main, slot).draw(canvas_, bottom);
       drawing_.parts.push_back({&main, drawn.bounds});

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "layout/notes.hpp"
+#include "layout/painted_component.hpp"
 
 namespace tviz {
 namespace {
@@ -24,12 +25,16 @@ class EndPainter {
   /// Draws a box with its bottom at `y`, centred at `x`; returns its bounds.
   Rect paint(const Component& component, double x, double y) {
     const bool norm = component.kind == "norm";
+    const ComponentPainter* painter = norm ? nullptr : painter_of(component, canvas_.style());
     const double width = norm ? theme_.norm_width : theme_.end_box_width;
-    const double height = norm ? theme_.norm_height : theme_.box_height;
+    double height = norm ? theme_.norm_height : theme_.box_height;
+    if (painter != nullptr) height = painted_height(*painter, component, width);
     const Rect bounds{x - width / 2, y - height, width, height};
     const auto styles = marks_.anywhere(component.path);
     if (norm) {
       draw_norm(canvas_, component, bounds, styles);
+    } else if (painter != nullptr) {
+      paint_component(canvas_, *painter, component, bounds, styles);
     } else {
       const BoxStyle& role = is_input_or_output(component) ? theme_.input_output : theme_.learned;
       canvas_.box(bounds, role, styles);
