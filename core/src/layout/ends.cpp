@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "layout/norms.hpp"
 #include "layout/notes.hpp"
 
 namespace tviz {

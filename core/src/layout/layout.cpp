@@ -154,9 +154,9 @@ class StreamLayout {
     std::int64_t before = states_before(stream_, block);
     double lowest = 0;
     for (std::size_t i = 0; i < additions.size(); ++i, ++before) {
-      const auto& [read, sum] = drawing.additions[i];
+      const AdditionSpan& span = drawing.additions[i];
       const double top = draw_note(canvas, additions[i].note, {before, before + 1, block.layer},
-                                   columns_, (read + sum) / 2, lowest);
+                                   columns_, (span.read + span.sum) / 2, lowest);
       lowest = top - theme_.frame_gap;
     }
   }
