@@ -61,13 +61,22 @@ bool spreads(const Component& component);
 /// The parts with this role, in order.
 std::vector<const Part*> parts_with_role(const Component& component, std::string_view role);
 
-/// Attention as a row of heads, with latents below them if its parts have any (heads.cpp,
-/// latents.cpp).
+/// Attention as a row of heads, with latents below them if its parts have any (latents.cpp).
 ComponentDrawing draw_attention(const Component& attention, const Room& room);
+/// A row of heads; that of cross-attention has an inlet for another stream (heads.cpp).
+ComponentDrawing draw_heads(const Component& attention, const Room& room);
 /// A mixture: a router below its experts, shared experts beside them (experts.cpp).
 ComponentDrawing draw_experts(const Component& mixture, const Room& room);
 /// Steps in series with gates beside them (mixer.cpp).
 ComponentDrawing draw_mixer(const Component& mixer, const Room& room);
+/// One box with the component's label.
+ComponentDrawing draw_box(const Component& component, const Room& room);
+
+/// Draws a part as a box with its label.
+void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,
+               const std::vector<BoxStyle>& highlights);
+/// Writes the note of a part beside its box, from `left` on, if it ends before `right`.
+void draw_part_note(Canvas& canvas, const Part& part, double left, double right, double middle);
 
 /// A style's text colour where highlights replace it.
 Color text_color(const BoxStyle& role, const std::vector<BoxStyle>& highlights);

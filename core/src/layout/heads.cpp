@@ -25,6 +25,8 @@ constexpr double kBracketGap = 5;
 constexpr double kBracketHeight = 5;
 constexpr double kGroupNameSize = 11;
 constexpr double kGroupNameHeight = 15;
+// Half the gap in a line where another one crosses it.
+constexpr double kUnderpass = 3.5;
 
 std::vector<std::int64_t> with_ellipses(const std::set<std::int64_t>& heads) {
   std::vector<std::int64_t> columns;
@@ -127,14 +129,24 @@ class HeadsPainter {
   }
 
  private:
-  bool grouped() const { return attention_.n_key_value_heads < attention_.n_heads; }
+  bool reads_another_stream() const { return attention_.kind == "cross_attention"; }
+
+  bool grouped() const {
+    return attention_.n_key_value_heads < attention_.n_heads && !reads_another_stream();
+  }
+
+  /// What lies below the heads: the brackets of groups, or the rail of keys and values.
+  double below_heads() const {
+    if (reads_another_stream()) return theme_.arrow_gap;
+    return grouped() ? kBracketGap + kBracketHeight + kGroupNameHeight : 0;
+  }
 
   void paint_cell(std::int64_t head, const Rect& bounds) {
     if (head == kEllipsis) {
       canvas_.dots(bounds.center());
       return;
     }
-    const auto styles = room_.marks.head(room_.path, head);
+    const auto styles = room_.marks.head(room_.path, attention_, head);
     canvas_.box(bounds, theme_.learned, styles);
     canvas_.label(fmt::format("{}_{{{}}}", attention_.label, head), bounds,
                   std::min(theme_.head_size, 0.55 * bounds.width),
@@ -142,17 +154,39 @@ class HeadsPainter {
   }
 
   void paint_row() {
-    const double below = grouped() ? kBracketGap + kBracketHeight + kGroupNameHeight : 0;
-    const double top = -below - theme_.head_height;
+    const double bottom = -below_heads();
+    const double top = bottom - theme_.head_height;
     for (std::size_t column = 0; column < row_.columns.size(); ++column) {
       const Rect cell{row_.cell_left(column), top, row_.cell_width, theme_.head_height};
       const double middle = cell.center().x;
       paint_cell(row_.columns[column], cell);
       drawing_.outlets.push_back({middle, top});
-      if (!grouped()) drawing_.inlets.push_back({{middle, 0}});
+      if (!grouped()) drawing_.inlets.push_back({{middle, bottom}});
     }
-    if (grouped()) paint_brackets(top + theme_.head_height);
+    if (grouped()) paint_brackets(bottom);
+    if (reads_another_stream()) paint_rail(bottom);
     drawing_.bounds = {row_.left, top, row_.width(), -top};
+  }
+
+  /// The line that brings keys and values from the left to each head, beside its queries. It
+  /// passes under the lines of the queries, whose way is from below.
+  void paint_rail(double heads_bottom) {
+    const double rail = 0;
+    const double aside = row_.cell_width / 5;
+    double start = room_.left;
+    for (Inlet& queries : drawing_.inlets) {
+      const double x = queries.at.x - aside;
+      queries.at.x += aside;
+      const bool last = &queries == &drawing_.inlets.back();
+      if (last) {
+        canvas_.arrow({{start, rail}, {x, rail}, {x, heads_bottom}});
+      } else {
+        canvas_.line({{start, rail}, {queries.at.x - kUnderpass, rail}});
+        canvas_.arrow({{x, rail}, {x, heads_bottom}});
+      }
+      start = queries.at.x + kUnderpass;
+    }
+    drawing_.link = Point{room_.left, rail};
   }
 
   /// One bracket for each key/value head that has a drawn query head; its arrow enters below.
@@ -212,6 +246,7 @@ class HeadsPainter {
     drawing_.bounds = bounds;
     drawing_.inlets.push_back({{bounds.center().x, 0}});
     drawing_.outlets.push_back({bounds.center().x, bounds.y});
+    if (reads_another_stream()) drawing_.link = Point{bounds.x, bounds.center().y};
   }
 
   const Component& attention_;
@@ -224,7 +259,7 @@ class HeadsPainter {
 
 }  // namespace
 
-ComponentDrawing draw_attention(const Component& attention, const Room& room) {
+ComponentDrawing draw_heads(const Component& attention, const Room& room) {
   return HeadsPainter(attention, room).paint();
 }
 
