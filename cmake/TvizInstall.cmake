@@ -11,6 +11,7 @@ install(FILES LICENSE docs/fonts.md DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/do
 # The CMake package, for what is installed and for the build tree alike.
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/tviz")
 set(build_package_folder "${PROJECT_BINARY_DIR}/lib/cmake/tviz")
+get_property(plugin_names GLOBAL PROPERTY TVIZ_BUILT_IN_PLUGINS)
 configure_package_config_file(cmake/tviz-config.cmake.in "${build_package_folder}/tviz-config.cmake"
                               INSTALL_DESTINATION "${package_folder}" NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file("${build_package_folder}/tviz-config-version.cmake"

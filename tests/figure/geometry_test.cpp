@@ -7,11 +7,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <ostream>
 #include <string>
 #include <vector>
 
 #include "placed_drawing.hpp"
+#include "sample_graphs.hpp"
 #include "tviz/tviz.hpp"
 
 namespace tviz::test {
@@ -21,7 +23,16 @@ struct Case {
   std::string name;
   ModelArchitecture model;
   RenderOptions options;
+  std::function<Graph()> graph{};  ///< Drawn instead of the model's, if there is one.
 };
+
+Scene scene_of(const Case& test) {
+  if (!test.graph) return visualize(test.model, test.options).scene();
+  const RenderOptions& options = test.options;
+  std::vector<std::string> warnings;
+  return lay_out(test.graph(), Overlay{}, load_theme(options.theme), Fonts{},
+                 {options.max_layers, options.width, options.annotations, options.heads}, warnings);
+}
 
 std::ostream& operator<<(std::ostream& out, const Case& test) { return out << test.name; }
 
@@ -74,14 +85,24 @@ std::vector<Case> cases() {
       {"blocks.1.attn.hook_z", "some", {0, 3, 6, 9, 12, 15}},
       {"blocks.2.attn.hook_z", "many", {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21}}};
   list.push_back(hooked);
+  for (const SampleGraph& sample : sample_graphs()) {
+    for (const double width : {360.0, 600.0, 800.0}) {
+      Case test{sample.name + " at " + std::to_string(static_cast<int>(width)), {}, {}};
+      test.graph = sample.build;
+      test.options.width = width;
+      list.push_back(test);
+      test.name += " without notes, every head";
+      test.options.annotations = Annotations::None;
+      test.options.heads = HeadsShown::All;
+      list.push_back(test);
+    }
+  }
   return list;
 }
 
 class Geometry : public testing::TestWithParam<Case> {
  protected:
-  PlacedDrawing draw(bool unfolded) const {
-    return place_drawing(visualize(GetParam().model, GetParam().options).scene(), unfolded);
-  }
+  PlacedDrawing draw(bool unfolded) const { return place_drawing(scene_of(GetParam()), unfolded); }
 };
 
 bool inside(const Rect& inner, const Rect& outer, double slack = 0.01) {
@@ -145,20 +166,53 @@ TEST_P(Geometry, TextStaysInItsBox) {
   }
 }
 
+/// Whether more than a touch of a straight line lies in a rectangle (Liang and Barsky 1984).
+bool crosses(const Segment& line, const Rect& rect) {
+  constexpr double kTouch = 0.6;
+  const double dx = line.to.x - line.from.x;
+  const double dy = line.to.y - line.from.y;
+  double begin = 0;
+  double end = 1;
+  const auto clip = [&](double step, double from, double low, double high) {
+    if (step == 0) return from > low && from < high;
+    const auto [first, last] = std::minmax((low - from) / step, (high - from) / step);
+    begin = std::max(begin, first);
+    end = std::min(end, last);
+    return begin < end;
+  };
+  return clip(dx, line.from.x, rect.x + kTouch, rect.right() - kTouch) &&
+         clip(dy, line.from.y, rect.y + kTouch, rect.bottom() - kTouch);
+}
+
 TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
   const PlacedDrawing drawing = draw(true);
   for (const Segment& line : drawing.lines) {
-    ASSERT_TRUE(line.horizontal() || line.vertical());
-    const Rect path{std::min(line.from.x, line.to.x), std::min(line.from.y, line.to.y),
-                    std::abs(line.to.x - line.from.x), std::abs(line.to.y - line.from.y)};
-    const auto crosses = [&](const Rect& box) {
-      return path.right() > box.x + 0.6 && path.x < box.right() - 0.6 &&
-             path.bottom() > box.y + 0.6 && path.y < box.bottom() - 0.6;
-    };
-    for (const Rect& box : drawing.boxes) EXPECT_FALSE(crosses(box)) << text_of(path);
+    const std::string place =
+        testing::PrintToString(std::vector<double>{line.from.x, line.from.y, line.to.x, line.to.y});
+    for (const Rect& box : drawing.boxes) EXPECT_FALSE(crosses(line, box)) << place;
     for (const DrawnText& text : drawing.texts) {
-      EXPECT_FALSE(crosses(text.bounds)) << text.text << " " << text_of(path);
+      EXPECT_FALSE(crosses(line, text.bounds)) << text.text << " " << place;
     }
+  }
+}
+
+/// Only the signs in operations and the lines from a router, which is a box with slanted
+/// sides, are slanted.
+TEST_P(Geometry, LinesAreHorizontalOrVertical) {
+  const PlacedDrawing drawing = draw(false);
+  for (const Segment& line : drawing.lines) {
+    if (line.horizontal() || line.vertical()) continue;
+    const auto starts_at = [&](const Rect& box) {
+      return std::abs(line.from.y - box.y) < 0.01 && line.from.x > box.x &&
+             line.from.x < box.right();
+    };
+    const auto lies_in = [&](const Rect& circle) {
+      return inside({std::min(line.from.x, line.to.x), std::min(line.from.y, line.to.y), 0, 0},
+                    circle);
+    };
+    EXPECT_TRUE(std::ranges::any_of(drawing.slanted_boxes, starts_at) ||
+                std::ranges::any_of(drawing.circles, lies_in))
+        << line.from.x << "," << line.from.y;
   }
 }
 
@@ -184,7 +238,7 @@ TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
 }
 
 TEST_P(Geometry, NoEmptyBandIsLeft) {
-  const Scene scene = visualize(GetParam().model, GetParam().options).scene();
+  const Scene scene = scene_of(GetParam());
   const PlacedDrawing drawing = place_drawing(scene, false);
   std::vector<std::pair<double, double>> filled{{0, 0}, {drawing.height, drawing.height}};
   for (const auto* rects : {&drawing.boxes, &drawing.cards, &drawing.frames}) {

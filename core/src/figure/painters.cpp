@@ -32,12 +32,9 @@ class GuardedPainter final : public ComponentPainter {
   std::shared_ptr<const ComponentKind> plugin_;
 };
 
-std::set<std::string> kinds_in(const Graph& graph) {
+std::set<std::string> kinds_in_blocks(const Graph& graph) {
   std::set<std::string> kinds;
   for (const Stream& stream : graph.streams) {
-    for (const Component* component : components_outside_blocks(stream)) {
-      kinds.insert(component->kind);
-    }
     for (const BlockStructure& structure : stream.structures) {
       for (const Component* component : components_of(structure)) kinds.insert(component->kind);
     }
@@ -48,7 +45,7 @@ std::set<std::string> kinds_in(const Graph& graph) {
 }  // namespace
 
 PluginPainters::PluginPainters(const Graph& graph, const Registry& registry) {
-  const std::set<std::string> kinds = kinds_in(graph);
+  const std::set<std::string> kinds = kinds_in_blocks(graph);
   for (const std::string& kind : registry.names(kind_of<ComponentKind>())) {
     if (!kinds.contains(kind)) continue;
     painters_.push_back(

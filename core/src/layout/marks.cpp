@@ -17,6 +17,18 @@ bool concerns(const Highlight& highlight, std::int64_t head) {
   return highlight.heads.empty() || std::ranges::binary_search(highlight.heads, head);
 }
 
+bool names(std::string_view site, const Part& part) {
+  return site.starts_with(part.path) &&
+         (site.size() == part.path.size() || site[part.path.size()] == '_');
+}
+
+bool names_a_part(std::string_view site, const Component& component) {
+  return std::ranges::any_of(component.parts, [&](const Part& part) { return names(site, part); });
+}
+
+/// Whether a part stands for what its component does.
+bool is_main(const Part& part) { return part.role != "latent" && part.role != "router"; }
+
 }  // namespace
 
 bool lies_on_line(std::string_view site) {
@@ -68,12 +80,24 @@ std::vector<BoxStyle> Marks::inside(std::string_view path) const {
       kAllHeads);
 }
 
-std::vector<BoxStyle> Marks::head(std::string_view path, std::int64_t head) const {
+std::vector<BoxStyle> Marks::head(std::string_view path, const Component& attention,
+                                  std::int64_t head) const {
   return with_value(styles_where(path,
-                                 [head](const Highlight& mark) {
-                                   return !lies_on_line(mark.site) && concerns(mark, head);
+                                 [&](const Highlight& mark) {
+                                   return !lies_on_line(mark.site) &&
+                                          !names_a_part(mark.site, attention) &&
+                                          concerns(mark, head);
                                  }),
                     path, head);
+}
+
+std::vector<BoxStyle> Marks::part(std::string_view path, const Component& component,
+                                  const Part& part) const {
+  std::vector<BoxStyle> styles = styles_where(path, [&](const Highlight& mark) {
+    if (lies_on_line(mark.site)) return false;
+    return names(mark.site, part) || (is_main(part) && !names_a_part(mark.site, component));
+  });
+  return is_main(part) ? with_value(std::move(styles), path, kAllHeads) : styles;
 }
 
 std::vector<BoxStyle> Marks::site(std::string_view path, std::string_view site) const {

@@ -112,18 +112,25 @@ const ComponentPainter* painter_of(const Component& component, const Style& styl
   return found == style.painters->end() ? nullptr : found->second;
 }
 
-double painted_height(const ComponentPainter& painter, const Component& component, double width) {
-  const double height = painter.height(component, width);
+ComponentDrawing draw_painted(const ComponentPainter& painter, const Component& component,
+                              const Room& room) {
+  const double height = painter.height(component, room.width());
   const double most = Limits{}.component_pixels;
-  if (height >= 1 && height <= most) return height;
-  refuse(component,
-         fmt::format("asked for a height of {} pixels, it must be 1 to {}", height, most));
-}
-
-void paint_component(Canvas& canvas, const ComponentPainter& painter, const Component& component,
-                     const Rect& place, const std::vector<BoxStyle>& highlights) {
+  if (!(height >= 1 && height <= most)) {
+    refuse(component,
+           fmt::format("asked for a height of {} pixels, it must be 1 to {}", height, most));
+  }
+  const Rect place{room.left, -height, room.width(), height};
+  const auto highlights = room.marks.inside(room.path);
+  Canvas canvas(room.style);
   PlacedCanvas placed(canvas, component, place, highlights);
   painter.draw(component, place.width, placed);
+  const double middle = place.center().x;
+  return {.primitives = std::move(canvas).take(),
+          .bounds = place,
+          .inlets = {{{middle, 0}}},
+          .outlets = {{middle, place.y}},
+          .placed = {{&component, place}}};
 }
 
 }  // namespace tviz

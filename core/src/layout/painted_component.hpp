@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <vector>
-
-#include "layout/canvas.hpp"
+#include "layout/component_drawing.hpp"
 #include "tviz/graph/graph.hpp"
 
 namespace tviz {
@@ -11,11 +9,9 @@ namespace tviz {
 /// The painter of a component's kind, or nullptr if the layout draws it.
 const ComponentPainter* painter_of(const Component& component, const Style& style);
 
-/// Pixels of height that the painter asks for. Throws Error if that is no sensible height.
-double painted_height(const ComponentPainter& painter, const Component& component, double width);
-
-/// Lets the painter draw the component into `place`, highlighted by the styles of its hooks.
-void paint_component(Canvas& canvas, const ComponentPainter& painter, const Component& component,
-                     const Rect& place, const std::vector<BoxStyle>& highlights);
+/// Lets the painter draw the component. Throws Error for a height that makes no sense, and for
+/// what lies outside the component's place.
+ComponentDrawing draw_painted(const ComponentPainter& painter, const Component& component,
+                              const Room& room);
 
 }  // namespace tviz

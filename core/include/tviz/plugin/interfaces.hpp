@@ -34,8 +34,8 @@ class TVIZ_API Architecture : public Extension {
   virtual void build(const ModelArchitecture& model, GraphBuilder& builder) const = 0;
 };
 
-/// Draws the components of one kind (Component::kind), in blocks and at the ends of a stream;
-/// norms excepted, which lie on lines. A kind for which no plugin draws is a box with its label.
+/// Draws the components of one kind (Component::kind) inside blocks; norms excepted, which lie
+/// on lines. A kind that neither a plugin nor the layout knows is a box with its label.
 class TVIZ_API ComponentKind : public Extension, public ComponentPainter {
  public:
   ~ComponentKind() override;
