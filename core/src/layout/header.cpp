@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -130,6 +131,22 @@ class HeaderWriter {
   double y_;
 };
 
+/// "1 head", "12 heads".
+std::string counted(std::int64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+/// "12 layers", or of several streams "Encoder 6 layers" for each.
+std::vector<std::string> layer_counts(const Graph& graph) {
+  if (graph.streams.size() == 1) return {counted(graph.model.n_layers, "layer")};
+  std::vector<std::string> counts;
+  for (const Stream& stream : graph.streams) {
+    const auto layers = static_cast<std::int64_t>(stream.blocks.size());
+    counts.push_back(fmt::format("{} {}", stream.title, counted(layers, "layer")));
+  }
+  return counts;
+}
+
 }  // namespace
 
 std::string title_of(const ModelArchitecture& model) {
@@ -152,17 +169,27 @@ std::string short_count(std::int64_t count) {
 
 std::vector<std::string> dimensions_of(const Graph& graph) {
   const ModelArchitecture& model = graph.model;
-  std::vector<std::string> parts;
-  parts.push_back(fmt::format("{} layer{}", model.n_layers, model.n_layers == 1 ? "" : "s"));
-  parts.push_back(
-      fmt::format("{} head{} × {}", model.n_heads, model.n_heads == 1 ? "" : "s", model.d_head));
+  std::vector<std::string> parts = layer_counts(graph);
+  if (model.n_heads > 0) {
+    parts.push_back(fmt::format("{} × {}", counted(model.n_heads, "head"), model.d_head));
+  }
   if (model.n_key_value_heads < model.n_heads) {
-    parts.push_back(fmt::format("{} key/value head{}", model.n_key_value_heads,
-                                model.n_key_value_heads == 1 ? "" : "s"));
+    parts.push_back(counted(model.n_key_value_heads, "key/value head"));
   }
   parts.push_back(fmt::format("d_model {}", model.d_model));
-  parts.push_back(model.attn_only() ? "attention only" : fmt::format("d_mlp {}", model.d_mlp));
-  parts.push_back(fmt::format("{} parameters", short_count(count_parameters(graph))));
+  if (model.d_mlp > 0) {
+    parts.push_back(fmt::format("d_mlp {}", model.d_mlp));
+  } else if (model.attn_only() && model.n_heads > 0) {
+    parts.emplace_back("attention only");
+  }
+  if (model.experts.n_experts > 0) {
+    parts.push_back(fmt::format("{}, top {}", counted(model.experts.n_experts, "expert"),
+                                model.experts.experts_per_token));
+  }
+  const std::int64_t all = count_parameters(graph);
+  const std::int64_t active = count_active_parameters(graph);
+  parts.push_back(fmt::format("{} parameters", short_count(all)));
+  if (active < all) parts.push_back(fmt::format("{} active", short_count(active)));
   return parts;
 }
 
