@@ -7,12 +7,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
 
 #include "placed_drawing.hpp"
 #include "tviz/tviz.hpp"
+#include "two_streams.hpp"
 
 namespace tviz::test {
 namespace {
@@ -21,6 +23,15 @@ struct Case {
   std::string name;
   ModelArchitecture model;
   RenderOptions options;
+  std::optional<Graph> graph{};  ///< Instead of the model's.
+
+  Scene scene() const {
+    if (!graph) return visualize(model, options).scene();
+    std::vector<std::string> warnings;
+    return lay_out(*graph, {}, load_theme(options.theme), Fonts(),
+                   {options.max_layers, options.width, options.annotations, options.heads},
+                   warnings);
+  }
 };
 
 std::ostream& operator<<(std::ostream& out, const Case& test) { return out << test.name; }
@@ -37,6 +48,36 @@ ModelArchitecture odd_model(std::int64_t heads, std::int64_t key_value_heads) {
   model.d_vocab = 1000;
   model.n_ctx = 128;
   return model;
+}
+
+std::vector<Case> cases_of_several_streams() {
+  const std::pair<const char*, Graph> graphs[] = {
+      {"encoder and decoder", encoder_decoder(6, 6)},
+      {"small encoder, deep decoder", encoder_decoder(1, 24, 16)},
+      {"deep encoder, small decoder", encoder_decoder(24, 1, 12)},
+      {"vision and language", vision_decoder(24, 12)},
+      {"two towers", two_towers(12, 4)},
+      {"three streams", three_streams(6, 6)}};
+  std::vector<Case> list;
+  for (const auto& [name, graph] : graphs) {
+    for (const std::int64_t max_layers : {1, 3}) {
+      Case test{name + std::string(", layers ") + std::to_string(max_layers), {}, {}, graph};
+      test.options.max_layers = max_layers;
+      list.push_back(test);
+      test.name += " at 900";
+      test.options.width = 900;
+      list.push_back(test);
+      test.name += " without notes, every head";
+      test.options.annotations = Annotations::None;
+      test.options.heads = HeadsShown::All;
+      list.push_back(test);
+    }
+    if (graph.streams.size() > 2) continue;
+    Case narrow{name + std::string(" at 600"), {}, {}, graph};
+    narrow.options.width = 600;
+    list.push_back(narrow);
+  }
+  return list;
 }
 
 std::vector<Case> cases() {
@@ -74,14 +115,13 @@ std::vector<Case> cases() {
       {"blocks.1.attn.hook_z", "some", {0, 3, 6, 9, 12, 15}},
       {"blocks.2.attn.hook_z", "many", {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21}}};
   list.push_back(hooked);
+  for (Case& test : cases_of_several_streams()) list.push_back(std::move(test));
   return list;
 }
 
 class Geometry : public testing::TestWithParam<Case> {
  protected:
-  PlacedDrawing draw(bool unfolded) const {
-    return place_drawing(visualize(GetParam().model, GetParam().options).scene(), unfolded);
-  }
+  PlacedDrawing draw(bool unfolded) const { return place_drawing(GetParam().scene(), unfolded); }
 };
 
 bool inside(const Rect& inner, const Rect& outer, double slack = 0.01) {
@@ -145,8 +185,7 @@ TEST_P(Geometry, TextStaysInItsBox) {
   }
 }
 
-TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
-  const PlacedDrawing drawing = draw(true);
+void expect_free_lines(const PlacedDrawing& drawing) {
   for (const Segment& line : drawing.lines) {
     ASSERT_TRUE(line.horizontal() || line.vertical());
     const Rect path{std::min(line.from.x, line.to.x), std::min(line.from.y, line.to.y),
@@ -156,14 +195,18 @@ TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
              path.bottom() > box.y + 0.6 && path.y < box.bottom() - 0.6;
     };
     for (const Rect& box : drawing.boxes) EXPECT_FALSE(crosses(box)) << text_of(path);
+    for (const Rect& card : drawing.cards) EXPECT_FALSE(crosses(card)) << text_of(path);
     for (const DrawnText& text : drawing.texts) {
       EXPECT_FALSE(crosses(text.bounds)) << text.text << " " << text_of(path);
     }
   }
 }
 
-TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
-  const PlacedDrawing drawing = draw(false);
+TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
+  for (const bool unfolded : {false, true}) expect_free_lines(draw(unfolded));
+}
+
+void expect_lines_apart(const PlacedDrawing& drawing) {
   const auto shared = [](const Segment& a, const Segment& b) {
     if (a.horizontal() && b.horizontal() && std::abs(a.from.y - b.from.y) < 1) {
       return overlap(std::min(a.from.x, a.to.x), std::max(a.from.x, a.to.x),
@@ -183,9 +226,12 @@ TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
   }
 }
 
+TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
+  for (const bool unfolded : {false, true}) expect_lines_apart(draw(unfolded));
+}
+
 TEST_P(Geometry, NoEmptyBandIsLeft) {
-  const Scene scene = visualize(GetParam().model, GetParam().options).scene();
-  const PlacedDrawing drawing = place_drawing(scene, false);
+  const PlacedDrawing drawing = draw(false);
   std::vector<std::pair<double, double>> filled{{0, 0}, {drawing.height, drawing.height}};
   for (const auto* rects : {&drawing.boxes, &drawing.cards, &drawing.frames}) {
     for (const Rect& rect : *rects) filled.emplace_back(rect.y, rect.bottom());

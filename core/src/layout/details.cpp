@@ -71,9 +71,9 @@ Detail detail_of(const Component& component, std::string id, const std::string& 
   return detail;
 }
 
-Detail stream_detail(const Block& block, const std::vector<HookName>& names) {
+Detail stream_detail(const Stream& stream, const Block& block, const std::vector<HookName>& names) {
   Detail detail;
-  detail.id = stream_detail_key(block.structure);
+  detail.id = stream_detail_key(stream, block.structure);
   detail.title = "Residual stream";
   detail.rows = rows_of(block.path, &block, names);
   return detail;
@@ -81,11 +81,15 @@ Detail stream_detail(const Block& block, const std::vector<HookName>& names) {
 
 }  // namespace
 
-std::string detail_key(std::size_t structure, const std::string& component_path) {
-  return fmt::format("{}.{}", structure, component_path);
+std::string detail_key(const Stream& stream, std::size_t structure,
+                       const std::string& component_path) {
+  const std::string of_structure = fmt::format("{}.{}", structure, component_path);
+  return stream.title.empty() ? of_structure : fmt::format("{}.{}", stream.name, of_structure);
 }
 
-std::string stream_detail_key(std::size_t structure) { return fmt::format("{}.stream", structure); }
+std::string stream_detail_key(const Stream& stream, std::size_t structure) {
+  return detail_key(stream, structure, "stream");
+}
 
 void add_details(const Stream& stream, const std::vector<HookName>& names, const Fonts& fonts,
                  Scene& scene) {
@@ -103,11 +107,11 @@ void add_details(const Stream& stream, const std::vector<HookName>& names, const
     const auto block = std::ranges::find(stream.blocks, structure, &Block::structure);
     if (block == stream.blocks.end()) continue;
     for (const Component* component : components_of(stream.structures[structure])) {
-      scene.details.push_back(detail_of(*component, detail_key(structure, component->path),
+      scene.details.push_back(detail_of(*component, detail_key(stream, structure, component->path),
                                         fmt::format("{}.{}", block->path, component->path), &*block,
                                         names, fonts));
     }
-    scene.details.push_back(stream_detail(*block, names));
+    scene.details.push_back(stream_detail(stream, *block, names));
   }
   add_outside(stream.exit);
 }
