@@ -7,12 +7,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <functional>
 #include <ostream>
 #include <string>
 #include <vector>
 
 #include "placed_drawing.hpp"
+#include "sample_graphs.hpp"
 #include "tviz/tviz.hpp"
 #include "two_streams.hpp"
 
@@ -23,16 +24,16 @@ struct Case {
   std::string name;
   ModelArchitecture model;
   RenderOptions options;
-  std::optional<Graph> graph{};  ///< Instead of the model's.
-
-  Scene scene() const {
-    if (!graph) return visualize(model, options).scene();
-    std::vector<std::string> warnings;
-    return lay_out(*graph, {}, load_theme(options.theme), Fonts(),
-                   {options.max_layers, options.width, options.annotations, options.heads},
-                   warnings);
-  }
+  std::function<Graph()> graph{};  ///< Drawn instead of the model's, if there is one.
 };
+
+Scene scene_of(const Case& test) {
+  if (!test.graph) return visualize(test.model, test.options).scene();
+  const RenderOptions& options = test.options;
+  std::vector<std::string> warnings;
+  return lay_out(test.graph(), Overlay{}, load_theme(options.theme), Fonts{},
+                 {options.max_layers, options.width, options.annotations, options.heads}, warnings);
+}
 
 std::ostream& operator<<(std::ostream& out, const Case& test) { return out << test.name; }
 
@@ -61,7 +62,8 @@ std::vector<Case> cases_of_several_streams() {
   std::vector<Case> list;
   for (const auto& [name, graph] : graphs) {
     for (const std::int64_t max_layers : {1, 3}) {
-      Case test{name + std::string(", layers ") + std::to_string(max_layers), {}, {}, graph};
+      Case test{name + std::string(", layers ") + std::to_string(max_layers), {}, {}};
+      test.graph = [graph = graph] { return graph; };
       test.options.max_layers = max_layers;
       list.push_back(test);
       test.name += " at 900";
@@ -73,7 +75,8 @@ std::vector<Case> cases_of_several_streams() {
       list.push_back(test);
     }
     if (graph.streams.size() > 2) continue;
-    Case narrow{name + std::string(" at 600"), {}, {}, graph};
+    Case narrow{name + std::string(" at 600"), {}, {}};
+    narrow.graph = [graph = graph] { return graph; };
     narrow.options.width = 600;
     list.push_back(narrow);
   }
@@ -116,12 +119,24 @@ std::vector<Case> cases() {
       {"blocks.2.attn.hook_z", "many", {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21}}};
   list.push_back(hooked);
   for (Case& test : cases_of_several_streams()) list.push_back(std::move(test));
+  for (const SampleGraph& sample : sample_graphs()) {
+    for (const double width : {360.0, 600.0, 800.0}) {
+      Case test{sample.name + " at " + std::to_string(static_cast<int>(width)), {}, {}};
+      test.graph = sample.build;
+      test.options.width = width;
+      list.push_back(test);
+      test.name += " without notes, every head";
+      test.options.annotations = Annotations::None;
+      test.options.heads = HeadsShown::All;
+      list.push_back(test);
+    }
+  }
   return list;
 }
 
 class Geometry : public testing::TestWithParam<Case> {
  protected:
-  PlacedDrawing draw(bool unfolded) const { return place_drawing(GetParam().scene(), unfolded); }
+  PlacedDrawing draw(bool unfolded) const { return place_drawing(scene_of(GetParam()), unfolded); }
 };
 
 bool inside(const Rect& inner, const Rect& outer, double slack = 0.01) {
@@ -185,25 +200,61 @@ TEST_P(Geometry, TextStaysInItsBox) {
   }
 }
 
+/// Whether more than a touch of a straight line lies in a rectangle (Liang and Barsky 1984).
+bool crosses(const Segment& line, const Rect& rect) {
+  constexpr double kTouch = 0.6;
+  const double dx = line.to.x - line.from.x;
+  const double dy = line.to.y - line.from.y;
+  double begin = 0;
+  double end = 1;
+  const auto clip = [&](double step, double from, double low, double high) {
+    if (step == 0) return from > low && from < high;
+    const auto [first, last] = std::minmax((low - from) / step, (high - from) / step);
+    begin = std::max(begin, first);
+    end = std::min(end, last);
+    return begin < end;
+  };
+  return clip(dx, line.from.x, rect.x + kTouch, rect.right() - kTouch) &&
+         clip(dy, line.from.y, rect.y + kTouch, rect.bottom() - kTouch);
+}
+
+std::string text_of(const Segment& line) {
+  return testing::PrintToString(
+      std::vector<double>{line.from.x, line.from.y, line.to.x, line.to.y});
+}
+
 void expect_free_lines(const PlacedDrawing& drawing) {
   for (const Segment& line : drawing.lines) {
-    ASSERT_TRUE(line.horizontal() || line.vertical());
-    const Rect path{std::min(line.from.x, line.to.x), std::min(line.from.y, line.to.y),
-                    std::abs(line.to.x - line.from.x), std::abs(line.to.y - line.from.y)};
-    const auto crosses = [&](const Rect& box) {
-      return path.right() > box.x + 0.6 && path.x < box.right() - 0.6 &&
-             path.bottom() > box.y + 0.6 && path.y < box.bottom() - 0.6;
-    };
-    for (const Rect& box : drawing.boxes) EXPECT_FALSE(crosses(box)) << text_of(path);
-    for (const Rect& card : drawing.cards) EXPECT_FALSE(crosses(card)) << text_of(path);
+    for (const Rect& box : drawing.boxes) EXPECT_FALSE(crosses(line, box)) << text_of(line);
+    for (const Rect& card : drawing.cards) EXPECT_FALSE(crosses(line, card)) << text_of(line);
     for (const DrawnText& text : drawing.texts) {
-      EXPECT_FALSE(crosses(text.bounds)) << text.text << " " << text_of(path);
+      EXPECT_FALSE(crosses(line, text.bounds)) << text.text << " " << text_of(line);
     }
   }
 }
 
 TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
   for (const bool unfolded : {false, true}) expect_free_lines(draw(unfolded));
+}
+
+/// Only the signs in operations and the lines from a router, which is a box with slanted
+/// sides, are slanted.
+TEST_P(Geometry, LinesAreHorizontalOrVertical) {
+  const PlacedDrawing drawing = draw(false);
+  for (const Segment& line : drawing.lines) {
+    if (line.horizontal() || line.vertical()) continue;
+    const auto starts_at = [&](const Rect& box) {
+      return std::abs(line.from.y - box.y) < 0.01 && line.from.x > box.x &&
+             line.from.x < box.right();
+    };
+    const auto lies_in = [&](const Rect& circle) {
+      return inside({std::min(line.from.x, line.to.x), std::min(line.from.y, line.to.y), 0, 0},
+                    circle);
+    };
+    EXPECT_TRUE(std::ranges::any_of(drawing.slanted_boxes, starts_at) ||
+                std::ranges::any_of(drawing.circles, lies_in))
+        << line.from.x << "," << line.from.y;
+  }
 }
 
 void expect_lines_apart(const PlacedDrawing& drawing) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "placed_drawing.hpp"
 
+#include <algorithm>
 #include <variant>
 
 namespace tviz::test {
@@ -41,11 +42,21 @@ class Collector {
   }
   void add(const Polyline& shape, Point by) {
     if (!shape.stroke) return;
+    if (shape.fill) {
+      add_slanted_box(shape, by);
+      return;
+    }
     for (std::size_t i = 1; i < shape.points.size(); ++i) {
       const Point a = shape.points[i - 1];
       const Point b = shape.points[i];
       drawing_.lines.push_back({{a.x + by.x, a.y + by.y}, {b.x + by.x, b.y + by.y}});
     }
+  }
+  void add_slanted_box(const Polyline& shape, Point by) {
+    const auto [left, right] = std::ranges::minmax(shape.points, {}, &Point::x);
+    const auto [top, bottom] = std::ranges::minmax(shape.points, {}, &Point::y);
+    drawing_.boxes.push_back(shifted({left.x, top.y, right.x - left.x, bottom.y - top.y}, by));
+    drawing_.slanted_boxes.push_back(drawing_.boxes.back());
   }
   void add(const TextRun& run, Point by) {
     const double size = run.text.size;

@@ -26,9 +26,10 @@ struct Segment {
 struct PlacedDrawing {
   double width = 0;
   double height = 0;
-  std::vector<Rect> boxes;   ///< Filled rectangles with text, such as heads and MLPs.
-  std::vector<Rect> cards;   ///< Large light rectangles that cover the stream on purpose.
-  std::vector<Rect> frames;  ///< Outlines without a fill.
+  std::vector<Rect> boxes;          ///< Filled rectangles with text, such as heads and MLPs.
+  std::vector<Rect> slanted_boxes;  ///< Those of `boxes` that are routers, around their corners.
+  std::vector<Rect> cards;          ///< Large light rectangles that cover the stream on purpose.
+  std::vector<Rect> frames;         ///< Outlines without a fill.
   std::vector<Rect> circles;
   std::vector<Segment> lines;  ///< With the rails, but not the streams.
   std::vector<DrawnText> texts;

@@ -94,7 +94,8 @@ class Widths {
     fixed_ = 2 * theme.margin;
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
       fixed_ += of_stream + (i > 0 ? gap_beside(links_, i - 1) : 0);
-      needed_.push_back(needed_heads_width(graph.streams[i], theme, shown));
+      // Whole pixels, so that lines meet sharply in all columns.
+      needed_.push_back(std::ceil(needed_heads_width(graph.streams[i], theme, shown)));
       // Beside notes a row should still show a few heads at their full width.
       comfortable_ += std::max(needed_.back(), width_of_heads(4, theme.head_width, theme.head_gap));
     }

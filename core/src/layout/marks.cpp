@@ -17,6 +17,18 @@ bool concerns(const Highlight& highlight, std::int64_t head) {
   return highlight.heads.empty() || std::ranges::binary_search(highlight.heads, head);
 }
 
+bool names(std::string_view site, const Part& part) {
+  return site.starts_with(part.path) &&
+         (site.size() == part.path.size() || site[part.path.size()] == '_');
+}
+
+bool names_a_part(std::string_view site, const Component& component) {
+  return std::ranges::any_of(component.parts, [&](const Part& part) { return names(site, part); });
+}
+
+/// Whether a part stands for what its component does.
+bool is_main(const Part& part) { return part.role != "latent" && part.role != "router"; }
+
 }  // namespace
 
 bool lies_on_line(std::string_view site) {
@@ -52,9 +64,18 @@ std::vector<BoxStyle> Marks::inside(std::string_view path) const {
   return styles_where(path, [](const Highlight& mark) { return !lies_on_line(mark.site); });
 }
 
-std::vector<BoxStyle> Marks::head(std::string_view path, std::int64_t head) const {
-  return styles_where(path, [head](const Highlight& mark) {
-    return !lies_on_line(mark.site) && concerns(mark, head);
+std::vector<BoxStyle> Marks::head(std::string_view path, const Component& attention,
+                                  std::int64_t head) const {
+  return styles_where(path, [&](const Highlight& mark) {
+    return !lies_on_line(mark.site) && !names_a_part(mark.site, attention) && concerns(mark, head);
+  });
+}
+
+std::vector<BoxStyle> Marks::part(std::string_view path, const Component& component,
+                                  const Part& part) const {
+  return styles_where(path, [&](const Highlight& mark) {
+    if (lies_on_line(mark.site)) return false;
+    return names(mark.site, part) || (is_main(part) && !names_a_part(mark.site, component));
   });
 }
 

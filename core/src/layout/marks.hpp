@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tviz/graph/graph.hpp"
 #include "tviz/overlay/overlay.hpp"
 #include "tviz/theme/theme.hpp"
 
@@ -21,8 +22,13 @@ class Marks {
   std::vector<BoxStyle> anywhere(std::string_view path) const;
   /// Styles of the hooks inside it, not of those that are dots on the lines beside it.
   std::vector<BoxStyle> inside(std::string_view path) const;
-  /// Styles of the hooks inside one head of an attention component.
-  std::vector<BoxStyle> head(std::string_view path, std::int64_t head) const;
+  /// Styles of the hooks inside one head of an attention component, not of those in its parts.
+  std::vector<BoxStyle> head(std::string_view path, const Component& attention,
+                             std::int64_t head) const;
+  /// Styles of the hooks inside a part of a component: a site belongs to the part whose path it
+  /// begins with ("router_weights"), and one that names none to the experts and steps.
+  std::vector<BoxStyle> part(std::string_view path, const Component& component,
+                             const Part& part) const;
   /// Styles of the hooks at a site that is drawn as a dot on a line.
   std::vector<BoxStyle> site(std::string_view path, std::string_view site) const;
   /// Heads that hooks single out, sorted.

@@ -58,7 +58,7 @@ class StreamLayout {
   StreamDrawing run() {
     EndDrawing entry = draw_entry(stream_, columns_, marks_, style_);
     add_regions(entry.parts, nullptr, 0, entry.band);
-    const std::vector<Read> reads = draw_reads(entry.parts, 0, entry.band);
+    const std::vector<Read> reads = draw_reads(entry.parts, entry.band);
     add(std::move(entry.band), reads);
     const std::vector<LayerRun> runs = divide(stream_.blocks.size(), options_.max_layers, marked());
     noted_ = noted_block(runs);
@@ -107,27 +107,48 @@ class StreamLayout {
     return std::ranges::find(link.into, component.path) != link.into.end();
   }
 
-  /// Draws an arrow from its rail into each part that reads another stream. `height` is what
-  /// the parts, measured from the bottom of a block, are moved by.
-  std::vector<Read> draw_reads(const std::vector<PlacedComponent>& parts, double height,
-                               Band& band) {
+  /// Draws a line from its rail to each place where a block reads another stream. `height` is
+  /// what places, measured from the bottom of the block, are moved by.
+  std::vector<Read> draw_reads(const std::vector<PlacedLink>& links, double height, Band& band) {
     std::vector<Read> reads;
     for (const LinkPath* link : place_.reads) {
-      for (const PlacedComponent& part : parts) {
-        if (!enters(*link, *part.component)) continue;
-        const double y = part.bounds.center().y + height;
-        draw_read(*link, {part.bounds.x, y}, band);
+      for (const PlacedLink& reader : links) {
+        if (!enters(*link, *reader.component)) continue;
+        const double y = reader.at.y + height;
+        Canvas canvas(style_);
+        canvas.line({{rail_side(*link), y}, {reader.at.x, y}});
+        append(std::move(canvas).take(), band);
         reads.push_back({link, y});
       }
     }
     return reads;
   }
 
-  void draw_read(const LinkPath& link, Point tip, Band& band) {
+  /// Draws an arrow from its rail into each component of the entry that reads another stream.
+  std::vector<Read> draw_reads(const std::vector<PlacedComponent>& parts, Band& band) {
+    std::vector<Read> reads;
+    for (const LinkPath* link : place_.reads) {
+      for (const PlacedComponent& part : parts) {
+        if (part.part != nullptr || !enters(*link, *part.component)) continue;
+        const double y = part.bounds.center().y;
+        draw_arrow(*link, {part.bounds.x, y}, band);
+        reads.push_back({link, y});
+      }
+    }
+    return reads;
+  }
+
+  void draw_arrow(const LinkPath& link, Point tip, Band& band) {
     Canvas canvas(style_);
-    // From the rail's far side, so that the corner at its end is whole.
-    canvas.arrow({{link.rail - theme_.line_width / 2, tip.y}, tip});
-    std::ranges::move(std::move(canvas).take(), std::back_inserter(band.primitives));
+    canvas.arrow({{rail_side(link), tip.y}, tip});
+    append(std::move(canvas).take(), band);
+  }
+
+  /// Lines begin at the far side of their rail, so that the corner at its end is whole.
+  double rail_side(const LinkPath& link) const { return link.rail - theme_.line_width / 2; }
+
+  static void append(std::vector<Primitive> primitives, Band& band) {
+    std::ranges::move(primitives, std::back_inserter(band.primitives));
   }
 
   /// Draws the line to the risers of the links that read this stream.
@@ -148,7 +169,7 @@ class StreamLayout {
     }
     Canvas canvas(style_);
     canvas.line({{columns_.stream, start}, {columns_.stream, y}, {end, y}});
-    std::ranges::move(std::move(canvas).take(), std::back_inserter(exit.band.primitives));
+    append(std::move(canvas).take(), exit.band);
   }
 
   /// Writes the title above the frames, beside what stands on the stream.
@@ -163,7 +184,7 @@ class StreamLayout {
         typeset(style_.fonts, elide(style_.fonts, stream_.title, Face::SerifBold, size, room),
                 Face::SerifBold, size),
         {columns_.left, exit.band.height - kTitleDrop}, theme_.title);
-    std::ranges::move(std::move(canvas).take(), std::back_inserter(exit.band.primitives));
+    append(std::move(canvas).take(), exit.band);
   }
 
   static void heighten(EndDrawing& end, double by) {
@@ -235,7 +256,7 @@ class StreamLayout {
     if (columns_.has_notes && &block == noted_) draw_notes(canvas, block, *drawing);
     const double height = drawing->height + theme_.frame_gap;
     Band band = std::move(canvas).finish(height);
-    std::vector<Read> reads = draw_reads(drawing->parts, height, band);
+    std::vector<Read> reads = draw_reads(drawing->links, height, band);
     add_regions(drawing->parts, &block, height, band);
     band.primitives.emplace_back(stream_region(block, height));
     return {std::move(band), std::move(reads)};
@@ -254,9 +275,9 @@ class StreamLayout {
     std::int64_t before = states_before(stream_, block);
     double lowest = 0;
     for (std::size_t i = 0; i < additions.size(); ++i, ++before) {
-      const auto& [read, sum] = drawing.additions[i];
+      const AdditionSpan& span = drawing.additions[i];
       const double top = draw_note(canvas, additions[i].note, {before, before + 1, block.layer},
-                                   columns_, (read + sum) / 2, lowest);
+                                   columns_, (span.read + span.sum) / 2, lowest);
       lowest = top - theme_.frame_gap;
     }
   }
@@ -343,7 +364,7 @@ class StreamLayout {
       bool drawn = false;
       for (const Read& read : reads) {
         if (read.link != link) continue;
-        if (!drawn) draw_read(*link, {columns_.left, y}, card);
+        if (!drawn) draw_arrow(*link, {columns_.left, y}, card);
         drawn = true;
         drawing_.reads.push_back({link, {drawing_.items.size(), y, read.y}});
       }
