@@ -32,7 +32,7 @@ struct PlacedDrawing {
   std::vector<Rect> cards;          ///< Large light rectangles that cover the stream on purpose.
   std::vector<Rect> frames;         ///< Outlines without a fill.
   std::vector<Rect> circles;
-  std::vector<Segment> lines;
+  std::vector<Segment> lines;  ///< With the rails, but not the streams.
   std::vector<DrawnText> texts;
 };
 

@@ -88,9 +88,9 @@ Detail detail_of(const Part& part, std::string id, const std::string& component,
   return detail;
 }
 
-Detail stream_detail(const Block& block, const std::vector<HookName>& names) {
+Detail stream_detail(const Stream& stream, const Block& block, const std::vector<HookName>& names) {
   Detail detail;
-  detail.id = stream_detail_key(block.structure);
+  detail.id = stream_detail_key(stream, block.structure);
   detail.title = "Residual stream";
   detail.rows = rows_of(block.path, &block, names);
   return detail;
@@ -98,11 +98,15 @@ Detail stream_detail(const Block& block, const std::vector<HookName>& names) {
 
 }  // namespace
 
-std::string detail_key(std::size_t structure, const std::string& component_path) {
-  return fmt::format("{}.{}", structure, component_path);
+std::string detail_key(const Stream& stream, std::size_t structure,
+                       const std::string& component_path) {
+  const std::string of_structure = fmt::format("{}.{}", structure, component_path);
+  return stream.title.empty() ? of_structure : fmt::format("{}.{}", stream.name, of_structure);
 }
 
-std::string stream_detail_key(std::size_t structure) { return fmt::format("{}.stream", structure); }
+std::string stream_detail_key(const Stream& stream, std::size_t structure) {
+  return detail_key(stream, structure, "stream");
+}
 
 void add_details(const Stream& stream, const std::vector<HookName>& names, const Fonts& fonts,
                  Scene& scene) {
@@ -120,7 +124,7 @@ void add_details(const Stream& stream, const std::vector<HookName>& names, const
     const auto block = std::ranges::find(stream.blocks, structure, &Block::structure);
     if (block == stream.blocks.end()) continue;
     for (const Component* component : components_of(stream.structures[structure])) {
-      const std::string key = detail_key(structure, component->path);
+      const std::string key = detail_key(stream, structure, component->path);
       const std::string path = fmt::format("{}.{}", block->path, component->path);
       scene.details.push_back(detail_of(*component, key, path, &*block, names, fonts));
       for (const Part& part : component->parts) {
@@ -128,7 +132,7 @@ void add_details(const Stream& stream, const std::vector<HookName>& names, const
             detail_of(part, fmt::format("{}.{}", key, part.path), path, &*block, names));
       }
     }
-    scene.details.push_back(stream_detail(*block, names));
+    scene.details.push_back(stream_detail(stream, *block, names));
   }
   add_outside(stream.exit);
 }

@@ -64,8 +64,7 @@ Pattern pattern_of(std::span<const Block> blocks) {
       const Pattern pattern{start, period, (blocks.size() - start) / period};
       const bool in_step = static_cast<std::size_t>(blocks[start].layer) % period == 0;
       const std::size_t cost = kCostInPattern * terms + repeats_of(blocks.first(start)).size() +
-                               repeats_of(blocks.subspan(pattern.end())).size() +
-                               (in_step ? 0 : 1);
+                               repeats_of(blocks.subspan(pattern.end())).size() + (in_step ? 0 : 1);
       if (cost >= least) continue;
       least = cost;
       best = pattern;

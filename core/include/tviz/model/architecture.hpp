@@ -123,17 +123,26 @@ struct PatchEmbedding {
   bool class_token = false;
   bool bias = true;
   std::int64_t n_mels = 0;  ///< Audio: rows of the spectrogram, read by two convolutions.
+  /// Audio: channels of the seven convolutions that read the wave itself, with kernels of 10, 3,
+  /// 3, 3, 3, 2 and 2 samples and no bias; a norm and a linear map into the stream follow, and
+  /// a grouped convolution gives positions (wav2vec 2.0, HuBERT). 0: there are none.
+  std::int64_t d_wave = 0;
   friend bool operator==(const PatchEmbedding&, const PatchEmbedding&) = default;
 };
 
 /// What carries the output of a tower into the stream of the decoder. Used if d_out is not 0.
 struct Projector {
-  std::int64_t d_in = 0;
+  std::int64_t d_in = 0;      ///< Width of the tower times n_merged.
+  std::int64_t n_merged = 1;  ///< Tokens that are joined to one; the norm is of each alone.
   std::int64_t d_hidden = 0;  ///< 0: one linear map.
   std::int64_t d_out = 0;
   std::string act_fn{};
   bool norm = false;
+  Normalization normalization = Normalization::None;  ///< Of that norm; None: as in the tower.
   bool bias = true;
+  /// Projectors of the same form that lower layers of the tower have, with a norm of width
+  /// d_in (Qwen3-VL).
+  std::int64_t n_deepstack = 0;
   friend bool operator==(const Projector&, const Projector&) = default;
 };
 
@@ -178,6 +187,8 @@ struct ModelArchitecture {
   bool mlp_norm = false;        ///< A LayerNorm inside the MLP (SoLU models).
   bool embedding_norm = false;  ///< A norm above the embedding (Bloom, BERT).
   QueryKeyNorm query_key_norm = QueryKeyNorm::None;
+  /// False in Llama 4, whose norm has no weights and is left out where `rotary` is false.
+  bool query_key_norm_weights = true;
   bool scaled_scores = true;       ///< Scores are divided by √d_head; false in GPT-Neo and T5.
   bool attention_sinks = false;    ///< A learned score for attending to nothing (gpt-oss).
   bool attention_gate = false;     ///< A gate on the heads' outputs (Qwen3-Next).
@@ -188,6 +199,8 @@ struct ModelArchitecture {
   std::int64_t d_embedding = 0;    ///< Width of the token embedding if not d_model (ALBERT).
   std::int64_t n_token_types = 0;  ///< Rows of BERT's token type embedding.
   std::int64_t n_relative_buckets = 0;  ///< Of a table of relative positions (T5).
+  std::int64_t d_relative = 0;  ///< Width of that table's rows; 0: one number a head (DeBERTa).
+  bool relative_norm = false;   ///< A norm on that table's rows (DeBERTa-v2).
   OutputHead output_head = OutputHead::LanguageModel;
   std::int64_t n_labels = 0;  ///< Of a classifier.
 
