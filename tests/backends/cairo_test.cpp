@@ -211,6 +211,34 @@ TEST(CairoPng, LoadsNothingForArtwork) {
   EXPECT_EQ(render("png", scene), before);
 }
 
+TEST(CairoPng, StandsColumnsOnOneFootWithTheirRail) {
+  const auto band = [](double height, double x, Color color) {
+    return Band{height, {Rectangle{{x, 0, 10, height}, 0, color, std::nullopt}}};
+  };
+  const Color red{200, 0, 0};
+  const Color blue{0, 0, 200};
+  const Color ink{9, 9, 9};
+  Scene scene;
+  scene.width = 60;
+  scene.background = {255, 255, 255};
+  scene.items = {Band{10, {}}, band(30, 10, red), band(50, 40, blue), Band{10, {}}};
+  scene.columns = {{1, 1}, {2, 2}};
+  scene.rails = {{30, {{1, 5, 5}, {2, 10, 10}}, Stroke{ink, 2, {}}}};
+  BackendOptions options;
+  options.scale = 1;
+  const Picture picture(render("png", scene, options));
+  EXPECT_EQ(picture.height, 70U);
+  EXPECT_EQ(picture.at(15, 29), scene.background);
+  EXPECT_EQ(picture.at(15, 30), red);
+  EXPECT_EQ(picture.at(15, 59), red);
+  EXPECT_EQ(picture.at(45, 10), blue);
+  EXPECT_EQ(picture.at(45, 59), blue);
+  EXPECT_EQ(picture.at(30, 19), scene.background);
+  EXPECT_EQ(picture.at(30, 20), ink);
+  EXPECT_EQ(picture.at(30, 34), ink);
+  EXPECT_EQ(picture.at(30, 35), scene.background);
+}
+
 TEST(CairoPng, PlacesTextBetweenPixels) {
   const Fonts fonts;
   Scene scene;

@@ -15,6 +15,7 @@
 #include "placed_drawing.hpp"
 #include "sample_graphs.hpp"
 #include "tviz/tviz.hpp"
+#include "two_streams.hpp"
 
 namespace tviz::test {
 namespace {
@@ -48,6 +49,38 @@ ModelArchitecture odd_model(std::int64_t heads, std::int64_t key_value_heads) {
   model.d_vocab = 1000;
   model.n_ctx = 128;
   return model;
+}
+
+std::vector<Case> cases_of_several_streams() {
+  const std::pair<const char*, Graph> graphs[] = {
+      {"encoder and decoder", encoder_decoder(6, 6)},
+      {"small encoder, deep decoder", encoder_decoder(1, 24, 16)},
+      {"deep encoder, small decoder", encoder_decoder(24, 1, 12)},
+      {"vision and language", vision_decoder(24, 12)},
+      {"two towers", two_towers(12, 4)},
+      {"three streams", three_streams(6, 6)}};
+  std::vector<Case> list;
+  for (const auto& [name, graph] : graphs) {
+    for (const std::int64_t max_layers : {1, 3}) {
+      Case test{name + std::string(", layers ") + std::to_string(max_layers), {}, {}};
+      test.graph = [graph = graph] { return graph; };
+      test.options.max_layers = max_layers;
+      list.push_back(test);
+      test.name += " at 900";
+      test.options.width = 900;
+      list.push_back(test);
+      test.name += " without notes, every head";
+      test.options.annotations = Annotations::None;
+      test.options.heads = HeadsShown::All;
+      list.push_back(test);
+    }
+    if (graph.streams.size() > 2) continue;
+    Case narrow{name + std::string(" at 600"), {}, {}};
+    narrow.graph = [graph = graph] { return graph; };
+    narrow.options.width = 600;
+    list.push_back(narrow);
+  }
+  return list;
 }
 
 std::vector<Case> cases() {
@@ -85,6 +118,7 @@ std::vector<Case> cases() {
       {"blocks.1.attn.hook_z", "some", {0, 3, 6, 9, 12, 15}},
       {"blocks.2.attn.hook_z", "many", {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21}}};
   list.push_back(hooked);
+  for (Case& test : cases_of_several_streams()) list.push_back(std::move(test));
   for (const SampleGraph& sample : sample_graphs()) {
     for (const double width : {360.0, 600.0, 800.0}) {
       Case test{sample.name + " at " + std::to_string(static_cast<int>(width)), {}, {}};
@@ -184,16 +218,23 @@ bool crosses(const Segment& line, const Rect& rect) {
          clip(dy, line.from.y, rect.y + kTouch, rect.bottom() - kTouch);
 }
 
-TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
-  const PlacedDrawing drawing = draw(true);
+std::string text_of(const Segment& line) {
+  return testing::PrintToString(
+      std::vector<double>{line.from.x, line.from.y, line.to.x, line.to.y});
+}
+
+void expect_free_lines(const PlacedDrawing& drawing) {
   for (const Segment& line : drawing.lines) {
-    const std::string place =
-        testing::PrintToString(std::vector<double>{line.from.x, line.from.y, line.to.x, line.to.y});
-    for (const Rect& box : drawing.boxes) EXPECT_FALSE(crosses(line, box)) << place;
+    for (const Rect& box : drawing.boxes) EXPECT_FALSE(crosses(line, box)) << text_of(line);
+    for (const Rect& card : drawing.cards) EXPECT_FALSE(crosses(line, card)) << text_of(line);
     for (const DrawnText& text : drawing.texts) {
-      EXPECT_FALSE(crosses(line, text.bounds)) << text.text << " " << place;
+      EXPECT_FALSE(crosses(line, text.bounds)) << text.text << " " << text_of(line);
     }
   }
+}
+
+TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
+  for (const bool unfolded : {false, true}) expect_free_lines(draw(unfolded));
 }
 
 /// Only the signs in operations and the lines from a router, which is a box with slanted
@@ -216,8 +257,7 @@ TEST_P(Geometry, LinesAreHorizontalOrVertical) {
   }
 }
 
-TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
-  const PlacedDrawing drawing = draw(false);
+void expect_lines_apart(const PlacedDrawing& drawing) {
   const auto shared = [](const Segment& a, const Segment& b) {
     if (a.horizontal() && b.horizontal() && std::abs(a.from.y - b.from.y) < 1) {
       return overlap(std::min(a.from.x, a.to.x), std::max(a.from.x, a.to.x),
@@ -237,9 +277,12 @@ TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
   }
 }
 
+TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
+  for (const bool unfolded : {false, true}) expect_lines_apart(draw(unfolded));
+}
+
 TEST_P(Geometry, NoEmptyBandIsLeft) {
-  const Scene scene = scene_of(GetParam());
-  const PlacedDrawing drawing = place_drawing(scene, false);
+  const PlacedDrawing drawing = draw(false);
   std::vector<std::pair<double, double>> filled{{0, 0}, {drawing.height, drawing.height}};
   for (const auto* rects : {&drawing.boxes, &drawing.cards, &drawing.frames}) {
     for (const Rect& rect : *rects) filled.emplace_back(rect.y, rect.bottom());

@@ -85,7 +85,12 @@ PlacedDrawing place_drawing(const Scene& scene, bool unfolded) {
   drawing.width = scene.width;
   const PlacedScene placed = place(scene, unfolded);
   drawing.height = placed.height;
+  for (const StreamLine& stream : scene.streams) drawing.streams.push_back(stream.x);
   Collector collector(scene, drawing);
+  for (std::size_t i = scene.streams.size(); i < placed.lines.size(); ++i) {
+    const PlacedLine& rail = placed.lines[i];
+    drawing.lines.push_back({{rail.x, rail.top}, {rail.x, rail.bottom}});
+  }
   for (const PlacedBand& band : placed.bands) {
     collector.collect(band.band->primitives, {0, band.top});
   }

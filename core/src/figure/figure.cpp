@@ -38,9 +38,10 @@ void check(const RenderOptions& options) {
                         {"", 0, 0, "max_layers"},
                         {}});
   }
-  if (!(options.width >= 1 && options.width <= Limits{}.figure_pixels)) {
+  const double width = options.width.value_or(1);
+  if (!(width >= 1 && width <= Limits{}.figure_pixels)) {
     problems.push_back(
-        {fmt::format("must be from 1 to {} pixels, got {}", Limits{}.figure_pixels, options.width),
+        {fmt::format("must be from 1 to {} pixels, got {}", Limits{}.figure_pixels, width),
          {"", 0, 0, "width"},
          {}});
   }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -61,14 +63,14 @@ std::vector<LegendEntry> legend_entries(const Marks& marks) {
 /// Writes lines from the top down; the band's height is what was written.
 class HeaderWriter {
  public:
-  HeaderWriter(const Columns& columns, const Style& style)
-      : columns_(columns), style_(style), canvas_(style), y_(style.theme.margin) {}
+  HeaderWriter(const Page& page, const Style& style)
+      : page_(page), style_(style), canvas_(style), y_(style.theme.margin) {}
 
   void title(const std::string& text) {
     const double size = style_.theme.title_size;
     for (const std::string& line : wrap(style_.fonts, text, Face::SerifBold, size, room())) {
       y_ += size;
-      write(line, Face::SerifBold, size, columns_.left, style_.theme.title);
+      write(line, Face::SerifBold, size, page_.left, style_.theme.title);
       y_ += 0.25 * size;
     }
   }
@@ -92,23 +94,23 @@ class HeaderWriter {
   void legend(const LegendEntry& entry, const BoxStyle& style) {
     const double size = style_.theme.legend_size;
     y_ += 1.75 * size;
-    const double left = columns_.left + kSwatch + kSwatchGap;
-    canvas_.add(Rectangle{{columns_.left, y_ - 0.35 * size - kSwatch / 2, kSwatch, kSwatch},
+    const double left = page_.left + kSwatch + kSwatchGap;
+    canvas_.add(Rectangle{{page_.left, y_ - 0.35 * size - kSwatch / 2, kSwatch, kSwatch},
                           style_.theme.box_radius,
                           style.fill,
                           Stroke{style.stroke, 1.3, {}}});
     const std::string label =
-        elide(style_.fonts, entry.first->label, Face::Mono, size, columns_.right - left);
+        elide(style_.fonts, entry.first->label, Face::Mono, size, page_.right - left);
     write(label, Face::Mono, size, left, style_.theme.text);
     double x = left + style_.fonts.width(label, Face::Mono, size) + kHookGap;
     const double hook_size = std::max(0.93 * size, style_.theme.minimum_size);
     for (const std::string& hook : entry.hooks) {
       const double width = style_.fonts.width(hook, Face::Mono, hook_size);
-      if (x + width > columns_.right) {
+      if (x + width > page_.right) {
         x = left;
         y_ += 1.45 * size;
       }
-      write(elide(style_.fonts, hook, Face::Mono, hook_size, columns_.right - x), Face::Mono,
+      write(elide(style_.fonts, hook, Face::Mono, hook_size, page_.right - x), Face::Mono,
             hook_size, x, style_.theme.muted);
       x += width + kHookGap;
     }
@@ -155,21 +157,56 @@ class HeaderWriter {
   void subtitle_line(const std::string& line) {
     const double size = style_.theme.subtitle_size;
     y_ += 1.2 * size;
-    write(line, Face::Sans, size, columns_.left, style_.theme.muted);
+    write(line, Face::Sans, size, page_.left, style_.theme.muted);
     y_ += 0.25 * size;
   }
 
-  double room() const { return columns_.right - columns_.left; }
+  double room() const { return page_.right - page_.left; }
 
   void write(std::string_view text, Face face, double size, double x, Color color) {
     canvas_.text(typeset(style_.fonts, text, face, size), {x, y_}, color);
   }
 
-  const Columns& columns_;
+  const Page& page_;
   const Style& style_;
   Canvas canvas_;
   double y_;
 };
+
+/// "1 head", "12 heads".
+std::string counted(std::int64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+std::vector<std::string> dimensions_of(const ModelArchitecture& model) {
+  std::vector<std::string> parts{counted(model.n_layers, "layer")};
+  if (model.n_heads > 0) {
+    parts.push_back(fmt::format("{} × {}", counted(model.n_heads, "head"), model.d_head));
+  }
+  if (model.n_key_value_heads < model.n_heads) {
+    parts.push_back(counted(model.n_key_value_heads, "key/value head"));
+  }
+  parts.push_back(fmt::format("d_model {}", model.d_model));
+  if (model.d_mlp > 0) {
+    parts.push_back(fmt::format("d_mlp {}", model.d_mlp));
+  } else if (model.attn_only() && model.n_heads > 0) {
+    parts.emplace_back("attention only");
+  }
+  if (model.experts.n_experts > 0) {
+    parts.push_back(fmt::format("{}, top {}", counted(model.experts.n_experts, "expert"),
+                                model.experts.experts_per_token));
+  }
+  return parts;
+}
+
+/// "46.7B parameters", "12.9B active".
+std::vector<std::string> parameters_of(const Graph& graph) {
+  const std::int64_t all = count_parameters(graph);
+  const std::int64_t active = count_active_parameters(graph);
+  std::vector<std::string> parts{fmt::format("{} parameters", short_count(all))};
+  if (active < all) parts.push_back(fmt::format("{} active", short_count(active)));
+  return parts;
+}
 
 }  // namespace
 
@@ -191,27 +228,28 @@ std::string short_count(std::int64_t count) {
   return fmt::format("{}", count);
 }
 
-std::vector<std::string> dimensions_of(const Graph& graph) {
+std::vector<std::vector<std::string>> dimensions_of(const Graph& graph) {
   const ModelArchitecture& model = graph.model;
-  std::vector<std::string> parts;
-  parts.push_back(fmt::format("{} layer{}", model.n_layers, model.n_layers == 1 ? "" : "s"));
-  parts.push_back(
-      fmt::format("{} head{} × {}", model.n_heads, model.n_heads == 1 ? "" : "s", model.d_head));
-  if (model.n_key_value_heads < model.n_heads) {
-    parts.push_back(fmt::format("{} key/value head{}", model.n_key_value_heads,
-                                model.n_key_value_heads == 1 ? "" : "s"));
+  std::vector<std::string> parameters = parameters_of(graph);
+  std::vector<std::vector<std::string>> lines;
+  // An encoder comes before what reads it, in the model and in the graph.
+  if (graph.streams.size() > 1 && graph.streams.size() == model.encoders.size() + 1) {
+    for (std::size_t i = 0; i < graph.streams.size(); ++i) {
+      lines.push_back(dimensions_of(i < model.encoders.size() ? model.encoders[i] : model));
+      lines.back().front().insert(0, graph.streams[i].title + ": ");
+    }
+    lines.push_back(std::move(parameters));
+  } else {
+    lines.push_back(dimensions_of(model));
+    std::ranges::move(parameters, std::back_inserter(lines.back()));
   }
-  parts.push_back(fmt::format("d_model {}", model.d_model));
-  parts.push_back(model.attn_only() ? "attention only" : fmt::format("d_mlp {}", model.d_mlp));
-  parts.push_back(fmt::format("{} parameters", short_count(count_parameters(graph))));
-  return parts;
+  return lines;
 }
 
-Band draw_header(const Graph& graph, const Marks& marks, const Columns& columns,
-                 const Style& style) {
-  HeaderWriter writer(columns, style);
+Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const Style& style) {
+  HeaderWriter writer(page, style);
   writer.title(title_of(graph.model));
-  writer.subtitle(dimensions_of(graph));
+  for (const std::vector<std::string>& line : dimensions_of(graph)) writer.subtitle(line);
   for (const LegendEntry& entry : legend_entries(marks)) {
     writer.legend(entry, marks.style(*entry.first));
   }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,8 @@ struct Hook {
 /// Everything that may vary in a figure, with the defaults of a first look.
 struct RenderOptions {
   std::int64_t max_layers = 8;
-  double width = 600;  ///< Pixels (1/96 inch).
+  /// Pixels (1/96 inch). None: 600, or more where several streams stand side by side.
+  std::optional<double> width{};
   std::vector<Hook> hooks{};
   std::string dialect = "transformer_lens";  ///< Of the hooks' names.
   Values values{};                           ///< Numbers that colour components and heads.
