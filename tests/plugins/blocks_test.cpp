@@ -121,8 +121,8 @@ TEST(Blocks, NormOnQueriesAndKeys) {
             "16 heads × 128 · 8 key/value heads · causal · rotary · norm on queries and keys");
   EXPECT_EQ(attention.equation,
             R"(h(x) = A x W_V W_O", "A = "softmax"(R("RMS"(x W_Q)) R("RMS"(x W_K))^⊤ / √128))");
-  EXPECT_EQ(shape(attention, "q_norm_scale"), "batch * seq_len * 16, 1");
-  EXPECT_EQ(shape(attention, "k_norm_normalized"), "batch * seq_len * 8, 128");
+  EXPECT_EQ(shape(attention, "q_norm_scale"), "batch*seq_len*16, 1");
+  EXPECT_EQ(shape(attention, "k_norm_normalized"), "batch*seq_len*8, 128");
   EXPECT_EQ(attention.parameters(), (2 * 16 + 2 * 8) * 1024 * 128 + 2 * 128);
 
   const Graph whole = build(models::olmo_2_7b());

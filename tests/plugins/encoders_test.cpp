@@ -127,9 +127,9 @@ TEST(Streams, CrossAttentionReadsTheOtherStream) {
   EXPECT_EQ(cross.summary, "8 heads × 64 · keys and values from 256");
   EXPECT_EQ(cross.equation, R"(c(x) = A y W_V W_O", "A = "softmax"(x W_Q (y W_K)^⊤))");
   EXPECT_EQ(cross.parameters(), 8 * 64 * (2 * 512 + 2 * 256));
-  EXPECT_EQ(shape(cross, "q"), "batch, seq_len, 8, 64");
-  EXPECT_EQ(shape(cross, "k"), "batch, source_len, 8, 64");
-  EXPECT_EQ(shape(cross, "pattern"), "batch, 8, seq_len, source_len");
+  EXPECT_EQ(shape(cross, "q"), "batch, dec_len, 8, 64");
+  EXPECT_EQ(shape(cross, "k"), "batch, enc_len, 8, 64");
+  EXPECT_EQ(shape(cross, "pattern"), "batch, 8, dec_len, enc_len");
   EXPECT_EQ(graph.streams[1].structures[0].additions[1].note.equation,
             "x_{{after}} = x_{{before}} + ∑_{c∈C_{{layer}}} c(x_{{before}}, y)");
 }
