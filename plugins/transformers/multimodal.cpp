@@ -67,7 +67,7 @@ void Multimodal::build(const ModelArchitecture& model, tviz::GraphBuilder& build
       tviz::Component joined = image_tokens(model.encoders[i]);
       if (i > 0) joined.path = names[i].outside + "tokens";
       into = joined.path;
-      builder.add_at_entry(joined);
+      builder.add_entry(joined);
     }
     links.push_back({names[i].stream, decoder.stream, std::move(into)});
   }

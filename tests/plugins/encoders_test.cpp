@@ -159,7 +159,7 @@ TEST(Streams, ImagesBecomeTokens) {
   EXPECT_EQ(paths(graph.streams[0].exit), (Paths{"vision_final_ln", "vision_projector"}));
   EXPECT_EQ(find(graph, "vision_projector").summary, "1024 → 4096 → 4096 · gelu");
   EXPECT_EQ(graph.streams[1].blocks[0].path, "blocks.0");
-  EXPECT_EQ(paths(graph.streams[1].added_at_entry), Paths{"image_tokens"});
+  EXPECT_EQ(paths(graph.streams[1].entry), (Paths{"tokens", "embed", "image_tokens"}));
   EXPECT_EQ(graph.links, (std::vector<Link>{{"vision", "residual", "image_tokens"}}));
 }
 
@@ -171,8 +171,8 @@ TEST(Streams, SeveralTowers) {
   ASSERT_EQ(graph.streams.size(), 4U);
   EXPECT_EQ(graph.streams[1].title, "Vision encoder 2");
   EXPECT_EQ(graph.streams[2].title, "Audio encoder");
-  EXPECT_EQ(paths(graph.streams[3].added_at_entry),
-            (Paths{"image_tokens", "vision2_tokens", "audio_tokens"}));
+  EXPECT_EQ(paths(graph.streams[3].entry),
+            (Paths{"tokens", "embed", "image_tokens", "vision2_tokens", "audio_tokens"}));
   EXPECT_EQ(graph.links[2], (Link{"audio", "residual", "audio_tokens"}));
 }
 
@@ -183,7 +183,7 @@ TEST(Streams, CrossAttentionInSomeLayers) {
   EXPECT_EQ(decoder.structures[0].name, "attention");
   EXPECT_EQ(decoder.structures[1].name, "cross-attention");
   EXPECT_EQ(layout_of(decoder.structures[1]), "ln1 cross_attn; ln2 mlp");
-  EXPECT_TRUE(decoder.added_at_entry.empty());
+  EXPECT_EQ(paths(decoder.entry), (Paths{"tokens", "embed"}));
   EXPECT_EQ(graph.links, (std::vector<Link>{{"vision", "residual", "cross_attn"}}));
   const Component& cross = find(graph, "blocks.3.cross_attn");
   EXPECT_EQ(cross.parameters(), (2 * 32 + 2 * 8) * 4096 * 128 + 2 * 128 + 2);
