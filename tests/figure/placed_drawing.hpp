@@ -24,6 +24,7 @@ struct Segment {
 
 /// Everything that a scene draws, in page coordinates.
 struct PlacedDrawing {
+  std::vector<double> streams;  ///< The x of each.
   double width = 0;
   double height = 0;
   std::vector<Rect> boxes;          ///< Filled rectangles with text, such as heads and MLPs.

@@ -14,6 +14,7 @@ Component component(std::string path, std::string kind, std::string label) {
   Component component{.path = std::move(path), .kind = std::move(kind)};
   component.label = '"' + std::move(label) + '"';
   component.title = component.path;
+  component.hook_points = {{"in", {}}, {"out", {}}};
   return component;
 }
 

@@ -262,7 +262,9 @@ class BlockPainter {
     const ComponentDrawing& main = mains[index];
     const double sum = bus.to.y;
     if (index > 0) return {main.outlets.front().x, (main.bounds.y + sum) / 2};
-    const double end = mains.size() > 1 ? mains[1].outlets.front().x : bus.to.x;
+    // Left of the line that joins, and of a dot on that.
+    const double end =
+        mains.size() > 1 ? mains[1].outlets.front().x - theme_.marker_radius : bus.to.x;
     const double room = end - bus.from.x - marker_width(theme_, count);
     const double gap = std::min(kMarkerGap, room / 2);
     return {end - gap - marker_width(theme_, count) / 2, sum};

@@ -58,8 +58,8 @@ std::vector<Slot> BranchRows::slots_of(const Addition& addition) const {
   if (first_spreads) --narrow;
   const double gap = 2 * theme.head_gap;
   const double box = parallel_box_width(theme, right - left);
-  const double rest = right - left - static_cast<double>(narrow) * box -
-                      static_cast<double>(count - 1) * gap;
+  const double rest =
+      right - left - static_cast<double>(narrow) * box - static_cast<double>(count - 1) * gap;
   const double wide = rest / static_cast<double>(count - narrow);
   double end = right;
   for (std::size_t i = slots.size(); i-- > 0;) {

@@ -12,10 +12,10 @@ namespace tviz {
 /// A branch with the room that its main component gets, and where its norms stand.
 struct Slot {
   const Component* main = nullptr;
-  std::vector<const Component*> before;     ///< Read through, beside the stream.
-  std::vector<const Component*> below;      ///< Read through after a shared norm.
-  std::vector<const Component*> above;      ///< Right above the main component.
-  const Component* on_line = nullptr;       ///< On the line to the ⊕, above `before`.
+  std::vector<const Component*> before;  ///< Read through, beside the stream.
+  std::vector<const Component*> below;   ///< Read through after a shared norm.
+  std::vector<const Component*> above;   ///< Right above the main component.
+  const Component* on_line = nullptr;    ///< On the line to the ⊕, above `before`.
   double left = 0;
   double right = 0;
 };

@@ -35,6 +35,10 @@ std::vector<DetailRow> rows_of(const std::string& component, const Block* block,
 
 std::string parameters_text(const Component& component) {
   const std::int64_t count = component.parameters();
+  const std::int64_t active = component.active_parameters();
+  if (active < count) {
+    return fmt::format("{} params · {} active", short_count(count), short_count(active));
+  }
   if (count > 0) return fmt::format("{} params", short_count(count));
   const bool tied = std::ranges::any_of(component.weights, &Weight::tied);
   return tied ? "shares the embedding's weights" : "";
@@ -68,6 +72,19 @@ Detail detail_of(const Component& component, std::string id, const std::string& 
   detail.n_heads = component.n_heads;
   detail.n_key_value_heads = component.n_key_value_heads;
   detail.rows = rows_of(path, block, names);
+  return detail;
+}
+
+/// The panel of a part: what it is, and the hook points that lie in it.
+Detail detail_of(const Part& part, std::string id, const std::string& component, const Block* block,
+                 const std::vector<HookName>& names) {
+  Detail detail;
+  detail.id = std::move(id);
+  detail.title = part.title;
+  detail.summary = part.summary;
+  detail.rows = rows_of(component, block, names);
+  std::erase_if(detail.rows,
+                [&part](const DetailRow& row) { return !lies_in_part(row.site, part); });
   return detail;
 }
 
@@ -107,9 +124,13 @@ void add_details(const Stream& stream, const std::vector<HookName>& names, const
     const auto block = std::ranges::find(stream.blocks, structure, &Block::structure);
     if (block == stream.blocks.end()) continue;
     for (const Component* component : components_of(stream.structures[structure])) {
-      scene.details.push_back(detail_of(*component, detail_key(stream, structure, component->path),
-                                        fmt::format("{}.{}", block->path, component->path), &*block,
-                                        names, fonts));
+      const std::string key = detail_key(stream, structure, component->path);
+      const std::string path = fmt::format("{}.{}", block->path, component->path);
+      scene.details.push_back(detail_of(*component, key, path, &*block, names, fonts));
+      for (const Part& part : component->parts) {
+        scene.details.push_back(
+            detail_of(part, fmt::format("{}.{}", key, part.path), path, &*block, names));
+      }
     }
     scene.details.push_back(stream_detail(stream, *block, names));
   }

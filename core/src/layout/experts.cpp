@@ -14,7 +14,8 @@ constexpr double kRouterWidth = 2;     // Of a norm's.
 constexpr double kRouterSlope = 0.15;  // How much of its width each side leans in.
 constexpr double kRouterLabel = 1.05;  // Of a norm's.
 constexpr double kExpertLabel = 0.55;  // At most, of its width.
-constexpr double kFan = 1.9;           // Height of the lines to the experts, in gaps of arrows.
+constexpr double kFan = 1.9;        // Least height of the lines to the experts, in gaps of arrows.
+constexpr double kFanSlope = 0.12;  // Their height, of the row's width, lest they lie flat.
 constexpr double kNoteGap = 6;
 
 /// Draws a router with its experts above it and the shared ones beside these.
@@ -30,7 +31,8 @@ class ExpertsPainter {
     routed_right_ = room.right - static_cast<double>(shared_.size()) * apart;
     row_ = arrange_cells(mixture.n_experts, mixture.n_experts, {}, HeadsShown::Fitting, room.left,
                          routed_right_, theme_);
-    tips_ = -theme_.norm_height - kFan * theme_.arrow_gap;
+    const double fan = std::max(kFan * theme_.arrow_gap, kFanSlope * row_.width());
+    tips_ = -theme_.norm_height - fan;
     top_ = tips_ - theme_.head_height;
   }
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -130,18 +132,49 @@ class HeaderWriter {
   double y_;
 };
 
+/// "1 head", "12 heads".
+std::string counted(std::int64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+/// What follows the number of layers.
 std::vector<std::string> dimensions_of(const ModelArchitecture& model) {
   std::vector<std::string> parts;
-  parts.push_back(fmt::format("{} layer{}", model.n_layers, model.n_layers == 1 ? "" : "s"));
-  parts.push_back(
-      fmt::format("{} head{} × {}", model.n_heads, model.n_heads == 1 ? "" : "s", model.d_head));
+  if (model.n_heads > 0) {
+    parts.push_back(fmt::format("{} × {}", counted(model.n_heads, "head"), model.d_head));
+  }
   if (model.n_key_value_heads < model.n_heads) {
-    parts.push_back(fmt::format("{} key/value head{}", model.n_key_value_heads,
-                                model.n_key_value_heads == 1 ? "" : "s"));
+    parts.push_back(counted(model.n_key_value_heads, "key/value head"));
   }
   parts.push_back(fmt::format("d_model {}", model.d_model));
-  parts.push_back(model.attn_only() ? "attention only" : fmt::format("d_mlp {}", model.d_mlp));
+  if (model.d_mlp > 0) {
+    parts.push_back(fmt::format("d_mlp {}", model.d_mlp));
+  } else if (model.attn_only() && model.n_heads > 0) {
+    parts.emplace_back("attention only");
+  }
+  if (model.experts.n_experts > 0) {
+    parts.push_back(fmt::format("{}, top {}", counted(model.experts.n_experts, "expert"),
+                                model.experts.experts_per_token));
+  }
   return parts;
+}
+
+/// "6 layers", "Encoder 6 layers".
+std::string layers_of(const Stream& stream) {
+  const std::string layers = counted(static_cast<std::int64_t>(stream.blocks.size()), "layer");
+  return stream.title.empty() ? layers : fmt::format("{} {}", stream.title, layers);
+}
+
+std::vector<std::string> parameters_of(const Graph& graph) {
+  const std::int64_t all = count_parameters(graph);
+  const std::int64_t active = count_active_parameters(graph);
+  std::vector<std::string> parts{fmt::format("{} parameters", short_count(all))};
+  if (active < all) parts.push_back(fmt::format("{} active", short_count(active)));
+  return parts;
+}
+
+void append(std::vector<std::string> more, std::vector<std::string>& parts) {
+  std::ranges::move(more, std::back_inserter(parts));
 }
 
 }  // namespace
@@ -166,19 +199,20 @@ std::string short_count(std::int64_t count) {
 
 std::vector<std::vector<std::string>> dimensions_of(const Graph& graph) {
   const ModelArchitecture& model = graph.model;
-  std::string parameters = fmt::format("{} parameters", short_count(count_parameters(graph)));
   std::vector<std::vector<std::string>> lines;
   // An encoder comes before what reads it, in the model and in the graph.
   if (graph.streams.size() > 1 && graph.streams.size() == model.encoders.size() + 1) {
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
-      lines.push_back(dimensions_of(i < model.encoders.size() ? model.encoders[i] : model));
-      lines.back().front().insert(0, graph.streams[i].title + ": ");
+      lines.push_back({layers_of(graph.streams[i])});
+      append(dimensions_of(i < model.encoders.size() ? model.encoders[i] : model), lines.back());
     }
-    lines.push_back({std::move(parameters)});
-  } else {
-    lines.push_back(dimensions_of(model));
-    lines.back().push_back(std::move(parameters));
+    lines.push_back(parameters_of(graph));
+    return lines;
   }
+  lines.emplace_back();
+  for (const Stream& stream : graph.streams) lines.back().push_back(layers_of(stream));
+  append(dimensions_of(model), lines.back());
+  append(parameters_of(graph), lines.back());
   return lines;
 }
 

@@ -12,7 +12,6 @@ namespace {
 
 // A latent is lower than other boxes: it has fewer dimensions than the stream.
 constexpr double kLatentHeight = 0.72;
-constexpr double kLatentWidth = 1.15;  // Of a head's.
 constexpr double kNoteGap = 6;
 constexpr double kNoteEnd = 4;  // From a note to the next latent.
 
@@ -55,7 +54,9 @@ class LatentsPainter {
  private:
   Rect paint_latent(const Part& latent, double left, double right,
                     const std::vector<Inlet>& heads) {
-    const double width = std::min(kLatentWidth * theme_.head_width, right - left - theme_.head_gap);
+    // As wide as a head of a full row, so that the first latent and the first head are flush.
+    const double width = std::min(
+        {theme_.head_width, 2 * (heads.front().at.x - room_.left), right - left - theme_.head_gap});
     Rect bounds{left, -height_, width, height_};
     bounds.x += to_nearest(bounds.center().x, heads);
     draw_part(canvas_, latent, bounds, theme_.latent,

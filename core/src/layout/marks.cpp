@@ -17,19 +17,20 @@ bool concerns(const Highlight& highlight, std::int64_t head) {
   return highlight.heads.empty() || std::ranges::binary_search(highlight.heads, head);
 }
 
-bool names(std::string_view site, const Part& part) {
-  return site.starts_with(part.path) &&
-         (site.size() == part.path.size() || site[part.path.size()] == '_');
-}
-
 bool names_a_part(std::string_view site, const Component& component) {
-  return std::ranges::any_of(component.parts, [&](const Part& part) { return names(site, part); });
+  return std::ranges::any_of(component.parts,
+                             [&](const Part& part) { return lies_in_part(site, part); });
 }
 
 /// Whether a part stands for what its component does.
 bool is_main(const Part& part) { return part.role != "latent" && part.role != "router"; }
 
 }  // namespace
+
+bool lies_in_part(std::string_view site, const Part& part) {
+  return site.starts_with(part.path) &&
+         (site.size() == part.path.size() || site[part.path.size()] == '_');
+}
 
 bool lies_on_line(std::string_view site) {
   return site == "in" || site == "out" || site == "q_input" || site == "k_input" ||
@@ -75,7 +76,7 @@ std::vector<BoxStyle> Marks::part(std::string_view path, const Component& compon
                                   const Part& part) const {
   return styles_where(path, [&](const Highlight& mark) {
     if (lies_on_line(mark.site)) return false;
-    return names(mark.site, part) || (is_main(part) && !names_a_part(mark.site, component));
+    return lies_in_part(mark.site, part) || (is_main(part) && !names_a_part(mark.site, component));
   });
 }
 

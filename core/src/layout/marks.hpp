@@ -52,4 +52,8 @@ class Marks {
 /// inputs of queries, keys and values, which are taken before the norm.
 bool lies_on_line(std::string_view site);
 
+/// Whether a site lies in a part of its component: it begins with the part's path, as
+/// "router_weights" does.
+bool lies_in_part(std::string_view site, const Part& part);
+
 }  // namespace tviz

@@ -44,8 +44,7 @@ ComponentDrawing with_norm_above(ComponentDrawing drawing, const NamedNorm& norm
   for (const Point& outlet : drawing.outlets) outlets.push_back(outlet.x);
   const double bus = drawing.bounds.y - theme.riser;
   const double bottom = bus - (outlets.size() > 1 ? theme.arrow_gap : 0);
-  const Rect bounds =
-      norm_bounds(theme, {middle_of(outlets), bottom - theme.norm_height / 2});
+  const Rect bounds = norm_bounds(theme, {middle_of(outlets), bottom - theme.norm_height / 2});
   draw_bus(canvas, drawing.outlets, bus, {{{bounds.center().x, bottom}}});
   draw_norm(canvas, *norm.norm, bounds, room.marks.anywhere(norm.path));
   drawing.placed.push_back({norm.norm, bounds});

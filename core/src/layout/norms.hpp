@@ -26,10 +26,8 @@ void draw_norm(Canvas& canvas, const Component& norm, const Rect& bounds,
                const std::vector<BoxStyle>& highlights);
 
 /// The drawing with a norm above it, through which all its outputs go.
-ComponentDrawing with_norm_above(ComponentDrawing drawing, const NamedNorm& norm,
-                                 const Room& room);
+ComponentDrawing with_norm_above(ComponentDrawing drawing, const NamedNorm& norm, const Room& room);
 /// The drawing with a norm below it, from which all its inputs come.
-ComponentDrawing with_norm_below(ComponentDrawing drawing, const NamedNorm& norm,
-                                 const Room& room);
+ComponentDrawing with_norm_below(ComponentDrawing drawing, const NamedNorm& norm, const Room& room);
 
 }  // namespace tviz

@@ -7,18 +7,18 @@
 
 #include "layout/folding.hpp"
 #include "layout/header.hpp"
+#include "tviz/base/spelling.hpp"
 
 namespace tviz {
 namespace {
 
-std::string line_of(const Component& component) {
-  if (component.summary.empty()) return component.title;
-  return fmt::format("{}: {}", component.title, component.summary);
+std::string line_of(const std::string& title, const std::string& summary) {
+  return summary.empty() ? title : fmt::format("{}: {}", title, summary);
 }
 
 void add_lines(const std::vector<Component>& components, std::string& text) {
   for (const Component& component : components) {
-    fmt::format_to(std::back_inserter(text), "{}\n", line_of(component));
+    fmt::format_to(std::back_inserter(text), "{}\n", line_of(component.title, component.summary));
   }
 }
 
@@ -30,8 +30,18 @@ void add_layers(const Stream& stream, std::size_t first, std::size_t last, std::
                     : fmt::format("Layers {} to {}, each", block.layer, stream.blocks[last].layer);
   fmt::format_to(std::back_inserter(text), "{}:\n", layers);
   for (const Component* component : components_of(structure)) {
-    fmt::format_to(std::back_inserter(text), "  {}\n", line_of(*component));
+    fmt::format_to(std::back_inserter(text), "  {}\n",
+                   line_of(component->title, component->summary));
+    for (const Part& part : component->parts) {
+      fmt::format_to(std::back_inserter(text), "    {}\n", line_of(part.title, part.summary));
+    }
   }
+}
+
+/// What a stream begins or ends with: "tokens", "logits".
+std::string name_of_end(const std::vector<Component>& components, bool last) {
+  if (components.empty()) return last ? "last state" : "first state";
+  return lower_case(last ? components.back().title : components.front().title);
 }
 
 std::string dimensions_text(const Graph& graph) {
@@ -54,8 +64,8 @@ std::string describe(const Graph& graph, const Overlay& overlay) {
   std::string text = fmt::format(
       "Architecture of {}: {}. Data flows from the {} at the bottom to the {} at the top.",
       title_of(graph.model), dimensions_text(graph),
-      graph.streams.size() == 1 ? "tokens" : "inputs",
-      graph.streams.size() == 1 ? "logits" : "outputs");
+      name_of_end(graph.streams.front().entry, false),
+      name_of_end(graph.streams.back().exit, true));
   if (!overlay.highlights.empty()) {
     fmt::format_to(std::back_inserter(text), " {} hook{} highlighted.", overlay.highlights.size(),
                    overlay.highlights.size() == 1 ? " is" : "s are");

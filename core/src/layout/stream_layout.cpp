@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "layout/block.hpp"
+#include "layout/cards.hpp"
 #include "layout/details.hpp"
 #include "layout/ends.hpp"
 #include "layout/folding.hpp"
@@ -18,15 +19,12 @@
 namespace tviz {
 namespace {
 
-constexpr double kCardEdge = 4;      // How far the card under a card looks out.
-constexpr double kStateRoom = 18;    // Above a card, for the name of the state that leaves it.
-constexpr double kCardLine = 3;      // Baseline of a card's first line, above its middle.
-constexpr double kSmallCard = 0.92;  // Size of a card's second line, of that of the first.
-constexpr double kFoldStrip = 24;    // Height of the strip that folds a run again.
-constexpr double kStreamReach = 7;   // Half the width of what counts as the stream for hover.
-constexpr double kOutputRise = 14;   // From the top of a stream up to the line that leaves it.
-constexpr double kOutputRoom = 4;    // Above that line.
-constexpr double kTitleDrop = 8;     // From a stream's title to the frames.
+constexpr double kFrameLabelIndent = 10;
+constexpr double kFoldStrip = 24;   // Height of the strip that folds a run again.
+constexpr double kStreamReach = 7;  // Half the width of what counts as the stream for hover.
+constexpr double kOutputRise = 14;  // From the top of a stream up to the line that leaves it.
+constexpr double kOutputRoom = 4;   // Above that line.
+constexpr double kTitleDrop = 8;    // From a stream's title to the frames.
 
 /// A read at a height below the top of its band.
 struct Read {
@@ -60,7 +58,7 @@ class StreamLayout {
     add_regions(entry.parts, nullptr, 0, entry.band);
     const std::vector<Read> reads = draw_reads(entry.parts, entry.band);
     add(std::move(entry.band), reads);
-    const std::vector<LayerRun> runs = divide(stream_.blocks.size(), options_.max_layers, marked());
+    const std::vector<LayerRun> runs = divide(stream_.blocks, options_.max_layers, marked());
     noted_ = noted_block(runs);
     for (const LayerRun& run : runs) {
       if (run.folded) {
@@ -266,8 +264,12 @@ class StreamLayout {
     const std::string& name = stream_.structures[block.structure].name;
     const std::string label = name.empty() ? fmt::format("Layer {}", block.layer)
                                            : fmt::format("Layer {} · {}", block.layer, name);
-    canvas.text(typeset(style_.fonts, label, Face::Sans, theme_.frame_label_size),
-                {columns_.left + 10, -height + theme_.frame_label_size + 4}, theme_.frame_label);
+    const double size = theme_.frame_label_size;
+    const double room = columns_.stream - theme_.sum_radius - columns_.left - 2 * kFrameLabelIndent;
+    canvas.text(
+        typeset(style_.fonts, elide(style_.fonts, label, Face::Sans, size, room), Face::Sans, size),
+        {columns_.left + kFrameLabelIndent, -height + theme_.frame_label_size + 4},
+        theme_.frame_label);
   }
 
   void draw_notes(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
@@ -287,13 +289,16 @@ class StreamLayout {
                    Band& band) {
     for (const PlacedComponent& part : parts) {
       const Component& component = *part.component;
+      const std::string inner = part.part == nullptr ? "" : "." + part.part->path;
+      const std::string& summary = part.part == nullptr ? component.summary : part.part->summary;
       Region region;
-      region.path = ComponentReference{&component, &stream_, block}.path();
-      region.label = component.title;
+      region.path = ComponentReference{&component, &stream_, block}.path() + inner;
+      region.label = part.part == nullptr ? component.title : part.part->title;
       if (block != nullptr) region.label += ", " + layer_name(*block);
-      if (!component.summary.empty()) region.label += ": " + component.summary;
-      region.detail =
-          block == nullptr ? component.path : detail_key(stream_, block->structure, component.path);
+      if (!summary.empty()) region.label += ": " + summary;
+      region.detail = block == nullptr
+                          ? component.path
+                          : detail_key(stream_, block->structure, component.path + inner);
       region.bounds = part.bounds;
       region.bounds.y += height;
       band.primitives.emplace_back(std::move(region));
@@ -314,18 +319,6 @@ class StreamLayout {
              height - theme_.frame_gap}};
   }
 
-  Rect card_bounds() const {
-    return {columns_.left, -theme_.card_height, columns_.frame_right - columns_.left,
-            theme_.card_height};
-  }
-
-  /// "8" or "3 – 11".
-  std::string numbers_text(const LayerRun& run) const {
-    const std::int64_t first = stream_.blocks[run.first].layer;
-    const std::int64_t last = stream_.blocks[run.last].layer;
-    return first == last ? fmt::format("{}", first) : fmt::format("{} – {}", first, last);
-  }
-
   /// A run as a card, and as its layers one by one.
   void add_fold(const LayerRun& run) {
     Fold fold;
@@ -334,14 +327,13 @@ class StreamLayout {
                           stream_.blocks[run.last].layer);
     if (!stream_.title.empty()) fold.id = stream_.name + "-" + fold.id;
     fold.unfold_label = fmt::format("Show {} more {}", run.count(), layers);
-    fold.fold_label = fmt::format("Fold {} {}", layers, numbers_text(run));
-    fold.folded.push_back(card_band(run));
-    const double card_top = fold.folded.front().height - theme_.card_height;
-    fold.unfold_button = card_bounds();
-    fold.unfold_button.y = card_top;
+    fold.fold_label = fmt::format("Fold {} {}", layers, layer_numbers(stream_, run));
+    Card card = draw_card(stream_, run, columns_, style_);
+    fold.folded.push_back(std::move(card.band));
+    fold.unfold_button = card.bounds;
     // Beside the layers' numbers, where the card has room.
     fold.unfold_hint = button_text(fold.unfold_label, columns_.frame_right - theme_.frame_padding,
-                                   card_top + theme_.card_height / 2 - kCardLine);
+                                   card.heading_baseline);
     fold.unfolded.push_back({kFoldStrip, {}});
     fold.fold_button = {columns_.left, 0, columns_.heads_right - columns_.left, kFoldStrip};
     // Left of the stream, which runs through the strip.
@@ -354,7 +346,7 @@ class StreamLayout {
       top += block.band.height;
       fold.unfolded.push_back(std::move(block.band));
     }
-    add_reads_of_card(reads, card_top + theme_.card_height / 2, fold.folded.front());
+    add_reads_of_card(reads, card.bounds.center().y, fold.folded.front());
     drawing_.items.emplace_back(std::move(fold));
   }
 
@@ -371,39 +363,10 @@ class StreamLayout {
     }
   }
 
-  Band card_band(const LayerRun& run) {
-    Canvas canvas(style_);
-    const Rect card = card_bounds();
-    const Stroke stroke{theme_.card_stroke, theme_.box_line_width, {}};
-    Rect under = card;
-    under.x += 2 * kCardEdge;
-    under.width -= 4 * kCardEdge;
-    under.y -= kCardEdge;
-    canvas.add(Rectangle{under, theme_.frame_radius, theme_.card_fill, stroke});
-    canvas.add(Rectangle{card, theme_.frame_radius, theme_.card_fill, stroke});
-    const double left = columns_.left + theme_.frame_padding;
-    const double room = columns_.frame_right - theme_.frame_padding - left;
-    const double size = theme_.card_size;
-    const double middle = card.center().y;
-    const std::string heading =
-        fmt::format("{} {}", run.count() == 1 ? "Layer" : "Layers", numbers_text(run));
-    canvas.text(typeset(style_.fonts, heading, Face::Sans, size), {left, middle - kCardLine},
-                theme_.text);
-    const std::string text =
-        elide(style_.fonts, describe_run(stream_, run), Face::Sans, kSmallCard * size, room);
-    canvas.text(typeset(style_.fonts, text, Face::Sans, kSmallCard * size),
-                {left, middle + 1.15 * size}, theme_.muted);
-    const Block& last = stream_.blocks[run.last];
-    const double gap = kCardEdge + kStateRoom + theme_.frame_gap / 2;
-    draw_state(canvas, states_before(stream_, last) + additions_of(last), columns_,
-               card.y - kCardEdge - 0.6 * kStateRoom);
-    return std::move(canvas).finish(theme_.card_height + gap);
-  }
-
   /// Text of a button whose right end is at `right`, on this baseline.
   std::vector<Primitive> button_text(const std::string& text, double right, double baseline) const {
     Canvas canvas(style_);
-    const TextLine line = typeset(style_.fonts, text, Face::Sans, kSmallCard * theme_.card_size);
+    const TextLine line = typeset(style_.fonts, text, Face::Sans, card_text_size(theme_));
     canvas.text(line, {right - line.width, baseline}, theme_.button);
     return std::move(canvas).take();
   }
