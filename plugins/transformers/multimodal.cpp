@@ -25,7 +25,7 @@ std::vector<StackNames> names_of(const std::vector<ModelArchitecture>& towers) {
     if (before > 0) {
       const std::string number = std::to_string(before + 1);
       names = {names.stream + number, names.title + ' ' + number, names.blocks + number,
-               names.stream + number + '_'};
+               names.stream + number + '_', names.length};
     }
     all.push_back(std::move(names));
   }
@@ -71,7 +71,11 @@ void Multimodal::build(const ModelArchitecture& model, tviz::GraphBuilder& build
     }
     links.push_back({names[i].stream, decoder.stream, std::move(into)});
   }
-  stack.add_blocks(crosses ? output_width(model.encoders.front()) : 0);
+  if (crosses) {
+    stack.add_blocks(names.front(), output_width(model.encoders.front()));
+  } else {
+    stack.add_blocks();
+  }
   stack.add_exit();
   for (const tviz::Link& link : links) builder.add_link(link);
 }
