@@ -81,7 +81,7 @@ PlacedDrawing place_drawing(const Scene& scene, bool unfolded) {
   drawing.width = scene.width;
   const PlacedScene placed = place(scene, unfolded);
   drawing.height = placed.height;
-  for (const Rect& stream : placed.streams) drawing.streams.push_back(stream.x);
+  for (const StreamLine& stream : scene.streams) drawing.streams.push_back(stream.x);
   Collector collector(scene, drawing);
   for (std::size_t i = scene.streams.size(); i < placed.lines.size(); ++i) {
     const PlacedLine& rail = placed.lines[i];
