@@ -178,8 +178,9 @@ std::string counted(std::int64_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
+/// What follows the number of layers.
 std::vector<std::string> dimensions_of(const ModelArchitecture& model) {
-  std::vector<std::string> parts{counted(model.n_layers, "layer")};
+  std::vector<std::string> parts;
   if (model.n_heads > 0) {
     parts.push_back(fmt::format("{} × {}", counted(model.n_heads, "head"), model.d_head));
   }
@@ -199,6 +200,12 @@ std::vector<std::string> dimensions_of(const ModelArchitecture& model) {
   return parts;
 }
 
+/// "6 layers", "Encoder 6 layers".
+std::string layers_of(const Stream& stream) {
+  const std::string layers = counted(static_cast<std::int64_t>(stream.blocks.size()), "layer");
+  return stream.title.empty() ? layers : fmt::format("{} {}", stream.title, layers);
+}
+
 /// "46.7B parameters", "12.9B active".
 std::vector<std::string> parameters_of(const Graph& graph) {
   const std::int64_t all = count_parameters(graph);
@@ -206,6 +213,10 @@ std::vector<std::string> parameters_of(const Graph& graph) {
   std::vector<std::string> parts{fmt::format("{} parameters", short_count(all))};
   if (active < all) parts.push_back(fmt::format("{} active", short_count(active)));
   return parts;
+}
+
+void append(std::vector<std::string> more, std::vector<std::string>& parts) {
+  std::ranges::move(more, std::back_inserter(parts));
 }
 
 }  // namespace
@@ -230,19 +241,20 @@ std::string short_count(std::int64_t count) {
 
 std::vector<std::vector<std::string>> dimensions_of(const Graph& graph) {
   const ModelArchitecture& model = graph.model;
-  std::vector<std::string> parameters = parameters_of(graph);
   std::vector<std::vector<std::string>> lines;
   // An encoder comes before what reads it, in the model and in the graph.
   if (graph.streams.size() > 1 && graph.streams.size() == model.encoders.size() + 1) {
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
-      lines.push_back(dimensions_of(i < model.encoders.size() ? model.encoders[i] : model));
-      lines.back().front().insert(0, graph.streams[i].title + ": ");
+      lines.push_back({layers_of(graph.streams[i])});
+      append(dimensions_of(i < model.encoders.size() ? model.encoders[i] : model), lines.back());
     }
-    lines.push_back(std::move(parameters));
-  } else {
-    lines.push_back(dimensions_of(model));
-    std::ranges::move(parameters, std::back_inserter(lines.back()));
+    lines.push_back(parameters_of(graph));
+    return lines;
   }
+  lines.emplace_back();
+  for (const Stream& stream : graph.streams) lines.back().push_back(layers_of(stream));
+  append(dimensions_of(model), lines.back());
+  append(parameters_of(graph), lines.back());
   return lines;
 }
 
