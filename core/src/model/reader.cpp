@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "model/configuration.hpp"
+#include "model/python_dump.hpp"
 #include "model/python_numbers.hpp"
 #include "model/weights_file.hpp"
 #include "tviz/base/spelling.hpp"
@@ -36,6 +37,9 @@ bool starts_with_brace(std::string_view text) {
 }
 
 Document parse(std::string_view text, std::string source, Format format, const Limits& limits) {
+  if (format != Format::Json && is_python_dump(text)) {
+    return parse_python_dump(text, std::move(source), limits);
+  }
   if (format == Format::Unknown) format = starts_with_brace(text) ? Format::Json : Format::Yaml;
   if (format != Format::Json) return parse_yaml(text, std::move(source), limits);
   return parse_json(with_quoted_infinities(text), std::move(source), limits);
