@@ -31,12 +31,14 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
       .add_option("--max-layers", figure.max_layers, "Layers drawn before the rest folds, or all")
       ->capture_default_str();
   command.add_option("--width", figure.width, "Width: pixels, or a length such as 84mm or 3.25in")
-      ->capture_default_str();
+      ->default_str("600, or wider for several streams");
   command.add_option("--hook", figure.hooks, "Highlight a hook: POINT[=LABEL][@HEADS]")
       ->type_name("HOOK")
       ->allow_extra_args(false);
   command.add_option("--hooks", figure.hooks_file,
                      "Highlight the hooks of a file: a YAML or JSON list of {point, label, heads}");
+  command.add_option("--values", figure.values_file,
+                     "Colour components and heads by the numbers of a file (.json or .csv)");
   command.add_option("--dialect", figure.dialect, "Whose hook names these are")
       ->capture_default_str();
   command.add_option("--annotations", figure.annotations, "Notes beside the figure")

@@ -13,9 +13,10 @@ struct FigureArguments {
   std::string theme = "circuits";
   std::vector<std::string> settings;  ///< "key=value".
   std::string max_layers = "8";       ///< A number or "all".
-  std::string width = "600";          ///< A length: "600", "84mm", "3.25in".
+  std::optional<std::string> width;   ///< A length: "600", "84mm", "3.25in".
   std::vector<std::string> hooks;     ///< "POINT[=LABEL][@HEADS]".
   std::string hooks_file;
+  std::string values_file;
   std::string dialect = "transformer_lens";
   std::string annotations = "equations";
   std::string heads = "fitting";

@@ -176,7 +176,7 @@ Hook parse_hook(std::string_view text) {
 RenderOptions render_options(const FigureArguments& arguments) {
   RenderOptions options;
   options.max_layers = parse_max_layers(arguments.max_layers);
-  options.width = parse_length(arguments.width);
+  if (arguments.width) options.width = parse_length(*arguments.width);
   for (const std::string& hook : arguments.hooks) options.hooks.push_back(parse_hook(hook));
   if (!arguments.hooks_file.empty()) {
     for (Hook& hook : read_hooks(arguments.hooks_file)) options.hooks.push_back(std::move(hook));

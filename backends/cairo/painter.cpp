@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "artwork.hpp"
 #include "faces.hpp"
 #include "tviz/base/error.hpp"
 
@@ -34,11 +35,10 @@ class Painter {
     set_color(scene_.background);
     cairo_paint(context_);
     const PlacedScene placed = place(scene_, false);
-    for (std::size_t i = 0; i < placed.streams.size(); ++i) {
-      const Rect& line = placed.streams[i];
-      cairo_move_to(context_, line.x, line.y);
-      cairo_line_to(context_, line.x, line.bottom());
-      finish_path(std::nullopt, scene_.streams.at(i).stroke);
+    for (const PlacedLine& line : placed.lines) {
+      cairo_move_to(context_, line.x, line.top);
+      cairo_line_to(context_, line.x, line.bottom);
+      finish_path(std::nullopt, *line.stroke);
     }
     for (const PlacedBand& band : placed.bands) draw_all(band.band->primitives, {0, band.top});
     check(cairo_status(context_));
@@ -79,6 +79,8 @@ class Painter {
                            glyphs.data(), count, clusters.data(), static_cast<int>(clusters.size()),
                            {});
   }
+
+  void operator()(const Artwork& artwork) { paint_artwork(context_, artwork); }
 
   void operator()(const Use& use) {
     // The contract of Scene; a scene that breaks it could go on for ever.

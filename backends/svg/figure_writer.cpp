@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base64.hpp"
 #include "tviz/scene/number.hpp"
 
 namespace tviz::svg {
@@ -39,6 +40,18 @@ std::vector<PlacedRegion> regions_of(std::span<const Band> bands) {
 
 }  // namespace
 
+std::vector<std::size_t> flow_order(const Scene& scene) {
+  std::vector<std::size_t> order;
+  const auto add = [&order](std::size_t first, std::size_t end) {
+    while (end > first) order.push_back(--end);
+  };
+  const bool one_column = scene.columns.empty();
+  add(one_column ? 0 : scene.columns.back().last_item + 1, scene.items.size());
+  for (const Column& column : scene.columns) add(column.first_item, column.last_item + 1);
+  if (!one_column) add(0, scene.columns.front().first_item);
+  return order;
+}
+
 double height_of(std::span<const Band> bands) {
   double height = 0;
   for (const Band& band : bands) height += band.height;
@@ -61,9 +74,9 @@ void FigureWriter::write_figure() {
   if (interactive_) xml_.attribute("class", "tviz-background");
   xml_.attribute("width", scene_.width).attribute("height", placed.height);
   xml_.attribute("fill", scene_.background).close();
-  write_streams(placed);
-  write_drawing();
-  write_regions();
+  write_lines(placed);
+  write_drawing(placed);
+  write_regions(placed);
   xml_.close();
 }
 
@@ -98,43 +111,37 @@ void FigureWriter::write_definitions() {
   xml_.close();
 }
 
-void FigureWriter::write_streams(const PlacedScene& placed) {
+void FigureWriter::write_lines(const PlacedScene& placed) {
   xml_.open("g");
   if (interactive_) xml_.attribute("class", "tviz-streams");
-  for (std::size_t i = 0; i < placed.streams.size(); ++i) {
-    const Rect& line = placed.streams[i];
+  for (const PlacedLine& line : placed.lines) {
     Notation path;
-    path.word("M").number(line.x).number(line.y).word("V").number(line.bottom());
+    path.word("M").number(line.x).number(line.top).word("V").number(line.bottom);
     xml_.open("path").attribute("d", path);
-    paint(scene_.streams[i].stroke);
+    paint(*line.stroke);
     xml_.close();
   }
   xml_.close();
 }
 
-void FigureWriter::write_drawing() {
+void FigureWriter::write_drawing(const PlacedScene& placed) {
   xml_.open("g");
   if (interactive_) xml_.attribute("class", "tviz-drawing");
-  double top = 0;
-  for (const StackItem& item : scene_.items) {
-    const std::span<const Band> bands = bands_of(item, false);
-    open_group(top);
-    draw(bands);
+  for (std::size_t i = 0; i < scene_.items.size(); ++i) {
+    open_group(placed.item_tops[i]);
+    draw(bands_of(scene_.items[i], false));
     xml_.close();
-    top += height_of(bands);
   }
   xml_.close();
 }
 
-void FigureWriter::write_regions() {
+void FigureWriter::write_regions(const PlacedScene& placed) {
   xml_.open("g");
   if (interactive_) xml_.attribute("class", "tviz-regions");
   xml_.attribute("pointer-events", "all");
-  double bottom = place(scene_, false).height;
-  for (auto item = scene_.items.rbegin(); item != scene_.items.rend(); ++item) {
-    bottom -= height_of(bands_of(*item, false));
-    open_group(bottom);
-    write_region_group(*item, false);
+  for (const std::size_t item : flow_order(scene_)) {
+    open_group(placed.item_tops[item]);
+    write_region_group(scene_.items[item], false);
     xml_.close();
   }
   xml_.close();
@@ -239,6 +246,15 @@ void FigureWriter::operator()(const Polyline& line) {
 }
 
 void FigureWriter::operator()(const TextRun& run) { text_.draw(xml_, run); }
+
+/// As an image, artwork runs no script, loads nothing and keeps its ids to itself, whatever it
+/// holds.
+void FigureWriter::operator()(const Artwork& artwork) {
+  const Rect& bounds = artwork.bounds;
+  xml_.open("image").attribute("x", bounds.x).attribute("y", bounds.y);
+  xml_.attribute("width", bounds.width).attribute("height", bounds.height);
+  xml_.attribute("href", "data:image/svg+xml;base64," + base64(artwork.svg)).close();
+}
 
 void FigureWriter::operator()(const Use& use) {
   std::string target = '#' + prefix_ + "-d";

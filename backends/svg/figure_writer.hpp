@@ -13,6 +13,10 @@
 
 namespace tviz::svg {
 
+/// The numbers of the items in the direction of the data flow, which is the order of the Tab
+/// key: from bottom to top, one column after the other.
+std::vector<std::size_t> flow_order(const Scene& scene);
+
 /// Sum of the bands' heights.
 double height_of(std::span<const Band> bands);
 
@@ -34,15 +38,16 @@ class FigureWriter {
   void operator()(const Circle& circle);
   void operator()(const Polyline& line);
   void operator()(const TextRun& run);
+  void operator()(const Artwork& artwork);
   void operator()(const Use& use);
   void operator()(const Region&) {}
 
  private:
   void write_head(double height);
   void write_definitions();
-  void write_streams(const PlacedScene& placed);
-  void write_drawing();
-  void write_regions();
+  void write_lines(const PlacedScene& placed);
+  void write_drawing(const PlacedScene& placed);
+  void write_regions(const PlacedScene& placed);
   void write_region_group(const StackItem& item, bool unfolded);
   void write_region(const Region& region, double top);
   void write_button(const Rect& bounds, const std::vector<Primitive>& hint);

@@ -46,6 +46,16 @@ void write_stream(JsonWriter& json, const StreamLine& line) {
   json.value(number_of(line.bottom_item)).value(line.bottom).end_array();
 }
 
+/// [x, [item, height folded, height unfolded], ...]
+void write_rail(JsonWriter& json, const Rail& rail) {
+  json.begin_array().value(rail.x);
+  for (const RailEnd& end : rail.ends) {
+    json.begin_array().value(number_of(end.item)).value(end.folded).value(end.unfolded);
+    json.end_array();
+  }
+  json.end_array();
+}
+
 void write_style(JsonWriter& json, const PanelStyle& style, const TextPainter& text) {
   json.begin_object().key("surface").value(style.surface).key("border").value(style.border);
   json.key("ink").value(style.ink).key("muted").value(style.muted);
@@ -62,8 +72,17 @@ JsonWriter page_data(const Scene& scene, const TextPainter& text) {
   JsonWriter json;
   json.begin_object().key("items").begin_array();
   for (const StackItem& item : scene.items) write_item(json, item);
+  json.end_array().key("flow").begin_array();
+  for (const std::size_t item : flow_order(scene)) json.value(number_of(item));
+  json.end_array().key("columns").begin_array();
+  for (const Column& column : scene.columns) {
+    json.begin_array().value(number_of(column.first_item)).value(number_of(column.last_item));
+    json.end_array();
+  }
   json.end_array().key("streams").begin_array();
   for (const StreamLine& line : scene.streams) write_stream(json, line);
+  json.end_array().key("rails").begin_array();
+  for (const Rail& rail : scene.rails) write_rail(json, rail);
   json.end_array().key("style");
   write_style(json, scene.panel, text);
   json.key("details").begin_array();

@@ -92,10 +92,9 @@ class Writer {
     const tviz::PlacedScene placed = tviz::place(scene_, false);
     const std::string background = name(scene_.background);
     write_definitions();
-    for (std::size_t i = 0; i < placed.streams.size(); ++i) {
-      const tviz::Rect& line = placed.streams[i];
-      const Point end{line.x, line.bottom()};
-      (*this)(tviz::Polyline{{{line.x, line.y}, end}, false, {}, scene_.streams.at(i).stroke});
+    for (const tviz::PlacedLine& line : placed.lines) {
+      const Point end{line.x, line.bottom};
+      (*this)(tviz::Polyline{{{line.x, line.top}, end}, false, {}, *line.stroke});
     }
     for (const tviz::PlacedBand& band : placed.bands) {
       code_ += R"(\begin{scope}[shift={()" + point({0, band.top}) + ")}]\n";
@@ -153,6 +152,10 @@ class Writer {
     }
     code_ +=
         R"(\pic at ()" + point(use.offset) + ") {tviz " + std::to_string(use.definition) + "};\n";
+  }
+
+  void operator()(const tviz::Artwork&) {
+    refuse("artwork is SVG, which LaTeX cannot draw; write a PDF and include that in the paper");
   }
 
   /// A region is what a pointer or a screen reader finds. Paper has neither.

@@ -125,6 +125,17 @@ TEST(Picture, DrawsFoldsClosedAndStreamsAcrossThem) {
   EXPECT_TRUE(has(code, R"(\begin{scope}[shift={(0, 20)}])"));
 }
 
+TEST(Picture, StandsColumnsOnOneFootWithTheirRail) {
+  tviz::Scene scene = scene_of({});
+  scene.items = {tviz::Band{30, {}}, tviz::Band{50, {}}};
+  scene.columns = {{0, 0}, {1, 1}};
+  scene.rails = {{7, {{0, 5, 5}, {1, 10, 10}}, tviz::Stroke{kInk, 1, {}}}};
+  const std::string code = picture(scene);
+  EXPECT_TRUE(has(code, "(0, 0) rectangle (100, 50);"));
+  EXPECT_TRUE(has(code, R"(\begin{scope}[shift={(0, 20)}])"));
+  EXPECT_TRUE(has(code, "(7, 10) -- (7, 25);"));
+}
+
 TEST(Picture, KeepsTitlesInsideTheirComment) {
   tviz::Scene scene = scene_of({});
   scene.title = "a\n\\input{b}\r\xFF";

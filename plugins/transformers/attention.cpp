@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Attention with queries, keys and values of its own for each head or group of heads.
 #include "components.hpp"
 #include "shapes.hpp"
+#include "wording.hpp"
 
 namespace transformers {
 
@@ -8,16 +10,37 @@ namespace {
 
 using tviz::ModelArchitecture;
 using tviz::PositionalEmbedding;
-
-std::string counted(std::int64_t count, const std::string& noun) {
-  return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
-}
+using tviz::QueryKeyNorm;
 
 std::string position_text(const ModelArchitecture& model) {
-  if (model.positional_embedding == PositionalEmbedding::Alibi) return " · ALiBi";
-  if (model.positional_embedding != PositionalEmbedding::Rotary) return "";
-  if (model.rotary_dim == model.d_head) return " · rotary";
-  return " · rotary " + std::to_string(model.rotary_dim) + " of " + std::to_string(model.d_head);
+  switch (model.positional_embedding) {
+    case PositionalEmbedding::Alibi:
+      return " · ALiBi";
+    case PositionalEmbedding::Relative:
+      return " · relative positions";
+    case PositionalEmbedding::Shortformer:
+      return " · positions on queries and keys";
+    case PositionalEmbedding::Rotary:
+      if (model.rotary_dim == model.d_head) return " · rotary";
+      return " · rotary " + std::to_string(model.rotary_dim) + " of " +
+             std::to_string(model.d_head);
+    default:
+      return "";
+  }
+}
+
+/// What is unusual about the scores and what becomes of them.
+std::string score_text(const ModelArchitecture& model) {
+  std::string text;
+  if (model.query_key_norm == QueryKeyNorm::PerHead) text += " · norm on queries and keys";
+  if (model.query_key_norm == QueryKeyNorm::WholeVector) {
+    text += " · norm on queries and keys, heads together";
+  }
+  if (!model.scaled_scores) text += " · scores not scaled";
+  if (model.attention_soft_cap > 0) text += " · soft cap " + number(model.attention_soft_cap);
+  if (model.attention_sinks) text += " · sinks";
+  if (model.attention_gate) text += " · gate";
+  return text;
 }
 
 /// "32 heads × 128 · 8 key/value heads · causal · rotary".
@@ -26,17 +49,57 @@ std::string summary(const ModelArchitecture& model, tviz::AttentionReach reach) 
   if (model.n_key_value_heads != model.n_heads) {
     text += " · " + counted(model.n_key_value_heads, "key/value head");
   }
-  text += " · causal" + position_text(model);
+  text += (model.causal ? " · causal" : " · both directions") + position_text(model);
+  text += score_text(model);
   if (reach == tviz::AttentionReach::Local) text += " · local, " + window(model);
   return text;
 }
 
-std::string equation(const ModelArchitecture& model) {
+/// Queries or keys as the scores use them: "R("RMS"(x W_Q))".
+std::string projected(const ModelArchitecture& model, const std::string& weight) {
   const bool rotary = model.positional_embedding == PositionalEmbedding::Rotary;
-  const bool alibi = model.positional_embedding == PositionalEmbedding::Alibi;
-  const std::string product = rotary ? "R(x W_Q) R(x W_K)^⊤" : "x W_Q (x W_K)^⊤";
-  return R"(h(x) = A x W_V W_O", "A = "softmax"()" + product + " / √" +
-         std::to_string(model.d_head) + (alibi ? " + B)" : ")");
+  const bool shortformer = model.positional_embedding == PositionalEmbedding::Shortformer;
+  std::string text = (shortformer ? R"((x + W_{"pos"}) )" : "x ") + weight;
+  const bool normalized = model.query_key_norm != QueryKeyNorm::None;
+  if (normalized) text = upright(norm_symbol(model.normalization)) + "(" + text + ")";
+  if (rotary) text = "R(" + text + ")";
+  return text;
+}
+
+std::string scores(const ModelArchitecture& model) {
+  const std::string keys = projected(model, "W_K");
+  std::string text = projected(model, "W_Q") + ' ';
+  text += keys.back() == ')' ? keys + "^⊤" : "(" + keys + ")^⊤";
+  if (model.scaled_scores) text += " / √" + std::to_string(model.d_head);
+  if (model.positional_embedding == PositionalEmbedding::Alibi ||
+      model.positional_embedding == PositionalEmbedding::Relative) {
+    text += " + B";
+  }
+  if (model.attention_soft_cap > 0) {
+    const std::string cap = number(model.attention_soft_cap);
+    text = cap + R"( "tanh"(()" + text + ") / " + cap + ")";
+  }
+  return model.attention_sinks ? "[" + text + R"(", "s])" : text;
+}
+
+std::string equation(const ModelArchitecture& model) {
+  const std::string mixed = model.attention_gate ? "(σ(x W_G) ⊙ A x W_V)" : "A x W_V";
+  return "h(x) = " + mixed + R"( W_O", "A = "softmax"()" + scores(model) + ")";
+}
+
+/// The norms of queries and keys: one width for all heads, or each head a part of it.
+/// modeling_qwen3.py, modeling_gemma3.py: q_norm and k_norm have d_head weights;
+/// modeling_olmo2.py: n_heads · d_head and n_key_value_heads · d_head.
+void add_norm_weights(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+  if (model.query_key_norm == QueryKeyNorm::None || !model.query_key_norm_weights) return;
+  const bool whole = model.query_key_norm == QueryKeyNorm::WholeVector;
+  const std::int64_t queries = whole ? model.n_heads * model.d_head : model.d_head;
+  const std::int64_t keys = whole ? model.n_key_value_heads * model.d_head : model.d_head;
+  weights.push_back({"q_norm.w", {queries}});
+  weights.push_back({"k_norm.w", {keys}});
+  if (model.normalization != tviz::Normalization::LayerNorm || !model.biases.norm) return;
+  weights.push_back({"q_norm.b", {queries}});
+  weights.push_back({"k_norm.b", {keys}});
 }
 
 std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
@@ -48,18 +111,39 @@ std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
                                     {"W_K", {groups, width, size}},
                                     {"W_V", {groups, width, size}},
                                     {"W_O", {heads, size, width}}};
+  // modeling_qwen3_next.py: q_proj is twice as wide, the second half is the gate.
+  if (model.attention_gate) weights.push_back({"W_G", {heads, width, size}});
   if (model.biases.query_key_value) {
     weights.push_back({"b_Q", {heads, size}});
-    weights.push_back({"b_K", {groups, size}});
+    if (model.biases.key) weights.push_back({"b_K", {groups, size}});
     weights.push_back({"b_V", {groups, size}});
+    if (model.attention_gate) weights.push_back({"b_G", {heads, size}});
   }
   if (model.biases.attention_output) weights.push_back({"b_O", {width}});
+  // modeling_gpt_oss.py: one score a head.
+  if (model.attention_sinks) weights.push_back({"sinks", {heads}});
+  add_norm_weights(model, weights);
   return weights;
 }
 
+/// TransformerLens's norms of queries and keys see tensors whose first axes are joined, or one
+/// vector for all heads.
+void add_norm_points(const ModelArchitecture& model, std::vector<tviz::HookPoint>& points) {
+  const auto add = [&](const std::string& name, std::int64_t heads) {
+    const bool whole = model.query_key_norm == QueryKeyNorm::WholeVector;
+    points.push_back({name + "_scale", whole ? per_token({1}) : flattened(1, heads)});
+    points.push_back({name + "_normalized",
+                      whole ? per_token({heads * model.d_head}) : flattened(model.d_head, heads)});
+  };
+  if (model.query_key_norm == QueryKeyNorm::None) return;
+  add("q_norm", model.n_heads);
+  add("k_norm", model.n_key_value_heads);
+}
+
+constexpr int kPerTokenHeads = 2;  ///< Axis of the heads in (batch, seq_len, heads, ...).
+constexpr int kPerPairHeads = 1;   ///< The same in (batch, heads, seq_len, seq_len).
+
 std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
-  constexpr int kPerTokenHeads = 2;
-  constexpr int kPerPairHeads = 1;
   const auto queries = per_token({model.n_heads, model.d_head});
   const auto groups = per_token({model.n_key_value_heads, model.d_head});
   const auto query_inputs = per_token({model.n_heads, model.d_model});
@@ -73,6 +157,7 @@ std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
                                       {"q", queries, kPerTokenHeads},
                                       {"k", groups, kPerTokenHeads},
                                       {"v", groups, kPerTokenHeads}};
+  add_norm_points(model, points);
   if (model.positional_embedding == PositionalEmbedding::Rotary) {
     points.push_back({"rotated_q", queries, kPerTokenHeads});
     points.push_back({"rotated_k", groups, kPerTokenHeads});

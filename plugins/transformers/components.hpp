@@ -1,27 +1,86 @@
 // SPDX-License-Identifier: MIT
+// The components of transformers, one function each. Their paths are those inside a block, or
+// whole ones; a stack that is not alone gives the latter a prefix (stack.cpp). `model` has the
+// numbers of the layer that the component is for (layers.hpp).
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "tviz/graph/graph.hpp"
 
 namespace transformers {
 
-/// The parts of a decoder-only transformer. Paths are those inside a block, or whole ones.
+// Inputs and what stands below the first block.
 tviz::Component tokens(const tviz::ModelArchitecture& model);
 tviz::Component embedding(const tviz::ModelArchitecture& model);
+/// The pixels or sounds that a tower reads.
+tviz::Component patches(const tviz::ModelArchitecture& model);
+tviz::Component patch_embedding(const tviz::ModelArchitecture& model);
+tviz::Component class_token(const tviz::ModelArchitecture& model);
+/// Learned or sinusoidal positions.
 tviz::Component position_embedding(const tviz::ModelArchitecture& model);
-/// Must not be called for a model without normalization.
+tviz::Component token_type_embedding(const tviz::ModelArchitecture& model);
+/// T5's and DeBERTa's table, which the attention of all blocks reads.
+tviz::Component relative_positions(const tviz::ModelArchitecture& model);
+/// Between an embedding of another width and the stream.
+tviz::Component embedding_projection(const tviz::ModelArchitecture& model);
+/// Where the output of a tower joins the tokens.
+tviz::Component image_tokens(const tviz::ModelArchitecture& tower);
+
+/// A norm as in the layers. Must not be called for a model without normalization.
 tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& path);
+/// A norm of another kind or width.
+tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& path,
+                     tviz::Normalization kind, std::int64_t width);
+
+// The parts of a block that add to the stream.
 tviz::Component attention(const tviz::ModelArchitecture& model, tviz::AttentionReach reach);
+tviz::Component latent_attention(const tviz::ModelArchitecture& model);
+/// Queries from this stream, keys and values from one of width `d_source`.
+tviz::Component cross_attention(const tviz::ModelArchitecture& model, std::int64_t d_source);
 tviz::Component mlp(const tviz::ModelArchitecture& model);
+tviz::Component experts(const tviz::ModelArchitecture& model, const std::string& path);
+tviz::Component mamba(const tviz::ModelArchitecture& model);
+tviz::Component mamba_2(const tviz::ModelArchitecture& model);
+tviz::Component rwkv(const tviz::ModelArchitecture& model);
+/// What RWKV has in place of an MLP.
+tviz::Component channel_mixing(const tviz::ModelArchitecture& model);
+tviz::Component gated_delta_net(const tviz::ModelArchitecture& model);
+tviz::Component gated_linear_attention(const tviz::ModelArchitecture& model);
+
+// What stands above the last block.
+tviz::Component pooler(const tviz::ModelArchitecture& model);
+/// The linear map and activation below the unembedding of a masked language model.
+tviz::Component masked_head(const tviz::ModelArchitecture& model);
+tviz::Component classifier(const tviz::ModelArchitecture& model);
+tviz::Component projector(const tviz::ModelArchitecture& model);
+/// Back to the width of the embedding (OPT-350M).
+tviz::Component unembedding_projection(const tviz::ModelArchitecture& model);
 tviz::Component unembedding(const tviz::ModelArchitecture& model);
 tviz::Component logits(const tviz::ModelArchitecture& model);
+/// The states themselves, where nothing is predicted.
+tviz::Component output(const tviz::ModelArchitecture& model);
+/// How well text and image go together (CLIP).
+tviz::Component similarity(const tviz::ModelArchitecture& model);
 
-/// "LN" or "RMS": how boxes and formulas write the model's norm.
-std::string norm_symbol(const tviz::ModelArchitecture& model);
+/// "LN" or "RMS": how boxes and formulas write a norm.
+std::string norm_symbol(tviz::Normalization kind);
 
 /// "window 256": the reach of local attention.
 std::string window(const tviz::ModelArchitecture& model);
+
+/// Width of the token embedding, which is the stream's in nearly all models.
+std::int64_t embedding_width(const tviz::ModelArchitecture& model);
+
+/// Whether an embedding of another width is projected before anything is added to it (OPT), and
+/// not after positions and norm (ALBERT).
+bool projects_first(const tviz::ModelArchitecture& model);
+
+/// Kind of the norm above the last layer; None if there is none.
+tviz::Normalization final_norm(const tviz::ModelArchitecture& model);
+
+/// Whether the model reads pixels or sound.
+bool reads_patches(const tviz::ModelArchitecture& model);
 
 }  // namespace transformers

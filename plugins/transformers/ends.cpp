@@ -1,19 +1,42 @@
 // SPDX-License-Identifier: MIT
-// What lies below the first block and above the last.
+// What lies below the first block and above the last of a stream of words.
 #include "components.hpp"
 #include "shapes.hpp"
+#include "wording.hpp"
 
 namespace transformers {
 
+using tviz::ModelArchitecture;
+using tviz::PositionalEmbedding;
+
 namespace {
 
-std::string matrix(std::int64_t rows, std::int64_t columns) {
-  return std::to_string(rows) + " × " + std::to_string(columns);
+/// Rows of learned positions; 0 if nothing tells them.
+std::int64_t position_rows(const ModelArchitecture& model) {
+  const tviz::PatchEmbedding& patches = model.patches;
+  if (model.n_ctx > 0) return model.n_ctx + model.extra_positions;
+  if (patches.image_size == 0 || patches.patch_size == 0) return 0;
+  const std::int64_t side = patches.image_size / patches.patch_size;
+  return side * side + (patches.class_token ? 1 : 0);
 }
 
 }  // namespace
 
-tviz::Component tokens(const tviz::ModelArchitecture& model) {
+std::int64_t embedding_width(const ModelArchitecture& model) {
+  return model.d_embedding > 0 ? model.d_embedding : model.d_model;
+}
+
+bool projects_first(const ModelArchitecture& model) {
+  return model.d_embedding > 0 && model.causal;
+}
+
+tviz::Normalization final_norm(const ModelArchitecture& model) {
+  if (!model.final_norm) return tviz::Normalization::None;
+  const bool own = model.final_normalization != tviz::Normalization::None;
+  return own ? model.final_normalization : model.normalization;
+}
+
+tviz::Component tokens(const ModelArchitecture& model) {
   return {.path = "tokens",
           .kind = "tokens",
           .label = R"("tokens")",
@@ -21,51 +44,129 @@ tviz::Component tokens(const tviz::ModelArchitecture& model) {
           .summary = "vocabulary of " + std::to_string(model.d_vocab)};
 }
 
-tviz::Component embedding(const tviz::ModelArchitecture& model) {
+tviz::Component embedding(const ModelArchitecture& model) {
+  const std::int64_t width = embedding_width(model);
+  const bool shared = model.shared_embedding;
   return {.path = "embed",
           .kind = "embedding",
           .label = R"("embed")",
           .title = "Token embedding",
-          .summary = matrix(model.d_vocab, model.d_model),
-          .weights = {{"W_E", {model.d_vocab, model.d_model}}},
-          .hook_points = {{"out", per_token({model.d_model})}}};
+          .summary = matrix(model.d_vocab, width) + (shared ? " · shared with the decoder" : ""),
+          .weights = {{"W_E", {model.d_vocab, width}, shared}},
+          .hook_points = {{"out", per_token({width})}}};
 }
 
-tviz::Component position_embedding(const tviz::ModelArchitecture& model) {
+tviz::Component token_type_embedding(const ModelArchitecture& model) {
+  const std::int64_t width = embedding_width(model);
+  return {.path = "token_type_embed",
+          .kind = "token_type_embedding",
+          .label = R"("type_embed")",
+          .title = "Token type embedding",
+          .summary = matrix(model.n_token_types, width),
+          .weights = {{"W_token_type", {model.n_token_types, width}}},
+          .hook_points = {{"out", per_token({width})}}};
+}
+
+tviz::Component position_embedding(const ModelArchitecture& model) {
+  const std::int64_t width = projects_first(model) ? model.d_model : embedding_width(model);
   tviz::Component embedding{.path = "pos_embed",
                             .kind = "position_embedding",
                             .label = R"("pos_embed")",
                             .title = "Position embedding",
                             .summary = "context length unknown",
-                            .hook_points = {{"out", per_token({model.d_model})}}};
-  if (model.n_ctx > 0) {
-    embedding.summary = matrix(model.n_ctx, model.d_model);
-    embedding.weights = {{"W_pos", {model.n_ctx, model.d_model}}};
+                            .hook_points = {{"out", per_token({width})}}};
+  if (model.positional_embedding == PositionalEmbedding::Sinusoidal) {
+    embedding.title = "Sinusoidal positions";
+    embedding.summary = std::to_string(width) + " · not learned";
+  } else if (const std::int64_t rows = position_rows(model); rows > 0) {
+    embedding.summary = matrix(rows, width);
+    embedding.weights = {{"W_pos", {rows, width}}};
   }
   return embedding;
 }
 
-tviz::Component unembedding(const tviz::ModelArchitecture& model) {
+tviz::Component relative_positions(const ModelArchitecture& model) {
+  // modeling_t5.py: one number for each head; modeling_deberta_v2.py: a vector, with a LayerNorm.
+  const std::int64_t width = model.d_relative > 0 ? model.d_relative : model.n_heads;
+  tviz::Component table{.path = "rel_pos",
+                        .kind = "position_embedding",
+                        .label = R"("rel_pos")",
+                        .title = "Relative positions",
+                        .summary = matrix(model.n_relative_buckets, width) +
+                                   (model.d_relative > 0 ? " · a vector for each distance"
+                                                         : " · a score for each distance and head"),
+                        .weights = {{"W_rel", {model.n_relative_buckets, width}}}};
+  if (!model.relative_norm) return table;
+  table.weights.push_back({"ln.w", {width}});
+  table.weights.push_back({"ln.b", {width}});
+  return table;
+}
+
+tviz::Component embedding_projection(const ModelArchitecture& model) {
+  const std::int64_t width = embedding_width(model);
+  tviz::Component projection{
+      .path = "embed_proj",
+      .kind = "projector",
+      .label = R"("project")",
+      .title = "Projection of the embedding",
+      .summary = std::to_string(width) + " → " + std::to_string(model.d_model),
+      .weights = {{"W", {width, model.d_model}}},
+      .hook_points = {{"projected", per_token({model.d_model})}}};
+  // modeling_albert.py has a bias, modeling_opt.py none.
+  if (!projects_first(model)) projection.weights.push_back({"b", {model.d_model}});
+  return projection;
+}
+
+tviz::Component unembedding_projection(const ModelArchitecture& model) {
+  const std::int64_t width = embedding_width(model);
+  return {.path = "unembed_proj",
+          .kind = "projector",
+          .label = R"("project")",
+          .title = "Projection to the embedding's width",
+          .summary = std::to_string(model.d_model) + " → " + std::to_string(width),
+          .weights = {{"W", {model.d_model, width}}},
+          .hook_points = {{"projected", per_token({width})}}};
+}
+
+tviz::Component unembedding(const ModelArchitecture& model) {
   const bool tied = model.tie_word_embeddings;
+  const std::int64_t width = embedding_width(model);
   tviz::Component unembedding{
       .path = "unembed",
       .kind = "unembedding",
       .label = R"("unembed")",
       .title = "Unembedding",
-      .summary =
-          matrix(model.d_model, model.d_vocab_out) + (tied ? " · tied to the embedding" : ""),
-      .weights = {{"W_U", {model.d_model, model.d_vocab_out}, tied}},
-      .hook_points = {{"in", per_token({model.d_model})}, {"out", per_token({model.d_vocab_out})}}};
+      .summary = matrix(width, model.d_vocab_out) + (tied ? " · tied to the embedding" : ""),
+      .weights = {{"W_U", {width, model.d_vocab_out}, tied}},
+      .hook_points = {{"in", per_token({width})}, {"out", per_token({model.d_vocab_out})}}};
   if (model.biases.unembedding) unembedding.weights.push_back({"b_U", {model.d_vocab_out}});
   return unembedding;
 }
 
-tviz::Component logits(const tviz::ModelArchitecture& model) {
-  return {.path = "logits",
-          .kind = "logits",
-          .label = R"("logits")",
-          .title = "Logits",
-          .summary = std::to_string(model.d_vocab_out) + " per token"};
+tviz::Component logits(const ModelArchitecture& model) {
+  const bool classifies = model.output_head == tviz::OutputHead::Classifier;
+  tviz::Component logits{.path = "logits",
+                         .kind = "logits",
+                         .label = R"("logits")",
+                         .title = "Logits",
+                         .summary = classifies ? counted(model.n_labels, "label")
+                                               : std::to_string(model.d_vocab_out) + " per token"};
+  if (model.logit_soft_cap > 0) {
+    const std::string cap = number(model.logit_soft_cap);
+    logits.summary += " · soft cap " + cap;
+    logits.equation = cap + R"( "tanh"(x / )" + cap + ")";
+  }
+  return logits;
+}
+
+tviz::Component image_tokens(const ModelArchitecture& tower) {
+  const bool sound = tower.patches.n_mels > 0 || tower.patches.d_wave > 0;
+  const std::int64_t width = tower.projector.d_out > 0 ? tower.projector.d_out : tower.d_model;
+  return {.path = "image_tokens",
+          .kind = "tokens",
+          .label = sound ? R"("sound tokens")" : R"("image tokens")",
+          .title = sound ? "Sound tokens" : "Image tokens",
+          .summary = std::to_string(width) + " per token · among those of the text"};
 }
 
 }  // namespace transformers

@@ -1,26 +1,39 @@
 // SPDX-License-Identifier: MIT
 #include "components.hpp"
 #include "shapes.hpp"
+#include "wording.hpp"
 
 namespace transformers {
 
-std::string norm_symbol(const tviz::ModelArchitecture& model) {
-  return model.normalization == tviz::Normalization::RmsNorm ? "RMS" : "LN";
+using tviz::Normalization;
+
+std::string norm_symbol(Normalization kind) {
+  return kind == Normalization::RmsNorm ? "RMS" : "LN";
 }
 
 tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& path) {
-  const bool centred = model.normalization == tviz::Normalization::LayerNorm;
+  return norm(model, path, model.normalization, model.d_model);
+}
+
+tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& path,
+                     Normalization kind, std::int64_t width) {
+  const bool centred = kind == Normalization::LayerNorm;
+  const bool biased = centred && model.learned_norms && model.biases.norm;
   tviz::Component norm{
       .path = path,
       .kind = "norm",
-      .label = '"' + norm_symbol(model) + '"',
-      .title = std::string(tviz::name_of(model.normalization)),
-      .summary = std::to_string(model.d_model),
-      .equation =
-          centred ? R"("LN"(x) = (x − μ(x)) / σ(x) ⊙ w + b)" : R"("RMS"(x) = x / "rms"(x) ⊙ w)",
-      .weights = {{"w", {model.d_model}}},
-      .hook_points = {{"scale", per_token({1})}, {"normalized", per_token({model.d_model})}}};
-  if (centred) norm.weights.push_back({"b", {model.d_model}});
+      .label = upright(norm_symbol(kind)),
+      .title = std::string(tviz::name_of(kind)),
+      .summary = std::to_string(width),
+      .equation = centred ? R"("LN"(x) = (x − μ(x)) / σ(x))" : R"("RMS"(x) = x / "rms"(x))",
+      .hook_points = {{"scale", per_token({1})}, {"normalized", per_token({width})}}};
+  if (!model.learned_norms) {
+    norm.summary += " · no weights";
+    return norm;
+  }
+  norm.equation += biased ? " ⊙ w + b" : " ⊙ w";
+  norm.weights.push_back({"w", {width}});
+  if (biased) norm.weights.push_back({"b", {width}});
   return norm;
 }
 

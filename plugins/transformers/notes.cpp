@@ -1,39 +1,135 @@
 // SPDX-License-Identifier: MIT
 #include "notes.hpp"
 
+#include <algorithm>
+
 #include "components.hpp"
+#include "wording.hpp"
 
 namespace transformers {
 
 // In "x_{{after}}" the inner braces are the placeholder's, the outer ones the markup's.
 
-tviz::Note entry_note(const tviz::ModelArchitecture& model) {
-  if (model.positional_embedding == tviz::PositionalEmbedding::Learned) {
-    return {"Token and position embedding.", R"(x_0 = W_E t + W_{"pos"})"};
+namespace {
+
+using tviz::Component;
+using tviz::ModelArchitecture;
+using tviz::OutputHead;
+using tviz::PositionalEmbedding;
+
+bool has_shared_expert(const Component& experts) {
+  return std::any_of(experts.parts.begin(), experts.parts.end(),
+                     [](const tviz::Part& part) { return part.role == "shared_expert"; });
+}
+
+/// What a component adds, as a term of the sum.
+std::string term(const Component& component) {
+  if (component.kind == "attention") return "∑_{h∈H_{{layer}}} h(x_{{before}})";
+  if (component.kind == "cross_attention") return "∑_{c∈C_{{layer}}} c(x_{{before}}, y)";
+  if (component.kind == "mixer") return "s(x_{{before}})";
+  if (component.kind == "mlp") return "m(x_{{before}})";
+  const std::string routed = "∑_{e∈E} g_e e(x_{{before}})";
+  return has_shared_expert(component) ? routed + R"( + e_{"sh"}(x_{{before}}))" : routed;
+}
+
+/// "an MLP, m".
+std::string subject(const Component& component) {
+  if (component.kind == "attention") return "attention heads, h,";
+  if (component.kind == "cross_attention") return "cross-attention heads, c,";
+  if (component.kind == "mixer") return "a sequence mixer, s,";
+  if (component.kind == "mlp") return "an MLP, m,";
+  return "experts, e,";
+}
+
+/// What happens at a ⊕ of one branch.
+std::string sentence(const Component& component) {
+  if (component.kind == "attention") {
+    return "Each attention head, h, is run and added to the residual stream.";
   }
-  return {"Token embedding.", "x_0 = W_E t"};
+  if (component.kind == "cross_attention") {
+    return "Each cross-attention head, c, reads the other stream, y, and is added.";
+  }
+  if (component.kind == "mixer") {
+    return "A sequence mixer, s (" + component.title + "), is run and added.";
+  }
+  if (component.kind == "mlp") {
+    return "An MLP layer, m, is run and added to the residual stream.";
+  }
+  return "A router picks " + std::to_string(component.experts_per_token) + " of " +
+         counted(component.n_experts, "expert") + ", e, and weighs them by g" +
+         (has_shared_expert(component) ? "; a shared expert is always added." : ".");
 }
 
-tviz::Note attention_note() {
-  return {"Each attention head, h, is run and added to the residual stream.",
-          "x_{{after}} = x_{{before}} + ∑_{h∈H_{{layer}}} h(x_{{before}})"};
+std::string sentence(const std::vector<const Component*>& added) {
+  if (added.size() == 1) return sentence(*added.front());
+  std::string text;
+  for (const Component* each : added) {
+    if (!text.empty()) text += each == added.back() ? " and " : " ";
+    text += subject(*each);
+  }
+  text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text + " read the same state and are added together.";
 }
 
-tviz::Note mlp_note() {
-  return {"An MLP layer, m, is run and added to the residual stream.",
-          "x_{{after}} = x_{{before}} + m(x_{{before}})"};
+std::string normalized(tviz::Normalization kind, const std::string& inner) {
+  return kind == tviz::Normalization::None ? inner : upright(norm_symbol(kind)) + "(" + inner + ")";
 }
 
-tviz::Note parallel_note() {
-  return {"Attention heads, h, and an MLP, m, read the same state and are added together.",
-          "x_{{after}} = x_{{before}} + ∑_{h∈H_{{layer}}} h(x_{{before}}) + m(x_{{before}})"};
+bool adds_positions(const ModelArchitecture& model) {
+  return model.positional_embedding == PositionalEmbedding::Learned ||
+         model.positional_embedding == PositionalEmbedding::Sinusoidal;
 }
 
-tviz::Note exit_note(const tviz::ModelArchitecture& model) {
-  const bool normalized = model.normalization != tviz::Normalization::None;
-  return {"The final logits are produced by applying the unembedding.",
-          normalized ? "T(t) = W_U \"" + norm_symbol(model) + "\"(x_{{after}})"
-                     : "T(t) = W_U x_{{after}}"};
+std::string what_is_embedded(const ModelArchitecture& model) {
+  const bool sound = model.patches.n_mels > 0 || model.patches.d_wave > 0;
+  std::string text = sound ? "Sound" : reads_patches(model) ? "Patch" : "Token";
+  if (model.n_token_types > 0) text += adds_positions(model) ? ", token type" : " and token type";
+  if (adds_positions(model)) text += " and position";
+  return text + " embedding.";
+}
+
+}  // namespace
+
+tviz::Note entry_note(const ModelArchitecture& model) {
+  std::string sum = reads_patches(model) ? "W_E p" : "W_E t";
+  if (adds_positions(model)) sum += R"( + W_{"pos"})";
+  if (model.n_token_types > 0) sum += R"( + W_{"type"})";
+  if (model.embedding_norm) sum = normalized(model.normalization, sum);
+  return {what_is_embedded(model), "x_0 = " + sum};
+}
+
+tviz::Note addition_note(const ModelArchitecture& model,
+                         const std::vector<const Component*>& added) {
+  std::string sum = "x_{{before}}";
+  for (const Component* each : added) sum += " + " + term(*each);
+  if (model.norm_placement == tviz::NormPlacement::OnStream) {
+    sum = normalized(model.normalization, sum);
+  }
+  return {sentence(added), "x_{{after}} = " + sum};
+}
+
+tviz::Note exit_note(const ModelArchitecture& model) {
+  const std::string state = "x_{{after}}";
+  const tviz::Normalization kind = final_norm(model);
+  // Without brackets of its own, W_U is followed by a space.
+  const std::string read = normalized(kind, state);
+  switch (model.output_head) {
+    case OutputHead::LanguageModel:
+      return {"The final logits are produced by applying the unembedding.", "T(t) = W_U " + read};
+    case OutputHead::MaskedLanguageModel:
+      return {"A head with an activation and a norm, then the unembedding, gives the logits.",
+              R"(T(t) = W_U "LN"(g(W )" + read + "))"};
+    case OutputHead::Classifier:
+      return {"A classifier reads one token's final state.", "T = W_C " + read};
+    case OutputHead::Pooler:
+      return {"A pooler reads the first token's final state.", R"(u = "tanh"(W )" + read + ")"};
+    case OutputHead::None:
+      break;
+  }
+  if (model.projector.d_out > 0) {
+    return {"A projector carries the final states over.", "y = P(" + read + ")"};
+  }
+  return {"The final states are the output.", "y = " + read};
 }
 
 }  // namespace transformers

@@ -159,9 +159,11 @@ TEST(CairoPng, PaintsWhatTheSceneSays) {
   EXPECT_EQ(picture.at(130, 160 + 30), background);             // Not filled.
   EXPECT_EQ(picture.at(210, 160 + 15), blue);
   EXPECT_EQ(picture.at(180, 160 + 10), background);  // A radius is at most half the height.
-  EXPECT_EQ(picture.at(290, 160 + 20), (Color{255, 255, 255}));  // In the circle.
-  EXPECT_EQ(picture.at(60, 160 + 90), tan);                      // In the closed polyline.
-  EXPECT_EQ(picture.at(223, 160 + 97), tan);                     // Both uses.
+  EXPECT_EQ(picture.at(290, 160 + 20), (Color{255, 255, 255}));     // In the circle.
+  EXPECT_EQ(picture.at(60, 160 + 90), tan);                         // In the closed polyline.
+  EXPECT_EQ(picture.at(345, 160 + 30), (Color{0x4C, 0x78, 0xA8}));  // In the artwork's middle.
+  EXPECT_EQ(picture.at(345, 160 + 15), background);  // Above it: its proportions are kept.
+  EXPECT_EQ(picture.at(223, 160 + 97), tan);         // Both uses.
   EXPECT_EQ(picture.at(263, 160 + 97), tan);
   EXPECT_EQ(picture.at(350, 280 + 20), tan);  // The fold is closed and its hint left out.
 }
@@ -181,6 +183,60 @@ TEST(CairoPng, DashesStreamsFromTheTopAndBehindTheBands) {
   }
   EXPECT_EQ(picture.at(380, 170), (Color{1, 2, 3}));
   EXPECT_EQ(picture.at(380, 312), scene.background);
+}
+
+TEST(Cairo, RefusesArtworkThatIsNoSvg) {
+  Scene scene = every_primitive();
+  auto& band = std::get<Band>(scene.items[1]);
+  for (const char* wrong : {"", "no markup", "<svg", "<html/>"}) {
+    band.primitives = {Artwork{{0, 0, 10, 10}, wrong}};
+    for (const std::string_view format : kFormats) {
+      EXPECT_TRUE(error_of(format, scene).starts_with("artwork cannot be drawn: "))
+          << error_of(format, scene);
+    }
+  }
+}
+
+TEST(CairoPng, LoadsNothingForArtwork) {
+  Scene scene = every_primitive();
+  const std::string picture = keep("outside.png", render("png", scene));
+  const std::string before = render("png", scene);
+  auto& band = std::get<Band>(scene.items[1]);
+  for (const std::string& address : {"file://" + picture, picture}) {
+    band.primitives.emplace_back(
+        Artwork{{0, 0, 400, 120},
+                R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 12"><image href=")" +
+                    address + R"(" width="40" height="12"/></svg>)"});
+  }
+  EXPECT_EQ(render("png", scene), before);
+}
+
+TEST(CairoPng, StandsColumnsOnOneFootWithTheirRail) {
+  const auto band = [](double height, double x, Color color) {
+    return Band{height, {Rectangle{{x, 0, 10, height}, 0, color, std::nullopt}}};
+  };
+  const Color red{200, 0, 0};
+  const Color blue{0, 0, 200};
+  const Color ink{9, 9, 9};
+  Scene scene;
+  scene.width = 60;
+  scene.background = {255, 255, 255};
+  scene.items = {Band{10, {}}, band(30, 10, red), band(50, 40, blue), Band{10, {}}};
+  scene.columns = {{1, 1}, {2, 2}};
+  scene.rails = {{30, {{1, 5, 5}, {2, 10, 10}}, Stroke{ink, 2, {}}}};
+  BackendOptions options;
+  options.scale = 1;
+  const Picture picture(render("png", scene, options));
+  EXPECT_EQ(picture.height, 70U);
+  EXPECT_EQ(picture.at(15, 29), scene.background);
+  EXPECT_EQ(picture.at(15, 30), red);
+  EXPECT_EQ(picture.at(15, 59), red);
+  EXPECT_EQ(picture.at(45, 10), blue);
+  EXPECT_EQ(picture.at(45, 59), blue);
+  EXPECT_EQ(picture.at(30, 19), scene.background);
+  EXPECT_EQ(picture.at(30, 20), ink);
+  EXPECT_EQ(picture.at(30, 34), ink);
+  EXPECT_EQ(picture.at(30, 35), scene.background);
 }
 
 TEST(CairoPng, PlacesTextBetweenPixels) {

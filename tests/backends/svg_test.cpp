@@ -137,6 +137,22 @@ TEST(Svg, WritesADefinitionOnceAndUsesIt) {
   EXPECT_EQ(count(svg, "<use href=\"#" + id + "\" x=\"3\"/>"), 1U);
 }
 
+TEST(Svg, KeepsArtworkToItself) {
+  const std::string hostile =
+      R"~(<svg xmlns="http://www.w3.org/2000/svg" id="a" onload="alert(1)"><script>x()</script>)~"
+      R"~(<image href="https://example.org/a.png"/></svg>)~";
+  Scene scene = sample_scene();
+  std::get<Band>(scene.items[0]).primitives.emplace_back(Artwork{{1, 2, 30, 40}, hostile});
+  const std::string svg = svg_of(scene);
+  EXPECT_EQ(count(svg,
+                  "<image x=\"1\" y=\"2\" width=\"30\" height=\"40\" "
+                  "href=\"data:image/svg+xml;base64,PHN2ZyB4"),
+            1U);
+  EXPECT_EQ(count(svg, "example.org"), 0U);
+  EXPECT_EQ(count(svg, "alert"), 0U);
+  EXPECT_EQ(count(svg, "<script"), 0U);
+}
+
 TEST(Svg, KeepsSpacesThatReadersWouldJoin) {
   EXPECT_NE(svg_of(sample_scene()).find("xml:space=\"preserve\">head_ablation  heads 0, 2</text>"),
             std::string::npos);
@@ -158,6 +174,40 @@ TEST(Svg, DrawsTheFoldedStateWithoutButtons) {
 TEST(Svg, WritesRegionsInTheDirectionOfTheDataFlow) {
   const std::vector<std::string> paths = values_of(parse_xml(svg_of(sample_scene())), "data-path");
   EXPECT_EQ(paths, (std::vector<std::string>{"tokens", "blocks.0", "blocks.0.attn"}));
+}
+
+/// Between a head of 30 and a foot of 10 pixels: a band of 80, and beside it a fold of 20 or 100
+/// over a band of 30, with a rail from the one to the other.
+Scene two_columns() {
+  const auto band = [](double height, const std::string& path) {
+    return Band{height, {Region{path, path, "", {0, 0, 9, 9}}}};
+  };
+  Fold fold;
+  fold.folded = {band(20, "card")};
+  fold.unfolded = {band(100, "layer")};
+  Scene scene;
+  scene.width = 100;
+  scene.items = {band(30, "head"), band(80, "left"), fold, band(30, "right"), band(10, "foot")};
+  scene.columns = {{1, 1}, {2, 3}};
+  scene.rails = {{50, {{1, 3, 0}, {2, 10, 90}, {3, 20, 0}}, Stroke{{1, 2, 3}, 2, {}}}};
+  return scene;
+}
+
+TEST(Svg, StandsColumnsOnOneFoot) {
+  const std::string svg = svg_of(two_columns());
+  EXPECT_EQ(count(svg, "viewBox=\"0 0 100 120\""), 1U);
+  // Each twice: the drawing and the regions.
+  for (const char* top : {"30", "60", "80", "110"}) {
+    EXPECT_EQ(count(svg, std::string("transform=\"translate(0 ") + top + ")\""), 2U) << top;
+  }
+  EXPECT_EQ(values_of(parse_xml(svg), "data-path"),
+            (std::vector<std::string>{"foot", "left", "right", "card", "head"}));
+}
+
+TEST(Svg, DrawsRails) {
+  EXPECT_EQ(count(svg_of(two_columns()),
+                  "<path d=\"M50 33V100\" stroke=\"#010203\" stroke-width=\"2\"/>"),
+            1U);
 }
 
 TEST(Svg, EmbedsASubsetOfEachUsedFace) {
@@ -238,11 +288,22 @@ TEST(Html, GivesTheViewerItsData) {
             nlohmann::json::parse(
                 R"([[100],[70,324,"Show 2 more layers","Fold layers 1 – 2"],[150],[76]])"));
   EXPECT_EQ(data["streams"], nlohmann::json::parse("[[340,0,70,3,20]]"));
+  EXPECT_EQ(data["flow"], (nlohmann::json{3, 2, 1, 0}));
+  EXPECT_EQ(data["columns"], nlohmann::json::array());
+  EXPECT_EQ(data["rails"], nlohmann::json::array());
   EXPECT_EQ(data["details"][0]["title"], "Attention");
   EXPECT_EQ(data["details"][0]["groups"], 2);
   EXPECT_EQ(data["details"][0]["rows"][2][3], "needs use_attn_result");
   EXPECT_EQ(data["marks"][0]["heads"], (nlohmann::json{0, 2}));
   EXPECT_EQ(data["style"]["serif"], "'TeX Gyre Termes',serif");
+}
+
+TEST(Html, TellsTheViewerColumnsAndRails) {
+  const auto data = nlohmann::json::parse(
+      between(html_of(two_columns()), "<script type=\"application/json\">", "</script>"));
+  EXPECT_EQ(data["flow"], (nlohmann::json{4, 1, 3, 2, 0}));
+  EXPECT_EQ(data["columns"], nlohmann::json::parse("[[1,1],[2,3]]"));
+  EXPECT_EQ(data["rails"], nlohmann::json::parse("[[50,[1,3,0],[2,10,90],[3,20,0]]]"));
 }
 
 TEST(Html, EmbedsWhatPanelsShow) {

@@ -15,6 +15,7 @@
 
 #include "tviz/base/destroy.hpp"
 #include "tviz/tviz.hpp"
+#include "two_streams.hpp"
 
 namespace tviz::test {
 namespace {
@@ -106,6 +107,22 @@ void save(cairo_surface_t* surface, const std::string& name) {
   cairo_surface_write_to_png(surface, (folder / name).c_str());
 }
 
+/// `svg` has outlines for text, whatever fonts are installed.
+void expect_same_picture(const std::string& name, const std::string& png, const std::string& svg) {
+  const Surface cairo = decode(png);
+  const int width = cairo_image_surface_get_width(cairo.get());
+  const int height = cairo_image_surface_get_height(cairo.get());
+  const Surface drawn = rasterise(svg, width, height);
+  const Surface marks = rasterise(svg, width, height);
+
+  const double share = compare(cairo.get(), drawn.get(), marks.get());
+
+  EXPECT_LT(share, kDifferentPixels);
+  save(cairo.get(), name + "-cairo.png");
+  save(drawn.get(), name + "-svg.png");
+  save(marks.get(), name + "-difference.png");
+}
+
 class Comparison : public testing::TestWithParam<const char*> {};
 
 TEST_P(Comparison, SvgAndCairoDrawTheSamePicture) {
@@ -114,19 +131,29 @@ TEST_P(Comparison, SvgAndCairoDrawTheSamePicture) {
   options.output.text = TextMode::Outline;
   options.hooks = {{"blocks.0.attn.hook_z", "patch", {0}}, {"blocks.0.hook_resid_pre", "add", {}}};
   const Figure figure = visualize(GetParam(), options);
-  const Surface cairo = decode(figure.render("png"));
-  const int width = cairo_image_surface_get_width(cairo.get());
-  const int height = cairo_image_surface_get_height(cairo.get());
-  const Surface svg = rasterise(figure.render("svg"), width, height);
-  const Surface marks = rasterise(figure.render("svg"), width, height);
+  expect_same_picture(GetParam(), figure.render("png"), figure.render("svg"));
+}
 
-  const double share = compare(cairo.get(), svg.get(), marks.get());
-
-  EXPECT_LT(share, kDifferentPixels);
-  const std::string name = GetParam();
-  save(cairo.get(), name + "-cairo.png");
-  save(svg.get(), name + "-svg.png");
-  save(marks.get(), name + "-difference.png");
+TEST(ComparisonOfStreams, SvgAndCairoDrawTheSamePicture) {
+  class StringSink final : public ByteSink {
+   public:
+    void write(std::string_view more) override { bytes += more; }
+    std::string bytes;
+  };
+  const Registry registry;
+  for (const auto& [name, graph] : {std::pair{"encoder-decoder", encoder_decoder(6, 9)},
+                                    {"three-streams", three_streams(6, 6)}}) {
+    std::vector<std::string> warnings;
+    const Scene scene =
+        lay_out(graph, {}, load_theme("circuits"), Fonts(), {.max_layers = 2}, warnings);
+    BackendOptions options;
+    options.text = TextMode::Outline;
+    StringSink png;
+    StringSink svg;
+    registry.backend("png")->render(scene, options, png);
+    registry.backend("svg")->render(scene, options, svg);
+    expect_same_picture(name, png.bytes, svg.bytes);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Comparison,

@@ -7,12 +7,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "placed_drawing.hpp"
+#include "sample_graphs.hpp"
 #include "tviz/tviz.hpp"
+#include "two_streams.hpp"
 
 namespace tviz::test {
 namespace {
@@ -21,7 +25,16 @@ struct Case {
   std::string name;
   ModelArchitecture model;
   RenderOptions options;
+  std::function<Graph()> graph{};  ///< Drawn instead of the model's, if there is one.
 };
+
+Scene scene_of(const Case& test) {
+  if (!test.graph) return visualize(test.model, test.options).scene();
+  const RenderOptions& options = test.options;
+  std::vector<std::string> warnings;
+  return lay_out(test.graph(), Overlay{}, load_theme(options.theme), Fonts{},
+                 {options.max_layers, options.width, options.annotations, options.heads}, warnings);
+}
 
 std::ostream& operator<<(std::ostream& out, const Case& test) { return out << test.name; }
 
@@ -37,6 +50,38 @@ ModelArchitecture odd_model(std::int64_t heads, std::int64_t key_value_heads) {
   model.d_vocab = 1000;
   model.n_ctx = 128;
   return model;
+}
+
+std::vector<Case> cases_of_several_streams() {
+  const std::pair<const char*, Graph> graphs[] = {
+      {"encoder and decoder", encoder_decoder(6, 6)},
+      {"small encoder, deep decoder", encoder_decoder(1, 24, 16)},
+      {"deep encoder, small decoder", encoder_decoder(24, 1, 12)},
+      {"vision and language", vision_decoder(24, 12)},
+      {"two towers", two_towers(12, 4)},
+      {"three streams", three_streams(6, 6)}};
+  std::vector<Case> list;
+  for (const auto& [name, graph] : graphs) {
+    for (const std::int64_t max_layers : {1, 3}) {
+      Case test{name + std::string(", layers ") + std::to_string(max_layers), {}, {}};
+      test.graph = [graph = graph] { return graph; };
+      test.options.max_layers = max_layers;
+      list.push_back(test);
+      test.name += " at 900";
+      test.options.width = 900;
+      list.push_back(test);
+      test.name += " without notes, every head";
+      test.options.annotations = Annotations::None;
+      test.options.heads = HeadsShown::All;
+      list.push_back(test);
+    }
+    if (graph.streams.size() > 2) continue;
+    Case narrow{name + std::string(" at 600"), {}, {}};
+    narrow.graph = [graph = graph] { return graph; };
+    narrow.options.width = 600;
+    list.push_back(narrow);
+  }
+  return list;
 }
 
 std::vector<Case> cases() {
@@ -74,14 +119,25 @@ std::vector<Case> cases() {
       {"blocks.1.attn.hook_z", "some", {0, 3, 6, 9, 12, 15}},
       {"blocks.2.attn.hook_z", "many", {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21}}};
   list.push_back(hooked);
+  for (Case& test : cases_of_several_streams()) list.push_back(std::move(test));
+  for (const SampleGraph& sample : sample_graphs()) {
+    for (const double width : {360.0, 600.0, 800.0}) {
+      Case test{sample.name + " at " + std::to_string(static_cast<int>(width)), {}, {}};
+      test.graph = sample.build;
+      test.options.width = width;
+      list.push_back(test);
+      test.name += " without notes, every head";
+      test.options.annotations = Annotations::None;
+      test.options.heads = HeadsShown::All;
+      list.push_back(test);
+    }
+  }
   return list;
 }
 
 class Geometry : public testing::TestWithParam<Case> {
  protected:
-  PlacedDrawing draw(bool unfolded) const {
-    return place_drawing(visualize(GetParam().model, GetParam().options).scene(), unfolded);
-  }
+  PlacedDrawing draw(bool unfolded) const { return place_drawing(scene_of(GetParam()), unfolded); }
 };
 
 bool inside(const Rect& inner, const Rect& outer, double slack = 0.01) {
@@ -145,25 +201,66 @@ TEST_P(Geometry, TextStaysInItsBox) {
   }
 }
 
-TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
-  const PlacedDrawing drawing = draw(true);
+/// Whether more than a touch of a straight line lies in a rectangle (Liang and Barsky 1984).
+bool crosses(const Segment& line, const Rect& rect) {
+  constexpr double kTouch = 0.6;
+  const double dx = line.to.x - line.from.x;
+  const double dy = line.to.y - line.from.y;
+  double begin = 0;
+  double end = 1;
+  const auto clip = [&](double step, double from, double low, double high) {
+    if (step == 0) return from > low && from < high;
+    const auto [first, last] = std::minmax((low - from) / step, (high - from) / step);
+    begin = std::max(begin, first);
+    end = std::min(end, last);
+    return begin < end;
+  };
+  return clip(dx, line.from.x, rect.x + kTouch, rect.right() - kTouch) &&
+         clip(dy, line.from.y, rect.y + kTouch, rect.bottom() - kTouch);
+}
+
+std::string text_of(const Segment& line) {
+  return testing::PrintToString(
+      std::vector<double>{line.from.x, line.from.y, line.to.x, line.to.y});
+}
+
+// Macros of expectations would take most of the time of these loops.
+void expect_free_lines(const PlacedDrawing& drawing) {
   for (const Segment& line : drawing.lines) {
-    ASSERT_TRUE(line.horizontal() || line.vertical());
-    const Rect path{std::min(line.from.x, line.to.x), std::min(line.from.y, line.to.y),
-                    std::abs(line.to.x - line.from.x), std::abs(line.to.y - line.from.y)};
-    const auto crosses = [&](const Rect& box) {
-      return path.right() > box.x + 0.6 && path.x < box.right() - 0.6 &&
-             path.bottom() > box.y + 0.6 && path.y < box.bottom() - 0.6;
+    const auto expect_beside = [&line](const Rect& rect, std::string_view what) {
+      if (crosses(line, rect)) ADD_FAILURE() << text_of(line) << " crosses " << what;
     };
-    for (const Rect& box : drawing.boxes) EXPECT_FALSE(crosses(box)) << text_of(path);
-    for (const DrawnText& text : drawing.texts) {
-      EXPECT_FALSE(crosses(text.bounds)) << text.text << " " << text_of(path);
-    }
+    for (const Rect& box : drawing.boxes) expect_beside(box, "a box");
+    for (const Rect& card : drawing.cards) expect_beside(card, "a card");
+    for (const DrawnText& text : drawing.texts) expect_beside(text.bounds, text.text);
   }
 }
 
-TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
+TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
+  for (const bool unfolded : {false, true}) expect_free_lines(draw(unfolded));
+}
+
+/// Only the signs in operations and the lines from a router, which is a box with slanted
+/// sides, are slanted.
+TEST_P(Geometry, LinesAreHorizontalOrVertical) {
   const PlacedDrawing drawing = draw(false);
+  for (const Segment& line : drawing.lines) {
+    if (line.horizontal() || line.vertical()) continue;
+    const auto starts_at = [&](const Rect& box) {
+      return std::abs(line.from.y - box.y) < 0.01 && line.from.x > box.x &&
+             line.from.x < box.right();
+    };
+    const auto lies_in = [&](const Rect& circle) {
+      return inside({std::min(line.from.x, line.to.x), std::min(line.from.y, line.to.y), 0, 0},
+                    circle);
+    };
+    EXPECT_TRUE(std::ranges::any_of(drawing.slanted_boxes, starts_at) ||
+                std::ranges::any_of(drawing.circles, lies_in))
+        << line.from.x << "," << line.from.y;
+  }
+}
+
+void expect_lines_apart(const PlacedDrawing& drawing) {
   const auto shared = [](const Segment& a, const Segment& b) {
     if (a.horizontal() && b.horizontal() && std::abs(a.from.y - b.from.y) < 1) {
       return overlap(std::min(a.from.x, a.to.x), std::max(a.from.x, a.to.x),
@@ -177,15 +274,18 @@ TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
   };
   for (std::size_t i = 0; i < drawing.lines.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      EXPECT_LT(shared(drawing.lines[i], drawing.lines[j]), 0.01)
-          << drawing.lines[i].from.x << "," << drawing.lines[i].from.y;
+      if (shared(drawing.lines[i], drawing.lines[j]) < 0.01) continue;
+      ADD_FAILURE() << text_of(drawing.lines[i]) << " runs on " << text_of(drawing.lines[j]);
     }
   }
 }
 
+TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
+  for (const bool unfolded : {false, true}) expect_lines_apart(draw(unfolded));
+}
+
 TEST_P(Geometry, NoEmptyBandIsLeft) {
-  const Scene scene = visualize(GetParam().model, GetParam().options).scene();
-  const PlacedDrawing drawing = place_drawing(scene, false);
+  const PlacedDrawing drawing = draw(false);
   std::vector<std::pair<double, double>> filled{{0, 0}, {drawing.height, drawing.height}};
   for (const auto* rects : {&drawing.boxes, &drawing.cards, &drawing.frames}) {
     for (const Rect& rect : *rects) filled.emplace_back(rect.y, rect.bottom());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "placed_drawing.hpp"
 
+#include <algorithm>
 #include <variant>
 
 namespace tviz::test {
@@ -41,11 +42,21 @@ class Collector {
   }
   void add(const Polyline& shape, Point by) {
     if (!shape.stroke) return;
+    if (shape.fill) {
+      add_slanted_box(shape, by);
+      return;
+    }
     for (std::size_t i = 1; i < shape.points.size(); ++i) {
       const Point a = shape.points[i - 1];
       const Point b = shape.points[i];
       drawing_.lines.push_back({{a.x + by.x, a.y + by.y}, {b.x + by.x, b.y + by.y}});
     }
+  }
+  void add_slanted_box(const Polyline& shape, Point by) {
+    const auto [left, right] = std::ranges::minmax(shape.points, {}, &Point::x);
+    const auto [top, bottom] = std::ranges::minmax(shape.points, {}, &Point::y);
+    drawing_.boxes.push_back(shifted({left.x, top.y, right.x - left.x, bottom.y - top.y}, by));
+    drawing_.slanted_boxes.push_back(drawing_.boxes.back());
   }
   void add(const TextRun& run, Point by) {
     const double size = run.text.size;
@@ -56,6 +67,10 @@ class Collector {
   void add(const Use& use, Point by) {
     collect(scene_.definitions.at(use.definition).primitives,
             {by.x + use.offset.x, by.y + use.offset.y});
+  }
+  void add(const Artwork& artwork, Point by) {
+    const Rect& place = artwork.bounds;
+    drawing_.boxes.push_back({place.x + by.x, place.y + by.y, place.width, place.height});
   }
   void add(const Region&, Point) {}
 
@@ -70,7 +85,12 @@ PlacedDrawing place_drawing(const Scene& scene, bool unfolded) {
   drawing.width = scene.width;
   const PlacedScene placed = place(scene, unfolded);
   drawing.height = placed.height;
+  for (const StreamLine& stream : scene.streams) drawing.streams.push_back(stream.x);
   Collector collector(scene, drawing);
+  for (std::size_t i = scene.streams.size(); i < placed.lines.size(); ++i) {
+    const PlacedLine& rail = placed.lines[i];
+    drawing.lines.push_back({{rail.x, rail.top}, {rail.x, rail.bottom}});
+  }
   for (const PlacedBand& band : placed.bands) {
     collector.collect(band.band->primitives, {0, band.top});
   }

@@ -24,13 +24,15 @@ struct Segment {
 
 /// Everything that a scene draws, in page coordinates.
 struct PlacedDrawing {
+  std::vector<double> streams;  ///< The x of each.
   double width = 0;
   double height = 0;
-  std::vector<Rect> boxes;   ///< Filled rectangles with text, such as heads and MLPs.
-  std::vector<Rect> cards;   ///< Large light rectangles that cover the stream on purpose.
-  std::vector<Rect> frames;  ///< Outlines without a fill.
+  std::vector<Rect> boxes;          ///< Filled rectangles with text, such as heads and MLPs.
+  std::vector<Rect> slanted_boxes;  ///< Those of `boxes` that are routers, around their corners.
+  std::vector<Rect> cards;          ///< Large light rectangles that cover the stream on purpose.
+  std::vector<Rect> frames;         ///< Outlines without a fill.
   std::vector<Rect> circles;
-  std::vector<Segment> lines;
+  std::vector<Segment> lines;  ///< With the rails, but not the streams.
   std::vector<DrawnText> texts;
 };
 

@@ -24,11 +24,29 @@ std::string describe_all(const std::string& digits) {
   return describe_run(stream_of(digits), {0, digits.size() - 1, true});
 }
 
+std::vector<LayerRun> divide_all(const std::string& digits, std::int64_t max_layers,
+                                 const std::vector<bool>& marked) {
+  return divide(stream_of(digits).blocks, max_layers, marked);
+}
+
 TEST(Divide, FirstLayersAndMarkedOnesStayOpen) {
-  EXPECT_EQ(divide(4, 8, {false, false, false, false}),
+  EXPECT_EQ(divide_all("0000", 8, {false, false, false, false}),
             (std::vector<LayerRun>{{0, 0, false}, {1, 1, false}, {2, 2, false}, {3, 3, false}}));
-  EXPECT_EQ(divide(6, 1, {false, false, false, true, false, false}),
+  EXPECT_EQ(divide_all("000000", 1, {false, false, false, true, false, false}),
             (std::vector<LayerRun>{{0, 0, false}, {1, 2, true}, {3, 3, false}, {4, 5, true}}));
+}
+
+TEST(Divide, TheFirstBlockOfEachStructureStaysOpen) {
+  EXPECT_EQ(divide_all("2220000", 1, std::vector<bool>(7)),
+            (std::vector<LayerRun>{{0, 0, false}, {1, 2, true}, {3, 3, false}, {4, 6, true}}));
+}
+
+TEST(TotalsOf, CountsEachStructureOnce) {
+  const auto totals = totals_of(stream_of("1020021"), {1, 6, true});
+  ASSERT_EQ(totals.size(), 3U);
+  EXPECT_EQ(describe(stream_of("012"), totals[0]), "3 × local");
+  EXPECT_EQ(describe(stream_of("012"), totals[1]), "2 × dense");
+  EXPECT_EQ(describe(stream_of("012"), totals[2]), "1 × global");
 }
 
 TEST(DescribeRun, EqualBlocks) {
@@ -44,6 +62,13 @@ TEST(DescribeRun, PeriodsAreNamedOnce) {
                          "00001"),
             "[5 × local + 1 × global] × 8");
   EXPECT_EQ(describe_all("0101"), "[1 × local + 1 × global] × 2");
+}
+
+TEST(DescribeRun, WhatPatternsLeaveOverIsNamedBesideThem) {
+  EXPECT_EQ(describe_all("00000100000100"), "[5 × local + 1 × global] × 2, then 2 × local");
+  EXPECT_EQ(describe_run(stream_of("00000100000100000100000100"), {8, 25, true}),
+            "3 × local, then 1 × global, then [5 × local + 1 × global] × 2, then 2 × local");
+  EXPECT_EQ(describe_all("22200010001"), "3 × dense, then [3 × local + 1 × global] × 2");
 }
 
 TEST(DescribeRun, OtherwiseInOrder) {

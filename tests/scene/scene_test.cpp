@@ -32,6 +32,31 @@ std::vector<double> tops(const PlacedScene& placed) {
   return result;
 }
 
+/// x, top and bottom of each line.
+std::vector<std::vector<double>> lines(const PlacedScene& placed) {
+  std::vector<std::vector<double>> result;
+  for (const PlacedLine& line : placed.lines) result.push_back({line.x, line.top, line.bottom});
+  return result;
+}
+
+/// A head of 30 pixels; side by side a fold of 40 or 100 + 120, and two bands of 20 and 50; a
+/// foot of 10.
+Scene two_columns() {
+  Scene scene = folding_scene();
+  scene.items = {Band{30, {}}, scene.items[1], Band{20, {}}, Band{50, {}}, Band{10, {}}};
+  scene.columns = {{1, 1}, {2, 3}};
+  return scene;
+}
+
+std::string error_of(const Scene& scene) {
+  try {
+    place(scene, false);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
 TEST(Place, StacksFoldedBands) {
   const Scene scene = folding_scene();
   const PlacedScene placed = place(scene, false);
@@ -51,24 +76,55 @@ TEST(Place, StacksUnfoldedBands) {
 TEST(Place, StretchesStreamsOverFolds) {
   Scene scene = folding_scene();
   scene.streams = {{.x = 450, .top_item = 0, .top = 20, .bottom_item = 2, .bottom = 10}};
-  EXPECT_EQ(place(scene, false).streams, (std::vector<Rect>{{450, 20, 0, 60}}));
-  EXPECT_EQ(place(scene, true).streams, (std::vector<Rect>{{450, 20, 0, 240}}));
+  EXPECT_EQ(lines(place(scene, false)), (std::vector<std::vector<double>>{{450, 20, 80}}));
+  EXPECT_EQ(lines(place(scene, true)), (std::vector<std::vector<double>>{{450, 20, 260}}));
 }
 
 TEST(Place, NeverGivesAStreamANegativeLength) {
   Scene scene = folding_scene();
   scene.streams = {{.x = 450, .top_item = 2, .top = 20, .bottom_item = 0, .bottom = 10}};
-  EXPECT_EQ(place(scene, false).streams.at(0).height, 0);
+  EXPECT_EQ(lines(place(scene, false)), (std::vector<std::vector<double>>{{450, 90, 90}}));
 }
 
-TEST(Place, RefusesAStreamThatEndsNowhere) {
+TEST(Place, StandsColumnsOnOneFoot) {
+  const Scene scene = two_columns();
+  const PlacedScene folded = place(scene, false);
+  EXPECT_EQ(tops(folded), (std::vector<double>{0, 60, 30, 50, 100}));
+  EXPECT_EQ(folded.item_tops, tops(folded));
+  EXPECT_EQ(folded.height, 110);
+  const PlacedScene unfolded = place(scene, true);
+  EXPECT_EQ(tops(unfolded), (std::vector<double>{0, 30, 130, 180, 200, 250}));
+  EXPECT_EQ(unfolded.item_tops, (std::vector<double>{0, 30, 180, 200, 250}));
+  EXPECT_EQ(unfolded.height, 260);
+}
+
+TEST(Place, StretchesRailsFromTheHighestToTheLowestEnd) {
+  Scene scene = two_columns();
+  scene.rails = {{300, {{1, 35, 150}, {3, 5, 5}, {1, 35, 20}, {2, 4, 4}}, {kInk, 1, {}}}};
+  const PlacedScene folded = place(scene, false);
+  EXPECT_EQ(lines(folded), (std::vector<std::vector<double>>{{300, 34, 95}}));
+  EXPECT_EQ(folded.lines[0].stroke, &scene.rails[0].stroke);
+  EXPECT_EQ(lines(place(scene, true)), (std::vector<std::vector<double>>{{300, 50, 205}}));
+}
+
+TEST(Place, RefusesALineThatEndsNowhere) {
   Scene scene = folding_scene();
   scene.streams = {{.x = 1, .top_item = 0, .top = 0, .bottom_item = 3, .bottom = 0}};
-  try {
-    place(scene, false);
-    FAIL() << "no error";
-  } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "scene: a stream line ends in item 3 of 3");
+  EXPECT_EQ(error_of(scene), "scene: a stream line ends in item 3 of 3");
+  scene.streams.clear();
+  scene.rails = {{1, {{0, 0, 0}, {4, 0, 0}}, {}}};
+  EXPECT_EQ(error_of(scene), "scene: a rail ends in item 4 of 3");
+  scene.rails = {{}};
+  EXPECT_EQ(error_of(scene), "scene: a rail has no end");
+}
+
+TEST(Place, RefusesColumnsThatDoNotFollowEachOther) {
+  Scene scene = two_columns();
+  for (const std::vector<Column>& bad :
+       {std::vector<Column>{{2, 1}}, {{1, 5}}, {{1, 2}, {2, 3}}, {{1, 1}, {3, 3}}}) {
+    scene.columns = bad;
+    EXPECT_EQ(error_of(scene),
+              "scene: column " + std::to_string(bad.size() - 1) + " has no items of its own");
   }
 }
 
@@ -94,7 +150,8 @@ Scene full_scene() {
                      Polyline{{{0, 0}, {4, 5}, {0, 5}}, true, kInk, std::nullopt},
                      TextRun{{10, 20}, text, kInk},
                      Use{0, {5, 6}},
-                     Region{"blocks.0.attn", "Attention, layer 0", "attn", {1, 1, 9, 9}}};
+                     Region{"blocks.0.attn", "Attention, layer 0", "attn", {1, 1, 9, 9}},
+                     Artwork{{3, 4, 5, 6}, "<svg/>"}};
   Fold& fold = std::get<Fold>(scene.items[1]);
   fold.fold_label = "Fold layers 3 – 4";
   fold.unfold_label = "Show 2 more layers";
@@ -123,7 +180,10 @@ TEST(SceneJson, HoldsEveryPart) {
   EXPECT_EQ(json["width"], 600);
   EXPECT_EQ(json["definitions"][0]["primitives"][0]["kind"], "circle");
   const auto& primitives = json["items"][0]["primitives"];
-  ASSERT_EQ(primitives.size(), 6U);
+  ASSERT_EQ(primitives.size(), 7U);
+  EXPECT_EQ(primitives[6]["kind"], "artwork");
+  EXPECT_EQ(primitives[6]["bounds"], (nlohmann::json{3, 4, 5, 6}));
+  EXPECT_EQ(primitives[6]["svg"], "<svg/>");
   EXPECT_EQ(primitives[0]["stroke"]["dashes"], (nlohmann::json{4, 3}));
   EXPECT_EQ(primitives[0]["fill"], "#222222");
   EXPECT_FALSE(primitives[1].contains("fill"));
@@ -147,6 +207,20 @@ TEST(SceneJson, HoldsEveryPart) {
   EXPECT_EQ(json["marks"][0]["heads"], (nlohmann::json{0, 2}));
   EXPECT_EQ(json["marks"][0]["style"]["fill"], "#222222");
   EXPECT_EQ(json["panel"]["head"]["stroke"], "#000000");
+}
+
+TEST(SceneJson, TellsColumnsAndRailsWhereThereAreSome) {
+  const auto plain = nlohmann::json::parse(to_json(full_scene()));
+  EXPECT_FALSE(plain.contains("columns"));
+  EXPECT_FALSE(plain.contains("rails"));
+  Scene scene = two_columns();
+  scene.rails = {{300, {{1, 35, 150}, {3, 5, 5}}, {kInk, 1, {}}}};
+  const auto json = nlohmann::json::parse(to_json(scene));
+  EXPECT_EQ(json["columns"][1], (nlohmann::json{{"first_item", 2}, {"last_item", 3}}));
+  EXPECT_EQ(json["rails"][0]["x"], 300);
+  EXPECT_EQ(json["rails"][0]["ends"][0],
+            (nlohmann::json{{"item", 1}, {"folded", 35}, {"unfolded", 150}}));
+  EXPECT_EQ(json["rails"][0]["stroke"]["color"], "#222222");
 }
 
 TEST(SceneJson, WritesOnePrimitiveALine) {
@@ -175,6 +249,9 @@ TEST(SceneHash, IsEightDigitsThatDependOnEverything) {
   Scene relabelled = scene;
   relabelled.marks[0].label = "patch";
   EXPECT_NE(hash(relabelled), digits);
+  Scene in_columns = scene;
+  in_columns.columns = {{0, 0}, {1, 2}};
+  EXPECT_NE(hash(in_columns), digits);
 }
 
 TEST(SceneHash, IsTheSameOnEveryMachine) { EXPECT_EQ(hash(Scene{}), "3euoqqz2"); }

@@ -7,14 +7,38 @@ function rounded(length) {
   return String(Math.round(length * 1000) / 1000);
 }
 
+// Where each item begins: below the one before it, or in a column, whose foot is at the height
+// of the tallest one's.
+function stack(heights, columns) {
+  const tops = [];
+  const add = (top, first, end) => {
+    for (let index = first; index < end; ++index) {
+      tops.push(top);
+      top += heights[index];
+    }
+    return top;
+  };
+  const first = columns.length > 0 ? columns[0][0] : heights.length;
+  let height = add(0, 0, first);
+  const sums = columns.map(([from, to]) =>
+    heights.slice(from, to + 1).reduce((sum, each) => sum + each, 0));
+  const foot = height + Math.max(0, ...sums);
+  columns.forEach(([from, to], index) => {
+    add(foot - sums[index], from, to + 1);
+  });
+  height = add(foot, tops.length, heights.length);
+  return {tops, height};
+}
+
 class FoldControl {
   constructor(figure, svg, data, panels) {
     this.svg = svg;
     this.data = data;
     this.panels = panels;
     this.drawings = [...svg.querySelector('.tviz-drawing').children];
-    // Written in the direction of the data flow, bottom to top.
-    this.regions = [...svg.querySelector('.tviz-regions').children].reverse();
+    this.regions = [];
+    const groups = svg.querySelector('.tviz-regions').children;
+    data.flow.forEach((item, place) => { this.regions[item] = groups[place]; });
     this.closedContent = new Map();
     const templates = [...figure.querySelectorAll('template')];
     this.templates = data.items.map((item) => (item.length > 1 ? templates.shift() : null));
@@ -90,25 +114,27 @@ class FoldControl {
     groups.forEach((group, i) => group.replaceChildren(...content[i]));
   }
 
-  // Places every item, stretches the streams over them and fits the page to the whole.
+  // Places every item, stretches the lines over them and fits the page to the whole.
   layOut() {
-    let height = 0;
-    const tops = this.data.items.map((item, index) => {
-      const top = height;
-      height += item[this.isOpen(index) ? 1 : 0];
-      return top;
-    });
+    const heights = this.data.items.map((item, index) => item[this.isOpen(index) ? 1 : 0]);
+    const {tops, height} = stack(heights, this.data.columns);
     tops.forEach((top, index) => {
       const move = `translate(0 ${rounded(top)})`;
       this.drawings[index].setAttribute('transform', move);
       this.regions[index].setAttribute('transform', move);
     });
-    const lines = this.svg.querySelector('.tviz-streams').children;
-    this.data.streams.forEach(([x, topItem, top, bottomItem, bottom], index) => {
-      const from = rounded(tops[topItem] + top);
-      const to = rounded(tops[bottomItem] + bottom);
-      lines[index].setAttribute('d', `M${rounded(x)} ${from}V${to}`);
-    });
+    const lines = [...this.svg.querySelector('.tviz-streams').children];
+    const draw = (x, from, to) => {
+      lines.shift().setAttribute('d', `M${rounded(x)} ${rounded(from)}V${rounded(to)}`);
+    };
+    for (const [x, topItem, top, bottomItem, bottom] of this.data.streams) {
+      draw(x, tops[topItem] + top, tops[bottomItem] + bottom);
+    }
+    for (const [x, ...ends] of this.data.rails) {
+      const places = ends.map(([item, folded, unfolded]) =>
+        tops[item] + (this.isOpen(item) ? unfolded : folded));
+      draw(x, Math.min(...places), Math.max(...places));
+    }
     const width = this.svg.getAttribute('width');
     this.svg.setAttribute('height', rounded(height));
     this.svg.setAttribute('viewBox', `0 0 ${width} ${rounded(height)}`);

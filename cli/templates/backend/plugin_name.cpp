@@ -83,6 +83,9 @@ class TextPage {
     draw(definitions_[use.definition].primitives, use.offset);
   }
 
+  /// A picture is no text.
+  void operator()(const tviz::Artwork&) {}
+
   /// What a place means; nothing is drawn there.
   void operator()(const tviz::Region&) {}
 
@@ -137,9 +140,9 @@ class PluginName final : public tviz::Backend {
               tviz::ByteSink& sink) const override {
     const tviz::PlacedScene placed = tviz::place(scene, false);
     TextPage page(scene, placed.height);
-    // Streams lie behind everything else.
-    for (const tviz::Rect& stream : placed.streams) {
-      page.line({stream.x, stream.y}, {stream.x, stream.bottom()});
+    // Streams, and what leads from one to another, lie behind everything else.
+    for (const tviz::PlacedLine& line : placed.lines) {
+      page.line({line.x, line.top}, {line.x, line.bottom});
     }
     for (const tviz::PlacedBand& band : placed.bands) {
       page.draw(band.band->primitives, {0, band.top});

@@ -8,47 +8,44 @@
 #include <iterator>
 #include <utility>
 
-#include "layout/heads.hpp"
+#include "layout/branches.hpp"
+#include "layout/bus.hpp"
+#include "layout/norms.hpp"
 
 namespace tviz {
 namespace {
 
-bool is_norm(const Component& component) { return component.kind == "norm"; }
-
-const Component& main_of(const Branch& branch) {
-  return *std::ranges::find_if_not(branch.components, is_norm);
-}
-
-/// The norm that a branch reads through, or nullptr.
-const Component* norm_of(const Branch& branch) {
-  const Component& first = branch.components.front();
-  return is_norm(first) ? &first : nullptr;
-}
-
 // Between the dot of a hook and what stands beside it on the line.
 constexpr double kMarkerGap = 3;
+// From the top of a norm on the stream up to the frame.
+constexpr double kAboveNorm = 12;
 
 /// Draws one block from its bottom to its top.
 class BlockPainter {
  public:
-  BlockPainter(const std::string& block_path, const Columns& columns, const Marks& marks,
-               const Style& style, HeadsShown shown)
-      : block_path_(block_path),
+  BlockPainter(const BlockStructure& structure, const std::string& block_path,
+               const Columns& columns, const Marks& marks, const Style& style, HeadsShown shown)
+      : structure_(structure),
+        block_path_(block_path),
         columns_(columns),
+        rows_(rows_of(structure, columns, style.theme)),
         marks_(marks),
+        style_(style),
         theme_(style.theme),
         shown_(shown),
         canvas_(style),
         dots_(style) {}
 
-  BlockDrawing paint(const BlockStructure& structure) {
+  BlockDrawing paint() && {
     double y = -theme_.frame_bottom;
-    for (std::size_t i = 0; i < structure.additions.size(); ++i) {
-      if (i > 0) y -= theme_.branch_gap;
-      y = paint_addition(structure.additions[i], y);
+    for (std::size_t i = 0; i < structure_.additions.size(); ++i) {
+      if (i > 0) y -= gap_above(drawing_.additions.back());
+      paint_addition(structure_.additions[i], y);
+      y = drawing_.additions.back().top;
     }
-    drawing_.height = theme_.frame_top - y;
-    for (const StreamPoint& point : structure.stream_points) paint_stream_point(point);
+    const AdditionSpan& last = drawing_.additions.back();
+    drawing_.height = std::max(theme_.frame_top - last.sum, kAboveNorm - last.top);
+    for (const StreamPoint& point : structure_.stream_points) paint_stream_point(point);
     add_frame();
     append(std::move(canvas_).take());
     append(std::move(dots_).take());
@@ -56,13 +53,6 @@ class BlockPainter {
   }
 
  private:
-  /// A branch's main component with the room that it gets.
-  struct Slot {
-    const Branch* branch;
-    double left;
-    double right;
-  };
-
   std::string path(const Component& component) const {
     return fmt::format("{}.{}", block_path_, component.path);
   }
@@ -81,192 +71,238 @@ class BlockPainter {
     drawing_.primitives.emplace_back(std::move(frame));
   }
 
-  std::vector<Slot> slots_of(const Addition& addition) const {
-    std::vector<Slot> slots;
-    double right = columns_.heads_right;
-    const double width = parallel_box_width(theme_, columns_.heads_width());
-    for (std::size_t i = addition.branches.size(); i-- > 1;) {
-      slots.push_back({&addition.branches[i], right - width, right});
-      right -= width + 2 * theme_.head_gap;
+  /// From an addition up to the next read.
+  double gap_above(const AdditionSpan& span) const {
+    return span.top < span.sum ? theme_.branch_gap - theme_.sum_radius : theme_.branch_gap;
+  }
+
+  void paint_norm(const Component& norm, const Rect& bounds) {
+    draw_norm(canvas_, norm, bounds, marks_.anywhere(path(norm)));
+    drawing_.parts.push_back({&norm, bounds});
+  }
+
+  Room room_of(const Slot& slot) const {
+    return {slot.left, slot.right, path(*slot.main), marks_, style_, shown_};
+  }
+
+  /// The main component with those of its norms that stand right above and below it.
+  ComponentDrawing draw(const Slot& slot) const {
+    const Room room = room_of(slot);
+    ComponentDrawing drawing = draw_component(*slot.main, room);
+    for (const Component* norm : slot.above) {
+      drawing = with_norm_above(std::move(drawing), {norm, path(*norm)}, room);
     }
-    slots.push_back({&addition.branches.front(), columns_.heads_left, right});
-    std::ranges::reverse(slots);
-    return slots;
+    for (const Component* norm : slot.below) {
+      drawing = with_norm_below(std::move(drawing), {norm, path(*norm)}, room);
+    }
+    return drawing;
   }
 
-  /// Norms stand in one column: under the rightmost main component, or under the last head
-  /// of a full row, so that their lines go straight up.
-  double norm_center(const std::vector<Slot>& slots) const {
-    if (slots.size() > 1) return (slots.back().left + slots.back().right) / 2;
-    return columns_.heads_right - theme_.head_width / 2;
-  }
-
-  /// Draws the way from the stream through a norm; returns where its output leaves.
-  Point paint_read(const Component* norm, const Component& reader, double center, double read) {
+  /// Draws the way from the stream through norms, the first beside the stream and the others
+  /// above it; returns where their output leaves.
+  Point paint_read(const std::vector<const Component*>& norms, double center, double read) {
     const Point stream{columns_.stream, read};
-    const double edge = norm != nullptr ? center + theme_.norm_width / 2 : columns_.heads_right;
-    if (norm != nullptr) {
-      canvas_.arrow({stream, {edge, read}});
-      const Rect bounds{center - theme_.norm_width / 2, read - theme_.norm_height / 2,
-                        theme_.norm_width, theme_.norm_height};
-      draw_norm(canvas_, *norm, bounds, marks_.anywhere(path(*norm)));
-      drawing_.parts.push_back({norm, bounds});
+    if (norms.empty()) return stream;
+    canvas_.arrow({stream, {center + theme_.norm_width / 2, read}});
+    Rect bounds = norm_bounds(theme_, {center, read});
+    paint_norm(*norms.front(), bounds);
+    for (std::size_t i = 1; i < norms.size(); ++i) {
+      const double bottom = bounds.y - theme_.arrow_gap;
+      canvas_.arrow({{center, bounds.y}, {center, bottom}});
+      bounds = norm_bounds(theme_, {center, bottom - theme_.norm_height / 2});
+      paint_norm(*norms[i], bounds);
     }
-    paint_inputs(reader, {stream.x - kMarkerGap, read});
-    return norm != nullptr ? Point{center, read - theme_.norm_height / 2} : stream;
+    return {center, bounds.y};
   }
 
-  /// The dots of hooks on what a component reads, before its norm, from the x of `start`.
-  void paint_inputs(const Component& reader, Point start) {
+  /// The dots of hooks on what components read, before its norm, beside the stream.
+  void paint_inputs(const std::vector<const Component*>& readers, double read) {
     std::vector<BoxStyle> styles;
-    for (const HookPoint& point : reader.hook_points) {
-      if (point.site == "out" || !lies_on_line(point.site)) continue;
-      for (const BoxStyle& style : marks_.site(path(reader), point.site)) styles.push_back(style);
+    for (const Component* reader : readers) {
+      for (const HookPoint& point : reader->hook_points) {
+        if (point.site == "out" || !lies_on_line(point.site)) continue;
+        for (const BoxStyle& style : marks_.site(path(*reader), point.site)) {
+          styles.push_back(style);
+        }
+      }
     }
     if (styles.empty()) return;
-    dots_.markers({start.x - marker_width(theme_, styles.size()) / 2, start.y}, styles);
+    const double end = columns_.stream - kMarkerGap;
+    dots_.markers({end - marker_width(theme_, styles.size()) / 2, read}, styles);
   }
 
   /// Where a norm's line leaves: under an input that lies nearly above, so that the line has
   /// no jog.
-  double straightened(double x, const std::vector<double>& inputs) const {
-    const double nearest =
-        *std::ranges::min_element(inputs, {}, [x](double input) { return std::abs(input - x); });
-    return std::abs(nearest - x) < theme_.norm_width / 4 ? nearest : x;
+  Point straightened(Point from, const std::vector<Inlet>& inlets) const {
+    const double nearest = std::ranges::min_element(inlets, {}, [&](const Inlet& inlet) {
+                             return std::abs(inlet.at.x - from.x);
+                           })->at.x;
+    if (std::abs(nearest - from.x) < theme_.norm_width / 4) from.x = nearest;
+    return from;
   }
 
-  /// Lines from a norm (or the stream) over a bus to the inputs of a component.
-  void paint_bus(Point from, double bus, const Drawn& drawn) {
-    const auto [leftmost, rightmost] = std::ranges::minmax(drawn.inputs);
-    if (from.y != bus) from.x = straightened(from.x, drawn.inputs);
-    const bool straight = drawn.inputs.size() == 1 && std::abs(leftmost - from.x) < 0.01;
-    for (const double x : drawn.inputs) {
-      if (straight || x == leftmost) continue;
-      canvas_.arrow({{x, bus}, {x, drawn.input_tip}});
+  /// Where a read leaves its norm, and the height of the bus to its reader.
+  struct Read {
+    Point from;
+    double bus = 0;
+  };
+
+  Read paint_read_of(const std::vector<const Component*>& norms,
+                     const std::vector<const Component*>& readers, double center, double y) {
+    const Point from = paint_read(norms, center, y);
+    paint_inputs(readers, y);
+    return {from, norms.empty() ? from.y : from.y - theme_.riser};
+  }
+
+  /// The reads of an addition from the bottom up: one that all branches share, or one each.
+  std::vector<Read> paint_reads(const std::vector<const Component*>& shared,
+                                const std::vector<Slot>& slots, double y) {
+    const double center = rows_.norm_center(slots);
+    if (!shared.empty()) {
+      std::vector<const Component*> readers;
+      for (const Slot& slot : slots) readers.push_back(slot.main);
+      return {paint_read_of(shared, readers, center, y)};
     }
-    if (straight) {
-      canvas_.arrow({from, {from.x, drawn.input_tip}});
-      return;
+    std::vector<Read> reads;
+    for (const Slot& slot : slots) {
+      if (!reads.empty()) y = reads.back().bus - theme_.riser - theme_.norm_height / 2;
+      reads.push_back(paint_read_of(slot.before, {slot.main}, center, y));
     }
-    if (rightmost > from.x) canvas_.line({{from.x, bus}, {rightmost, bus}});
-    std::vector<Point> corner{from};
-    if (from.y != bus) corner.push_back({from.x, bus});
-    corner.push_back({leftmost, bus});
-    corner.push_back({leftmost, drawn.input_tip});
-    canvas_.arrow(std::move(corner));
+    return reads;
   }
 
-  HeadRow row_of(const Component& attention, const Slot& slot) const {
-    return {attention, path(attention), marks_, theme_, shown_, slot.left, slot.right};
+  void paint_bus(const Read& read, const std::vector<Inlet>& inlets) {
+    const Point from = read.from.y != read.bus ? straightened(read.from, inlets) : read.from;
+    draw_bus(canvas_, {from}, read.bus, inlets);
   }
 
-  double main_height(const Slot& slot) const {
-    const Component& main = main_of(*slot.branch);
-    if (main.n_heads == 0) return theme_.box_height;
-    return row_of(main, slot).height();
-  }
-
-  Drawn paint_main(const Slot& slot, double bottom) {
-    const Component& main = main_of(*slot.branch);
-    if (main.n_heads > 0) {
-      Drawn drawn = row_of(main, slot).draw(canvas_, bottom);
-      drawing_.parts.push_back({&main, drawn.bounds});
-      return drawn;
-    }
-    const Rect bounds{slot.left, bottom - theme_.box_height, slot.right - slot.left,
-                      theme_.box_height};
-    const auto styles = marks_.inside(path(main));
-    canvas_.box(bounds, theme_.learned, styles);
-    canvas_.label(main.label, bounds, theme_.label_size,
-                  styles.empty() ? theme_.learned.text : styles.front().text);
-    drawing_.parts.push_back({&main, bounds});
-    return {bounds, bottom, {bounds.center().x}, {bounds.center().x}};
-  }
-
-  /// Draws an addition whose first read lies at `y`; returns the y of its ⊕.
-  double paint_addition(const Addition& addition, double y) {
-    const std::vector<Slot> slots = slots_of(addition);
-    const double center = norm_center(slots);
-    AdditionSpan span{y, 0};
-    std::vector<std::pair<Point, double>> buses;  // Where each branch comes from; its bus.
-    if (!addition.shared.empty()) {
-      const Point from =
-          paint_read(&addition.shared.front(), main_of(addition.branches.front()), center, y);
-      buses.assign(slots.size(), {from, from.y - theme_.riser});
-    } else {
-      for (const Slot& slot : slots) {
-        if (!buses.empty()) y = buses.back().second - theme_.riser - theme_.norm_height / 2;
-        const Component* norm = norm_of(*slot.branch);
-        const Point from = paint_read(norm, main_of(*slot.branch), center, y);
-        buses.emplace_back(from, norm != nullptr ? from.y - theme_.riser : from.y);
-      }
-    }
-    const double bottom = buses.back().second - theme_.arrow_gap;
-    span.sum = paint_mains(slots, buses, bottom);
-    drawing_.additions.push_back(span);
-    return span.sum;
-  }
-
-  double paint_mains(const std::vector<Slot>& slots,
-                     const std::vector<std::pair<Point, double>>& buses, double bottom) {
+  /// Draws an addition whose first read lies at `y`.
+  void paint_addition(const Addition& addition, double y) {
+    const std::vector<Slot> slots = rows_.slots_of(addition);
+    std::vector<const Component*> shared;
+    for (const Component& norm : addition.shared) shared.push_back(&norm);
+    const std::vector<Read> reads = paint_reads(shared, slots, y);
+    const double bottom = reads.back().bus - theme_.arrow_gap;
+    std::vector<ComponentDrawing> mains;
     double tallest = 0;
-    for (const Slot& slot : slots) tallest = std::max(tallest, main_height(slot));
-    const double sum = bottom - tallest - theme_.arrow_gap;
-    std::vector<Drawn> mains;
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-      const double lift = (tallest - main_height(slots[i])) / 2;
-      mains.push_back(paint_main(slots[i], bottom - lift));
-      paint_bus(buses[i].first, buses[i].second, mains.back());
+    for (const Slot& slot : slots) {
+      mains.push_back(draw(slot));
+      tallest = std::max(tallest, mains.back().height());
     }
-    paint_outputs(mains, sum);
+    std::vector<Inlet> inlets;
     for (std::size_t i = 0; i < slots.size(); ++i) {
-      const auto styles = marks_.site(path(main_of(*slots[i].branch)), "out");
-      if (!styles.empty()) dots_.markers(output_mark(mains, i, sum, styles.size()), styles);
+      const double lift = (tallest - mains[i].height()) / 2;
+      mains[i] = moved(std::move(mains[i]), {0, bottom - lift});
+      adopt(mains[i], *slots[i].main);
+      if (shared.empty()) paint_bus(reads[i], mains[i].inlets);
+      std::ranges::copy(mains[i].inlets, std::back_inserter(inlets));
     }
-    canvas_.sum({columns_.stream, sum});
-    return sum;
+    if (!shared.empty()) paint_bus(reads.front(), inlets);
+    AdditionSpan span{y, bottom - tallest - theme_.arrow_gap, 0};
+    paint_outputs(slots, mains, span.sum);
+    canvas_.sum({columns_.stream, span.sum});
+    span.top = paint_on_stream(addition, span.sum);
+    drawing_.additions.push_back(span);
   }
 
-  void paint_outputs(const std::vector<Drawn>& mains, double sum) {
-    const double end = columns_.stream - theme_.sum_radius;
+  /// Takes over a component's drawing, places and link; its lines' ends stay.
+  void adopt(ComponentDrawing& drawing, const Component& component) {
+    for (Primitive& primitive : drawing.primitives) canvas_.add(std::move(primitive));
+    std::ranges::copy(drawing.placed, std::back_inserter(drawing_.parts));
+    if (drawing.link) drawing_.links.push_back({&component, *drawing.link});
+  }
+
+  /// Lines from the components over a bus, and on it a norm if there is one, to the ⊕.
+  void paint_outputs(const std::vector<Slot>& slots, const std::vector<ComponentDrawing>& mains,
+                     double sum) {
+    const Component* norm = slots.front().on_line;
+    double start = 0;
+    double end = columns_.stream - theme_.sum_radius;
+    if (norm != nullptr) {
+      const Rect bounds = norm_bounds(theme_, {rows_.norm_center(slots), sum});
+      paint_output_lines(mains, sum, bounds.x);
+      canvas_.arrow({{bounds.right(), sum}, {end, sum}});
+      paint_norm(*norm, bounds);
+      start = bounds.right();
+    } else {
+      paint_output_lines(mains, sum, end);
+    }
+    end -= theme_.arrow_length;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      const auto styles = marks_.site(path(*slots[i].main), "out");
+      if (styles.empty()) continue;
+      dots_.markers(output_mark(mains, i, {{start, sum}, {end, sum}}, styles.size()), styles);
+    }
+  }
+
+  void paint_output_lines(const std::vector<ComponentDrawing>& mains, double sum, double end) {
     bool first = true;
-    for (const Drawn& main : mains) {
-      for (const double x : main.outputs) {
+    for (const ComponentDrawing& main : mains) {
+      for (const Point& outlet : main.outlets) {
         if (first) {
-          canvas_.arrow({{x, main.bounds.y}, {x, sum}, {end, sum}});
+          canvas_.arrow({outlet, {outlet.x, sum}, {end, sum}});
         } else {
-          canvas_.line({{x, main.bounds.y}, {x, sum}});
+          canvas_.line({outlet, {outlet.x, sum}});
         }
         first = false;
       }
     }
   }
 
-  /// Where a component's output alone flows: on its bus before another one joins or the
-  /// arrowhead begins, but for one that joins later on its own line.
-  Point output_mark(const std::vector<Drawn>& mains, std::size_t index, double sum,
-                    std::size_t count) const {
-    const Drawn& main = mains[index];
-    if (index > 0) return {main.outputs.front(), (main.bounds.y + sum) / 2};
-    const double end = mains.size() > 1 ? mains[1].outputs.front()
-                                        : columns_.stream - theme_.sum_radius - theme_.arrow_length;
-    return {end - kMarkerGap - marker_width(theme_, count) / 2, sum};
+  /// A horizontal piece of a line.
+  struct Stretch {
+    Point from;
+    Point to;
+  };
+
+  /// Where a component's output alone flows: on its bus (after a norm on it) before another
+  /// one joins or the arrowhead begins, but for one that joins later on its own line.
+  Point output_mark(const std::vector<ComponentDrawing>& mains, std::size_t index,
+                    const Stretch& bus, std::size_t count) const {
+    const ComponentDrawing& main = mains[index];
+    const double sum = bus.to.y;
+    if (index > 0) return {main.outlets.front().x, (main.bounds.y + sum) / 2};
+    // Left of the line that joins, and of a dot on that.
+    const double end =
+        mains.size() > 1 ? mains[1].outlets.front().x - theme_.marker_radius : bus.to.x;
+    const double room = end - bus.from.x - marker_width(theme_, count);
+    const double gap = std::min(kMarkerGap, room / 2);
+    return {end - gap - marker_width(theme_, count) / 2, sum};
   }
 
-  /// A dot on the stream, halfway between what lies below and above it.
+  /// Norms on the stream above a ⊕; returns the top of the last one, or the ⊕'s height.
+  double paint_on_stream(const Addition& addition, double sum) {
+    double top = sum;
+    double below = sum - theme_.sum_radius;
+    for (const Component& norm : addition.on_stream) {
+      const double middle = below - theme_.arrow_gap - theme_.norm_height / 2;
+      const Rect bounds = norm_bounds(theme_, {columns_.stream, middle});
+      paint_norm(norm, bounds);
+      top = below = bounds.y;
+    }
+    return top;
+  }
+
+  /// A dot on the stream, halfway between the ⊕ below it and what lies above.
   void paint_stream_point(const StreamPoint& point) {
     const auto styles = marks_.site(block_path_, point.point.site);
     if (styles.empty()) return;
     const auto after = static_cast<std::size_t>(point.after_additions);
     const auto& additions = drawing_.additions;
     const double below = after == 0 ? 0 : additions[after - 1].sum - theme_.sum_radius;
-    const double above = after < additions.size() ? additions[after].read : -drawing_.height;
+    double above = after < additions.size() ? additions[after].read : -drawing_.height;
+    if (after > 0 && !structure_.additions[after - 1].on_stream.empty()) {
+      above = below - theme_.arrow_gap;
+    }
     dots_.markers({columns_.stream, (below + above) / 2}, styles);
   }
 
+  const BlockStructure& structure_;
   const std::string& block_path_;
   const Columns& columns_;
+  BranchRows rows_;
   const Marks& marks_;
+  const Style& style_;
   const Theme& theme_;
   HeadsShown shown_;
   Canvas canvas_;
@@ -276,18 +312,10 @@ class BlockPainter {
 
 }  // namespace
 
-void draw_norm(Canvas& canvas, const Component& norm, const Rect& bounds,
-               const std::vector<BoxStyle>& highlights) {
-  const Theme& theme = canvas.style().theme;
-  canvas.box(bounds, theme.learned, highlights);
-  canvas.caption(plain_math(norm.label), Face::Sans, bounds, theme.norm_size,
-                 highlights.empty() ? theme.learned.text : highlights.front().text);
-}
-
 BlockDrawing draw_block(const BlockStructure& structure, const std::string& block_path,
                         const Columns& columns, const Marks& marks, const Style& style,
                         HeadsShown shown) {
-  return BlockPainter(block_path, columns, marks, style, shown).paint(structure);
+  return BlockPainter(structure, block_path, columns, marks, style, shown).paint();
 }
 
 }  // namespace tviz

@@ -6,22 +6,25 @@
 
 #include "layout/canvas.hpp"
 #include "layout/columns.hpp"
+#include "layout/component_drawing.hpp"
 #include "layout/marks.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/layout/layout.hpp"
 
 namespace tviz {
 
-/// A component in a drawn block.
-struct PlacedComponent {
-  const Component* component = nullptr;
-  Rect bounds;
-};
-
-/// The y range of one addition, from its first read up to its ⊕.
+/// The y range of one addition, from its first read up to its ⊕, and the top of the norms that
+/// lie on the stream above that.
 struct AdditionSpan {
   double read = 0;
   double sum = 0;
+  double top = 0;
+};
+
+/// Where a line from another stream enters a block.
+struct PlacedLink {
+  const Component* component = nullptr;
+  Point at;  ///< At the left of the component; the line goes on inside, without arrowhead.
 };
 
 /// What blocks of equal structure and without marks share: drawing and places, without the
@@ -31,6 +34,7 @@ struct BlockDrawing {
   double height = 0;  ///< Of the frame.
   std::vector<PlacedComponent> parts;
   std::vector<AdditionSpan> additions;
+  std::vector<PlacedLink> links;
 };
 
 /// Draws the inside of a block: its frame, branches and ⊕, highlighted by the marks on the
@@ -38,9 +42,5 @@ struct BlockDrawing {
 BlockDrawing draw_block(const BlockStructure& structure, const std::string& block_path,
                         const Columns& columns, const Marks& marks, const Style& style,
                         HeadsShown shown);
-
-/// Draws a norm, whose label is set in the sans face.
-void draw_norm(Canvas& canvas, const Component& norm, const Rect& bounds,
-               const std::vector<BoxStyle>& highlights);
 
 }  // namespace tviz

@@ -26,6 +26,7 @@ struct Mover {
     for (Point& point : shape.points) point = (*this)(point);
   }
   void operator()(TextRun& run) const { run.origin = (*this)(run.origin); }
+  void operator()(Artwork& artwork) const { move(artwork.bounds); }
   void operator()(Use& use) const { use.offset = (*this)(use.offset); }
   void operator()(Region& region) const { move(region.bounds); }
 
@@ -125,23 +126,48 @@ void Canvas::line(std::vector<Point> points) {
   primitives_.emplace_back(std::move(shape));
 }
 
-void Canvas::arrow(std::vector<Point> points) {
+void Canvas::arrow(std::vector<Point> points, const Stroke& stroke) {
   const Theme& theme = style_.theme;
   const Point tip = points.back();
   const Point before = points[points.size() - 2];
   shorten(points, theme.arrow_length * 0.8);
-  line(std::move(points));
+  Polyline shaft;
+  shaft.points = std::move(points);
+  shaft.stroke = stroke;
+  primitives_.emplace_back(std::move(shaft));
   primitives_.emplace_back(
-      arrowhead(before, tip, theme.arrow_length, theme.arrow_width, theme.line));
+      arrowhead(before, tip, theme.arrow_length, theme.arrow_width, stroke.color));
+}
+
+void Canvas::arrow(std::vector<Point> points) {
+  arrow(std::move(points), {style_.theme.line, style_.theme.line_width, {}});
+}
+
+void Canvas::unchosen_arrow(std::vector<Point> points) {
+  arrow(std::move(points), {style_.theme.unchosen, style_.theme.line_width, {2, 2}});
+}
+
+void Canvas::operation(Point center, double radius) {
+  const Theme& theme = style_.theme;
+  primitives_.emplace_back(Circle{center, radius, theme.operation.fill,
+                                  Stroke{theme.operation.stroke, theme.line_width, {}}});
 }
 
 void Canvas::sum(Point center) {
   const Theme& theme = style_.theme;
   const double arm = theme.sum_radius * 0.46;
-  primitives_.emplace_back(Circle{center, theme.sum_radius, theme.operation.fill,
-                                  Stroke{theme.operation.stroke, theme.line_width, {}}});
+  operation(center, theme.sum_radius);
   line({{center.x - arm, center.y}, {center.x + arm, center.y}});
   line({{center.x, center.y - arm}, {center.x, center.y + arm}});
+}
+
+double product_radius(const Theme& theme) { return 0.9 * theme.sum_radius; }
+
+void Canvas::product(Point center) {
+  const double arm = product_radius(style_.theme) * 0.36;
+  operation(center, product_radius(style_.theme));
+  line({{center.x - arm, center.y - arm}, {center.x + arm, center.y + arm}});
+  line({{center.x - arm, center.y + arm}, {center.x + arm, center.y - arm}});
 }
 
 double marker_width(const Theme& theme, std::size_t count) {

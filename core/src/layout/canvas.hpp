@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tviz/graph/component_painter.hpp"
 #include "tviz/scene/scene.hpp"
 #include "tviz/text/typeset.hpp"
 #include "tviz/theme/theme.hpp"
@@ -15,6 +16,7 @@ namespace tviz {
 struct Style {
   const Theme& theme;
   const Fonts& fonts;
+  const ComponentPainters* painters = nullptr;  ///< Of kinds that plugins draw; may be null.
 };
 
 /// Collects the drawing of one band. The band's bottom is y = 0 and what is drawn lies
@@ -35,6 +37,10 @@ class Canvas {
   void line(std::vector<Point> points);
   /// A line that ends in an arrowhead; its tip is the last point.
   void arrow(std::vector<Point> points);
+  /// A dotted arrow to what is not chosen.
+  void unchosen_arrow(std::vector<Point> points);
+  /// The ⊗ where a gate is multiplied with what it gates.
+  void product(Point center);
   /// The ⊕ where branches join the stream.
   void sum(Point center);
   /// The dots of hooks on a line, beside each other.
@@ -48,11 +54,16 @@ class Canvas {
   const Style& style() const { return style_; }
 
  private:
+  void arrow(std::vector<Point> points, const Stroke& stroke);
+  void operation(Point center, double radius);
   void fit(const TextLine& line, double size, const Rect& bounds, Color color);
 
   Style style_;
   std::vector<Primitive> primitives_;
 };
+
+/// Radius of a ⊗.
+double product_radius(const Theme& theme);
 
 /// The width of dots of hooks beside each other.
 double marker_width(const Theme& theme, std::size_t count);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace tviz {
@@ -15,42 +16,152 @@ constexpr double kNoteIndent = 10;    // Between the bar and the text.
 constexpr double kStreamGap = 28;     // Between the heads and the stream: an arrow has room.
 constexpr double kLabelRoom = 42;     // Right of the stream inside a frame: "x₂₅₂".
 constexpr double kFewestColumns = 3;  // h₀ … hₙ₋₁.
+constexpr double kColumnGap = 26;     // Between two streams.
+constexpr double kRailGap = 11;       // From a stream's boxes to a rail, and to the next one.
+constexpr double kArrowRoom = 17;     // From the last rail to the stream that it is read by.
+constexpr double kUsualWidth = 600;
 
-std::int64_t widest_attention(const Graph& graph) {
+std::int64_t widest_attention(const Stream& stream) {
   std::int64_t heads = 0;
-  for (const Stream& stream : graph.streams) {
-    for (const BlockStructure& structure : stream.structures) {
-      for (const Component* component : components_of(structure)) {
-        heads = std::max(heads, component->n_heads);
-      }
+  for (const BlockStructure& structure : stream.structures) {
+    for (const Component* component : components_of(structure)) {
+      heads = std::max(heads, component->n_heads);
     }
   }
   return heads;
 }
 
-bool has_parallel_branches(const Graph& graph) {
-  return std::ranges::any_of(graph.streams, [](const Stream& stream) {
-    return std::ranges::any_of(stream.structures, [](const BlockStructure& structure) {
-      return std::ranges::any_of(structure.additions, [](const Addition& addition) {
-        return addition.branches.size() > 1;
-      });
-    });
+bool has_parallel_branches(const Stream& stream) {
+  return std::ranges::any_of(stream.structures, [](const BlockStructure& structure) {
+    return std::ranges::any_of(
+        structure.additions, [](const Addition& addition) { return addition.branches.size() > 1; });
   });
 }
 
 double width_of_heads(double count, double head, double gap) { return count * (head + gap) - gap; }
 
 /// Room for heads that a row needs at least, and for all of them if all are asked for.
-double needed_heads_width(const Graph& graph, const Theme& theme, HeadsShown shown) {
+double needed_heads_width(const Stream& stream, const Theme& theme, HeadsShown shown) {
   const double beside =
-      has_parallel_branches(graph) ? parallel_box_width(theme, 0) + 2 * theme.head_gap : 0;
+      has_parallel_branches(stream) ? parallel_box_width(theme, 0) + 2 * theme.head_gap : 0;
   if (shown == HeadsShown::All) {
-    return beside + width_of_heads(static_cast<double>(widest_attention(graph)), theme.head_width,
+    return beside + width_of_heads(static_cast<double>(widest_attention(stream)), theme.head_width,
                                    theme.head_gap);
   }
   return beside +
          width_of_heads(kFewestColumns, theme.head_minimum_width, kTightestGap * theme.head_gap);
 }
+
+/// One path for all links between the same two streams.
+std::vector<LinkPath> link_paths(const Graph& graph) {
+  const auto index_of = [&graph](const std::string& name) {
+    const auto found = std::ranges::find(graph.streams, name, &Stream::name);
+    return static_cast<std::size_t>(found - graph.streams.begin());
+  };
+  std::vector<LinkPath> paths;
+  for (const Link& link : graph.links) {
+    const std::size_t from = index_of(link.from);
+    const std::size_t to = index_of(link.to);
+    auto path = std::ranges::find_if(
+        paths, [&](const LinkPath& other) { return other.from == from && other.to == to; });
+    if (path == paths.end()) path = paths.insert(paths.end(), LinkPath{.from = from, .to = to});
+    path->into.push_back(link.into);
+  }
+  return paths;
+}
+
+/// Lines in the gap right of a stream.
+std::size_t rails_beside(const std::vector<LinkPath>& links, std::size_t stream) {
+  return static_cast<std::size_t>(std::ranges::count_if(links, [stream](const LinkPath& link) {
+    return link.from == stream || link.to == stream + 1;
+  }));
+}
+
+double gap_beside(const std::vector<LinkPath>& links, std::size_t stream) {
+  const std::size_t rails = rails_beside(links, stream);
+  if (rails == 0) return kColumnGap;
+  return kRailGap * static_cast<double>(rails) + kArrowRoom;
+}
+
+/// What of the width is not the heads'.
+class Widths {
+ public:
+  Widths(const Graph& graph, const Theme& theme, HeadsShown shown)
+      : beside_stream_(std::max(theme.end_box_width / 2, kLabelRoom)),
+        notes_(kNoteGap + kNoteIndent + theme.note_width),
+        links_(link_paths(graph)) {
+    const double of_stream = theme.frame_padding + kStreamGap + beside_stream_;
+    fixed_ = 2 * theme.margin;
+    for (std::size_t i = 0; i < graph.streams.size(); ++i) {
+      fixed_ += of_stream + (i > 0 ? gap_beside(links_, i - 1) : 0);
+      // Whole pixels, so that lines meet sharply in all columns.
+      needed_.push_back(std::ceil(needed_heads_width(graph.streams[i], theme, shown)));
+      // Beside notes a row should still show a few heads at their full width.
+      comfortable_ += std::max(needed_.back(), width_of_heads(4, theme.head_width, theme.head_gap));
+    }
+  }
+
+  double least() const { return fixed_ + std::accumulate(needed_.begin(), needed_.end(), 0.0); }
+  double least_with_notes() const { return fixed_ + comfortable_ + notes_; }
+  double notes() const { return notes_; }
+  /// That of a figure whose width nobody asked for: streams side by side get what they need.
+  double usual(bool has_notes) const {
+    if (needed_.size() == 1) return kUsualWidth;
+    return std::max(kUsualWidth, std::ceil(fixed_ + comfortable_ + (has_notes ? notes_ : 0)));
+  }
+
+  /// Gives each stream what it needs and an equal share, in whole pixels, of what is left.
+  Page divide(double width, bool has_notes, const Theme& theme) && {
+    Page page{width, theme.margin, width - theme.margin, {}, std::move(links_)};
+    const double spare = width - least() - (has_notes ? notes_ : 0);
+    const double share = std::floor(spare / static_cast<double>(needed_.size()));
+    double left = page.left;
+    for (std::size_t i = 0; i < needed_.size(); ++i) {
+      const bool last = i + 1 == needed_.size();
+      const double rest = spare - share * static_cast<double>(i);
+      Columns columns;
+      columns.left = left;
+      columns.heads_left = left + theme.frame_padding;
+      columns.heads_right = columns.heads_left + needed_[i] + (last ? rest : share);
+      columns.stream = columns.heads_right + kStreamGap;
+      columns.frame_right = columns.stream + kLabelRoom;
+      columns.right = columns.stream + beside_stream_;
+      if (last && has_notes) {
+        columns.has_notes = true;
+        columns.notes_left = columns.right + kNoteGap;
+        columns.right = page.right;
+      } else if (!last) {
+        left = columns.right + gap_beside(page.links, i);
+        place_rails(page.links, i, columns.right);
+      }
+      page.streams.push_back(columns);
+    }
+    return page;
+  }
+
+ private:
+  /// From left to right: what rises to pass above the next stream, what leads over to it, and
+  /// what comes down from above. So lines seldom cross.
+  static void place_rails(std::vector<LinkPath>& links, std::size_t stream, double right) {
+    double x = right;
+    for (LinkPath& link : links) {
+      if (link.from == stream && !link.is_direct()) link.riser = x += kRailGap;
+    }
+    for (LinkPath& link : links) {
+      if (link.from == stream && link.is_direct()) link.riser = link.rail = x += kRailGap;
+    }
+    for (LinkPath& link : links) {
+      if (link.to == stream + 1 && !link.is_direct()) link.rail = x += kRailGap;
+    }
+  }
+
+  double beside_stream_;
+  double notes_;
+  std::vector<LinkPath> links_;
+  double fixed_ = 0;
+  double comfortable_ = 0;
+  std::vector<double> needed_;
+};
 
 }  // namespace
 
@@ -58,43 +169,28 @@ double parallel_box_width(const Theme& theme, double row) {
   return std::clamp(row / 3, 1.25 * theme.head_width, 1.9 * theme.head_width);
 }
 
-Columns columns_for(const Graph& graph, const Theme& theme, const LayoutOptions& options,
-                    std::vector<std::string>& warnings) {
-  const double beside_stream = std::max(theme.end_box_width / 2, kLabelRoom);
-  const double fixed = 2 * theme.margin + theme.frame_padding + kStreamGap + beside_stream;
-  const double notes = kNoteGap + kNoteIndent + theme.note_width;
-  const double needed = needed_heads_width(graph, theme, options.heads);
-  // Beside notes a row should still show a few heads at their full width.
-  const double comfortable = std::max(needed, width_of_heads(4, theme.head_width, theme.head_gap));
-
-  Columns columns;
-  columns.width = std::round(options.width);
-  columns.has_notes = options.annotations == Annotations::Equations;
+Page divide_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
+                  std::vector<std::string>& warnings) {
+  Widths widths(graph, theme, options.heads);
+  bool has_notes = options.annotations == Annotations::Equations;
+  double width = std::round(options.width.value_or(widths.usual(has_notes)));
   if (options.heads == HeadsShown::All) {
-    columns.width =
-        std::max(columns.width, std::ceil(fixed + needed + (columns.has_notes ? notes : 0)));
+    width = std::max(width, std::ceil(widths.least() + (has_notes ? widths.notes() : 0)));
   }
-  if (columns.has_notes && columns.width < fixed + comfortable + notes) {
+  if (has_notes && width < widths.least_with_notes()) {
     warnings.push_back(
         fmt::format("the notes were left out: they need a width of {} pixels, the figure has {}",
-                    std::ceil(fixed + comfortable + notes), columns.width));
-    columns.has_notes = false;
+                    std::ceil(widths.least_with_notes()), width));
+    has_notes = false;
   }
-  if (columns.width < fixed + needed) {
+  if (width < widths.least()) {
     Problem problem;
-    problem.message = fmt::format("a width of {} pixels is too small", columns.width);
+    problem.message = fmt::format("a width of {} pixels is too small", width);
     problem.where.field = "width";
-    problem.hint = fmt::format("this model needs {}", std::ceil(fixed + needed));
+    problem.hint = fmt::format("this model needs {}", std::ceil(widths.least()));
     throw Error(std::move(problem));
   }
-  columns.left = theme.margin;
-  columns.right = columns.width - theme.margin;
-  columns.stream = columns.right - (columns.has_notes ? notes : 0) - beside_stream;
-  columns.frame_right = columns.stream + kLabelRoom;
-  columns.heads_left = columns.left + theme.frame_padding;
-  columns.heads_right = columns.stream - kStreamGap;
-  columns.notes_left = columns.stream + beside_stream + kNoteGap;
-  return columns;
+  return std::move(widths).divide(width, has_notes, theme);
 }
 
 }  // namespace tviz

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -11,19 +12,40 @@ namespace tviz {
 /// Heads come as near to each other as this multiple of their usual gap.
 inline constexpr double kTightestGap = 0.6;
 
-/// The vertical lines that a figure is aligned to, in pixels from its left side.
+/// The vertical lines that the drawing of a stream is aligned to, in pixels from the left side
+/// of the figure.
 struct Columns {
-  double width = 0;  ///< Of the whole figure.
-  double left = 0;   ///< Of the title, the frames and the cards.
+  double left = 0;  ///< Of the frames and the cards.
   double frame_right = 0;
   double heads_left = 0;  ///< Heads and MLPs fill heads_left to heads_right.
   double heads_right = 0;
   double stream = 0;
-  double right = 0;  ///< Of the header: the figure's inner edge.
+  double right = 0;  ///< Of the notes, or of what stands on the stream.
   bool has_notes = false;
   double notes_left = 0;
 
   double heads_width() const { return heads_right - heads_left; }
+};
+
+/// The way of the output of one stream to another that reads it, through the gaps between them:
+/// up beside the stream that is read, and along the one that reads.
+struct LinkPath {
+  std::size_t from = 0;  ///< Index in Graph::streams.
+  std::size_t to = 0;
+  std::vector<std::string> into;  ///< Link::into of all links between the two.
+  double riser = 0;               ///< x right of `from`.
+  double rail = 0;                ///< x left of `to`. The riser's if the two are neighbours.
+
+  bool is_direct() const { return from + 1 == to; }
+};
+
+/// The width of a figure, divided.
+struct Page {
+  double width = 0;
+  double left = 0;  ///< Of the title and the legend.
+  double right = 0;
+  std::vector<Columns> streams;
+  std::vector<LinkPath> links;
 };
 
 /// Width of a box that stands beside the heads, in a row of this width.
@@ -31,7 +53,7 @@ double parallel_box_width(const Theme& theme, double row);
 
 /// Divides the width. Notes that have no room are left out with a warning; a figure that
 /// shows all heads grows. Throws Error if a block does not fit.
-Columns columns_for(const Graph& graph, const Theme& theme, const LayoutOptions& options,
-                    std::vector<std::string>& warnings);
+Page divide_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
+                  std::vector<std::string>& warnings);
 
 }  // namespace tviz

@@ -35,6 +35,10 @@ std::vector<DetailRow> rows_of(const std::string& component, const Block* block,
 
 std::string parameters_text(const Component& component) {
   const std::int64_t count = component.parameters();
+  const std::int64_t active = component.active_parameters();
+  if (active < count) {
+    return fmt::format("{} params · {} active", short_count(count), short_count(active));
+  }
   if (count > 0) return fmt::format("{} params", short_count(count));
   const bool tied = std::ranges::any_of(component.weights, &Weight::tied);
   return tied ? "shares the embedding's weights" : "";
@@ -71,9 +75,22 @@ Detail detail_of(const Component& component, std::string id, const std::string& 
   return detail;
 }
 
-Detail stream_detail(const Block& block, const std::vector<HookName>& names) {
+/// The panel of a part: what it is, and the hook points that lie in it.
+Detail detail_of(const Part& part, std::string id, const std::string& component, const Block* block,
+                 const std::vector<HookName>& names) {
   Detail detail;
-  detail.id = stream_detail_key(block.structure);
+  detail.id = std::move(id);
+  detail.title = part.title;
+  detail.summary = part.summary;
+  detail.rows = rows_of(component, block, names);
+  std::erase_if(detail.rows,
+                [&part](const DetailRow& row) { return !lies_in_part(row.site, part); });
+  return detail;
+}
+
+Detail stream_detail(const Stream& stream, const Block& block, const std::vector<HookName>& names) {
+  Detail detail;
+  detail.id = stream_detail_key(stream, block.structure);
   detail.title = "Residual stream";
   detail.rows = rows_of(block.path, &block, names);
   return detail;
@@ -81,11 +98,15 @@ Detail stream_detail(const Block& block, const std::vector<HookName>& names) {
 
 }  // namespace
 
-std::string detail_key(std::size_t structure, const std::string& component_path) {
-  return fmt::format("{}.{}", structure, component_path);
+std::string detail_key(const Stream& stream, std::size_t structure,
+                       const std::string& component_path) {
+  const std::string of_structure = fmt::format("{}.{}", structure, component_path);
+  return stream.title.empty() ? of_structure : fmt::format("{}.{}", stream.name, of_structure);
 }
 
-std::string stream_detail_key(std::size_t structure) { return fmt::format("{}.stream", structure); }
+std::string stream_detail_key(const Stream& stream, std::size_t structure) {
+  return detail_key(stream, structure, "stream");
+}
 
 void add_details(const Stream& stream, const std::vector<HookName>& names, const Fonts& fonts,
                  Scene& scene) {
@@ -103,11 +124,15 @@ void add_details(const Stream& stream, const std::vector<HookName>& names, const
     const auto block = std::ranges::find(stream.blocks, structure, &Block::structure);
     if (block == stream.blocks.end()) continue;
     for (const Component* component : components_of(stream.structures[structure])) {
-      scene.details.push_back(detail_of(*component, detail_key(structure, component->path),
-                                        fmt::format("{}.{}", block->path, component->path), &*block,
-                                        names, fonts));
+      const std::string key = detail_key(stream, structure, component->path);
+      const std::string path = fmt::format("{}.{}", block->path, component->path);
+      scene.details.push_back(detail_of(*component, key, path, &*block, names, fonts));
+      for (const Part& part : component->parts) {
+        scene.details.push_back(
+            detail_of(part, fmt::format("{}.{}", key, part.path), path, &*block, names));
+      }
     }
-    scene.details.push_back(stream_detail(*block, names));
+    scene.details.push_back(stream_detail(stream, *block, names));
   }
   add_outside(stream.exit);
 }

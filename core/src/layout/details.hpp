@@ -11,10 +11,11 @@
 namespace tviz {
 
 /// Key of the panel that all blocks of a structure share for one of their components.
-std::string detail_key(std::size_t structure, const std::string& component_path);
+std::string detail_key(const Stream& stream, std::size_t structure,
+                       const std::string& component_path);
 
 /// Key of the panel of the residual stream inside blocks of a structure.
-std::string stream_detail_key(std::size_t structure);
+std::string stream_detail_key(const Stream& stream, std::size_t structure);
 
 /// Adds the panels of a stream's components. `names` are the hook names of the first block
 /// of each structure and of what lies outside the blocks.

@@ -4,40 +4,43 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 
+#include "layout/norms.hpp"
 #include "layout/notes.hpp"
 
 namespace tviz {
 namespace {
 
+// Between the boxes beside the entry and those of the entry itself: lines run here.
+constexpr double kRailRoom = 14;
+constexpr double kNoteGap = 7;  // Beside an arrow.
+constexpr std::string_view kUsedByBlocks = "in every layer";
+
 bool is_input_or_output(const Component& component) {
-  return component.kind == "tokens" || component.kind == "logits";
+  constexpr std::array<std::string_view, 5> kKinds{"tokens", "patches", "frames", "logits",
+                                                   "output"};
+  return std::ranges::find(kKinds, component.kind) != kKinds.end();
 }
 
-/// Draws components one above the other on the stream's axis.
+/// Draws components one above the other on the stream's axis, and others beside them.
 class EndPainter {
  public:
   EndPainter(const Columns& columns, const Marks& marks, const Style& style)
       : columns_(columns), marks_(marks), theme_(style.theme), canvas_(style) {}
 
-  /// Draws a box with its bottom at `y`, centred at `x`; returns its bounds.
-  Rect paint(const Component& component, double x, double y) {
-    const bool norm = component.kind == "norm";
-    const double width = norm ? theme_.norm_width : theme_.end_box_width;
-    const double height = norm ? theme_.norm_height : theme_.box_height;
-    const Rect bounds{x - width / 2, y - height, width, height};
+  void paint(const Component& component, const Rect& bounds) {
     const auto styles = marks_.anywhere(component.path);
-    if (norm) {
-      draw_norm(canvas_, component, bounds, styles);
-    } else {
-      const BoxStyle& role = is_input_or_output(component) ? theme_.input_output : theme_.learned;
-      canvas_.box(bounds, role, styles);
-      canvas_.label(component.label, bounds, theme_.label_size,
-                    styles.empty() ? role.text : styles.front().text);
-    }
     parts_.push_back({&component, bounds});
-    return bounds;
+    if (is_norm(component)) {
+      draw_norm(canvas_, component, bounds, styles);
+      return;
+    }
+    const BoxStyle& role = is_input_or_output(component) ? theme_.input_output : theme_.learned;
+    canvas_.box(bounds, role, styles);
+    canvas_.label(component.label, bounds, theme_.label_size, text_color(role, styles));
   }
 
   /// Draws components upwards from `y` with an arrow into each but, on request, the first;
@@ -46,8 +49,61 @@ class EndPainter {
     bool arrow = arrow_into_first;
     for (const Component& component : components) {
       if (arrow) canvas_.arrow({{columns_.stream, y}, {columns_.stream, y - theme_.end_gap}});
-      y = paint(component, columns_.stream, arrow ? y - theme_.end_gap : y).y;
+      if (arrow) y -= theme_.end_gap;
+      const double width = is_norm(component) ? theme_.norm_width : theme_.end_box_width;
+      const double height = is_norm(component) ? theme_.norm_height : theme_.box_height;
+      paint(component, {columns_.stream - width / 2, y - height, width, height});
+      y -= height;
       arrow = true;
+    }
+    return y;
+  }
+
+  /// Boxes beside the entry that are added at its ⊕: the first beside the ⊕, the others beside
+  /// the boxes below it, whose middles are `rows`, from the top down.
+  void paint_added(const std::vector<Component>& components, Point sum,
+                   const std::vector<double>& rows) {
+    const double rail = beside().right() + kRailRoom / 2;
+    for (std::size_t i = 0; i < components.size(); ++i) {
+      const double middle = i == 0 ? sum.y : rows[i - 1];
+      Rect bounds = beside();
+      bounds.y = middle - bounds.height / 2;
+      paint(components[i], bounds);
+      if (i == 0) {
+        canvas_.arrow({{bounds.right(), sum.y}, {sum.x - theme_.sum_radius, sum.y}});
+        continue;
+      }
+      std::vector<Point> way{{bounds.right(), middle}, {rail, middle}};
+      if (i + 1 == components.size()) way.push_back({rail, sum.y});
+      canvas_.line(std::move(way));
+    }
+  }
+
+  /// Boxes at the left that every block uses, with their arrows up to the first of these.
+  void paint_used_by_blocks(const std::vector<Component>& components, double bottom, double top) {
+    const Rect all = beside();
+    const auto count = static_cast<double>(components.size());
+    const double width = (all.width + theme_.head_gap) / count - theme_.head_gap;
+    double left = all.x;
+    for (const Component& component : components) {
+      const Rect bounds{left, bottom - all.height, width, all.height};
+      paint(component, bounds);
+      canvas_.arrow({{bounds.center().x, bounds.y}, {bounds.center().x, top}});
+      left += width + theme_.head_gap;
+    }
+    const double size = theme_.note_size;
+    const double arrow = left - theme_.head_gap - width / 2;
+    canvas_.text(typeset(canvas_.style().fonts, kUsedByBlocks, Face::Sans, size),
+                 {arrow + kNoteGap, (bottom - all.height + top) / 2 + 0.36 * size}, theme_.muted);
+  }
+
+  /// The part of the stream above x₀, with norms on it; returns the top of the last one.
+  double paint_on_stream(const std::vector<Component>& norms, double y) {
+    for (const Component& norm : norms) {
+      const Rect bounds =
+          norm_bounds(theme_, {columns_.stream, y - theme_.arrow_gap - theme_.norm_height / 2});
+      paint(norm, bounds);
+      y = bounds.y;
     }
     return y;
   }
@@ -60,12 +116,38 @@ class EndPainter {
   Canvas& canvas() { return canvas_; }
 
  private:
+  /// Where a box stands beside the entry; its y is of no meaning.
+  Rect beside() const {
+    const double room =
+        columns_.stream - theme_.end_box_width / 2 - kRailRoom - columns_.heads_left;
+    return {columns_.heads_left, 0, std::min(theme_.end_box_width, room), theme_.box_height};
+  }
+
   const Columns& columns_;
   const Marks& marks_;
   const Theme& theme_;
   Canvas canvas_;
   std::vector<PlacedComponent> parts_;
 };
+
+/// The middles of rows for boxes below a ⊕: beside the boxes of the entry, whose lowest has its
+/// bottom at `bottom`, and below these.
+std::vector<double> rows_below(const Stream& stream, const Theme& theme, double top) {
+  std::vector<double> rows;
+  const std::size_t count = std::max(stream.entry.size(), stream.added_at_entry.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    rows.push_back(top + theme.box_height / 2 +
+                   static_cast<double>(i) * (theme.box_height + theme.end_gap));
+  }
+  return rows;
+}
+
+/// How far the entry is lifted so that the boxes beside it do not lie below it.
+double lift_of_entry(const Stream& stream, const Theme& theme) {
+  const auto boxes = static_cast<double>(stream.entry.size());
+  const auto below = static_cast<double>(stream.added_at_entry.size()) - 1;
+  return std::max(below - boxes, 0.0) * (theme.box_height + theme.end_gap);
+}
 
 }  // namespace
 
@@ -82,24 +164,29 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
   const Theme& theme = style.theme;
   EndPainter painter(columns, marks, style);
   Canvas& canvas = painter.canvas();
-  double y = painter.paint_column(stream.entry, 0, false);
+  double y = painter.paint_column(stream.entry, -lift_of_entry(stream, theme), false);
   double start = y;
+  // Lowest place for what every block uses: beside the entry, if nothing is added there.
+  double beside = std::min(y + theme.box_height, 0.0);
   if (!stream.added_at_entry.empty()) {
     const Point sum{columns.stream, y - theme.end_gap - theme.sum_radius};
     canvas.line({{columns.stream, y}, {columns.stream, sum.y + theme.sum_radius}});
-    double x = columns.heads_left + theme.end_box_width / 2;
-    for (const Component& component : stream.added_at_entry) {
-      const Rect box = painter.paint(component, x, sum.y + theme.box_height / 2);
-      canvas.arrow({{box.right(), sum.y}, {sum.x - theme.sum_radius, sum.y}});
-      x += theme.end_box_width + theme.head_gap;
-    }
+    painter.paint_added(stream.added_at_entry, sum, rows_below(stream, theme, y));
     canvas.sum(sum);
     start = sum.y;
-    y = sum.y - std::max(theme.sum_radius, theme.box_height / 2);
+    beside = sum.y - theme.box_height / 2 - theme.head_gap;
+    y = painter.paint_on_stream(stream.after_entry, sum.y - theme.sum_radius);
+    y = std::min(y, sum.y - std::max(theme.sum_radius, theme.box_height / 2));
     draw_state(canvas, 0, columns, sum.y);
   } else {
     y -= 1.6 * theme.end_gap;
     draw_state(canvas, 0, columns, y + 0.8 * theme.end_gap);
+    y = painter.paint_on_stream(stream.after_entry, y + theme.arrow_gap);
+    if (stream.after_entry.empty()) y -= theme.arrow_gap;
+  }
+  if (!stream.used_by_blocks.empty()) {
+    y = std::min(y, beside - theme.box_height - theme.end_gap);
+    painter.paint_used_by_blocks(stream.used_by_blocks, beside, std::floor(y - theme.frame_gap));
   }
   double top = y - theme.frame_gap;
   if (columns.has_notes) {

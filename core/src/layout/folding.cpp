@@ -4,15 +4,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace tviz {
 namespace {
 
-/// Equal structures in a row.
-struct Repeat {
-  std::size_t structure = 0;
-  std::size_t count = 0;
-};
+// Longer patterns, or such that begin later, are not looked for.
+constexpr std::size_t kLongestPeriod = 32;
+// A pattern of few terms tells more than a short text: what one of its terms costs, of one
+// beside it.
+constexpr std::size_t kCostInPattern = 4;
 
 std::vector<Repeat> repeats_of(std::span<const Block> blocks) {
   std::vector<Repeat> repeats;
@@ -25,36 +27,61 @@ std::vector<Repeat> repeats_of(std::span<const Block> blocks) {
   return repeats;
 }
 
-/// Length of the shortest stretch of blocks that, repeated, gives the whole; the number of
-/// blocks if there is none.
-std::size_t period_of(std::span<const Block> blocks) {
-  for (std::size_t period = 1; period <= blocks.size() / 2; ++period) {
-    if (blocks.size() % period != 0) continue;
-    bool repeats = true;
-    for (std::size_t i = period; repeats && i < blocks.size(); ++i) {
-      repeats = blocks[i].structure == blocks[i - period].structure;
-    }
-    if (repeats) return period;
-  }
-  return blocks.size();
+std::vector<std::string> terms_of(const Stream& stream, std::span<const Block> blocks) {
+  std::vector<std::string> terms;
+  for (const Repeat& repeat : repeats_of(blocks)) terms.push_back(describe(stream, repeat));
+  return terms;
 }
 
-std::string list(const Stream& stream, std::span<const Block> blocks, std::string_view joint) {
-  std::vector<std::string> parts;
-  for (const Repeat& repeat : repeats_of(blocks)) {
-    const std::string& name = stream.structures[repeat.structure].short_name;
-    parts.push_back(fmt::format("{} × {}", repeat.count, name));
+/// A run as a stretch of blocks that repeats, with what comes before and after it.
+struct Pattern {
+  std::size_t start = 0;
+  std::size_t period = 0;  ///< 0: nothing repeats.
+  std::size_t times = 0;
+
+  std::size_t end() const { return start + period * times; }
+};
+
+/// Whether what follows the first `period` of these blocks repeats them.
+bool is_periodic(std::span<const Block> blocks, std::size_t period) {
+  for (std::size_t i = period; i < blocks.size(); ++i) {
+    if (blocks[i].structure != blocks[i - period].structure) return false;
   }
-  return fmt::format("{}", fmt::join(parts, joint));
+  return true;
+}
+
+/// The pattern with the fewest terms, if one has fewer than the run without it. Of two alike
+/// the one is better that counts as the stream does, from its first layer.
+Pattern pattern_of(std::span<const Block> blocks) {
+  Pattern best;
+  std::size_t least = kCostInPattern * repeats_of(blocks).size();
+  for (std::size_t period = 2; period <= kLongestPeriod; ++period) {
+    for (std::size_t start = 0; start <= kLongestPeriod; ++start) {
+      if (start + 2 * period > blocks.size()) break;
+      if (!is_periodic(blocks.subspan(start), period)) continue;
+      const std::size_t terms = repeats_of(blocks.subspan(start, period)).size();
+      if (terms == 1) continue;
+      const Pattern pattern{start, period, (blocks.size() - start) / period};
+      const bool in_step = static_cast<std::size_t>(blocks[start].layer) % period == 0;
+      const std::size_t cost = kCostInPattern * terms + repeats_of(blocks.first(start)).size() +
+                               repeats_of(blocks.subspan(pattern.end())).size() + (in_step ? 0 : 1);
+      if (cost >= least) continue;
+      least = cost;
+      best = pattern;
+    }
+  }
+  return best;
 }
 
 }  // namespace
 
-std::vector<LayerRun> divide(std::size_t blocks, std::int64_t max_layers,
+std::vector<LayerRun> divide(std::span<const Block> blocks, std::int64_t max_layers,
                              const std::vector<bool>& marked) {
   std::vector<LayerRun> runs;
-  for (std::size_t i = 0; i < blocks; ++i) {
-    const bool open = static_cast<std::int64_t>(i) < max_layers || marked[i];
+  std::set<std::size_t> drawn;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const bool first = drawn.insert(blocks[i].structure).second;
+    const bool open = static_cast<std::int64_t>(i) < max_layers || marked[i] || first;
     if (!open && !runs.empty() && runs.back().folded) {
       runs.back().last = i;
     } else {
@@ -64,21 +91,36 @@ std::vector<LayerRun> divide(std::size_t blocks, std::int64_t max_layers,
   return runs;
 }
 
+std::vector<Repeat> totals_of(const Stream& stream, const LayerRun& run) {
+  std::vector<Repeat> totals;
+  for (const Block& block : std::span(stream.blocks).subspan(run.first, run.count())) {
+    auto total = std::ranges::find(totals, block.structure, &Repeat::structure);
+    if (total == totals.end()) total = totals.insert(total, {block.structure, 0});
+    ++total->count;
+  }
+  return totals;
+}
+
+std::string describe(const Stream& stream, const Repeat& repeat) {
+  return fmt::format("{} × {}", repeat.count, stream.structures[repeat.structure].short_name);
+}
+
 std::string describe_run(const Stream& stream, const LayerRun& run) {
   const std::span blocks = std::span(stream.blocks).subspan(run.first, run.count());
-  const auto repeats = repeats_of(blocks);
-  if (repeats.size() == 1) {
-    const std::string& name = stream.structures[repeats.front().structure].short_name;
+  if (repeats_of(blocks).size() == 1) {
+    const std::string& name = stream.structures[blocks.front().structure].short_name;
     const std::string what = name.empty() ? "" : fmt::format(" · {}", name);
     if (run.count() == 1) return fmt::format("1 block{}", what);
     return fmt::format("{} identical blocks{}", run.count(), what);
   }
-  const std::size_t period = period_of(blocks);
-  if (period < blocks.size()) {
-    return fmt::format("[{}] × {}", list(stream, blocks.first(period), " + "),
-                       blocks.size() / period);
+  const Pattern pattern = pattern_of(blocks);
+  std::vector<std::string> terms = terms_of(stream, blocks.first(pattern.start));
+  if (pattern.period > 0) {
+    const auto inner = terms_of(stream, blocks.subspan(pattern.start, pattern.period));
+    terms.push_back(fmt::format("[{}] × {}", fmt::join(inner, " + "), pattern.times));
   }
-  return list(stream, blocks, ", then ");
+  std::ranges::move(terms_of(stream, blocks.subspan(pattern.end())), std::back_inserter(terms));
+  return fmt::format("{}", fmt::join(terms, ", then "));
 }
 
 }  // namespace tviz

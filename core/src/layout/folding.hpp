@@ -22,13 +22,25 @@ struct LayerRun {
   friend bool operator==(const LayerRun&, const LayerRun&) = default;
 };
 
-/// Divides a stream into runs, from the bottom: the first `max_layers` blocks and every
-/// marked one stay open, one run each; what lies between folds.
-std::vector<LayerRun> divide(std::size_t blocks, std::int64_t max_layers,
+/// Divides a stream into runs, from the bottom: the first `max_layers` blocks, the first of
+/// each structure and every marked one stay open, one run each; what lies between folds.
+std::vector<LayerRun> divide(std::span<const Block> blocks, std::int64_t max_layers,
                              const std::vector<bool>& marked);
 
-/// What a folded run consists of: "9 identical blocks", "[5 × local + 1 × global] × 8", or
-/// "3 × dense, then 58 × mixture".
+/// Equal structures in a row, or all blocks of a structure in a run.
+struct Repeat {
+  std::size_t structure = 0;
+  std::size_t count = 0;
+};
+
+/// How many blocks of each structure a run holds, in the order in which they first occur.
+std::vector<Repeat> totals_of(const Stream& stream, const LayerRun& run);
+
+/// What a folded run consists of, in order: "9 identical blocks", "[5 × local + 1 × global] × 4,
+/// then 2 × local", or "3 × dense, then 58 × mixture".
 std::string describe_run(const Stream& stream, const LayerRun& run);
+
+/// "3 × dense".
+std::string describe(const Stream& stream, const Repeat& repeat);
 
 }  // namespace tviz

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +19,15 @@ constexpr std::size_t kHooksOfOneLabel = 6;
 constexpr double kSwatch = 12;
 constexpr double kSwatchGap = 7;
 constexpr double kHookGap = 10;
+constexpr double kScaleWidth = 120;
+constexpr int kScaleSteps = 24;
+
+/// Three figures, with a real minus sign.
+std::string number_text(double number) {
+  std::string text = fmt::format("{:.3g}", number);
+  if (text.starts_with('-')) text.replace(0, 1, "−");
+  return text;
+}
 
 /// One function with the hooks that it is attached to.
 struct LegendEntry {
@@ -52,14 +63,14 @@ std::vector<LegendEntry> legend_entries(const Marks& marks) {
 /// Writes lines from the top down; the band's height is what was written.
 class HeaderWriter {
  public:
-  HeaderWriter(const Columns& columns, const Style& style)
-      : columns_(columns), style_(style), canvas_(style), y_(style.theme.margin) {}
+  HeaderWriter(const Page& page, const Style& style)
+      : page_(page), style_(style), canvas_(style), y_(style.theme.margin) {}
 
   void title(const std::string& text) {
     const double size = style_.theme.title_size;
     for (const std::string& line : wrap(style_.fonts, text, Face::SerifBold, size, room())) {
       y_ += size;
-      write(line, Face::SerifBold, size, columns_.left, style_.theme.title);
+      write(line, Face::SerifBold, size, page_.left, style_.theme.title);
       y_ += 0.25 * size;
     }
   }
@@ -83,26 +94,58 @@ class HeaderWriter {
   void legend(const LegendEntry& entry, const BoxStyle& style) {
     const double size = style_.theme.legend_size;
     y_ += 1.75 * size;
-    const double left = columns_.left + kSwatch + kSwatchGap;
-    canvas_.add(Rectangle{{columns_.left, y_ - 0.35 * size - kSwatch / 2, kSwatch, kSwatch},
+    const double left = page_.left + kSwatch + kSwatchGap;
+    canvas_.add(Rectangle{{page_.left, y_ - 0.35 * size - kSwatch / 2, kSwatch, kSwatch},
                           style_.theme.box_radius,
                           style.fill,
                           Stroke{style.stroke, 1.3, {}}});
     const std::string label =
-        elide(style_.fonts, entry.first->label, Face::Mono, size, columns_.right - left);
+        elide(style_.fonts, entry.first->label, Face::Mono, size, page_.right - left);
     write(label, Face::Mono, size, left, style_.theme.text);
     double x = left + style_.fonts.width(label, Face::Mono, size) + kHookGap;
     const double hook_size = std::max(0.93 * size, style_.theme.minimum_size);
     for (const std::string& hook : entry.hooks) {
       const double width = style_.fonts.width(hook, Face::Mono, hook_size);
-      if (x + width > columns_.right) {
+      if (x + width > page_.right) {
         x = left;
         y_ += 1.45 * size;
       }
-      write(elide(style_.fonts, hook, Face::Mono, hook_size, columns_.right - x), Face::Mono,
+      write(elide(style_.fonts, hook, Face::Mono, hook_size, page_.right - x), Face::Mono,
             hook_size, x, style_.theme.muted);
       x += width + kHookGap;
     }
+  }
+
+  /// The scale of the numbers: a strip from the lowest colour to the highest, between the
+  /// numbers for which these stand.
+  void scale(const Values& values, const ValueColors& colors) {
+    const double size = style_.theme.legend_size;
+    y_ += 1.6 * size;
+    double x = columns_.left;
+    const auto word = [&](std::string_view text, Color color) {
+      const double left = x;
+      x += style_.fonts.width(text, Face::Sans, size) + kSwatchGap;
+      write(text, Face::Sans, size, left, color);
+    };
+    word(elide(style_.fonts, values.title.empty() ? "value" : values.title, Face::Sans, size,
+               room() / 2),
+         style_.theme.text);
+    word(number_text(colors.low()), style_.theme.muted);
+    const double step = kScaleWidth / kScaleSteps;
+    for (int i = 0; i < kScaleSteps; ++i) {
+      const double share = static_cast<double>(i) / (kScaleSteps - 1);
+      const double number = colors.low() + share * (colors.high() - colors.low());
+      canvas_.add(Rectangle{{x + i * step, y_ - kSwatch + 2, step, kSwatch},
+                            0,
+                            colors.style(number).fill,
+                            std::nullopt});
+    }
+    canvas_.add(Rectangle{{x, y_ - kSwatch + 2, kScaleWidth, kSwatch},
+                          0,
+                          std::nullopt,
+                          Stroke{style_.theme.muted, style_.theme.box_line_width, {}}});
+    x += kScaleWidth + kSwatchGap;
+    word(number_text(colors.high()), style_.theme.muted);
   }
 
   Band finish() && {
@@ -114,21 +157,67 @@ class HeaderWriter {
   void subtitle_line(const std::string& line) {
     const double size = style_.theme.subtitle_size;
     y_ += 1.2 * size;
-    write(line, Face::Sans, size, columns_.left, style_.theme.muted);
+    write(line, Face::Sans, size, page_.left, style_.theme.muted);
     y_ += 0.25 * size;
   }
 
-  double room() const { return columns_.right - columns_.left; }
+  double room() const { return page_.right - page_.left; }
 
   void write(std::string_view text, Face face, double size, double x, Color color) {
     canvas_.text(typeset(style_.fonts, text, face, size), {x, y_}, color);
   }
 
-  const Columns& columns_;
+  const Page& page_;
   const Style& style_;
   Canvas canvas_;
   double y_;
 };
+
+/// "1 head", "12 heads".
+std::string counted(std::int64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+/// What follows the number of layers.
+std::vector<std::string> dimensions_of(const ModelArchitecture& model) {
+  std::vector<std::string> parts;
+  if (model.n_heads > 0) {
+    parts.push_back(fmt::format("{} × {}", counted(model.n_heads, "head"), model.d_head));
+  }
+  if (model.n_key_value_heads < model.n_heads) {
+    parts.push_back(counted(model.n_key_value_heads, "key/value head"));
+  }
+  parts.push_back(fmt::format("d_model {}", model.d_model));
+  if (model.d_mlp > 0) {
+    parts.push_back(fmt::format("d_mlp {}", model.d_mlp));
+  } else if (model.attn_only() && model.n_heads > 0) {
+    parts.emplace_back("attention only");
+  }
+  if (model.experts.n_experts > 0) {
+    parts.push_back(fmt::format("{}, top {}", counted(model.experts.n_experts, "expert"),
+                                model.experts.experts_per_token));
+  }
+  return parts;
+}
+
+/// "6 layers", "Encoder 6 layers".
+std::string layers_of(const Stream& stream) {
+  const std::string layers = counted(static_cast<std::int64_t>(stream.blocks.size()), "layer");
+  return stream.title.empty() ? layers : fmt::format("{} {}", stream.title, layers);
+}
+
+/// "46.7B parameters", "12.9B active".
+std::vector<std::string> parameters_of(const Graph& graph) {
+  const std::int64_t all = count_parameters(graph);
+  const std::int64_t active = count_active_parameters(graph);
+  std::vector<std::string> parts{fmt::format("{} parameters", short_count(all))};
+  if (active < all) parts.push_back(fmt::format("{} active", short_count(active)));
+  return parts;
+}
+
+void append(std::vector<std::string> more, std::vector<std::string>& parts) {
+  std::ranges::move(more, std::back_inserter(parts));
+}
 
 }  // namespace
 
@@ -150,30 +239,33 @@ std::string short_count(std::int64_t count) {
   return fmt::format("{}", count);
 }
 
-std::vector<std::string> dimensions_of(const Graph& graph) {
+std::vector<std::vector<std::string>> dimensions_of(const Graph& graph) {
   const ModelArchitecture& model = graph.model;
-  std::vector<std::string> parts;
-  parts.push_back(fmt::format("{} layer{}", model.n_layers, model.n_layers == 1 ? "" : "s"));
-  parts.push_back(
-      fmt::format("{} head{} × {}", model.n_heads, model.n_heads == 1 ? "" : "s", model.d_head));
-  if (model.n_key_value_heads < model.n_heads) {
-    parts.push_back(fmt::format("{} key/value head{}", model.n_key_value_heads,
-                                model.n_key_value_heads == 1 ? "" : "s"));
+  std::vector<std::vector<std::string>> lines;
+  // An encoder comes before what reads it, in the model and in the graph.
+  if (graph.streams.size() > 1 && graph.streams.size() == model.encoders.size() + 1) {
+    for (std::size_t i = 0; i < graph.streams.size(); ++i) {
+      lines.push_back({layers_of(graph.streams[i])});
+      append(dimensions_of(i < model.encoders.size() ? model.encoders[i] : model), lines.back());
+    }
+    lines.push_back(parameters_of(graph));
+    return lines;
   }
-  parts.push_back(fmt::format("d_model {}", model.d_model));
-  parts.push_back(model.attn_only() ? "attention only" : fmt::format("d_mlp {}", model.d_mlp));
-  parts.push_back(fmt::format("{} parameters", short_count(count_parameters(graph))));
-  return parts;
+  lines.emplace_back();
+  for (const Stream& stream : graph.streams) lines.back().push_back(layers_of(stream));
+  append(dimensions_of(model), lines.back());
+  append(parameters_of(graph), lines.back());
+  return lines;
 }
 
-Band draw_header(const Graph& graph, const Marks& marks, const Columns& columns,
-                 const Style& style) {
-  HeaderWriter writer(columns, style);
+Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const Style& style) {
+  HeaderWriter writer(page, style);
   writer.title(title_of(graph.model));
-  writer.subtitle(dimensions_of(graph));
+  for (const std::vector<std::string>& line : dimensions_of(graph)) writer.subtitle(line);
   for (const LegendEntry& entry : legend_entries(marks)) {
     writer.legend(entry, marks.style(*entry.first));
   }
+  if (!marks.values().list.empty()) writer.scale(marks.values(), marks.value_colors());
   return std::move(writer).finish();
 }
 

@@ -14,14 +14,14 @@ namespace tviz {
 /// "GPT-2 small", or the model's name if it has no title.
 std::string title_of(const ModelArchitecture& model);
 
-/// "12 layers", "12 heads × 64", "d_model 768", "d_mlp 3072", "124M parameters".
-std::vector<std::string> dimensions_of(const Graph& graph);
+/// Lines of parts: "12 layers", "12 heads × 64", "d_model 768", "d_mlp 3072", "124M parameters". A
+/// line for each stream if there are several, then one for the parameters.
+std::vector<std::vector<std::string>> dimensions_of(const Graph& graph);
 
 /// 124439808 as "124M", three figures.
 std::string short_count(std::int64_t count);
 
 /// Title, dimensions and legend.
-Band draw_header(const Graph& graph, const Marks& marks, const Columns& columns,
-                 const Style& style);
+Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const Style& style);
 
 }  // namespace tviz

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "layout/columns.hpp"
+#include "layout/component_drawing.hpp"
 
 namespace tviz {
 namespace {
@@ -24,6 +25,8 @@ constexpr double kBracketGap = 5;
 constexpr double kBracketHeight = 5;
 constexpr double kGroupNameSize = 11;
 constexpr double kGroupNameHeight = 15;
+// Half the gap in a line where another one crosses it.
+constexpr double kUnderpass = 3.5;
 
 std::vector<std::int64_t> with_ellipses(const std::set<std::int64_t>& heads) {
   std::vector<std::int64_t> columns;
@@ -47,10 +50,6 @@ std::set<std::int64_t> first_group(std::int64_t n_heads, std::int64_t group) {
 
 std::size_t capacity_of(double width, double cell, double gap) {
   return static_cast<std::size_t>(std::max(1.0, std::floor((width + gap + 1e-6) / (cell + gap))));
-}
-
-double total(const std::vector<std::int64_t>& columns, double cell, double gap) {
-  return static_cast<double>(columns.size()) * (cell + gap) - gap;
 }
 
 }  // namespace
@@ -80,14 +79,9 @@ std::vector<std::int64_t> choose_heads(std::int64_t n_heads, std::int64_t n_key_
   return columns_with({0, n_heads - 1});
 }
 
-HeadRow::HeadRow(const Component& attention, std::string path, const Marks& marks,
-                 const Theme& theme, HeadsShown shown, double left, double right)
-    : attention_(attention),
-      path_(std::move(path)),
-      marks_(marks),
-      theme_(theme),
-      left_(left),
-      right_(right) {
+CellRow arrange_cells(std::int64_t count, std::int64_t groups,
+                      const std::vector<std::int64_t>& named, HeadsShown shown, double left,
+                      double right, const Theme& theme) {
   const double width = right - left;
   const double tight_gap = kTightestGap * theme.head_gap;
   const std::size_t at_full_width = capacity_of(width, theme.head_width, tight_gap);
@@ -95,122 +89,178 @@ HeadRow::HeadRow(const Component& attention, std::string path, const Marks& mark
   const double narrow = std::max(theme.head_minimum_width, kNarrowHead * theme.head_width);
   const std::size_t at_narrow_width = capacity_of(width, narrow, tight_gap);
   const std::size_t capacity =
-      shown == HeadsShown::All ? static_cast<std::size_t>(attention.n_heads)
-      : grouped()              ? std::max(at_full_width, at_narrow_width)
+      shown == HeadsShown::All ? static_cast<std::size_t>(count)
+      : groups < count         ? std::max(at_full_width, at_narrow_width)
                                : std::max(at_full_width, std::min<std::size_t>(4, at_narrow_width));
-  columns_ = choose_heads(attention.n_heads, attention.n_key_value_heads, marks.named_heads(path_),
-                          capacity);
-  const double count = static_cast<double>(columns_.size());
-  const double gaps = std::max(count - 1, 1.0);
-  gap_ =
-      std::clamp((width - count * theme.head_width) / gaps, tight_gap, kWidestGap * theme.head_gap);
-  cell_width_ = std::min(theme.head_width, (width - (count - 1) * gap_) / count);
-  if (cell_width_ < theme.head_minimum_width) {
-    grid_ = true;
-    gap_ = tight_gap;
-    cell_width_ = theme.head_minimum_width;
-    grid_columns_ = capacity_of(width - 4 * gap_, cell_width_, gap_);
-  }
+  CellRow row;
+  row.columns = choose_heads(count, groups, named, capacity);
+  const auto cells = static_cast<double>(row.columns.size());
+  row.gap = std::clamp((width - cells * theme.head_width) / std::max(cells - 1, 1.0), tight_gap,
+                       kWidestGap * theme.head_gap);
+  row.cell_width = std::min(theme.head_width, (width - (cells - 1) * row.gap) / cells);
+  row.left = left + (width - row.width()) / 2;
+  return row;
 }
 
-bool HeadRow::grouped() const { return attention_.n_key_value_heads < attention_.n_heads; }
+namespace {
 
-double HeadRow::grid_height() const {
-  const double rows =
-      std::ceil(static_cast<double>(columns_.size()) / static_cast<double>(grid_columns_));
-  return rows * (cell_width_ + gap_) + 3 * gap_;
-}
+/// An attention component as a row of heads, or as a grid of cells where a row would be too
+/// tight.
+class HeadsPainter {
+ public:
+  HeadsPainter(const Component& attention, const Room& room)
+      : attention_(attention),
+        room_(room),
+        theme_(room.style.theme),
+        row_(arrange_cells(attention.n_heads, attention.n_key_value_heads,
+                           room.marks.named_heads(room.path), room.shown, room.left, room.right,
+                           theme_)),
+        canvas_(room.style) {}
 
-double HeadRow::height() const {
-  if (grid_) return grid_height();
-  return theme_.head_height + (grouped() ? kBracketGap + kBracketHeight + kGroupNameHeight : 0);
-}
-
-double HeadRow::cell_left(std::size_t column) const {
-  const double spare = right_ - left_ - total(columns_, cell_width_, gap_);
-  return left_ + spare / 2 + static_cast<double>(column) * (cell_width_ + gap_);
-}
-
-void HeadRow::draw_column(Canvas& canvas, std::int64_t head, const Rect& bounds) const {
-  if (head == kEllipsis) {
-    canvas.dots(bounds.center());
-    return;
-  }
-  const auto styles = marks_.head(path_, head);
-  canvas.box(bounds, theme_.learned, styles);
-  canvas.label(fmt::format("{}_{{{}}}", attention_.label, head), bounds,
-               std::min(theme_.head_size, 0.55 * bounds.width),
-               styles.empty() ? theme_.learned.text : styles.front().text);
-}
-
-/// One bracket for each key/value head that has a drawn query head; its arrow enters below.
-void HeadRow::draw_brackets(Canvas& canvas, double top, Drawn& drawn) const {
-  const std::int64_t group = attention_.n_heads / attention_.n_key_value_heads;
-  const double rail = top + kBracketGap + kBracketHeight;
-  std::size_t column = 0;
-  while (column < columns_.size()) {
-    if (columns_[column] == kEllipsis) {
-      ++column;
-      continue;
+  ComponentDrawing paint() && {
+    if (row_.cell_width < theme_.head_minimum_width) {
+      paint_grid();
+    } else {
+      paint_row();
     }
-    const std::int64_t key_value_head = columns_[column] / group;
-    const std::size_t first = column;
-    std::size_t last = column;
-    for (; column < columns_.size(); ++column) {
-      if (columns_[column] == kEllipsis) continue;
-      if (columns_[column] / group != key_value_head) break;
-      last = column;
+    drawing_.primitives = std::move(canvas_).take();
+    drawing_.placed = {{&attention_, drawing_.bounds}};
+    return std::move(drawing_);
+  }
+
+ private:
+  bool reads_another_stream() const { return attention_.kind == "cross_attention"; }
+
+  bool grouped() const {
+    return attention_.n_key_value_heads < attention_.n_heads && !reads_another_stream();
+  }
+
+  /// What lies below the heads: the brackets of groups, or the rail of keys and values.
+  double below_heads() const {
+    if (reads_another_stream()) return theme_.arrow_gap;
+    return grouped() ? kBracketGap + kBracketHeight + kGroupNameHeight : 0;
+  }
+
+  void paint_cell(std::int64_t head, const Rect& bounds) {
+    if (head == kEllipsis) {
+      canvas_.dots(bounds.center());
+      return;
     }
-    column = last + 1;
-    const double left = cell_left(first) + 2;
-    const double right = cell_left(last) + cell_width_ - 2;
+    const auto styles = room_.marks.head(room_.path, attention_, head);
+    canvas_.box(bounds, theme_.learned, styles);
+    canvas_.label(fmt::format("{}_{{{}}}", attention_.label, head), bounds,
+                  std::min(theme_.head_size, 0.55 * bounds.width),
+                  text_color(theme_.learned, styles));
+  }
+
+  void paint_row() {
+    const double bottom = -below_heads();
+    const double top = bottom - theme_.head_height;
+    for (std::size_t column = 0; column < row_.columns.size(); ++column) {
+      const Rect cell{row_.cell_left(column), top, row_.cell_width, theme_.head_height};
+      const double middle = cell.center().x;
+      paint_cell(row_.columns[column], cell);
+      drawing_.outlets.push_back({middle, top});
+      if (!grouped()) drawing_.inlets.push_back({{middle, bottom}});
+    }
+    if (grouped()) paint_brackets(bottom);
+    if (reads_another_stream()) paint_rail(bottom);
+    drawing_.bounds = {row_.left, top, row_.width(), -top};
+  }
+
+  /// The line that brings keys and values from the left to each head, beside its queries. It
+  /// passes under the lines of the queries, whose way is from below.
+  void paint_rail(double heads_bottom) {
+    const double rail = 0;
+    const double aside = row_.cell_width / 5;
+    double start = room_.left;
+    for (Inlet& queries : drawing_.inlets) {
+      const double x = queries.at.x - aside;
+      queries.at.x += aside;
+      const bool last = &queries == &drawing_.inlets.back();
+      if (last) {
+        canvas_.arrow({{start, rail}, {x, rail}, {x, heads_bottom}});
+      } else {
+        canvas_.line({{start, rail}, {queries.at.x - kUnderpass, rail}});
+        canvas_.arrow({{x, rail}, {x, heads_bottom}});
+      }
+      start = queries.at.x + kUnderpass;
+    }
+    drawing_.link = Point{room_.left, rail};
+  }
+
+  /// One bracket for each key/value head that has a drawn query head; its arrow enters below.
+  void paint_brackets(double top) {
+    const std::int64_t group = attention_.n_heads / attention_.n_key_value_heads;
+    const auto& columns = row_.columns;
+    std::size_t column = 0;
+    while (column < columns.size()) {
+      if (columns[column] == kEllipsis) {
+        ++column;
+        continue;
+      }
+      const std::int64_t key_value_head = columns[column] / group;
+      const std::size_t first = column;
+      std::size_t last = column;
+      for (; column < columns.size(); ++column) {
+        if (columns[column] == kEllipsis) continue;
+        if (columns[column] / group != key_value_head) break;
+        last = column;
+      }
+      column = last + 1;
+      paint_bracket(key_value_head, row_.cell_left(first) + 2,
+                    row_.cell_left(last) + row_.cell_width - 2, top);
+    }
+  }
+
+  void paint_bracket(std::int64_t key_value_head, double left, double right, double top) {
+    const double rail = top + kBracketGap + kBracketHeight;
     Polyline bracket;
     bracket.points = {
         {left, top + kBracketGap}, {left, rail}, {right, rail}, {right, top + kBracketGap}};
     bracket.stroke = Stroke{theme_.learned.stroke, theme_.line_width, {}};
-    canvas.add(std::move(bracket));
+    canvas_.add(std::move(bracket));
     const Rect name{(left + right) / 2 - 30, rail, 60, kGroupNameHeight};
-    canvas.label(fmt::format("kv_{{{}}}", key_value_head), name, kGroupNameSize, theme_.muted);
-    drawn.inputs.push_back((left + right) / 2);
+    canvas_.label(fmt::format("kv_{{{}}}", key_value_head), name, kGroupNameSize, theme_.muted);
+    drawing_.inlets.push_back({{(left + right) / 2, 0}});
   }
-}
 
-Drawn HeadRow::draw_row(Canvas& canvas, double bottom) const {
-  Drawn drawn;
-  const double top = bottom - height();
-  for (std::size_t column = 0; column < columns_.size(); ++column) {
-    const Rect cell{cell_left(column), top, cell_width_, theme_.head_height};
-    const double middle = cell.center().x;
-    draw_column(canvas, columns_[column], cell);
-    drawn.outputs.push_back(middle);
-    if (!grouped()) drawn.inputs.push_back(middle);
+  void paint_grid() {
+    const double gap = kTightestGap * theme_.head_gap;
+    const double step = theme_.head_minimum_width + gap;
+    const std::size_t in_a_row =
+        capacity_of(room_.width() - 4 * gap, theme_.head_minimum_width, gap);
+    const double rows =
+        std::ceil(static_cast<double>(row_.columns.size()) / static_cast<double>(in_a_row));
+    const double height = rows * step + 3 * gap;
+    const Rect bounds{room_.left, -height, room_.width(), height};
+    const double inner = static_cast<double>(in_a_row) * step - gap;
+    canvas_.add(Rectangle{bounds, theme_.box_radius, std::nullopt,
+                          Stroke{theme_.learned.stroke, theme_.box_line_width, {}}});
+    for (std::size_t i = 0; i < row_.columns.size(); ++i) {
+      const Rect cell{bounds.center().x - inner / 2 + static_cast<double>(i % in_a_row) * step,
+                      bounds.y + 2 * gap + static_cast<double>(i / in_a_row) * step,
+                      theme_.head_minimum_width, theme_.head_minimum_width};
+      paint_cell(row_.columns[i], cell);
+    }
+    drawing_.bounds = bounds;
+    drawing_.inlets.push_back({{bounds.center().x, 0}});
+    drawing_.outlets.push_back({bounds.center().x, bounds.y});
+    if (reads_another_stream()) drawing_.link = Point{bounds.x, bounds.center().y};
   }
-  if (grouped()) draw_brackets(canvas, top + theme_.head_height, drawn);
-  const double first = cell_left(0);
-  drawn.bounds = {first, top, total(columns_, cell_width_, gap_), height()};
-  drawn.input_tip = bottom;
-  return drawn;
-}
 
-Drawn HeadRow::draw_grid(Canvas& canvas, double bottom) const {
-  const double top = bottom - grid_height();
-  const double inner = static_cast<double>(grid_columns_) * (cell_width_ + gap_) - gap_;
-  const Rect bounds{left_, top, right_ - left_, grid_height()};
-  canvas.add(Rectangle{bounds, theme_.box_radius, std::nullopt,
-                       Stroke{theme_.learned.stroke, theme_.box_line_width, {}}});
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const std::size_t column = i % grid_columns_;
-    const std::size_t row = i / grid_columns_;
-    const double step = cell_width_ + gap_;
-    const Rect cell{bounds.center().x - inner / 2 + static_cast<double>(column) * step,
-                    top + 2 * gap_ + static_cast<double>(row) * step, cell_width_, cell_width_};
-    draw_column(canvas, columns_[i], cell);
-  }
-  return {bounds, bottom, {bounds.center().x}, {bounds.center().x}};
-}
+  const Component& attention_;
+  const Room& room_;
+  const Theme& theme_;
+  CellRow row_;
+  Canvas canvas_;
+  ComponentDrawing drawing_;
+};
 
-Drawn HeadRow::draw(Canvas& canvas, double bottom) const {
-  return grid_ ? draw_grid(canvas, bottom) : draw_row(canvas, bottom);
+}  // namespace
+
+ComponentDrawing draw_heads(const Component& attention, const Room& room) {
+  return HeadsPainter(attention, room).paint();
 }
 
 }  // namespace tviz

@@ -2,13 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
-#include "layout/canvas.hpp"
-#include "layout/marks.hpp"
-#include "tviz/graph/graph.hpp"
 #include "tviz/layout/layout.hpp"
+#include "tviz/theme/theme.hpp"
 
 namespace tviz {
 
@@ -22,46 +19,23 @@ std::vector<std::int64_t> choose_heads(std::int64_t n_heads, std::int64_t n_key_
                                        const std::vector<std::int64_t>& named,
                                        std::size_t capacity);
 
-/// A drawn component and the x of the lines that enter it from below and leave it above.
-struct Drawn {
-  Rect bounds;           ///< With everything that belongs to it.
-  double input_tip = 0;  ///< y of the arrowheads' tips.
-  std::vector<double> inputs;
-  std::vector<double> outputs;
+/// Cells of equal width beside each other, such as heads.
+struct CellRow {
+  std::vector<std::int64_t> columns;  ///< The cells' numbers and ellipses.
+  double left = 0;
+  double cell_width = 0;
+  double gap = 0;
+
+  double cell_left(std::size_t column) const {
+    return left + static_cast<double>(column) * (cell_width + gap);
+  }
+  double width() const { return static_cast<double>(columns.size()) * (cell_width + gap) - gap; }
 };
 
-/// An attention component as a row of heads between two x, or as a grid of cells where a row
-/// would be too tight.
-class HeadRow {
- public:
-  HeadRow(const Component& attention, std::string path, const Marks& marks, const Theme& theme,
-          HeadsShown shown, double left, double right);
-
-  /// Including the brackets that join the heads of a key/value group.
-  double height() const;
-  /// Draws the row with its bottom at `bottom` (y grows downwards).
-  Drawn draw(Canvas& canvas, double bottom) const;
-
- private:
-  bool grouped() const;
-  double cell_left(std::size_t column) const;
-  double grid_height() const;
-  void draw_column(Canvas& canvas, std::int64_t head, const Rect& bounds) const;
-  void draw_brackets(Canvas& canvas, double top, Drawn& drawn) const;
-  Drawn draw_row(Canvas& canvas, double bottom) const;
-  Drawn draw_grid(Canvas& canvas, double bottom) const;
-
-  const Component& attention_;
-  std::string path_;
-  const Marks& marks_;
-  const Theme& theme_;
-  double left_;
-  double right_;
-  bool grid_ = false;
-  std::vector<std::int64_t> columns_;  ///< Of the row, or the grid's cells in order.
-  std::size_t grid_columns_ = 0;
-  double cell_width_ = 0;
-  double gap_ = 0;
-};
+/// Spreads the first cells and the last of `count` over the room between two x, as many as fit;
+/// see choose_heads.
+CellRow arrange_cells(std::int64_t count, std::int64_t groups,
+                      const std::vector<std::int64_t>& named, HeadsShown shown, double left,
+                      double right, const Theme& theme);
 
 }  // namespace tviz

@@ -1,276 +1,103 @@
 // SPDX-License-Identifier: MIT
 #include "tviz/layout/layout.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <utility>
 
-#include "layout/block.hpp"
 #include "layout/canvas.hpp"
 #include "layout/columns.hpp"
 #include "layout/details.hpp"
-#include "layout/ends.hpp"
-#include "layout/folding.hpp"
 #include "layout/header.hpp"
 #include "layout/marks.hpp"
-#include "layout/notes.hpp"
 #include "layout/outline.hpp"
+#include "layout/stream_layout.hpp"
 
 namespace tviz {
 namespace {
 
-constexpr double kCardEdge = 4;      // How far the card under a card looks out.
-constexpr double kStateRoom = 18;    // Above a card, for the name of the state that leaves it.
-constexpr double kCardLine = 3;      // Baseline of a card's first line, above its middle.
-constexpr double kSmallCard = 0.92;  // Size of a card's second line, of that of the first.
-constexpr double kFoldStrip = 24;    // Height of the strip that folds a run again.
-constexpr double kStreamReach = 7;   // Half the width of what counts as the stream for hover.
+constexpr double kLane = 12;  // Between lines that pass above streams.
 
-/// Lays one stream out from its bottom to its top; the items are collected in that order.
-class StreamLayout {
+/// Stands the streams of a graph side by side and leads the links from one to another.
+class StreamAssembly {
  public:
-  StreamLayout(const Stream& stream, const Columns& columns, const Marks& marks, const Style& style,
-               const LayoutOptions& options, Scene& scene)
-      : stream_(stream),
-        columns_(columns),
-        marks_(marks),
-        theme_(style.theme),
-        style_(style),
-        options_(options),
-        scene_(scene) {}
+  StreamAssembly(const Page& page, const Style& style, Scene& scene)
+      : page_(page), style_(style), scene_(scene) {
+    for (const LinkPath& link : page.links) {
+      risers_.push_back({link.riser, {}, stroke()});
+      rails_.push_back({link.rail, {}, stroke()});
+    }
+  }
 
-  void run() {
-    std::vector<StackItem> upwards;
-    EndDrawing entry = draw_entry(stream_, columns_, marks_, style_);
-    add_regions(entry.parts, nullptr, 0, entry.band);
-    upwards.emplace_back(std::move(entry.band));
-    const std::vector<LayerRun> runs = divide(stream_.blocks.size(), options_.max_layers, marked());
-    noted_ = noted_block(runs);
-    for (const LayerRun& run : runs) {
-      if (run.folded) {
-        upwards.emplace_back(fold(run));
-      } else {
-        upwards.emplace_back(block_band(stream_.blocks[run.first]));
+  /// A link to a stream that is not the next one passes above those between, in a lane.
+  void add_lanes() {
+    Canvas canvas(style_);
+    double height = 0;
+    for (std::size_t i = 0; i < page_.links.size(); ++i) {
+      const LinkPath& link = page_.links[i];
+      if (link.is_direct()) continue;
+      height += kLane;
+      const double corner = style_.theme.line_width / 2;
+      canvas.line({{link.riser - corner, height}, {link.rail + corner, height}});
+      for (Rail* rail : {&risers_[i], &rails_[i]}) {
+        rail->ends.push_back({scene_.items.size(), height, height});
       }
     }
-    EndDrawing exit = draw_exit(
-        stream_,
-        states_before(stream_, stream_.blocks.back()) + additions_of(stream_.blocks.back()),
-        columns_, marks_, style_);
-    add_regions(exit.parts, nullptr, 0, exit.band);
-    upwards.emplace_back(std::move(exit.band));
+    if (height > 0) scene_.items.emplace_back(Band{height + kLane, std::move(canvas).take()});
+  }
 
-    const std::size_t top = scene_.items.size();
-    for (auto item = upwards.rbegin(); item != upwards.rend(); ++item) {
-      scene_.items.push_back(std::move(*item));
+  void add(StreamDrawing drawing) {
+    const std::size_t first = scene_.items.size();
+    std::ranges::move(drawing.items, std::back_inserter(scene_.items));
+    drawing.line.top_item += first;
+    drawing.line.bottom_item += first;
+    scene_.streams.push_back(std::move(drawing.line));
+    if (page_.streams.size() > 1) scene_.columns.push_back({first, scene_.items.size() - 1});
+    for (const LinkEnd& output : drawing.outputs) join(risers_, output, first);
+    for (const LinkEnd& read : drawing.reads) join(rails_, read, first);
+  }
+
+  void add_rails() {
+    for (std::size_t i = 0; i < page_.links.size(); ++i) {
+      if (page_.links[i].is_direct()) {
+        std::ranges::move(risers_[i].ends, std::back_inserter(rails_[i].ends));
+      } else {
+        scene_.rails.push_back(std::move(risers_[i]));
+      }
+      scene_.rails.push_back(std::move(rails_[i]));
     }
-    Stroke stroke{theme_.stream, theme_.stream_width, {}};
-    if (theme_.stream_dash > 0) stroke.dashes = {theme_.stream_dash, theme_.stream_dash_gap};
-    scene_.streams.push_back({columns_.stream, top, exit.stream, scene_.items.size() - 1,
-                              entry.stream, std::move(stroke)});
   }
 
  private:
-  std::int64_t additions_of(const Block& block) const {
-    return static_cast<std::int64_t>(stream_.structures[block.structure].additions.size());
+  Stroke stroke() const { return {style_.theme.line, style_.theme.line_width, {}}; }
+
+  void join(std::vector<Rail>& lines, const LinkEnd& place, std::size_t first) const {
+    RailEnd end = place.end;
+    end.item += first;
+    lines[static_cast<std::size_t>(place.link - page_.links.data())].ends.push_back(end);
   }
 
-  std::vector<bool> marked() const {
-    std::vector<bool> result;
-    for (const Block& block : stream_.blocks) result.push_back(marks_.in_block(block.path));
-    return result;
-  }
-
-  /// The block that carries the notes: the first marked one that is open, else the first.
-  const Block* noted_block(const std::vector<LayerRun>& runs) const {
-    const Block* first = nullptr;
-    for (const LayerRun& run : runs) {
-      if (run.folded) continue;
-      const Block* block = &stream_.blocks[run.first];
-      if (marks_.in_block(block->path)) return block;
-      if (first == nullptr) first = block;
-    }
-    return first;
-  }
-
-  /// A drawing of the structure without marks and the definition that it became.
-  struct Shared {
-    BlockDrawing drawing;
-    std::size_t definition;
-  };
-
-  const Shared& shared_drawing(std::size_t structure) {
-    auto known = shared_.find(structure);
-    if (known == shared_.end()) {
-      BlockDrawing drawing =
-          draw_block(stream_.structures[structure], "", columns_, marks_, style_, options_.heads);
-      scene_.definitions.push_back({std::move(drawing.primitives)});
-      known = shared_.emplace(structure, Shared{std::move(drawing), scene_.definitions.size() - 1})
-                  .first;
-    }
-    return known->second;
-  }
-
-  /// One layer: its drawing, number, names of states, notes and regions, with a gap above.
-  Band block_band(const Block& block) {
-    const BlockStructure& structure = stream_.structures[block.structure];
-    Canvas canvas(style_);
-    BlockDrawing own;
-    const BlockDrawing* drawing = &own;
-    if (marks_.in_block(block.path)) {
-      own = draw_block(structure, block.path, columns_, marks_, style_, options_.heads);
-      for (Primitive& primitive : own.primitives) canvas.add(std::move(primitive));
-    } else {
-      const Shared& shared = shared_drawing(block.structure);
-      canvas.add(Use{shared.definition, {0, 0}});
-      drawing = &shared.drawing;
-    }
-    draw_frame_label(canvas, block, drawing->height);
-    const std::int64_t before = states_before(stream_, block);
-    for (std::size_t i = 0; i < drawing->additions.size(); ++i) {
-      draw_state(canvas, before + static_cast<std::int64_t>(i) + 1, columns_,
-                 drawing->additions[i].sum);
-    }
-    if (columns_.has_notes && &block == noted_) draw_notes(canvas, block, *drawing);
-    const double height = drawing->height + theme_.frame_gap;
-    Band band = std::move(canvas).finish(height);
-    add_regions(drawing->parts, &block, height, band);
-    band.primitives.emplace_back(stream_region(block, height));
-    return band;
-  }
-
-  void draw_frame_label(Canvas& canvas, const Block& block, double height) {
-    const std::string& name = stream_.structures[block.structure].name;
-    const std::string label = name.empty() ? fmt::format("Layer {}", block.layer)
-                                           : fmt::format("Layer {} · {}", block.layer, name);
-    canvas.text(typeset(style_.fonts, label, Face::Sans, theme_.frame_label_size),
-                {columns_.left + 10, -height + theme_.frame_label_size + 4}, theme_.frame_label);
-  }
-
-  void draw_notes(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
-    const auto& additions = stream_.structures[block.structure].additions;
-    std::int64_t before = states_before(stream_, block);
-    double lowest = 0;
-    for (std::size_t i = 0; i < additions.size(); ++i, ++before) {
-      const auto& [read, sum] = drawing.additions[i];
-      const double top = draw_note(canvas, additions[i].note, {before, before + 1, block.layer},
-                                   columns_, (read + sum) / 2, lowest);
-      lowest = top - theme_.frame_gap;
-    }
-  }
-
-  /// `height` is what parts of a block, measured from the bottom, are moved by.
-  void add_regions(const std::vector<PlacedComponent>& parts, const Block* block, double height,
-                   Band& band) {
-    for (const PlacedComponent& part : parts) {
-      const Component& component = *part.component;
-      Region region;
-      region.path = ComponentReference{&component, &stream_, block}.path();
-      region.label = block == nullptr ? component.title
-                                      : fmt::format("{}, layer {}", component.title, block->layer);
-      if (!component.summary.empty()) region.label += ": " + component.summary;
-      region.detail =
-          block == nullptr ? component.path : detail_key(block->structure, component.path);
-      region.bounds = part.bounds;
-      region.bounds.y += height;
-      band.primitives.emplace_back(std::move(region));
-    }
-  }
-
-  Region stream_region(const Block& block, double height) const {
-    return {block.path,
-            fmt::format("Residual stream, layer {}", block.layer),
-            stream_detail_key(block.structure),
-            {columns_.stream - kStreamReach, theme_.frame_gap, 2 * kStreamReach,
-             height - theme_.frame_gap}};
-  }
-
-  Rect card_bounds() const {
-    return {columns_.left, -theme_.card_height, columns_.frame_right - columns_.left,
-            theme_.card_height};
-  }
-
-  /// "8" or "3 – 11".
-  std::string numbers_text(const LayerRun& run) const {
-    const std::int64_t first = stream_.blocks[run.first].layer;
-    const std::int64_t last = stream_.blocks[run.last].layer;
-    return first == last ? fmt::format("{}", first) : fmt::format("{} – {}", first, last);
-  }
-
-  /// A run as a card, and as its layers one by one.
-  Fold fold(const LayerRun& run) {
-    Fold fold;
-    const std::string_view layers = run.count() == 1 ? "layer" : "layers";
-    fold.id = fmt::format("layers-{}-{}", stream_.blocks[run.first].layer,
-                          stream_.blocks[run.last].layer);
-    fold.unfold_label = fmt::format("Show {} more {}", run.count(), layers);
-    fold.fold_label = fmt::format("Fold {} {}", layers, numbers_text(run));
-    fold.folded.push_back(card_band(run));
-    const double card_top = fold.folded.front().height - theme_.card_height;
-    fold.unfold_button = card_bounds();
-    fold.unfold_button.y = card_top;
-    // Beside the layers' numbers, where the card has room.
-    fold.unfold_hint = button_text(fold.unfold_label, columns_.frame_right - theme_.frame_padding,
-                                   card_top + theme_.card_height / 2 - kCardLine);
-    fold.unfolded.push_back({kFoldStrip, {}});
-    fold.fold_button = {columns_.left, 0, columns_.heads_right - columns_.left, kFoldStrip};
-    // Left of the stream, which runs through the strip.
-    fold.fold_hint = button_text(fold.fold_label, columns_.heads_right, 0.65 * kFoldStrip);
-    for (std::size_t i = run.last + 1; i-- > run.first;) {
-      fold.unfolded.push_back(block_band(stream_.blocks[i]));
-    }
-    return fold;
-  }
-
-  Band card_band(const LayerRun& run) {
-    Canvas canvas(style_);
-    const Rect card = card_bounds();
-    const Stroke stroke{theme_.card_stroke, theme_.box_line_width, {}};
-    Rect under = card;
-    under.x += 2 * kCardEdge;
-    under.width -= 4 * kCardEdge;
-    under.y -= kCardEdge;
-    canvas.add(Rectangle{under, theme_.frame_radius, theme_.card_fill, stroke});
-    canvas.add(Rectangle{card, theme_.frame_radius, theme_.card_fill, stroke});
-    const double left = columns_.left + theme_.frame_padding;
-    const double room = columns_.frame_right - theme_.frame_padding - left;
-    const double size = theme_.card_size;
-    const double middle = card.center().y;
-    const std::string heading =
-        fmt::format("{} {}", run.count() == 1 ? "Layer" : "Layers", numbers_text(run));
-    canvas.text(typeset(style_.fonts, heading, Face::Sans, size), {left, middle - kCardLine},
-                theme_.text);
-    const std::string text =
-        elide(style_.fonts, describe_run(stream_, run), Face::Sans, kSmallCard * size, room);
-    canvas.text(typeset(style_.fonts, text, Face::Sans, kSmallCard * size),
-                {left, middle + 1.15 * size}, theme_.muted);
-    const Block& last = stream_.blocks[run.last];
-    const double gap = kCardEdge + kStateRoom + theme_.frame_gap / 2;
-    draw_state(canvas, states_before(stream_, last) + additions_of(last), columns_,
-               card.y - kCardEdge - 0.6 * kStateRoom);
-    return std::move(canvas).finish(theme_.card_height + gap);
-  }
-
-  /// Text of a button whose right end is at `right`, on this baseline.
-  std::vector<Primitive> button_text(const std::string& text, double right, double baseline) const {
-    Canvas canvas(style_);
-    const TextLine line = typeset(style_.fonts, text, Face::Sans, kSmallCard * theme_.card_size);
-    canvas.text(line, {right - line.width, baseline}, theme_.button);
-    return std::move(canvas).take();
-  }
-
-  const Stream& stream_;
-  const Columns& columns_;
-  const Marks& marks_;
-  const Theme& theme_;
+  const Page& page_;
   const Style& style_;
-  const LayoutOptions& options_;
   Scene& scene_;
-  const Block* noted_ = nullptr;
-  std::map<std::size_t, Shared> shared_;
+  std::vector<Rail> risers_;  ///< One for each link, beside the stream that is read.
+  std::vector<Rail> rails_;   ///< Likewise, beside the one that reads.
 };
+
+void add_streams(const Graph& graph, const Page& page, const Marks& marks, const Style& style,
+                 const LayoutOptions& options, Scene& scene) {
+  StreamAssembly assembly(page, style, scene);
+  assembly.add_lanes();
+  for (std::size_t i = 0; i < graph.streams.size(); ++i) {
+    StreamPlace place{page.streams[i], {}, {}};
+    for (const LinkPath& link : page.links) {
+      if (link.to == i) place.reads.push_back(&link);
+      if (link.from == i) place.read_by.push_back(&link);
+    }
+    assembly.add(draw_stream(graph.streams[i], place, marks, style, options, scene.definitions));
+  }
+  assembly.add_rails();
+}
 
 /// The last band: nothing but the lower margin.
 Band margin_band(const Theme& theme) { return {theme.margin, {}}; }
@@ -283,20 +110,18 @@ PanelStyle panel_style(const Theme& theme) {
 
 Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, const Fonts& fonts,
               const LayoutOptions& options, std::vector<std::string>& warnings) {
-  const Columns columns = columns_for(graph, theme, options, warnings);
+  const Page page = divide_width(graph, theme, options, warnings);
   const Marks marks(overlay, theme);
-  const Style style{theme, fonts};
+  const Style style{theme, fonts, &options.painters};
   Scene scene;
   scene.title = title_of(graph.model);
   scene.description = describe(graph, overlay);
   scene.outline = outline(graph, overlay);
-  scene.width = columns.width;
+  scene.width = page.width;
   scene.background = theme.page;
   scene.panel = panel_style(theme);
-  scene.items.emplace_back(draw_header(graph, marks, columns, style));
-  for (const Stream& stream : graph.streams) {
-    StreamLayout(stream, columns, marks, style, options, scene).run();
-  }
+  scene.items.emplace_back(draw_header(graph, marks, page, style));
+  add_streams(graph, page, marks, style, options, scene);
   scene.items.emplace_back(margin_band(theme));
   return scene;
 }

@@ -32,6 +32,7 @@ std::string fill_in(std::string text, const NoteNumbers& numbers) {
 
 double draw_note(Canvas& canvas, const Note& note, const NoteNumbers& numbers,
                  const Columns& columns, double center, double lowest) {
+  if (note.text.empty() && note.equation.empty()) return lowest;
   const Style& style = canvas.style();
   const Theme& theme = style.theme;
   const double text_left = columns.notes_left + kIndent;

@@ -17,7 +17,8 @@ struct NoteNumbers {
 };
 
 /// Draws a note beside the figure with its middle at `center`, but its lower end not below
-/// `lowest` (y grows downwards). Returns the y of its top.
+/// `lowest` (y grows downwards). Returns the y of its top, which
+/// is `lowest` if the note says nothing.
 double draw_note(Canvas& canvas, const Note& note, const NoteNumbers& numbers,
                  const Columns& columns, double center, double lowest);
 

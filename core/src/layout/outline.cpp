@@ -7,18 +7,18 @@
 
 #include "layout/folding.hpp"
 #include "layout/header.hpp"
+#include "tviz/base/spelling.hpp"
 
 namespace tviz {
 namespace {
 
-std::string line_of(const Component& component) {
-  if (component.summary.empty()) return component.title;
-  return fmt::format("{}: {}", component.title, component.summary);
+std::string line_of(const std::string& title, const std::string& summary) {
+  return summary.empty() ? title : fmt::format("{}: {}", title, summary);
 }
 
 void add_lines(const std::vector<Component>& components, std::string& text) {
   for (const Component& component : components) {
-    fmt::format_to(std::back_inserter(text), "{}\n", line_of(component));
+    fmt::format_to(std::back_inserter(text), "{}\n", line_of(component.title, component.summary));
   }
 }
 
@@ -30,8 +30,26 @@ void add_layers(const Stream& stream, std::size_t first, std::size_t last, std::
                     : fmt::format("Layers {} to {}, each", block.layer, stream.blocks[last].layer);
   fmt::format_to(std::back_inserter(text), "{}:\n", layers);
   for (const Component* component : components_of(structure)) {
-    fmt::format_to(std::back_inserter(text), "  {}\n", line_of(*component));
+    fmt::format_to(std::back_inserter(text), "  {}\n",
+                   line_of(component->title, component->summary));
+    for (const Part& part : component->parts) {
+      fmt::format_to(std::back_inserter(text), "    {}\n", line_of(part.title, part.summary));
+    }
   }
+}
+
+/// What a stream begins or ends with: "tokens", "logits".
+std::string name_of_end(const std::vector<Component>& components, bool last) {
+  if (components.empty()) return last ? "last state" : "first state";
+  return lower_case(last ? components.back().title : components.front().title);
+}
+
+std::string dimensions_text(const Graph& graph) {
+  std::vector<std::string> lines;
+  for (const std::vector<std::string>& line : dimensions_of(graph)) {
+    lines.push_back(fmt::format("{}", fmt::join(line, ", ")));
+  }
+  return fmt::format("{}", fmt::join(lines, "; "));
 }
 
 std::string describe_hook(const Highlight& highlight) {
@@ -43,9 +61,12 @@ std::string describe_hook(const Highlight& highlight) {
 }  // namespace
 
 std::string describe(const Graph& graph, const Overlay& overlay) {
+  const bool one = graph.streams.size() == 1;
   std::string text = fmt::format(
-      "Architecture of {}: {}. Data flows from the tokens at the bottom to the logits at the top.",
-      title_of(graph.model), fmt::join(dimensions_of(graph), ", "));
+      "Architecture of {}: {}. Data flows from the {} at the bottom to the {} at the top.",
+      title_of(graph.model), dimensions_text(graph),
+      one ? name_of_end(graph.streams.front().entry, false) : "inputs",
+      one ? name_of_end(graph.streams.front().exit, true) : "outputs");
   if (!overlay.highlights.empty()) {
     fmt::format_to(std::back_inserter(text), " {} hook{} highlighted.", overlay.highlights.size(),
                    overlay.highlights.size() == 1 ? " is" : "s are");
@@ -54,9 +75,9 @@ std::string describe(const Graph& graph, const Overlay& overlay) {
 }
 
 std::string outline(const Graph& graph, const Overlay& overlay) {
-  std::string text =
-      fmt::format("{}: {}\n", title_of(graph.model), fmt::join(dimensions_of(graph), ", "));
+  std::string text = fmt::format("{}: {}\n", title_of(graph.model), dimensions_text(graph));
   for (const Stream& stream : graph.streams) {
+    if (!stream.title.empty()) fmt::format_to(std::back_inserter(text), "{}:\n", stream.title);
     add_lines(stream.entry, text);
     add_lines(stream.added_at_entry, text);
     add_lines(stream.after_entry, text);
@@ -70,6 +91,10 @@ std::string outline(const Graph& graph, const Overlay& overlay) {
       first = i + 1;
     }
     add_lines(stream.exit, text);
+  }
+  for (const Link& link : graph.links) {
+    fmt::format_to(std::back_inserter(text), "Link: {} of {} reads the output of {}\n", link.into,
+                   link.to, link.from);
   }
   for (const Highlight& highlight : overlay.highlights) {
     fmt::format_to(std::back_inserter(text), "Hook: {}\n", describe_hook(highlight));

@@ -36,7 +36,14 @@ class SceneWriter {
     each("items", scene.items, [this](const StackItem& item) {
       std::visit([this](const auto& alternative) { this->write_item(alternative); }, item);
     });
+    // Left out in the usual figure of one stream.
+    if (!scene.columns.empty()) {
+      each("columns", scene.columns, [this](const Column& column) { this->write_column(column); });
+    }
     each("streams", scene.streams, [this](const StreamLine& line) { this->write_stream(line); });
+    if (!scene.rails.empty()) {
+      each("rails", scene.rails, [this](const Rail& rail) { this->write_rail(rail); });
+    }
     each("details", scene.details, [this](const Detail& detail) { this->write_detail(detail); });
     each("marks", scene.marks, [this](const DetailMark& mark) { this->write_mark(mark); });
     write_panel(scene.panel);
@@ -65,6 +72,9 @@ class SceneWriter {
     json_.key("glyphs").begin_array();
     for (const Glyph& glyph : run.text.glyphs) write_glyph(glyph);
     json_.end_array();
+  }
+  void operator()(const Artwork& artwork) {
+    text("kind", "artwork").rect("bounds", artwork.bounds).text("svg", artwork.svg);
   }
   void operator()(const Use& use) {
     text("kind", "use").integer("definition", static_cast<std::int64_t>(use.definition));
@@ -166,6 +176,28 @@ class SceneWriter {
     rect("unfold_button", fold.unfold_button).rect("fold_button", fold.fold_button);
     primitives("unfold_hint", fold.unfold_hint);
     primitives("fold_hint", fold.fold_hint);
+    json_.end_object();
+  }
+
+  void write_column(const Column& column) {
+    json_.begin_object();
+    integer("first_item", static_cast<std::int64_t>(column.first_item));
+    integer("last_item", static_cast<std::int64_t>(column.last_item));
+    json_.end_object();
+  }
+
+  void write_rail(const Rail& rail) {
+    json_.begin_object();
+    number("x", rail.x);
+    json_.key("ends").begin_array();
+    for (const RailEnd& end : rail.ends) {
+      json_.begin_object();
+      integer("item", static_cast<std::int64_t>(end.item)).number("folded", end.folded);
+      number("unfolded", end.unfolded);
+      json_.end_object();
+    }
+    json_.end_array();
+    stroke(rail.stroke);
     json_.end_object();
   }
 

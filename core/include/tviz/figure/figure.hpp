@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,9 +32,11 @@ struct Hook {
 /// Everything that may vary in a figure, with the defaults of a first look.
 struct RenderOptions {
   std::int64_t max_layers = 8;
-  double width = 600;  ///< Pixels (1/96 inch).
+  /// Pixels (1/96 inch). None: 600, or more where several streams stand side by side.
+  std::optional<double> width{};
   std::vector<Hook> hooks{};
   std::string dialect = "transformer_lens";  ///< Of the hooks' names.
+  Values values{};                           ///< Numbers that colour components and heads.
   std::string theme = "circuits";            ///< A carried theme or a path.
   std::vector<ThemeOverride> overrides{};
   Annotations annotations = Annotations::Equations;
@@ -85,6 +88,11 @@ class TVIZ_API Figure {
 
 /// The graph of a model, by the architecture plugin of its kind. Throws Error.
 TVIZ_API Graph build_graph(const ModelArchitecture& model, const Registry& registry);
+
+/// Reads numbers for a model's components by the value reader of the file's extension. Throws
+/// Error with every line at fault.
+TVIZ_API Values read_values(const std::filesystem::path& file, const Graph& graph,
+                            const Registry& registry);
 
 /// Draws a model given by name, path or "-": `visualize("gpt2").save("gpt2.pdf")`.
 TVIZ_API Figure visualize(std::string_view source, const RenderOptions& options = {});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tviz/base/export.hpp"
+#include "tviz/graph/component_painter.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/overlay/overlay.hpp"
 #include "tviz/scene/scene.hpp"
@@ -25,9 +26,11 @@ enum class HeadsShown { Fitting, All };
 /// What a figure shows of its graph.
 struct LayoutOptions {
   std::int64_t max_layers = 8;  ///< Layers drawn open before the rest folds.
-  double width = 600;           ///< Pixels.
+  /// Pixels; none: 600, or more where several streams stand side by side.
+  std::optional<double> width{};
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
+  ComponentPainters painters{};  ///< Of the kinds of component that are a plugin's.
 };
 
 /// Places the graph under the overlay: a pure function. Adds to `warnings` what the user

@@ -187,6 +187,8 @@ struct ModelArchitecture {
   bool mlp_norm = false;        ///< A LayerNorm inside the MLP (SoLU models).
   bool embedding_norm = false;  ///< A norm above the embedding (Bloom, BERT).
   QueryKeyNorm query_key_norm = QueryKeyNorm::None;
+  /// False in Llama 4, whose norm has no weights and is left out where `rotary` is false.
+  bool query_key_norm_weights = true;
   bool scaled_scores = true;       ///< Scores are divided by √d_head; false in GPT-Neo and T5.
   bool attention_sinks = false;    ///< A learned score for attending to nothing (gpt-oss).
   bool attention_gate = false;     ///< A gate on the heads' outputs (Qwen3-Next).

@@ -55,6 +55,14 @@ struct TextRun {
   Color color;
 };
 
+/// A picture that a plugin or a theme brings, an SVG document fitted into a rectangle with its
+/// proportions kept. It is drawn from memory and loads nothing; its text is in the viewer's
+/// own fonts.
+struct Artwork {
+  Rect bounds;
+  std::string svg;
+};
+
 /// A definition drawn once more, moved by `offset`.
 struct Use {
   std::size_t definition = 0;  ///< Index in Scene::definitions.
@@ -70,7 +78,7 @@ struct Region {
 };
 
 /// What a backend has to draw: these and nothing else.
-using Primitive = std::variant<Rectangle, Circle, Polyline, TextRun, Use, Region>;
+using Primitive = std::variant<Rectangle, Circle, Polyline, TextRun, Artwork, Use, Region>;
 
 /// Drawing that repeats; it contains no Use and no Region.
 struct Definition {
@@ -101,6 +109,13 @@ struct Fold {
 /// What is stacked from the top of the figure to its bottom.
 using StackItem = std::variant<Band, Fold>;
 
+/// Items that are one stream of several, which stand side by side with their lower ends at one
+/// height: Scene::items[first_item] is the top one, [last_item] the lowest.
+struct Column {
+  std::size_t first_item = 0;
+  std::size_t last_item = 0;
+};
+
 /// The residual stream: a vertical line behind the bands, from a place in one item to a
 /// place in another, however far apart folds push them. Item 0 is the top one.
 struct StreamLine {
@@ -109,6 +124,21 @@ struct StreamLine {
   double top = 0;  ///< Below the top of top_item's first band.
   std::size_t bottom_item = 0;
   double bottom = 0;
+  Stroke stroke;
+};
+
+/// Where a line of the drawing joins a rail: a height below the top of an item.
+struct RailEnd {
+  std::size_t item = 0;
+  double folded = 0;
+  double unfolded = 0;  ///< The same while the item is an open fold.
+};
+
+/// What carries the output of one stream to its readers: a vertical line behind the bands from
+/// the highest of its ends to the lowest, wherever folds push them.
+struct Rail {
+  double x = 0;
+  std::vector<RailEnd> ends;
   Stroke stroke;
 };
 
@@ -159,7 +189,8 @@ struct PanelStyle {
 };
 
 /// The finished drawing: an immutable display list with its meaning. Backends draw it
-/// and decide nothing. Bands are stacked from top to bottom without gaps.
+/// and decide nothing. Items are stacked from top to bottom without gaps, but for those of
+/// columns, which together take the place of one item.
 struct Scene {
   std::string title;
   std::string description;  ///< One paragraph, for alternative text.
@@ -168,7 +199,9 @@ struct Scene {
   Color background;
   std::vector<Definition> definitions;
   std::vector<StackItem> items;
+  std::vector<Column> columns;  ///< From left to right, each after the one before; may be empty.
   std::vector<StreamLine> streams;
+  std::vector<Rail> rails;
   std::vector<Detail> details;    ///< Empty unless the backend is interactive.
   std::vector<DetailMark> marks;  ///< Likewise.
   PanelStyle panel;
@@ -180,17 +213,27 @@ struct PlacedBand {
   double top = 0;
 };
 
+/// A vertical line with the place that it has in one state of the scene.
+struct PlacedLine {
+  double x = 0;
+  double top = 0;
+  double bottom = 0;
+  const Stroke* stroke = nullptr;
+};
+
 /// The scene in one state: what a static format draws.
 struct PlacedScene {
+  std::vector<PlacedLine> lines;  ///< The streams, then the rails. They lie behind the bands.
   std::vector<PlacedBand> bands;
-  std::vector<Rect> streams;  ///< For each StreamLine: x, top, 0, length.
+  std::vector<double> item_tops;  ///< Where each item of the scene begins.
   double height = 0;
 };
 
 /// The bands of an item in one of the two states of a fold.
 TVIZ_API std::span<const Band> bands_of(const StackItem& item, bool unfolded);
 
-/// Stacks the bands of the scene with all folds unfolded, or with all folded.
+/// Stacks the bands of the scene with all folds unfolded, or with all folded. Throws Error on a
+/// line that ends in an item that the scene lacks, and on columns that do not follow each other.
 TVIZ_API PlacedScene place(const Scene& scene, bool unfolded);
 
 /// The scene as JSON, for tests, debugging and other programs.

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "layout/bus.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace tviz {
+namespace {
+
+constexpr double kSame = 0.01;
+
+/// A vertical line between the bus and what lies below or above it.
+struct Riser {
+  Point end;
+  bool arrow = false;
+};
+
+/// Draws a line that reaches the riser's end by way of the points before it.
+void draw_to(Canvas& canvas, std::vector<Point> way, const Riser& riser) {
+  if (riser.end.y != way.back().y) way.push_back(riser.end);
+  if (riser.arrow) {
+    canvas.arrow(std::move(way));
+  } else {
+    canvas.line(std::move(way));
+  }
+}
+
+}  // namespace
+
+void draw_bus(Canvas& canvas, const std::vector<Point>& sources, double y,
+              const std::vector<Inlet>& inlets) {
+  std::vector<Riser> risers;
+  for (const Inlet& inlet : inlets) risers.push_back({inlet.at, inlet.arrow});
+  for (std::size_t i = 1; i < sources.size(); ++i) risers.push_back({sources[i], false});
+  std::ranges::stable_sort(risers, {}, [](const Riser& riser) { return riser.end.x; });
+  const Point source = sources.front();
+  const double left = risers.front().end.x;
+  const double right = risers.back().end.x;
+
+  // A corner belongs to the line that ends there, so that it is drawn in one stroke.
+  std::vector<Point> trunk{source};
+  if (source.y != y) trunk.push_back({source.x, y});
+  const bool straight = left > source.x - kSame && right < source.x + kSame;
+  if (straight) trunk = {source};
+  for (const Riser& riser : risers) {
+    const bool at_left_end = &riser == &risers.front() && riser.end.x < source.x + kSame;
+    const bool at_right_end = &riser == &risers.back() && riser.end.x > source.x + kSame;
+    if (at_left_end || at_right_end) continue;
+    draw_to(canvas, {{riser.end.x, y}}, riser);
+  }
+  const bool goes_left = left < source.x + kSame;
+  if (right > source.x + kSame) {
+    std::vector<Point> way = goes_left ? std::vector<Point>{{source.x, y}} : trunk;
+    way.push_back({right, y});
+    draw_to(canvas, std::move(way), risers.back());
+  }
+  if (goes_left) {
+    std::vector<Point> way = trunk;
+    if (left < source.x - kSame) way.push_back({left, y});
+    draw_to(canvas, std::move(way), risers.front());
+  }
+}
+
+}  // namespace tviz

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "layout/component_drawing.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "layout/painted_component.hpp"
+
+namespace tviz {
+namespace {
+
+// Sizes of the text of parts, of those of boxes and of notes.
+constexpr double kPartLabel = 0.9;
+constexpr double kPartNote = 0.9;
+
+void move(Point& point, Point offset) {
+  point.x += offset.x;
+  point.y += offset.y;
+}
+
+void move(Rect& rect, Point offset) {
+  rect.x += offset.x;
+  rect.y += offset.y;
+}
+
+}  // namespace
+
+std::vector<const Part*> parts_with_role(const Component& component, std::string_view role) {
+  std::vector<const Part*> parts;
+  for (const Part& part : component.parts) {
+    if (part.role == role) parts.push_back(&part);
+  }
+  return parts;
+}
+
+ComponentDrawing draw_box(const Component& component, const Room& room) {
+  const Theme& theme = room.style.theme;
+  const Rect bounds{room.left, -theme.box_height, room.width(), theme.box_height};
+  const auto styles = room.marks.inside(room.path);
+  Canvas canvas(room.style);
+  canvas.box(bounds, theme.learned, styles);
+  canvas.label(component.label, bounds, theme.label_size, text_color(theme.learned, styles));
+  const double middle = bounds.center().x;
+  return {.primitives = std::move(canvas).take(),
+          .bounds = bounds,
+          .inlets = {{{middle, 0}}},
+          .outlets = {{middle, bounds.y}},
+          .placed = {{&component, bounds}}};
+}
+
+void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,
+               const std::vector<BoxStyle>& highlights) {
+  canvas.box(bounds, role, highlights);
+  canvas.label(part.label, bounds, kPartLabel * canvas.style().theme.label_size,
+               text_color(role, highlights));
+}
+
+void draw_part_note(Canvas& canvas, const Part& part, double left, double right, double middle) {
+  const Theme& theme = canvas.style().theme;
+  const double size = std::max(kPartNote * theme.note_size, theme.minimum_size);
+  const TextLine line = typeset(canvas.style().fonts, part.note, Face::Sans, size);
+  if (left + line.width > right) return;
+  canvas.text(line, {left, middle + 0.36 * size}, theme.muted);
+}
+
+bool spreads(const Component& component) {
+  return component.n_heads > 0 || component.n_experts > 0 || component.kind == "mixer";
+}
+
+ComponentDrawing draw_component(const Component& component, const Room& room) {
+  if (const ComponentPainter* painter = painter_of(component, room.style)) {
+    return draw_painted(*painter, component, room);
+  }
+  if (component.n_heads > 0) return draw_attention(component, room);
+  if (component.n_experts > 0) return draw_experts(component, room);
+  if (component.kind == "mixer") return draw_mixer(component, room);
+  return draw_box(component, room);
+}
+
+Color text_color(const BoxStyle& role, const std::vector<BoxStyle>& highlights) {
+  return highlights.empty() ? role.text : highlights.front().text;
+}
+
+ComponentDrawing moved(ComponentDrawing drawing, Point offset) {
+  drawing.primitives = moved(std::move(drawing.primitives), offset);
+  move(drawing.bounds, offset);
+  for (Inlet& inlet : drawing.inlets) move(inlet.at, offset);
+  for (Point& outlet : drawing.outlets) move(outlet, offset);
+  for (PlacedComponent& part : drawing.placed) move(part.bounds, offset);
+  if (drawing.link) move(*drawing.link, offset);
+  return drawing;
+}
+
+}  // namespace tviz

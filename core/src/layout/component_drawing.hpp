@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "layout/canvas.hpp"
+#include "layout/marks.hpp"
+#include "tviz/graph/graph.hpp"
+#include "tviz/layout/layout.hpp"
+
+namespace tviz {
+
+/// Where a component of a block is drawn, and with what.
+struct Room {
+  double left = 0;
+  double right = 0;
+  std::string path;  ///< Of the component: "blocks.3.attn".
+  const Marks& marks;
+  const Style& style;
+  HeadsShown shown = HeadsShown::Fitting;
+
+  double width() const { return right - left; }
+};
+
+/// Where a line enters from below: at the tip of an arrowhead, or where it joins another line.
+struct Inlet {
+  Point at;
+  bool arrow = true;
+};
+
+/// A component in a drawing, or a part of it.
+struct PlacedComponent {
+  const Component* component = nullptr;
+  Rect bounds;
+  const Part* part = nullptr;  ///< Else the whole component.
+};
+
+/// A drawn component. Its bottom is y = 0, what it draws lies above, at negative y.
+struct ComponentDrawing {
+  std::vector<Primitive> primitives;
+  Rect bounds;  ///< With everything that belongs to it.
+  std::vector<Inlet> inlets;
+  std::vector<Point> outlets;  ///< Where lines leave, at the top.
+  std::vector<PlacedComponent> placed;
+  /// Where a line from another stream enters, at the left. It goes on inside the component
+  /// and needs no arrowhead here.
+  std::optional<Point> link;
+
+  double height() const { return -bounds.y; }
+};
+
+/// Draws what stands between a read of the stream and its ⊕, as the component's kind asks.
+ComponentDrawing draw_component(const Component& component, const Room& room);
+
+/// Whether a component wants all the room that it can get, because it consists of many boxes.
+bool spreads(const Component& component);
+
+/// The parts with this role, in order.
+std::vector<const Part*> parts_with_role(const Component& component, std::string_view role);
+
+/// Attention as a row of heads, with latents below them if its parts have any (latents.cpp).
+ComponentDrawing draw_attention(const Component& attention, const Room& room);
+/// A row of heads; that of cross-attention has an inlet for another stream (heads.cpp).
+ComponentDrawing draw_heads(const Component& attention, const Room& room);
+/// A mixture: a router below its experts, shared experts beside them (experts.cpp).
+ComponentDrawing draw_experts(const Component& mixture, const Room& room);
+/// Steps in series with gates beside them (mixer.cpp).
+ComponentDrawing draw_mixer(const Component& mixer, const Room& room);
+/// One box with the component's label.
+ComponentDrawing draw_box(const Component& component, const Room& room);
+
+/// Draws a part as a box with its label.
+void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,
+               const std::vector<BoxStyle>& highlights);
+/// Writes the note of a part beside its box, from `left` on, if it ends before `right`.
+void draw_part_note(Canvas& canvas, const Part& part, double left, double right, double middle);
+
+/// A style's text colour where highlights replace it.
+Color text_color(const BoxStyle& role, const std::vector<BoxStyle>& highlights);
+
+/// The drawing moved by `offset`.
+ComponentDrawing moved(ComponentDrawing drawing, Point offset);
+
+}  // namespace tviz

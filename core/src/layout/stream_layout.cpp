@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: MIT
+#include "layout/stream_layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+#include <utility>
+
+#include "layout/block.hpp"
+#include "layout/cards.hpp"
+#include "layout/details.hpp"
+#include "layout/ends.hpp"
+#include "layout/folding.hpp"
+#include "layout/notes.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr double kFrameLabelIndent = 10;
+constexpr double kFoldStrip = 24;   // Height of the strip that folds a run again.
+constexpr double kStreamReach = 7;  // Half the width of what counts as the stream for hover.
+constexpr double kOutputRise = 14;  // From the top of a stream up to the line that leaves it.
+constexpr double kOutputRoom = 4;   // Above that line.
+constexpr double kTitleDrop = 8;    // From a stream's title to the frames.
+
+/// A read at a height below the top of its band.
+struct Read {
+  const LinkPath* link;
+  double y;
+};
+
+/// One layer with what it reads of other streams.
+struct DrawnBlock {
+  Band band;
+  std::vector<Read> reads;
+};
+
+/// Lays one stream out from its bottom to its top; the items are collected in that order.
+class StreamLayout {
+ public:
+  StreamLayout(const Stream& stream, const StreamPlace& place, const Marks& marks,
+               const Style& style, const LayoutOptions& options,
+               std::vector<Definition>& definitions)
+      : stream_(stream),
+        place_(place),
+        columns_(place.columns),
+        marks_(marks),
+        theme_(style.theme),
+        style_(style),
+        options_(options),
+        definitions_(definitions) {}
+
+  StreamDrawing run() {
+    EndDrawing entry = draw_entry(stream_, columns_, marks_, style_);
+    add_regions(entry.parts, nullptr, 0, entry.band);
+    const std::vector<Read> reads = draw_reads(entry.parts, entry.band);
+    add(std::move(entry.band), reads);
+    const std::vector<LayerRun> runs = divide(stream_.blocks, options_.max_layers, marked());
+    noted_ = noted_block(runs);
+    for (const LayerRun& run : runs) {
+      if (run.folded) {
+        add_fold(run);
+      } else {
+        DrawnBlock block = draw(stream_.blocks[run.first]);
+        add(std::move(block.band), block.reads);
+      }
+    }
+    EndDrawing exit = draw_exit(
+        stream_,
+        states_before(stream_, stream_.blocks.back()) + additions_of(stream_.blocks.back()),
+        columns_, marks_, style_);
+    add_regions(exit.parts, nullptr, 0, exit.band);
+    add_output(exit);
+    add_title(exit);
+    const double top = exit.stream;
+    add(std::move(exit.band), {});
+
+    Stroke stroke{theme_.stream, theme_.stream_width, {}};
+    if (theme_.stream_dash > 0) stroke.dashes = {theme_.stream_dash, theme_.stream_dash_gap};
+    drawing_.line = {columns_.stream,  0, top, drawing_.items.size() - 1, entry.stream,
+                     std::move(stroke)};
+    turn_downwards();
+    return std::move(drawing_);
+  }
+
+ private:
+  void add(Band band, const std::vector<Read>& reads) {
+    for (const Read& read : reads) {
+      drawing_.reads.push_back({read.link, {drawing_.items.size(), read.y, read.y}});
+    }
+    drawing_.items.emplace_back(std::move(band));
+  }
+
+  void turn_downwards() {
+    std::ranges::reverse(drawing_.items);
+    for (auto* ends : {&drawing_.reads, &drawing_.outputs}) {
+      for (LinkEnd& each : *ends) each.end.item = drawing_.items.size() - 1 - each.end.item;
+    }
+  }
+
+  static bool enters(const LinkPath& link, const Component& component) {
+    return std::ranges::find(link.into, component.path) != link.into.end();
+  }
+
+  /// Draws a line from its rail to each place where a block reads another stream. `height` is
+  /// what places, measured from the bottom of the block, are moved by.
+  std::vector<Read> draw_reads(const std::vector<PlacedLink>& links, double height, Band& band) {
+    std::vector<Read> reads;
+    for (const LinkPath* link : place_.reads) {
+      for (const PlacedLink& reader : links) {
+        if (!enters(*link, *reader.component)) continue;
+        const double y = reader.at.y + height;
+        Canvas canvas(style_);
+        canvas.line({{rail_side(*link), y}, {reader.at.x, y}});
+        append(std::move(canvas).take(), band);
+        reads.push_back({link, y});
+      }
+    }
+    return reads;
+  }
+
+  /// Draws an arrow from its rail into each component of the entry that reads another stream.
+  std::vector<Read> draw_reads(const std::vector<PlacedComponent>& parts, Band& band) {
+    std::vector<Read> reads;
+    for (const LinkPath* link : place_.reads) {
+      for (const PlacedComponent& part : parts) {
+        if (part.part != nullptr || !enters(*link, *part.component)) continue;
+        const double y = part.bounds.center().y;
+        draw_arrow(*link, {part.bounds.x, y}, band);
+        reads.push_back({link, y});
+      }
+    }
+    return reads;
+  }
+
+  void draw_arrow(const LinkPath& link, Point tip, Band& band) {
+    Canvas canvas(style_);
+    canvas.arrow({{rail_side(link), tip.y}, tip});
+    append(std::move(canvas).take(), band);
+  }
+
+  /// Lines begin at the far side of their rail, so that the corner at its end is whole.
+  double rail_side(const LinkPath& link) const { return link.rail - theme_.line_width / 2; }
+
+  static void append(std::vector<Primitive> primitives, Band& band) {
+    std::ranges::move(primitives, std::back_inserter(band.primitives));
+  }
+
+  /// Draws the line to the risers of the links that read this stream.
+  void add_output(EndDrawing& exit) {
+    if (place_.read_by.empty()) return;
+    double start = exit.stream;
+    for (const PlacedComponent& part : exit.parts) start = std::min(start, part.bounds.y);
+    const double missing = kOutputRise + kOutputRoom - start;
+    if (missing > 0) {
+      heighten(exit, missing);
+      start += missing;
+    }
+    const double y = start - kOutputRise;
+    double end = columns_.stream;
+    for (const LinkPath* link : place_.read_by) {
+      end = std::max(end, link->riser + theme_.line_width / 2);
+      drawing_.outputs.push_back({link, {drawing_.items.size(), y, y}});
+    }
+    Canvas canvas(style_);
+    canvas.line({{columns_.stream, start}, {columns_.stream, y}, {end, y}});
+    append(std::move(canvas).take(), exit.band);
+  }
+
+  /// Writes the title above the frames, beside what stands on the stream.
+  void add_title(EndDrawing& exit) {
+    if (stream_.title.empty()) return;
+    const double size = theme_.label_size;
+    const double missing = size + kTitleDrop - exit.band.height;
+    if (missing > 0) heighten(exit, std::ceil(missing));
+    const double room = columns_.stream - theme_.end_box_width / 2 - columns_.left;
+    Canvas canvas(style_);
+    canvas.text(
+        typeset(style_.fonts, elide(style_.fonts, stream_.title, Face::SerifBold, size, room),
+                Face::SerifBold, size),
+        {columns_.left, exit.band.height - kTitleDrop}, theme_.title);
+    append(std::move(canvas).take(), exit.band);
+  }
+
+  static void heighten(EndDrawing& end, double by) {
+    end.band.primitives = moved(std::move(end.band.primitives), {0, by});
+    end.band.height += by;
+    end.stream += by;
+    for (PlacedComponent& part : end.parts) part.bounds.y += by;
+  }
+
+  std::int64_t additions_of(const Block& block) const {
+    return static_cast<std::int64_t>(stream_.structures[block.structure].additions.size());
+  }
+
+  std::vector<bool> marked() const {
+    std::vector<bool> result;
+    for (const Block& block : stream_.blocks) result.push_back(marks_.in_block(block.path));
+    return result;
+  }
+
+  /// The block that carries the notes: the first marked one that is open, else the first.
+  const Block* noted_block(const std::vector<LayerRun>& runs) const {
+    const Block* first = nullptr;
+    for (const LayerRun& run : runs) {
+      if (run.folded) continue;
+      const Block* block = &stream_.blocks[run.first];
+      if (marks_.in_block(block->path)) return block;
+      if (first == nullptr) first = block;
+    }
+    return first;
+  }
+
+  /// A drawing of the structure without marks and the definition that it became.
+  struct Shared {
+    BlockDrawing drawing;
+    std::size_t definition;
+  };
+
+  const Shared& shared_drawing(std::size_t structure) {
+    auto known = shared_.find(structure);
+    if (known == shared_.end()) {
+      BlockDrawing drawing =
+          draw_block(stream_.structures[structure], "", columns_, marks_, style_, options_.heads);
+      definitions_.push_back({std::move(drawing.primitives)});
+      known = shared_.emplace(structure, Shared{std::move(drawing), definitions_.size() - 1}).first;
+    }
+    return known->second;
+  }
+
+  /// One layer: its drawing, number, names of states, notes and regions, with a gap above.
+  DrawnBlock draw(const Block& block) {
+    const BlockStructure& structure = stream_.structures[block.structure];
+    Canvas canvas(style_);
+    BlockDrawing own;
+    const BlockDrawing* drawing = &own;
+    if (marks_.in_block(block.path)) {
+      own = draw_block(structure, block.path, columns_, marks_, style_, options_.heads);
+      for (Primitive& primitive : own.primitives) canvas.add(std::move(primitive));
+    } else {
+      const Shared& shared = shared_drawing(block.structure);
+      canvas.add(Use{shared.definition, {0, 0}});
+      drawing = &shared.drawing;
+    }
+    draw_frame_label(canvas, block, drawing->height);
+    const std::int64_t before = states_before(stream_, block);
+    for (std::size_t i = 0; i < drawing->additions.size(); ++i) {
+      draw_state(canvas, before + static_cast<std::int64_t>(i) + 1, columns_,
+                 drawing->additions[i].sum);
+    }
+    if (columns_.has_notes && &block == noted_) draw_notes(canvas, block, *drawing);
+    const double height = drawing->height + theme_.frame_gap;
+    Band band = std::move(canvas).finish(height);
+    std::vector<Read> reads = draw_reads(drawing->links, height, band);
+    add_regions(drawing->parts, &block, height, band);
+    band.primitives.emplace_back(stream_region(block, height));
+    return {std::move(band), std::move(reads)};
+  }
+
+  void draw_frame_label(Canvas& canvas, const Block& block, double height) {
+    const std::string& name = stream_.structures[block.structure].name;
+    const std::string label = name.empty() ? fmt::format("Layer {}", block.layer)
+                                           : fmt::format("Layer {} · {}", block.layer, name);
+    const double size = theme_.frame_label_size;
+    const double room = columns_.stream - theme_.sum_radius - columns_.left - 2 * kFrameLabelIndent;
+    canvas.text(
+        typeset(style_.fonts, elide(style_.fonts, label, Face::Sans, size, room), Face::Sans, size),
+        {columns_.left + kFrameLabelIndent, -height + theme_.frame_label_size + 4},
+        theme_.frame_label);
+  }
+
+  void draw_notes(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
+    const auto& additions = stream_.structures[block.structure].additions;
+    std::int64_t before = states_before(stream_, block);
+    double lowest = 0;
+    for (std::size_t i = 0; i < additions.size(); ++i, ++before) {
+      const AdditionSpan& span = drawing.additions[i];
+      const double top = draw_note(canvas, additions[i].note, {before, before + 1, block.layer},
+                                   columns_, (span.read + span.sum) / 2, lowest);
+      lowest = top - theme_.frame_gap;
+    }
+  }
+
+  /// `height` is what parts of a block, measured from the bottom, are moved by.
+  void add_regions(const std::vector<PlacedComponent>& parts, const Block* block, double height,
+                   Band& band) {
+    for (const PlacedComponent& part : parts) {
+      const Component& component = *part.component;
+      const std::string inner = part.part == nullptr ? "" : "." + part.part->path;
+      const std::string& summary = part.part == nullptr ? component.summary : part.part->summary;
+      Region region;
+      region.path = ComponentReference{&component, &stream_, block}.path() + inner;
+      region.label = part.part == nullptr ? component.title : part.part->title;
+      if (block != nullptr) region.label += ", " + layer_name(*block);
+      if (!summary.empty()) region.label += ": " + summary;
+      region.detail = block == nullptr
+                          ? component.path
+                          : detail_key(stream_, block->structure, component.path + inner);
+      region.bounds = part.bounds;
+      region.bounds.y += height;
+      band.primitives.emplace_back(std::move(region));
+    }
+  }
+
+  /// "layer 3", or "layer 3 of Encoder".
+  std::string layer_name(const Block& block) const {
+    const std::string layer = fmt::format("layer {}", block.layer);
+    return stream_.title.empty() ? layer : fmt::format("{} of {}", layer, stream_.title);
+  }
+
+  Region stream_region(const Block& block, double height) const {
+    return {block.path,
+            fmt::format("Residual stream, {}", layer_name(block)),
+            stream_detail_key(stream_, block.structure),
+            {columns_.stream - kStreamReach, theme_.frame_gap, 2 * kStreamReach,
+             height - theme_.frame_gap}};
+  }
+
+  /// A run as a card, and as its layers one by one.
+  void add_fold(const LayerRun& run) {
+    Fold fold;
+    const std::string_view layers = run.count() == 1 ? "layer" : "layers";
+    fold.id = fmt::format("layers-{}-{}", stream_.blocks[run.first].layer,
+                          stream_.blocks[run.last].layer);
+    if (!stream_.title.empty()) fold.id = stream_.name + "-" + fold.id;
+    fold.unfold_label = fmt::format("Show {} more {}", run.count(), layers);
+    fold.fold_label = fmt::format("Fold {} {}", layers, layer_numbers(stream_, run));
+    Card card = draw_card(stream_, run, columns_, style_);
+    fold.folded.push_back(std::move(card.band));
+    fold.unfold_button = card.bounds;
+    // Beside the layers' numbers, where the card has room.
+    fold.unfold_hint = button_text(fold.unfold_label, columns_.frame_right - theme_.frame_padding,
+                                   card.heading_baseline);
+    fold.unfolded.push_back({kFoldStrip, {}});
+    fold.fold_button = {columns_.left, 0, columns_.heads_right - columns_.left, kFoldStrip};
+    // Left of the stream, which runs through the strip.
+    fold.fold_hint = button_text(fold.fold_label, columns_.heads_right, 0.65 * kFoldStrip);
+    double top = kFoldStrip;
+    std::vector<Read> reads;
+    for (std::size_t i = run.last + 1; i-- > run.first;) {
+      DrawnBlock block = draw(stream_.blocks[i]);
+      for (const Read& read : block.reads) reads.push_back({read.link, top + read.y});
+      top += block.band.height;
+      fold.unfolded.push_back(std::move(block.band));
+    }
+    add_reads_of_card(reads, card.bounds.center().y, fold.folded.front());
+    drawing_.items.emplace_back(std::move(fold));
+  }
+
+  /// One arrow into the card stands for all reads of the layers in it.
+  void add_reads_of_card(const std::vector<Read>& reads, double y, Band& card) {
+    for (const LinkPath* link : place_.reads) {
+      bool drawn = false;
+      for (const Read& read : reads) {
+        if (read.link != link) continue;
+        if (!drawn) draw_arrow(*link, {columns_.left, y}, card);
+        drawn = true;
+        drawing_.reads.push_back({link, {drawing_.items.size(), y, read.y}});
+      }
+    }
+  }
+
+  /// Text of a button whose right end is at `right`, on this baseline.
+  std::vector<Primitive> button_text(const std::string& text, double right, double baseline) const {
+    Canvas canvas(style_);
+    const TextLine line = typeset(style_.fonts, text, Face::Sans, card_text_size(theme_));
+    canvas.text(line, {right - line.width, baseline}, theme_.button);
+    return std::move(canvas).take();
+  }
+
+  const Stream& stream_;
+  const StreamPlace& place_;
+  const Columns& columns_;
+  const Marks& marks_;
+  const Theme& theme_;
+  const Style& style_;
+  const LayoutOptions& options_;
+  std::vector<Definition>& definitions_;
+  StreamDrawing drawing_;
+  const Block* noted_ = nullptr;
+  std::map<std::size_t, Shared> shared_;
+};
+
+}  // namespace
+
+StreamDrawing draw_stream(const Stream& stream, const StreamPlace& place, const Marks& marks,
+                          const Style& style, const LayoutOptions& options,
+                          std::vector<Definition>& definitions) {
+  return StreamLayout(stream, place, marks, style, options, definitions).run();
+}
+
+}  // namespace tviz

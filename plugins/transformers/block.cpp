@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "block.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "components.hpp"
+#include "notes.hpp"
+#include "shapes.hpp"
+
+namespace transformers {
+
+namespace {
+
+using tviz::Addition;
+using tviz::Branch;
+using tviz::Component;
+using tviz::FeedForward;
+using tviz::LayerKind;
+using tviz::ModelArchitecture;
+using tviz::NormPlacement;
+using tviz::TokenMixer;
+
+/// The components that add to the stream at one ⊕; more than one if they read the same state.
+using Group = std::vector<Component>;
+
+std::vector<Component> mixers(const ModelArchitecture& model, const LayerKind& kind) {
+  switch (kind.mixer) {
+    case TokenMixer::Attention:
+      if (model.latent.kv_rank > 0) return {latent_attention(model)};
+      return {attention(model, kind.reach)};
+    case TokenMixer::Mamba:
+      return {mamba(model)};
+    case TokenMixer::Mamba2:
+      return {mamba_2(model)};
+    case TokenMixer::Rwkv:
+      return {rwkv(model)};
+    case TokenMixer::GatedDeltaNet:
+      return {gated_delta_net(model)};
+    case TokenMixer::GatedLinearAttention:
+      return {gated_linear_attention(model)};
+    case TokenMixer::None:
+      break;
+  }
+  return {};
+}
+
+std::vector<Component> feed_forwards(const ModelArchitecture& model, const LayerKind& kind) {
+  switch (kind.feed_forward) {
+    case FeedForward::Dense:
+      return {kind.mixer == TokenMixer::Rwkv ? channel_mixing(model) : mlp(model)};
+    case FeedForward::Experts:
+      return {experts(model, "mlp")};
+    case FeedForward::DenseAndExperts:
+      return {mlp(model), experts(model, "experts")};
+    case FeedForward::None:
+      break;
+  }
+  return {};
+}
+
+std::vector<Group> groups(const ModelArchitecture& model, const LayerKind& kind,
+                          std::int64_t d_source) {
+  std::vector<Group> groups;
+  if (kind.mixer != TokenMixer::None) groups.push_back(mixers(model, kind));
+  if (kind.cross_attention) groups.push_back({cross_attention(model, d_source)});
+  Group last = feed_forwards(model, kind);
+  if (last.empty()) return groups;
+  if (model.parallel_attn_mlp && !groups.empty()) {
+    for (Component& component : last) groups.back().push_back(std::move(component));
+  } else {
+    groups.push_back(std::move(last));
+  }
+  return groups;
+}
+
+/// Puts the components of a block between their norms, which are counted through it: ln1, ln2, ...
+class Assembly {
+ public:
+  explicit Assembly(const ModelArchitecture& model) : model_(model) {}
+
+  Addition addition(Group group) {
+    Addition addition;
+    std::vector<const Component*> added;
+    for (const Component& component : group) added.push_back(&component);
+    addition.note = addition_note(model_, added);
+    if (!normalized()) {
+      for (Component& component : group) addition.branches.push_back({{std::move(component)}});
+    } else if (model_.norm_placement == NormPlacement::OnStream) {
+      for (Component& component : group) addition.branches.push_back({{std::move(component)}});
+      addition.on_stream.push_back(norm(model_, next()));
+    } else if (model_.shared_norm && group.size() > 1) {
+      addition.shared.push_back(norm(model_, next()));
+      for (Component& component : group) addition.branches.push_back({{std::move(component)}});
+    } else {
+      for (Component& component : group) addition.branches.push_back(branch(std::move(component)));
+    }
+    return addition;
+  }
+
+ private:
+  bool normalized() const { return model_.normalization != tviz::Normalization::None; }
+
+  std::string next() { return "ln" + std::to_string(++norms_); }
+
+  Branch branch(Component component) {
+    const std::string path = next();
+    Branch branch;
+    auto& components = branch.components;
+    if (model_.norm_placement != NormPlacement::Post) components.push_back(norm(model_, path));
+    components.push_back(std::move(component));
+    if (model_.norm_placement == NormPlacement::Post) components.push_back(norm(model_, path));
+    if (model_.norm_placement == NormPlacement::Sandwich) {
+      components.push_back(norm(model_, path + "_post"));
+    }
+    return branch;
+  }
+
+  const ModelArchitecture& model_;
+  int norms_ = 0;
+};
+
+/// TransformerLens's names for the states of the stream in a block.
+void add_stream_points(const ModelArchitecture& model, const LayerKind& kind,
+                       tviz::BlockStructure& block) {
+  const auto stream = per_token({model.d_model});
+  const int last = static_cast<int>(block.additions.size());
+  block.stream_points.push_back({{"resid_pre", stream}, 0});
+  if (last >= 2) block.stream_points.push_back({{"resid_mid", stream}, 1});
+  if (last == 3 && kind.cross_attention) {
+    block.stream_points.push_back({{"resid_mid_cross", stream}, 2});
+  }
+  block.stream_points.push_back({{"resid_post", stream}, last});
+  const bool on_stream = !block.additions.empty() && !block.additions.back().on_stream.empty();
+  if (on_stream) block.stream_points.push_back({{"normalized_resid_post", stream}, last});
+}
+
+}  // namespace
+
+tviz::BlockStructure block(const ModelArchitecture& model, const LayerKind& kind,
+                           std::int64_t d_source) {
+  tviz::BlockStructure block;
+  Assembly assembly(model);
+  for (Group& group : groups(model, kind, d_source)) {
+    block.additions.push_back(assembly.addition(std::move(group)));
+  }
+  add_stream_points(model, kind, block);
+  return block;
+}
+
+}  // namespace transformers

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// Attention whose keys and values come from another stream.
+#include "components.hpp"
+#include "shapes.hpp"
+#include "wording.hpp"
+
+namespace transformers {
+
+namespace {
+
+using tviz::ModelArchitecture;
+
+/// Llama 3.2 Vision weighs what such a layer adds by a learned gate, one for attention and one
+/// for the MLP, and normalizes queries and keys (modeling_mllama.py,
+/// MllamaCrossAttentionDecoderLayer and MllamaTextCrossAttention).
+bool gated(const ModelArchitecture& model) { return model.kind == "multimodal"; }
+
+std::vector<tviz::Weight> weights(const ModelArchitecture& model, std::int64_t d_source) {
+  const std::int64_t heads = model.n_heads;
+  const std::int64_t groups = model.n_key_value_heads;
+  const std::int64_t size = model.d_head;
+  std::vector<tviz::Weight> weights{{"W_Q", {heads, model.d_model, size}},
+                                    {"W_K", {groups, d_source, size}},
+                                    {"W_V", {groups, d_source, size}},
+                                    {"W_O", {heads, size, model.d_model}}};
+  if (model.biases.query_key_value) {
+    weights.push_back({"b_Q", {heads, size}});
+    if (model.biases.key) weights.push_back({"b_K", {groups, size}});
+    weights.push_back({"b_V", {groups, size}});
+  }
+  if (model.biases.attention_output) weights.push_back({"b_O", {model.d_model}});
+  if (gated(model)) {
+    weights.push_back({"q_norm.w", {size}});
+    weights.push_back({"k_norm.w", {size}});
+    weights.push_back({"gate", {1}});
+    weights.push_back({"mlp_gate", {1}});
+  }
+  return weights;
+}
+
+std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
+  constexpr int kPerTokenHeads = 2;
+  constexpr int kPerPairHeads = 1;
+  const auto queries = per_token({model.n_heads, model.d_head});
+  const auto groups = per_source_token({model.n_key_value_heads, model.d_head});
+  const auto pairs = per_pair(model.n_heads, "source_len");
+  return {{"in", per_token({model.d_model})},
+          {"q", queries, kPerTokenHeads},
+          {"k", groups, kPerTokenHeads},
+          {"v", groups, kPerTokenHeads},
+          {"scores", pairs, kPerPairHeads},
+          {"pattern", pairs, kPerPairHeads},
+          {"z", queries, kPerTokenHeads},
+          {"result", per_token({model.n_heads, model.d_model}), kPerTokenHeads},
+          {"out", per_token({model.d_model})}};
+}
+
+}  // namespace
+
+tviz::Component cross_attention(const ModelArchitecture& model, std::int64_t d_source) {
+  std::string summary = counted(model.n_heads, "head") + " × " + std::to_string(model.d_head);
+  if (model.n_key_value_heads != model.n_heads) {
+    summary += " · " + counted(model.n_key_value_heads, "key/value head");
+  }
+  summary += " · keys and values from " + std::to_string(d_source);
+  if (gated(model)) summary += " · gate";
+  const std::string scale = model.scaled_scores ? " / √" + std::to_string(model.d_head) : "";
+  return {.path = "cross_attn",
+          .kind = "cross_attention",
+          .label = "c",
+          .title = "Cross-attention",
+          .summary = summary,
+          .equation =
+              std::string(gated(model) ? R"(c(x) = "tanh"(g) A y W_V W_O)" : "c(x) = A y W_V W_O") +
+              R"(", "A = "softmax"(x W_Q (y W_K)^⊤)" + scale + ")",
+          .n_heads = model.n_heads,
+          .n_key_value_heads = model.n_key_value_heads,
+          .weights = weights(model, d_source),
+          .hook_points = hook_points(model)};
+}
+
+}  // namespace transformers

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Two towers, one for images and one for text, whose outputs are compared: CLIP.
+#include "architectures.hpp"
+#include "components.hpp"
+#include "stack.hpp"
+#include "tviz/base/error.hpp"
+
+namespace transformers {
+
+void DualEncoder::build(const tviz::ModelArchitecture& model, tviz::GraphBuilder& builder) const {
+  if (model.encoders.size() != 1) {
+    throw tviz::Error(tviz::Problem{
+        "a dual encoder has one tower beside its own, got " + std::to_string(model.encoders.size()),
+        {.field = "encoders"},
+        {}});
+  }
+  Stack image(model.encoders.front(), tower_names(model.encoders.front()), builder);
+  image.add_entry();
+  image.add_blocks();
+  image.add_exit();
+
+  Stack text(model, {"text", "Text encoder", "text", "text_", "text_len"}, builder);
+  text.add_entry();
+  text.add_blocks();
+  text.add_exit();
+  builder.add_exit(similarity(model));
+}
+
+}  // namespace transformers

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// A mixture of experts: a router picks a few of many MLPs for each token.
+#include "components.hpp"
+#include "shapes.hpp"
+#include "wording.hpp"
+
+namespace transformers {
+
+namespace {
+
+using tviz::ExpertMixture;
+using tviz::ModelArchitecture;
+
+std::vector<tviz::Part> parts(const ModelArchitecture& model) {
+  const ExpertMixture& mixture = model.experts;
+  std::vector<tviz::Part> parts{
+      {"router", "router", R"("router")", "top " + std::to_string(mixture.experts_per_token),
+       "Router", std::to_string(model.d_model) + " → " + std::to_string(mixture.n_experts)},
+      {"experts", "expert", "e", "", "Expert",
+       widths(model.d_model, mixture.d_expert, model.d_model) + " · " + model.act_fn}};
+  if (mixture.n_shared_experts > 0) {
+    parts.push_back({"shared_expert", "shared_expert", R"(e_{"sh"})",
+                     mixture.gated_shared_expert ? "gated" : "",
+                     mixture.n_shared_experts == 1 ? "Shared expert" : "Shared experts",
+                     widths(model.d_model, mixture.d_shared, model.d_model) + " · every token"});
+  }
+  return parts;
+}
+
+/// modeling_mixtral.py, modeling_deepseek_v3.py: no biases; modeling_gpt_oss.py: all of them.
+void add_routed(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+  const ExpertMixture& mixture = model.experts;
+  const std::int64_t count = mixture.n_experts;
+  const std::int64_t width = model.d_model;
+  const std::int64_t hidden = mixture.d_expert;
+  const auto add = [&](const std::string& name, std::vector<std::int64_t> shape) {
+    weights.push_back({.name = name, .shape = std::move(shape), .routed = true});
+  };
+  add("W_in", {count, width, hidden});
+  add("W_out", {count, hidden, width});
+  if (model.gated_mlp) add("W_gate", {count, width, hidden});
+  if (!mixture.biases) return;
+  add("b_in", {count, hidden});
+  add("b_out", {count, width});
+  if (model.gated_mlp) add("b_gate", {count, hidden});
+}
+
+/// modeling_qwen2_moe.py: the gate of the shared expert is one number a token.
+void add_shared(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+  const ExpertMixture& mixture = model.experts;
+  if (mixture.n_shared_experts == 0) return;
+  weights.push_back({"shared.W_in", {model.d_model, mixture.d_shared}});
+  weights.push_back({"shared.W_out", {mixture.d_shared, model.d_model}});
+  if (model.gated_mlp) weights.push_back({"shared.W_gate", {model.d_model, mixture.d_shared}});
+  if (mixture.gated_shared_expert) weights.push_back({"shared.w_weight", {model.d_model, 1}});
+}
+
+std::string summary(const ModelArchitecture& model) {
+  const ExpertMixture& mixture = model.experts;
+  std::string text = std::to_string(mixture.experts_per_token) + " of " +
+                     counted(mixture.n_experts, "expert") + " × " +
+                     std::to_string(mixture.d_expert);
+  if (mixture.n_shared_experts > 0) {
+    text += " · " + counted(mixture.n_shared_experts, "shared expert");
+  }
+  return text + " · " + model.act_fn;
+}
+
+std::string equation(const ModelArchitecture& model) {
+  const ExpertMixture& mixture = model.experts;
+  std::string text = "m(x) = ∑_{e∈E(x)} g_e(x) e(x)";
+  if (mixture.n_shared_experts > 0) {
+    text += mixture.gated_shared_expert ? R"( + g_{"sh"}(x) e_{"sh"}(x))" : R"( + e_{"sh"}(x))";
+  }
+  return text;
+}
+
+/// A tensor of one expert: only the tokens that the router sends there.
+std::vector<tviz::Dimension> per_routed(const ModelArchitecture& model) {
+  return {{"n_routed_tokens", 0}, {"", model.experts.d_expert}};
+}
+
+}  // namespace
+
+tviz::Component experts(const ModelArchitecture& model, const std::string& path) {
+  const ExpertMixture& mixture = model.experts;
+  const auto stream = per_token({model.d_model});
+  tviz::Component experts{.path = path,
+                          .kind = "experts",
+                          .label = R"("experts  "m)",
+                          .title = "Mixture of experts",
+                          .summary = summary(model),
+                          .equation = equation(model),
+                          .n_experts = mixture.n_experts,
+                          .experts_per_token = mixture.experts_per_token,
+                          .parts = parts(model),
+                          .weights = {{"W_router", {model.d_model, mixture.n_experts}}},
+                          .hook_points = {{"in", stream},
+                                          {"expert_weights", flattened(mixture.n_experts)},
+                                          {"expert_indices", flattened(mixture.experts_per_token)},
+                                          {"out", stream}}};
+  if (model.gated_mlp) experts.hook_points.push_back({"expert_gate", per_routed(model)});
+  experts.hook_points.push_back({"expert_pre", per_routed(model)});
+  experts.hook_points.push_back({"expert_post", per_routed(model)});
+  if (mixture.router_bias) experts.weights.push_back({"b_router", {mixture.n_experts}});
+  add_routed(model, experts.weights);
+  add_shared(model, experts.weights);
+  return experts;
+}
+
+}  // namespace transformers

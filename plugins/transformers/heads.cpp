@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// What stands above the last block where no next word is predicted.
+#include "components.hpp"
+#include "shapes.hpp"
+#include "wording.hpp"
+
+namespace transformers {
+
+using tviz::ModelArchitecture;
+
+namespace {
+
+/// Heads that read one token give one vector for the whole input.
+std::vector<tviz::Dimension> per_input(std::int64_t size) { return {{"batch", 0}, {"", size}}; }
+
+}  // namespace
+
+// modeling_bert.py, BertPooler. The heads of DistilBERT, RoBERTa and DeBERTa begin with a map of
+// the same size.
+tviz::Component pooler(const ModelArchitecture& model) {
+  return {.path = "pooler",
+          .kind = "pooler",
+          .label = R"("pooler")",
+          .title = "Pooler",
+          .summary = std::to_string(model.d_model) + " → " + std::to_string(model.d_model) +
+                     " · of the first token",
+          .equation = R"("tanh"(x W + b))",
+          .weights = {{"W", {model.d_model, model.d_model}}, {"b", {model.d_model}}},
+          .hook_points = {{"out", per_input(model.d_model)}}};
+}
+
+// modeling_bert.py, BertPredictionHeadTransform; modeling_albert.py, AlbertMLMHead, whose width is
+// the embedding's.
+tviz::Component masked_head(const ModelArchitecture& model) {
+  const std::int64_t width = embedding_width(model);
+  return {.path = "mlm_head",
+          .kind = "projector",
+          .label = R"("head")",
+          .title = "Masked-language-model head",
+          .summary =
+              std::to_string(model.d_model) + " → " + std::to_string(width) + " · " + model.act_fn,
+          .equation = activation_symbol(model.act_fn) + "(x W + b)",
+          .weights = {{"W", {model.d_model, width}}, {"b", {width}}},
+          .hook_points = {{"projected", per_token({width})}}};
+}
+
+// modeling_vit.py, modeling_bert.py: with a bias; modeling_llama.py and other decoders
+// (…ForSequenceClassification): without.
+tviz::Component classifier(const ModelArchitecture& model) {
+  tviz::Component classifier{
+      .path = "classifier",
+      .kind = "classifier",
+      .label = R"("classifier")",
+      .title = "Classifier",
+      .summary = std::to_string(model.d_model) + " → " + counted(model.n_labels, "label"),
+      .weights = {{"W", {model.d_model, model.n_labels}}},
+      .hook_points = {{"scores", per_input(model.n_labels)}}};
+  if (!model.causal) classifier.weights.push_back({"b", {model.n_labels}});
+  return classifier;
+}
+
+tviz::Component output(const ModelArchitecture& model) {
+  const bool projected = model.projector.d_out > 0;
+  const std::int64_t width = projected ? model.projector.d_out : model.d_model;
+  return {.path = "output",
+          .kind = "output",
+          .label = R"("output")",
+          .title = "Output",
+          .summary = std::to_string(width) +
+                     (model.output_head == tviz::OutputHead::Pooler ? "" : " per token")};
+}
+
+// modeling_clip.py, CLIPModel: logit_scale.
+tviz::Component similarity(const ModelArchitecture& model) {
+  return {.path = "similarity",
+          .kind = "output",
+          .label = R"("similarity")",
+          .title = "Similarity of text and image",
+          .summary = "cosine of two vectors of " + std::to_string(model.projector.d_out),
+          .equation = "e^s u · v",
+          .weights = {{"s", {1}}}};
+}
+
+}  // namespace transformers

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+// Multi-head latent attention. Weights and norms: modeling_deepseek_v3.py (DeepseekV3Attention);
+// the indexer: inference/model.py of DeepSeek-V3.2 (Indexer).
+#include "components.hpp"
+#include "shapes.hpp"
+#include "wording.hpp"
+
+namespace transformers {
+
+namespace {
+
+using tviz::LatentAttention;
+using tviz::ModelArchitecture;
+
+std::vector<tviz::Part> parts(const ModelArchitecture& model) {
+  const LatentAttention& latent = model.latent;
+  const std::string from = std::to_string(model.d_model) + " → ";
+  std::vector<tviz::Part> parts;
+  if (latent.q_rank > 0) {
+    const std::string rank = std::to_string(latent.q_rank);
+    parts.push_back({"q_latent", "latent", "c_q", rank, "Query latent", from + rank});
+  }
+  const std::string rank = std::to_string(latent.kv_rank);
+  const std::string rope = latent.d_rope > 0 ? " + " + std::to_string(latent.d_rope) : "";
+  parts.push_back({"kv_latent", "latent", "c_{kv}", rank + rope, "Key and value latent",
+                   from + rank + (rope.empty() ? "" : rope + " rotary, one key for all heads")});
+  if (latent.n_index_heads > 0) {
+    const std::string heads = matrix(latent.n_index_heads, latent.d_index);
+    parts.push_back({"indexer", "latent", R"("index")", heads, "Indexer",
+                     counted(latent.n_index_heads, "head") + " × " +
+                         std::to_string(latent.d_index) + " · picks the tokens to attend to"});
+  }
+  return parts;
+}
+
+void add_query_weights(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+  const LatentAttention& latent = model.latent;
+  const std::int64_t size = latent.d_nope + latent.d_rope;
+  if (latent.q_rank == 0) {
+    weights.push_back({"W_Q", {model.n_heads, model.d_model, size}});
+    return;
+  }
+  weights.push_back({"W_DQ", {model.d_model, latent.q_rank}});
+  weights.push_back({"q_norm.w", {latent.q_rank}});
+  weights.push_back({"W_UQ", {model.n_heads, latent.q_rank, size}});
+  if (model.biases.query_key_value) weights.push_back({"b_DQ", {latent.q_rank}});
+}
+
+void add_index_weights(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+  const LatentAttention& latent = model.latent;
+  if (latent.n_index_heads == 0) return;
+  const std::int64_t source = latent.q_rank > 0 ? latent.q_rank : model.d_model;
+  weights.push_back({"indexer.W_Q", {latent.n_index_heads, source, latent.d_index}});
+  weights.push_back({"indexer.W_K", {model.d_model, latent.d_index}});
+  weights.push_back({"indexer.k_norm.w", {latent.d_index}});
+  weights.push_back({"indexer.k_norm.b", {latent.d_index}});
+  weights.push_back({"indexer.W_heads", {model.d_model, latent.n_index_heads}});
+}
+
+std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
+  const LatentAttention& latent = model.latent;
+  std::vector<tviz::Weight> weights;
+  add_query_weights(model, weights);
+  weights.push_back({"W_DKV", {model.d_model, latent.kv_rank + latent.d_rope}});
+  weights.push_back({"kv_norm.w", {latent.kv_rank}});
+  weights.push_back({"W_UK", {model.n_heads, latent.kv_rank, latent.d_nope}});
+  weights.push_back({"W_UV", {model.n_heads, latent.kv_rank, latent.d_value}});
+  weights.push_back({"W_O", {model.n_heads, latent.d_value, model.d_model}});
+  if (model.biases.query_key_value) {
+    weights.push_back({"b_DKV", {latent.kv_rank + latent.d_rope}});
+  }
+  if (model.biases.attention_output) weights.push_back({"b_O", {model.d_model}});
+  add_index_weights(model, weights);
+  return weights;
+}
+
+std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
+  constexpr int kPerTokenHeads = 2;
+  constexpr int kPerPairHeads = 1;
+  const LatentAttention& latent = model.latent;
+  const auto keys = per_token({model.n_heads, latent.d_nope + latent.d_rope});
+  const auto values = per_token({model.n_heads, latent.d_value});
+  const auto pairs = per_pair(model.n_heads);
+  std::vector<tviz::HookPoint> points;
+  if (latent.q_rank > 0) points.push_back({"q_latent", per_token({latent.q_rank})});
+  points.push_back({"kv_latent", per_token({latent.kv_rank})});
+  points.push_back({"q", keys, kPerTokenHeads});
+  points.push_back({"k", keys, kPerTokenHeads});
+  points.push_back({"v", values, kPerTokenHeads});
+  points.push_back({"scores", pairs, kPerPairHeads});
+  points.push_back({"pattern", pairs, kPerPairHeads});
+  points.push_back({"z", values, kPerTokenHeads});
+  points.push_back({"out", per_token({model.d_model})});
+  return points;
+}
+
+/// "16 heads × (128 + 64) · values 128 · causal".
+std::string summary(const ModelArchitecture& model) {
+  const LatentAttention& latent = model.latent;
+  std::string text = counted(model.n_heads, "head") + " × (" + std::to_string(latent.d_nope) +
+                     " + " + std::to_string(latent.d_rope) + " rotary) · values " +
+                     std::to_string(latent.d_value);
+  return text + (model.causal ? " · causal" : " · both directions");
+}
+
+std::string equation(const ModelArchitecture& model) {
+  const std::string queries = model.latent.q_rank > 0 ? R"(c_q W_{"UQ"})" : "x W_Q";
+  const std::string size = std::to_string(model.latent.d_nope + model.latent.d_rope);
+  return R"(h(x) = A c_{kv} W_{"UV"} W_O", "A = "softmax"(q k^⊤ / √)" + size + R"eq()", "q = )eq" +
+         queries + R"(", "k = c_{kv} W_{"UK"})";
+}
+
+}  // namespace
+
+tviz::Component latent_attention(const ModelArchitecture& model) {
+  return {.path = "attn",
+          .kind = "attention",
+          .label = "h",
+          .title = "Latent attention",
+          .summary = summary(model),
+          .equation = equation(model),
+          .n_heads = model.n_heads,
+          .n_key_value_heads = model.n_heads,
+          .parts = parts(model),
+          .weights = weights(model),
+          .hook_points = hook_points(model)};
+}
+
+}  // namespace transformers

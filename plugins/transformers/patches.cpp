@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// What towers for images and sound have below their first block.
+#include <array>
+
+#include "components.hpp"
+#include "shapes.hpp"
+#include "wording.hpp"
+
+namespace transformers {
+
+namespace {
+
+using tviz::ModelArchitecture;
+using tviz::PatchEmbedding;
+
+constexpr int kSoundKernel = 3;  ///< modeling_whisper.py: both convolutions span three frames.
+
+/// modeling_whisper.py, WhisperEncoder: conv1 and conv2, both with biases.
+std::vector<tviz::Weight> spectrogram_weights(const ModelArchitecture& model) {
+  return {{"conv1.w", {model.d_model, model.patches.n_mels, kSoundKernel}},
+          {"conv1.b", {model.d_model}},
+          {"conv2.w", {model.d_model, model.d_model, kSoundKernel}},
+          {"conv2.b", {model.d_model}}};
+}
+
+/// modeling_wav2vec2.py, "group" norms in the feature extractor: seven convolutions without
+/// biases, a norm of each channel after the first, then LayerNorm and linear map; the positions
+/// are a grouped convolution (kernel 128, 16 groups) whose weights are kept as direction and size.
+std::vector<tviz::Weight> wave_weights(const ModelArchitecture& model) {
+  constexpr std::array<std::int64_t, 7> kKernels{10, 3, 3, 3, 3, 2, 2};
+  constexpr std::int64_t kPositionKernel = 128;
+  constexpr std::int64_t kPositionGroups = 16;
+  const std::int64_t channels = model.patches.d_wave;
+  std::vector<tviz::Weight> weights;
+  for (std::size_t i = 0; i < kKernels.size(); ++i) {
+    const std::string name = "conv" + std::to_string(i + 1) + ".w";
+    weights.push_back({name, {channels, i == 0 ? 1 : channels, kKernels[i]}});
+  }
+  for (const char* name : {"conv1.norm.w", "conv1.norm.b", "norm.w", "norm.b"}) {
+    weights.push_back({name, {channels}});
+  }
+  weights.push_back({"W", {channels, model.d_model}});
+  weights.push_back({"b", {model.d_model}});
+  weights.push_back(
+      {"positions.w", {model.d_model, model.d_model / kPositionGroups, kPositionKernel}});
+  weights.push_back({"positions.size", {kPositionKernel}});
+  weights.push_back({"positions.b", {model.d_model}});
+  return weights;
+}
+
+std::vector<tviz::Weight> patch_weights(const ModelArchitecture& model) {
+  const PatchEmbedding& patches = model.patches;
+  std::vector<tviz::Weight> weights{{"W_patch",
+                                     {model.d_model, patches.n_channels, patches.frames,
+                                      patches.patch_size, patches.patch_size}}};
+  if (patches.bias) weights.push_back({"b_patch", {model.d_model}});
+  return weights;
+}
+
+/// "patches of 16 × 16".
+std::string size_of(const PatchEmbedding& patches) {
+  std::string text = "patches of " + matrix(patches.patch_size, patches.patch_size);
+  if (patches.frames > 1) text += " in " + counted(patches.frames, "frame");
+  return text;
+}
+
+}  // namespace
+
+bool reads_patches(const ModelArchitecture& model) {
+  return model.patches.patch_size > 0 || model.patches.n_mels > 0 || model.patches.d_wave > 0;
+}
+
+tviz::Component patches(const ModelArchitecture& model) {
+  const PatchEmbedding& patches = model.patches;
+  if (patches.n_mels > 0) {
+    return {.path = "frames",
+            .kind = "frames",
+            .label = R"("spectrogram")",
+            .title = "Spectrogram",
+            .summary = counted(patches.n_mels, "mel band")};
+  }
+  if (patches.d_wave > 0) {
+    return {.path = "frames",
+            .kind = "frames",
+            .label = R"("sound")",
+            .title = "Sound",
+            .summary = "the wave itself"};
+  }
+  std::string summary = size_of(patches) + " · " + counted(patches.n_channels, "channel");
+  if (patches.image_size > 0) {
+    summary = matrix(patches.image_size, patches.image_size) + " pixels · " + summary;
+  }
+  return {.path = "patches",
+          .kind = "patches",
+          .label = R"("patches")",
+          .title = "Patches",
+          .summary = summary};
+}
+
+tviz::Component patch_embedding(const ModelArchitecture& model) {
+  const PatchEmbedding& patches = model.patches;
+  tviz::Component embedding{.path = "embed",
+                            .kind = "embedding",
+                            .label = R"("embed")",
+                            .hook_points = {{"embedded", per_token({model.d_model})}}};
+  if (patches.n_mels > 0) {
+    embedding.title = "Convolutions";
+    embedding.summary = widths(patches.n_mels, model.d_model, model.d_model) + " · every 2nd frame";
+    embedding.weights = spectrogram_weights(model);
+  } else if (patches.d_wave > 0) {
+    embedding.title = "Convolutions";
+    embedding.summary = "7 convolutions of " + counted(patches.d_wave, "channel") + " → " +
+                        std::to_string(model.d_model) + " · positions by a convolution";
+    embedding.weights = wave_weights(model);
+  } else {
+    embedding.title = "Patch embedding";
+    embedding.summary = size_of(patches) + " → " + std::to_string(model.d_model);
+    embedding.weights = patch_weights(model);
+  }
+  return embedding;
+}
+
+tviz::Component class_token(const ModelArchitecture& model) {
+  return {.path = "class_token",
+          .kind = "class_token",
+          .label = R"("class")",
+          .title = "Class token",
+          .summary = "one more token · " + std::to_string(model.d_model),
+          .weights = {{"W_class", {model.d_model}}}};
+}
+
+}  // namespace transformers

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "stack.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "block.hpp"
+#include "components.hpp"
+#include "layers.hpp"
+#include "notes.hpp"
+#include "shapes.hpp"
+
+namespace transformers {
+
+using tviz::Component;
+using tviz::ModelArchitecture;
+using tviz::Normalization;
+using tviz::OutputHead;
+using tviz::PositionalEmbedding;
+
+namespace {
+
+/// Gives tensors of one stream its own word for the number of tokens.
+void rename(std::vector<tviz::HookPoint>& points, const std::string& from, const std::string& to) {
+  for (tviz::HookPoint& point : points) {
+    for (tviz::Dimension& dimension : point.shape) {
+      if (dimension.symbol == from) dimension.symbol = to;
+    }
+  }
+}
+
+void rename(std::vector<Component>& components, const std::string& from, const std::string& to) {
+  for (Component& component : components) rename(component.hook_points, from, to);
+}
+
+void rename(tviz::BlockStructure& block, const std::string& from, const std::string& to) {
+  for (tviz::Addition& addition : block.additions) {
+    rename(addition.shared, from, to);
+    for (tviz::Branch& branch : addition.branches) rename(branch.components, from, to);
+    rename(addition.on_stream, from, to);
+  }
+  for (tviz::StreamPoint& place : block.stream_points) {
+    std::vector<tviz::HookPoint> point{place.point};
+    rename(point, from, to);
+    place.point = point.front();
+  }
+}
+
+}  // namespace
+
+StackNames alone() { return {"residual", "", "blocks", ""}; }
+
+StackNames encoder_names() { return {"encoder", "Encoder", "encoder", "encoder_", "enc_len"}; }
+
+StackNames decoder_names() { return {"decoder", "Decoder", "decoder", "decoder_", "dec_len"}; }
+
+StackNames tower_names(const ModelArchitecture& tower) {
+  const bool sound = tower.patches.n_mels > 0 || tower.patches.d_wave > 0;
+  if (sound) return {"audio", "Audio encoder", "audio", "audio_", "audio_len"};
+  return {"vision", "Vision encoder", "vision", "vision_", "image_len"};
+}
+
+Stack::Stack(const ModelArchitecture& model, StackNames names, tviz::GraphBuilder& builder)
+    : model_(model), names_(std::move(names)), builder_(builder) {}
+
+void Stack::add_entry() {
+  builder_.begin_stream(names_.stream, names_.title);
+  if (model_.shared_layers) builder_.share_weights();
+  if (reads_patches(model_)) {
+    add_patch_entry();
+  } else {
+    add_token_entry();
+  }
+  add_positions();
+  if (model_.embedding_norm) {
+    const std::int64_t width = projects_first(model_) ? model_.d_model : embedding_width(model_);
+    Component embedded =
+        norm(model_, reads_patches(model_) ? "ln_pre" : "embed.ln", model_.normalization, width);
+    embedded.hook_points.push_back({"out", per_token({width})});
+    builder_.add_after_entry(named(std::move(embedded)));
+  }
+  if (model_.d_embedding > 0 && !projects_first(model_)) {
+    builder_.add_after_entry(named(embedding_projection(model_)));
+  }
+  builder_.set_entry_note(entry_note(model_));
+}
+
+void Stack::add_token_entry() {
+  builder_.add_entry(named(tokens(model_)));
+  builder_.add_entry(named(embedding(model_)));
+  if (projects_first(model_)) builder_.add_entry(named(embedding_projection(model_)));
+  if (model_.n_token_types > 0) builder_.add_at_entry(named(token_type_embedding(model_)));
+}
+
+void Stack::add_patch_entry() {
+  builder_.add_entry(named(patches(model_)));
+  builder_.add_entry(named(patch_embedding(model_)));
+  if (model_.patches.class_token) builder_.add_at_entry(named(class_token(model_)));
+}
+
+void Stack::add_positions() {
+  switch (model_.positional_embedding) {
+    case PositionalEmbedding::Learned:
+    case PositionalEmbedding::Sinusoidal:
+      builder_.add_at_entry(named(position_embedding(model_)));
+      break;
+    case PositionalEmbedding::Shortformer:
+      builder_.add_used_by_blocks(named(position_embedding(model_)));
+      break;
+    case PositionalEmbedding::Relative:
+      if (model_.n_relative_buckets > 0) {
+        builder_.add_used_by_blocks(named(relative_positions(model_)));
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+void Stack::add_blocks(const StackNames& source, std::int64_t d_source) {
+  const Layers layers = layers_of(model_);
+  std::vector<std::size_t> structures;
+  for (std::size_t i = 0; i < layers.kinds.size(); ++i) {
+    const tviz::LayerKind& kind = layers.kinds[i];
+    tviz::BlockStructure structure = block(at_layer(model_, kind), kind, d_source);
+    const LayerName name = name_of(model_, layers, i);
+    structure.name = name.name;
+    structure.short_name = name.short_name;
+    rename(structure, "seq_len", names_.length);
+    rename(structure, "source_len", source.length);
+    structures.push_back(builder_.add_structure(structure));
+  }
+  for (const std::size_t number : layers.numbers) {
+    builder_.add_block(structures[number], names_.blocks);
+  }
+}
+
+void Stack::add_exit(bool read_by_another) {
+  if (final_norm(model_) != Normalization::None) exit(final_norm_component());
+  add_head(read_by_another);
+  builder_.set_exit_note(exit_note(model_));
+}
+
+void Stack::add_head(bool read_by_another) {
+  switch (model_.output_head) {
+    case OutputHead::LanguageModel:
+      // One stream of a graph predicts words, and TransformerLens gives this no prefix in any.
+      names_.outside.clear();
+      if (projects_first(model_)) exit(unembedding_projection(model_));
+      exit(unembedding(model_));
+      exit(logits(model_));
+      return;
+    case OutputHead::MaskedLanguageModel:
+      exit(masked_head(model_));
+      exit(norm(model_, "mlm_head.ln", Normalization::LayerNorm, embedding_width(model_)));
+      exit(unembedding(model_));
+      exit(logits(model_));
+      return;
+    case OutputHead::Classifier:
+      // Classifiers of encoders for text stand on a map such as BERT's pooler.
+      if (!model_.causal && !reads_patches(model_)) exit(pooler(model_));
+      exit(classifier(model_));
+      exit(logits(model_));
+      return;
+    case OutputHead::Pooler:
+      exit(pooler(model_));
+      break;
+    case OutputHead::None:
+      break;
+  }
+  if (model_.projector.d_out > 0) exit(projector(model_));
+  if (!read_by_another || !has_exit_) exit(output(model_));
+}
+
+Component Stack::named(Component component) const {
+  component.path = names_.outside + component.path;
+  rename(component.hook_points, "seq_len", names_.length);
+  return component;
+}
+
+Component Stack::final_norm_component() const {
+  Component component = norm(model_, "ln_final", final_norm(model_), model_.d_model);
+  if (!names_.outside.empty()) component.path = "final_ln";
+  return component;
+}
+
+void Stack::exit(Component component) {
+  builder_.add_exit(named(std::move(component)));
+  has_exit_ = true;
+}
+
+}  // namespace transformers

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+#include "sample_graphs.hpp"
+
+#include <utility>
+
+#include "tviz/graph/builder.hpp"
+
+namespace tviz::test {
+namespace {
+
+using Components = std::vector<Component>;
+
+Component component(std::string path, std::string kind, std::string label) {
+  Component component{.path = std::move(path), .kind = std::move(kind)};
+  component.label = '"' + std::move(label) + '"';
+  component.title = component.path;
+  component.hook_points = {{"in", {}}, {"out", {}}};
+  return component;
+}
+
+Component norm(std::string path, std::string label = "RMS") {
+  return component(std::move(path), "norm", std::move(label));
+}
+
+Component mlp(std::string path = "mlp") {
+  Component mlp = component(std::move(path), "mlp", "gated MLP");
+  mlp.label = R"("gated MLP  "m)";
+  return mlp;
+}
+
+Component attention(std::int64_t heads, std::int64_t groups) {
+  Component attention = component("attn", "attention", "h");
+  attention.label = "h";
+  attention.n_heads = heads;
+  attention.n_key_value_heads = groups;
+  return attention;
+}
+
+Component cross_attention(std::int64_t heads) {
+  Component cross = attention(heads, heads);
+  cross.path = "cross_attn";
+  cross.kind = "cross_attention";
+  return cross;
+}
+
+Component latent_attention(bool query_latent, bool indexer) {
+  Component attention = test::attention(128, 128);
+  if (query_latent) {
+    attention.parts.push_back({.path = "q_latent",
+                               .role = "latent",
+                               .label = "c_q",
+                               .note = "1536",
+                               .title = "Query latent"});
+  }
+  attention.parts.push_back({.path = "kv_latent",
+                             .role = "latent",
+                             .label = R"(c_"kv")",
+                             .note = "512 + 64",
+                             .title = "Key/value latent"});
+  if (indexer) {
+    attention.parts.push_back({.path = "indexer",
+                               .role = "latent",
+                               .label = R"("indexer")",
+                               .note = "64 heads",
+                               .title = "Indexer"});
+  }
+  return attention;
+}
+
+Component experts(std::int64_t count, std::int64_t chosen, int shared) {
+  Component mixture = component("experts", "experts", "experts");
+  mixture.n_experts = count;
+  mixture.experts_per_token = chosen;
+  mixture.parts = {{.path = "router",
+                    .role = "router",
+                    .label = R"("router")",
+                    .note = "top " + std::to_string(chosen),
+                    .title = "Router"},
+                   {.path = "routed", .role = "expert", .label = "e", .title = "Experts"}};
+  for (int i = 0; i < shared; ++i) {
+    mixture.parts.push_back({.path = "shared" + std::to_string(i),
+                             .role = "shared_expert",
+                             .label = R"(e_"sh")",
+                             .title = "Shared expert"});
+  }
+  return mixture;
+}
+
+Component mixer(const std::vector<std::string>& steps, bool gate) {
+  Component mixer = component("mixer", "mixer", "mixer");
+  for (const std::string& step : steps) {
+    mixer.parts.push_back({.path = step, .role = "step", .label = '"' + step + '"', .title = step});
+  }
+  if (gate) {
+    mixer.parts.push_back({.path = "gate", .role = "gate", .label = R"("gate")", .title = "Gate"});
+  }
+  return mixer;
+}
+
+Addition addition(Components components) { return {.branches = {{std::move(components)}}}; }
+
+BlockStructure structure(std::string name, std::vector<Addition> additions) {
+  BlockStructure structure;
+  structure.short_name = name;
+  structure.name = std::move(name);
+  structure.additions = std::move(additions);
+  structure.stream_points = {{{"resid_pre", {}}, 0},
+                             {{"resid_post", {}}, static_cast<int>(structure.additions.size())}};
+  return structure;
+}
+
+/// A graph whose layers have the structures that the digits name.
+Graph build(const std::string& name, const std::vector<BlockStructure>& structures,
+            const std::string& layers,
+            const std::function<void(GraphBuilder&)>& add_entry = nullptr) {
+  ModelArchitecture model;
+  model.model_name = name;
+  model.n_layers = static_cast<std::int64_t>(layers.size());
+  model.d_model = 4096;
+  model.d_mlp = 8192;
+  model.n_heads = model.n_key_value_heads = 32;
+  model.d_head = 128;
+  GraphBuilder builder(model, Limits{});
+  builder.begin_stream("residual");
+  if (add_entry) {
+    add_entry(builder);
+  } else {
+    builder.add_entry(component("tokens", "tokens", "tokens"));
+    builder.add_entry(component("embed", "embedding", "embed"));
+    builder.add_exit(norm("ln_final"));
+    builder.add_exit(component("unembed", "unembedding", "unembed"));
+    builder.add_exit(component("logits", "logits", "logits"));
+  }
+  for (const BlockStructure& each : structures) builder.add_structure(each);
+  for (const char digit : layers) builder.add_block(static_cast<std::size_t>(digit - '0'));
+  return builder.finish();
+}
+
+std::string repeated(const std::string& period, int times) {
+  std::string text;
+  for (int i = 0; i < times; ++i) text += period;
+  return text;
+}
+
+Graph deepseek() {
+  const Addition attention = addition({norm("ln1"), latent_attention(true, false)});
+  return build(
+      "DeepSeek-like",
+      {structure("dense", {attention, addition({norm("ln2"), mlp()})}),
+       structure("mixture of experts", {attention, addition({norm("ln2"), experts(256, 8, 1)})})},
+      "000" + std::string(58, '1'));
+}
+
+Graph direct_queries() {
+  return build("Latent keys alone",
+               {structure("", {addition({norm("ln1"), latent_attention(false, false)}),
+                               addition({norm("ln2"), experts(64, 6, 2)})})},
+               "00");
+}
+
+Graph indexed() {
+  return build("Indexed",
+               {structure("", {addition({norm("ln1"), latent_attention(true, true)}),
+                               addition({norm("ln2"), experts(16, 1, 0)})})},
+               "00");
+}
+
+Graph mixtral() {
+  return build("Mixtral-like",
+               {structure("", {addition({norm("ln1"), attention(32, 8)}),
+                               addition({norm("ln2"), experts(8, 2, 0)})})},
+               std::string(32, '0'));
+}
+
+Graph gemma() {
+  const auto layer = [](const std::string& name) {
+    return structure(name, {addition({norm("ln1"), attention(8, 4), norm("ln1_post")}),
+                            addition({norm("ln2"), mlp(), norm("ln2_post")})});
+  };
+  return build("Gemma-like", {layer("local attention, window 512"), layer("global attention")},
+               repeated("000001", 4) + "00");
+}
+
+Graph olmo() {
+  return build("OLMo-2-like",
+               {structure("", {addition({attention(16, 16), norm("ln1_post")}),
+                               addition({mlp(), norm("ln2_post")})})},
+               "000");
+}
+
+Graph bert() {
+  Addition first = addition({attention(12, 12)});
+  first.on_stream = {norm("ln1", "LN")};
+  Addition second = addition({mlp()});
+  second.on_stream = {norm("ln2", "LN")};
+  return build("BERT-like", {structure("", {first, second})}, "0000", [](GraphBuilder& builder) {
+    builder.add_entry(component("tokens", "tokens", "tokens"));
+    builder.add_entry(component("embed", "embedding", "embed"));
+    builder.add_at_entry(component("pos_embed", "position_embedding", "pos_embed"));
+    builder.add_at_entry(component("token_type_embed", "token_type_embedding", "token_type_embed"));
+    builder.add_after_entry(norm("embed_ln", "LN"));
+    builder.add_exit(component("pooler", "pooler", "pooler"));
+    builder.add_exit(component("classifier", "classifier", "classifier"));
+    builder.add_exit(component("output", "output", "labels"));
+  });
+}
+
+Graph albert() {
+  return build("ALBERT-like", {structure("", {addition({norm("ln1"), attention(12, 12)})})}, "00",
+               [](GraphBuilder& builder) {
+                 builder.share_weights();
+                 builder.add_entry(component("tokens", "tokens", "tokens"));
+                 builder.add_entry(component("embed", "embedding", "embed"));
+                 builder.add_entry(component("embed_up", "embedding", "embed 128 → 768"));
+                 builder.add_after_entry(norm("embed_ln", "LN"));
+                 builder.add_used_by_blocks(
+                     component("relative", "position_embedding", "relative positions"));
+                 builder.add_exit(component("output", "output", "output"));
+               });
+}
+
+Graph mamba() {
+  return build("Mamba-like",
+               {structure("", {addition({norm("ln"), mixer({"conv", "scan"}, true)})})},
+               std::string(24, '0'));
+}
+
+Graph nemotron() {
+  return build(
+      "Nemotron-like",
+      {structure("Mamba-2", {addition({norm("ln"), mixer({"conv", "scan", "norm"}, true)})}),
+       structure("MLP", {addition({norm("ln"), mlp()})}),
+       structure("attention", {addition({norm("ln"), attention(32, 8)})})},
+      "0101012101010121010101210101012101010101");
+}
+
+Graph jamba() {
+  const Addition mamba = addition({norm("ln1"), mixer({"conv", "scan"}, true)});
+  const Addition heads = addition({norm("ln1"), attention(32, 8)});
+  const Addition dense = addition({norm("ln2"), mlp()});
+  const Addition mixture = addition({norm("ln2"), experts(16, 2, 0)});
+  return build(
+      "Jamba-like",
+      {structure("Mamba, dense", {mamba, dense}), structure("Mamba, experts", {mamba, mixture}),
+       structure("attention, dense", {heads, dense})},
+      repeated("01012101", 4));
+}
+
+Graph vit() {
+  return build("ViT-like",
+               {structure("", {addition({norm("ln1", "LN"), attention(12, 12)}),
+                               addition({norm("ln2", "LN"), mlp()})})},
+               "000", [](GraphBuilder& builder) {
+                 builder.add_entry(component("patches", "patches", "patches"));
+                 builder.add_entry(component("embed", "embedding", "patch embedding"));
+                 builder.add_at_entry(component("pos_embed", "position_embedding", "pos_embed"));
+                 builder.add_at_entry(component("cls", "class_token", "class token"));
+                 builder.add_exit(norm("ln_final", "LN"));
+                 builder.add_exit(component("classifier", "classifier", "classifier"));
+                 builder.add_exit(component("logits", "logits", "logits"));
+               });
+}
+
+Graph gptj() {
+  Addition both{.shared = {norm("ln1", "LN")}, .branches = {{{attention(16, 16)}}, {{mlp()}}}};
+  return build("GPT-J-like", {structure("", {both})}, "000");
+}
+
+Graph arctic() {
+  Addition both{.branches = {{{norm("ln2"), mlp()}}, {{norm("ln3"), experts(128, 2, 0)}}}};
+  return build("Dense MLP beside experts",
+               {structure("", {addition({norm("ln1"), attention(56, 8)}), both})}, "000");
+}
+
+Graph all_norms() {
+  Addition both{.branches = {{{norm("ln2"), mlp(), norm("ln2_post")}},
+                             {{norm("ln3"), experts(128, 8, 1), norm("ln3_post")}}}};
+  Addition shared{.shared = {norm("ln4"), norm("ln5")},
+                  .branches = {{{norm("ln6"), attention(8, 8)}}, {{norm("ln7"), mlp("mlp2")}}}};
+  shared.branches[0].components[1].path = "attn2";
+  shared.on_stream = {norm("ln8")};
+  return build(
+      "Norms everywhere",
+      {structure(
+          "", {addition({norm("ln0"), norm("ln1"), attention(8, 1), norm("ln9"), norm("ln1_post")}),
+               both, shared})},
+      "00");
+}
+
+Graph reader() {
+  return build("Reads another stream",
+               {structure("", {addition({norm("ln1"), attention(8, 8)}),
+                               addition({norm("ln2"), cross_attention(8)}),
+                               addition({norm("ln3"), mlp()})})},
+               "00");
+}
+
+}  // namespace
+
+const std::vector<SampleGraph>& sample_graphs() {
+  static const std::vector<SampleGraph> graphs{
+      {"deepseek", deepseek},   {"direct_queries", direct_queries},
+      {"indexed", indexed},     {"mixtral", mixtral},
+      {"gemma", gemma},         {"olmo", olmo},
+      {"bert", bert},           {"albert", albert},
+      {"mamba", mamba},         {"nemotron", nemotron},
+      {"jamba", jamba},         {"vit", vit},
+      {"gptj", gptj},           {"arctic", arctic},
+      {"all_norms", all_norms}, {"reader", reader}};
+  return graphs;
+}
+
+}  // namespace tviz::test
