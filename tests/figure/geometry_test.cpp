@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "families.hpp"
 #include "placed_drawing.hpp"
 #include "sample_graphs.hpp"
 #include "tviz/tviz.hpp"
@@ -119,6 +120,7 @@ std::vector<Case> cases() {
       {"blocks.1.attn.hook_z", "some", {0, 3, 6, 9, 12, 15}},
       {"blocks.2.attn.hook_z", "many", {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21}}};
   list.push_back(hooked);
+  for (const Family& family : families()) list.push_back({family.name, family.model, {}});
   for (Case& test : cases_of_several_streams()) list.push_back(std::move(test));
   for (const SampleGraph& sample : sample_graphs()) {
     for (const double width : {360.0, 600.0, 800.0}) {

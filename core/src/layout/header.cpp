@@ -121,7 +121,7 @@ class HeaderWriter {
   void scale(const Values& values, const ValueColors& colors) {
     const double size = style_.theme.legend_size;
     y_ += 1.6 * size;
-    double x = columns_.left;
+    double x = page_.left;
     const auto word = [&](std::string_view text, Color color) {
       const double left = x;
       x += style_.fonts.width(text, Face::Sans, size) + kSwatchGap;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "families.hpp"
+
+#include "tviz/base/document.hpp"
+#include "tviz/model/reader.hpp"
+
+namespace tviz::test {
+
+std::vector<Family> families() {
+  constexpr std::size_t kMostBytes = 1U << 20U;
+  const Document document =
+      parse_json(read_file(TVIZ_TEST_DATA "/../model/families.json", kMostBytes), "families.json");
+  std::vector<Family> families;
+  for (const Node& item : document.root.items) {
+    const std::string& name = item.find("name")->scalar;
+    families.push_back({name, read_model(Document{name, *item.find("config")})});
+  }
+  return families;
+}
+
+}  // namespace tviz::test

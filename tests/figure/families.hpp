@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tviz/model/architecture.hpp"
+
+namespace tviz::test {
+
+/// A real model of a family.
+struct Family {
+  std::string name;  ///< "Mixtral-8x7B-v0.1".
+  ModelArchitecture model;
+};
+
+/// The models of tests/model/families.json.
+std::vector<Family> families();
+
+}  // namespace tviz::test
