@@ -70,6 +70,7 @@ void list_models(const Arguments& arguments) {
   const std::vector<CatalogEntry> found = catalog.search(arguments.words);
   if (!arguments.json) {
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(found.size());
     for (const CatalogEntry& entry : found) {
       rows.push_back({entry.name, entry.title, entry.kind, entry.hugging_face});
     }

@@ -41,6 +41,7 @@ Count attention(const ModelArchitecture& m, const LayerKind& layer) {
                 linear(heads * d_head, m.d_model, m.biases.attention_output);
   if (m.attention_gate) count += m.d_model * heads * d_head;
   count += if_so(m.attention_sinks, heads);
+  if (!m.query_key_norm_weights) return count;
   if (m.query_key_norm == QueryKeyNorm::PerHead) count += 2 * d_head;
   if (m.query_key_norm == QueryKeyNorm::WholeVector) count += (heads + groups) * d_head;
   return count;

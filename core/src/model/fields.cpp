@@ -167,6 +167,7 @@ std::span<const Switch> switches() {
       Switch{"final_norm", member<&Model::final_norm>},
       Switch{"mlp_norm", member<&Model::mlp_norm>},
       Switch{"embedding_norm", member<&Model::embedding_norm>},
+      Switch{"query_key_norm_weights", member<&Model::query_key_norm_weights>},
       Switch{"scaled_scores", member<&Model::scaled_scores>},
       Switch{"attention_sinks", member<&Model::attention_sinks>},
       Switch{"attention_gate", member<&Model::attention_gate>},
