@@ -73,6 +73,9 @@ std::string window(const tviz::ModelArchitecture& model);
 /// Width of the token embedding, which is the stream's in nearly all models.
 std::int64_t embedding_width(const tviz::ModelArchitecture& model);
 
+/// Width of what a tower hands on: the projector's, else the stream's.
+std::int64_t output_width(const tviz::ModelArchitecture& model);
+
 /// Whether an embedding of another width is projected before anything is added to it (OPT), and
 /// not after positions and norm (ALBERT).
 bool projects_first(const tviz::ModelArchitecture& model);

@@ -161,12 +161,11 @@ tviz::Component logits(const ModelArchitecture& model) {
 
 tviz::Component image_tokens(const ModelArchitecture& tower) {
   const bool sound = tower.patches.n_mels > 0 || tower.patches.d_wave > 0;
-  const std::int64_t width = tower.projector.d_out > 0 ? tower.projector.d_out : tower.d_model;
   return {.path = "image_tokens",
           .kind = "tokens",
           .label = sound ? R"("sound tokens")" : R"("image tokens")",
           .title = sound ? "Sound tokens" : "Image tokens",
-          .summary = std::to_string(width) + " per token · among those of the text"};
+          .summary = std::to_string(output_width(tower)) + " per token · among those of the text"};
 }
 
 }  // namespace transformers

@@ -8,6 +8,10 @@ namespace transformers {
 
 using tviz::ModelArchitecture;
 
+std::int64_t output_width(const ModelArchitecture& model) {
+  return model.projector.d_out > 0 ? model.projector.d_out : model.d_model;
+}
+
 namespace {
 
 /// Heads that read one token give one vector for the whole input.
@@ -60,13 +64,11 @@ tviz::Component classifier(const ModelArchitecture& model) {
 }
 
 tviz::Component output(const ModelArchitecture& model) {
-  const bool projected = model.projector.d_out > 0;
-  const std::int64_t width = projected ? model.projector.d_out : model.d_model;
   return {.path = "output",
           .kind = "output",
           .label = R"("output")",
           .title = "Output",
-          .summary = std::to_string(width) +
+          .summary = std::to_string(output_width(model)) +
                      (model.output_head == tviz::OutputHead::Pooler ? "" : " per token")};
 }
 
@@ -76,7 +78,7 @@ tviz::Component similarity(const ModelArchitecture& model) {
           .kind = "output",
           .label = R"("similarity")",
           .title = "Similarity of text and image",
-          .summary = "cosine of two vectors of " + std::to_string(model.projector.d_out),
+          .summary = "cosine of two vectors of " + std::to_string(output_width(model)),
           .equation = "e^s u · v",
           .weights = {{"s", {1}}}};
 }

@@ -2,6 +2,7 @@
 #include "layers.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "components.hpp"
 #include "wording.hpp"
@@ -145,15 +146,37 @@ void append(std::string& text, const std::string& more) {
   text += (text.empty() ? "" : ", ") + more;
 }
 
-/// Facets of layers that have the thing at all; two that lack it do not differ in it.
-bool differs(const ModelArchitecture& model, const Layers& layers, Facet facet, bool ignore_none) {
-  std::vector<std::string> names;
-  for (const LayerKind& each : layers.kinds) {
-    std::string name = facet(model, layers, each).name;
-    if (!ignore_none || !name.empty()) names.push_back(std::move(name));
+/// A facet, and whether layers that lack the thing differ in it from those that have it.
+struct NamedFacet {
+  Facet name;
+  bool counts_absence;
+};
+
+constexpr std::array<NamedFacet, 7> kFacets{{{mixer_name, true},
+                                             {cross_name, true},
+                                             {position_name, true},
+                                             {heads_name, false},
+                                             {groups_name, false},
+                                             {feed_forward_name, true},
+                                             {width_name, false}}};
+
+/// Adds to `names` what a facet says, if it tells any two layers apart.
+void add_facet(const ModelArchitecture& model, const Layers& layers, const NamedFacet& facet,
+               std::vector<LayerName>& names) {
+  std::vector<LayerName> found;
+  for (const LayerKind& each : layers.kinds) found.push_back(facet.name(model, layers, each));
+  const LayerName* first = nullptr;
+  bool differ = false;
+  for (const LayerName& each : found) {
+    if (each.name.empty() && !facet.counts_absence) continue;
+    if (first == nullptr) first = &each;
+    differ = differ || each.name != first->name;
   }
-  return !names.empty() && std::any_of(names.begin(), names.end(),
-                                       [&](const auto& each) { return each != names[0]; });
+  if (!differ) return;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    append(names[i].name, found[i].name);
+    append(names[i].short_name, found[i].short_name);
+  }
 }
 
 }  // namespace
@@ -187,24 +210,10 @@ ModelArchitecture at_layer(const ModelArchitecture& model, const LayerKind& kind
   return here;
 }
 
-LayerName name_of(const ModelArchitecture& model, const Layers& layers, std::size_t kind) {
-  LayerName name;
-  if (layers.kinds.size() < 2) return name;
-  const LayerKind& here = layers.kinds[kind];
-  const auto add = [&](Facet facet, bool ignore_none) {
-    if (!differs(model, layers, facet, ignore_none)) return;
-    const LayerName more = facet(model, layers, here);
-    append(name.name, more.name);
-    append(name.short_name, more.short_name);
-  };
-  add(mixer_name, false);
-  add(cross_name, false);
-  add(position_name, false);
-  add(heads_name, true);
-  add(groups_name, true);
-  add(feed_forward_name, false);
-  add(width_name, true);
-  return name;
+std::vector<LayerName> names_of(const ModelArchitecture& model, const Layers& layers) {
+  std::vector<LayerName> names(layers.kinds.size());
+  for (const NamedFacet& facet : kFacets) add_facet(model, layers, facet, names);
+  return names;
 }
 
 }  // namespace transformers

@@ -28,6 +28,8 @@ struct LayerName {
   std::string name{};        ///< "local attention, window 512"; empty if all are alike.
   std::string short_name{};  ///< "local".
 };
-LayerName name_of(const tviz::ModelArchitecture& model, const Layers& layers, std::size_t kind);
+
+/// The names of all kinds of layers of a model.
+std::vector<LayerName> names_of(const tviz::ModelArchitecture& model, const Layers& layers);
 
 }  // namespace transformers

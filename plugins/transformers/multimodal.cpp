@@ -37,10 +37,6 @@ bool has_cross_attention(const ModelArchitecture& model) {
                      [](const tviz::LayerKind& each) { return each.cross_attention; });
 }
 
-std::int64_t output_width(const ModelArchitecture& tower) {
-  return tower.projector.d_out > 0 ? tower.projector.d_out : tower.d_model;
-}
-
 }  // namespace
 
 void Multimodal::build(const ModelArchitecture& model, tviz::GraphBuilder& builder) const {
@@ -72,7 +68,7 @@ void Multimodal::build(const ModelArchitecture& model, tviz::GraphBuilder& build
     links.push_back({names[i].stream, decoder.stream, std::move(into)});
   }
   if (crosses) {
-    stack.add_blocks(names.front(), output_width(model.encoders.front()));
+    stack.add_blocks(output_width(model.encoders.front()), names.front().length);
   } else {
     stack.add_blocks();
   }

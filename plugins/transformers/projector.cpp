@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // From the width of a tower to that of the stream which reads it.
+#include <algorithm>
+
 #include "components.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
@@ -42,7 +44,8 @@ void add_norm(const ModelArchitecture& model, const std::string& name,
 std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
   const Projector& projector = model.projector;
   std::vector<tviz::Weight> weights;
-  add_norm(model, "norm", {projector.d_in / projector.n_merged}, weights);
+  const std::int64_t of_one = std::max<std::int64_t>(projector.n_merged, 1);
+  add_norm(model, "norm", {projector.d_in / of_one}, weights);
   add_maps(projector, "", 0, weights);
   if (projector.n_deepstack == 0) return weights;
   // modeling_qwen3_vl.py: the mergers of lower layers normalize what they have joined.

@@ -117,17 +117,18 @@ void Stack::add_positions() {
   }
 }
 
-void Stack::add_blocks(const StackNames& source, std::int64_t d_source) {
+void Stack::add_blocks(std::int64_t d_source, const std::string& source_length) {
+  if (d_source == 0) d_source = model_.d_model;
   const Layers layers = layers_of(model_);
+  const std::vector<LayerName> names = names_of(model_, layers);
   std::vector<std::size_t> structures;
   for (std::size_t i = 0; i < layers.kinds.size(); ++i) {
     const tviz::LayerKind& kind = layers.kinds[i];
     tviz::BlockStructure structure = block(at_layer(model_, kind), kind, d_source);
-    const LayerName name = name_of(model_, layers, i);
-    structure.name = name.name;
-    structure.short_name = name.short_name;
+    structure.name = names[i].name;
+    structure.short_name = names[i].short_name;
     rename(structure, "seq_len", names_.length);
-    rename(structure, "source_len", source.length);
+    rename(structure, "source_len", source_length);
     structures.push_back(builder_.add_structure(structure));
   }
   for (const std::size_t number : layers.numbers) {

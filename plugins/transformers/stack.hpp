@@ -36,8 +36,9 @@ class Stack {
 
   /// Begins the stream with tokens or patches, embeddings and positions.
   void add_entry();
-  /// `source` is the stream that cross-attention reads and `d_source` its width, if there is one.
-  void add_blocks(const StackNames& source = {}, std::int64_t d_source = 0);
+  /// Cross-attention reads a stream of width `d_source` (0: as wide as this one, for a decoder that
+  /// is drawn without its encoder) and `source_length` is the word for its number of tokens.
+  void add_blocks(std::int64_t d_source = 0, const std::string& source_length = "source_len");
   /// The final norm and the head. A stack that another reads needs no output of its own.
   void add_exit(bool read_by_another = false);
 

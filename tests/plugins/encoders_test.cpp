@@ -189,6 +189,16 @@ TEST(Streams, CrossAttentionInSomeLayers) {
   EXPECT_EQ(cross.parameters(), (2 * 32 + 2 * 8) * 4096 * 128 + 2 * 128 + 2);
 }
 
+TEST(Streams, ADecoderWithoutItsEncoder) {
+  ModelArchitecture model = models::t5_small();
+  model.kind = "decoder";
+  model.encoders.clear();
+  const Graph graph = build(model);
+  EXPECT_EQ(graph.streams.size(), 1U);
+  EXPECT_EQ(find(graph, "blocks.0.cross_attn").summary, "8 heads × 64 · keys and values from 512");
+  EXPECT_EQ(shape(find(graph, "blocks.0.cross_attn"), "k"), "batch, source_len, 8, 64");
+}
+
 TEST(Streams, ProjectorsThatJoinTokens) {
   ModelArchitecture model = models::llava_1_5_7b();
   Projector& projector = model.encoders[0].projector;
