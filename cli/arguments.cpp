@@ -37,6 +37,8 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
       ->allow_extra_args(false);
   command.add_option("--hooks", figure.hooks_file,
                      "Highlight the hooks of a file: a YAML or JSON list of {point, label, heads}");
+  command.add_option("--values", figure.values_file,
+                     "Colour components and heads by the numbers of a file (.json or .csv)");
   command.add_option("--dialect", figure.dialect, "Whose hook names these are")
       ->capture_default_str();
   command.add_option("--annotations", figure.annotations, "Notes beside the figure")

@@ -16,6 +16,7 @@ struct FigureArguments {
   std::optional<std::string> width;   ///< A length: "600", "84mm", "3.25in".
   std::vector<std::string> hooks;     ///< "POINT[=LABEL][@HEADS]".
   std::string hooks_file;
+  std::string values_file;
   std::string dialect = "transformer_lens";
   std::string annotations = "equations";
   std::string heads = "fitting";

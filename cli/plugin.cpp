@@ -32,6 +32,10 @@ void make(const Registry& registry, const Provision& provision) {
     registry.architecture(provision.name);
   } else if (provision.kind == kind_of<HookResolver>()) {
     registry.hook_resolver(provision.name);
+  } else if (provision.kind == kind_of<ComponentKind>()) {
+    registry.component_kind(provision.name);
+  } else if (provision.kind == kind_of<ValueReader>()) {
+    registry.value_reader(provision.name);
   } else {
     registry.backend(provision.name);
   }

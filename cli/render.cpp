@@ -16,8 +16,13 @@ namespace tviz::cli {
 namespace {
 
 Figure make_figure(const Arguments& arguments) {
-  const RenderOptions options = render_options(arguments.figure);
-  return {read_model(arguments.figure.source), options, make_registry(arguments)};
+  RenderOptions options = render_options(arguments.figure);
+  const ModelArchitecture model = read_model(arguments.figure.source);
+  const auto registry = make_registry(arguments);
+  if (const std::string& file = arguments.figure.values_file; !file.empty()) {
+    options.values = read_values(file, build_graph(model, *registry), *registry);
+  }
+  return {model, options, registry};
 }
 
 void check_distinct(const std::vector<std::string>& outputs) {

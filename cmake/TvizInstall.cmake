@@ -11,6 +11,7 @@ install(FILES LICENSE docs/fonts.md DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/do
 # The CMake package, for what is installed and for the build tree alike.
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/tviz")
 set(build_package_folder "${PROJECT_BINARY_DIR}/lib/cmake/tviz")
+get_property(plugin_names GLOBAL PROPERTY TVIZ_BUILT_IN_PLUGINS)
 configure_package_config_file(cmake/tviz-config.cmake.in "${build_package_folder}/tviz-config.cmake"
                               INSTALL_DESTINATION "${package_folder}" NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file("${build_package_folder}/tviz-config-version.cmake"
@@ -38,5 +39,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# Opened when a figure has artwork, so nothing that is linked names it.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS librsvg2-2)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${CMAKE_LIBRARY_OUTPUT_DIRECTORY}")
 include(CPack)

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "artwork.hpp"
 #include "faces.hpp"
 #include "tviz/base/error.hpp"
 
@@ -78,6 +79,8 @@ class Painter {
                            glyphs.data(), count, clusters.data(), static_cast<int>(clusters.size()),
                            {});
   }
+
+  void operator()(const Artwork& artwork) { paint_artwork(context_, artwork); }
 
   void operator()(const Use& use) {
     // The contract of Scene; a scene that breaks it could go on for ever.

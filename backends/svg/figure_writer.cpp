@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base64.hpp"
 #include "tviz/scene/number.hpp"
 
 namespace tviz::svg {
@@ -245,6 +246,15 @@ void FigureWriter::operator()(const Polyline& line) {
 }
 
 void FigureWriter::operator()(const TextRun& run) { text_.draw(xml_, run); }
+
+/// As an image, artwork runs no script, loads nothing and keeps its ids to itself, whatever it
+/// holds.
+void FigureWriter::operator()(const Artwork& artwork) {
+  const Rect& bounds = artwork.bounds;
+  xml_.open("image").attribute("x", bounds.x).attribute("y", bounds.y);
+  xml_.attribute("width", bounds.width).attribute("height", bounds.height);
+  xml_.attribute("href", "data:image/svg+xml;base64," + base64(artwork.svg)).close();
+}
 
 void FigureWriter::operator()(const Use& use) {
   std::string target = '#' + prefix_ + "-d";

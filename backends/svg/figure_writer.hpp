@@ -38,6 +38,7 @@ class FigureWriter {
   void operator()(const Circle& circle);
   void operator()(const Polyline& line);
   void operator()(const TextRun& run);
+  void operator()(const Artwork& artwork);
   void operator()(const Use& use);
   void operator()(const Region&) {}
 

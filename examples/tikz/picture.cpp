@@ -154,6 +154,10 @@ class Writer {
         R"(\pic at ()" + point(use.offset) + ") {tviz " + std::to_string(use.definition) + "};\n";
   }
 
+  void operator()(const tviz::Artwork&) {
+    refuse("artwork is SVG, which LaTeX cannot draw; write a PDF and include that in the paper");
+  }
+
   /// A region is what a pointer or a screen reader finds. Paper has neither.
   void operator()(const tviz::Region&) {}
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "hook_table.hpp"
 
+#include <algorithm>
+
 #include "tviz/base/document.hpp"
 
 extern "C" const char tviz_transformer_lens_hook_names_begin[];
@@ -13,6 +15,17 @@ namespace {
 std::string text(const tviz::Node& row, std::string_view key) {
   const tviz::Node* value = row.find(key);
   return value == nullptr ? std::string() : value->scalar;
+}
+
+/// Whether `word` is one of the words of `list`; an empty list has all.
+bool is_in_list(std::string_view word, std::string_view list) {
+  if (list.empty()) return true;
+  for (std::size_t begin = 0; begin < list.size();) {
+    const std::size_t end = std::min(list.find(' ', begin), list.size());
+    if (list.substr(begin, end - begin) == word) return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
 const std::vector<tviz::Node>& rows(const tviz::Document& document, std::string_view key) {
@@ -31,8 +44,8 @@ HookTable::HookTable() {
                                                        tviz_transformer_lens_hook_names_begin));
   const tviz::Document document = tviz::parse_json(json, "hook_names.json");
   for (const tviz::Node& row : rows(document, "points")) {
-    points_.push_back(
-        {text(row, "kind"), text(row, "site"), text(row, "name"), text(row, "needs")});
+    points_.push_back({text(row, "kind"), text(row, "site"), text(row, "path"),
+                       text(row, "architecture"), text(row, "name"), text(row, "needs")});
   }
   for (const tviz::Node& row : rows(document, "never_fire")) {
     dead_points_.push_back(
@@ -40,9 +53,12 @@ HookTable::HookTable() {
   }
 }
 
-const Point* HookTable::find(std::string_view kind, std::string_view site) const {
+const Point* HookTable::find(std::string_view kind, std::string_view site, std::string_view path,
+                             std::string_view architecture) const {
   for (const Point& point : points_) {
-    if (point.kind == kind && point.site == site) return &point;
+    if (point.kind != kind || point.site != site) continue;
+    if (!point.path.empty() && point.path != path) continue;
+    if (is_in_list(architecture, point.architectures)) return &point;
   }
   return nullptr;
 }

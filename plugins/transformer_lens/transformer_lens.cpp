@@ -46,13 +46,15 @@ class Walk {
     for (std::size_t i = 0; i < structure.additions.size(); ++i) {
       const tviz::Addition& addition = structure.additions[i];
       components(addition.shared);
+      if (!addition.shared.empty()) copies_of(addition.shared.front());
       for (const tviz::Branch& branch : addition.branches) components(branch.components);
       stream_points(structure, static_cast<int>(i) + 1);
+      components(addition.on_stream);
     }
     const auto parts = tviz::components_of(structure);
-    dead_points([&](const std::string& kind) {
+    dead_points([&](const std::string& wanted_path) {
       return std::any_of(parts.begin(), parts.end(),
-                         [&](const Component* each) { return each->kind == kind; });
+                         [&](const Component* each) { return each->path == wanted_path; });
     });
   }
 
@@ -62,30 +64,55 @@ class Walk {
     components(stream.after_entry);
     components(stream.used_by_blocks);
     components(stream.exit);
-    dead_points([&](const std::string& kind) {
+    dead_points([&](const std::string& path) {
       return std::any_of(stream.added_at_entry.begin(), stream.added_at_entry.end(),
-                         [&](const Component& each) { return each.kind == kind; });
+                         [&](const Component& each) { return each.path == path; });
     });
   }
 
  private:
   void components(const std::vector<Component>& components) {
     for (const Component& component : components) {
-      const std::string path = block_.empty() ? component.path : block_ + "." + component.path;
-      for (const HookPoint& point : component.hook_points) add(component.kind, path, point);
+      const std::string path = path_here(component.path);
+      for (const HookPoint& point : component.hook_points) add(component, path, path, point);
     }
+  }
+
+  /// Where attention and MLP share a norm, TransformerLens gives the MLP a copy with its own hooks.
+  void copies_of(const Component& norm) {
+    for (const HookPoint& point : norm.hook_points) {
+      add(norm, path_here(norm.path), path_here("ln2"), point);
+    }
+  }
+
+  std::string path_here(const std::string& path) const {
+    return block_.empty() ? path : block_ + "." + path;
   }
 
   void stream_points(const tviz::BlockStructure& structure, int after_additions) {
     for (const tviz::StreamPoint& place : structure.stream_points) {
-      if (place.after_additions == after_additions) add("stream", block_, place.point);
+      if (place.after_additions == after_additions) add(stream_, block_, block_, place.point);
     }
   }
 
-  void add(std::string_view kind, const std::string& path, const HookPoint& point) {
-    const Point* row = table_.find(kind, point.site);
-    if (row == nullptr) return;
-    std::string name = full_name(row->name, path);
+  /// `named` is the path that the library's name has in place of the component's own.
+  void add(const Component& component, const std::string& path, const std::string& named,
+           const HookPoint& point) {
+    const Point* row = table_.find(component.kind, point.site, path, graph_.model.kind);
+    if (row == nullptr || row->name.empty()) return;
+    std::string name = full_name(row->name, named);
+    if (name.find(kExpert) == std::string::npos) {
+      emit(*row, std::move(name), path, point);
+      return;
+    }
+    for (std::int64_t expert = 0; expert < component.n_experts; ++expert) {
+      std::string one = name;
+      replace(one, kExpert, std::to_string(expert));
+      emit(*row, std::move(one), path, point);
+    }
+  }
+
+  void emit(const Point& row, std::string name, const std::string& path, const HookPoint& point) {
     if (!is_wanted(name)) return;
     tviz::HookName hook;
     hook.name = std::move(name);
@@ -96,12 +123,12 @@ class Walk {
     if (point.head_axis >= 0) {
       hook.heads_on_axis = point.shape[static_cast<std::size_t>(point.head_axis)].size;
     }
-    hook.fires = row->needs.empty();
-    hook.needs = row->needs;
+    hook.fires = row.needs.empty();
+    hook.needs = row.needs;
     sink_.add(hook);
   }
 
-  /// `has(kind)` says whether the model has such a component here.
+  /// `has(path)` says whether the model has such a component here.
   template <class Has>
   void dead_points(const Has& has) {
     for (const DeadPoint& row : table_.dead_points()) {
@@ -128,11 +155,14 @@ class Walk {
 
   bool is_wanted(std::string_view name) const { return wanted_.empty() || name == wanted_; }
 
+  static constexpr std::string_view kExpert = "{expert}";
+
   const HookTable& table_;
   const tviz::Graph& graph_;
   std::string_view wanted_;
   tviz::HookNameSink& sink_;
   std::string block_;  ///< Path of the block; empty outside.
+  const Component stream_{.kind = "stream"};
 };
 
 class TransformerLens final : public tviz::HookResolver {

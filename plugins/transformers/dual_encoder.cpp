@@ -19,7 +19,7 @@ void DualEncoder::build(const tviz::ModelArchitecture& model, tviz::GraphBuilder
   image.add_blocks();
   image.add_exit();
 
-  Stack text(model, {"text", "Text encoder", "text", "text_"}, builder);
+  Stack text(model, {"text", "Text encoder", "text", "text_", "text_len"}, builder);
   text.add_entry();
   text.add_blocks();
   text.add_exit();

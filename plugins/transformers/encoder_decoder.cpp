@@ -22,7 +22,7 @@ void EncoderDecoder::build(const tviz::ModelArchitecture& model,
 
   Stack upper(model, decoder_names(), builder);
   upper.add_entry();
-  upper.add_blocks(encoder.d_model);
+  upper.add_blocks(encoder_names(), encoder.d_model);
   upper.add_exit();
   builder.add_link({encoder_names().stream, decoder_names().stream, "cross_attn"});
 }

@@ -75,6 +75,11 @@ std::string equation(const ModelArchitecture& model) {
   return text;
 }
 
+/// A tensor of one expert: only the tokens that the router sends there.
+std::vector<tviz::Dimension> per_routed(const ModelArchitecture& model) {
+  return {{"n_routed_tokens", 0}, {"", model.experts.d_expert}};
+}
+
 }  // namespace
 
 tviz::Component experts(const ModelArchitecture& model, const std::string& path) {
@@ -94,6 +99,9 @@ tviz::Component experts(const ModelArchitecture& model, const std::string& path)
                                           {"expert_weights", flattened(mixture.n_experts)},
                                           {"expert_indices", flattened(mixture.experts_per_token)},
                                           {"out", stream}}};
+  if (model.gated_mlp) experts.hook_points.push_back({"expert_gate", per_routed(model)});
+  experts.hook_points.push_back({"expert_pre", per_routed(model)});
+  experts.hook_points.push_back({"expert_post", per_routed(model)});
   if (mixture.router_bias) experts.weights.push_back({"b_router", {mixture.n_experts}});
   add_routed(model, experts.weights);
   add_shared(model, experts.weights);

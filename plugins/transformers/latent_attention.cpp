@@ -106,8 +106,8 @@ std::string summary(const ModelArchitecture& model) {
 std::string equation(const ModelArchitecture& model) {
   const std::string queries = model.latent.q_rank > 0 ? R"(c_q W_{"UQ"})" : "x W_Q";
   const std::string size = std::to_string(model.latent.d_nope + model.latent.d_rope);
-  return R"(h(x) = A c_{kv} W_{"UV"} W_O", "A = "softmax"(q k^⊤ / √)" + size + R"()",
-         "q = )" + queries + R"(", "k = c_{kv} W_{"UK"})";
+  return R"(h(x) = A c_{kv} W_{"UV"} W_O", "A = "softmax"(q k^⊤ / √)" + size + R"eq()", "q = )eq" +
+         queries + R"(", "k = c_{kv} W_{"UK"})";
 }
 
 }  // namespace

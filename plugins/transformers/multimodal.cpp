@@ -25,7 +25,7 @@ std::vector<StackNames> names_of(const std::vector<ModelArchitecture>& towers) {
     if (before > 0) {
       const std::string number = std::to_string(before + 1);
       names = {names.stream + number, names.title + ' ' + number, names.blocks + number,
-               names.stream + number + '_'};
+               names.stream + number + '_', names.length};
     }
     all.push_back(std::move(names));
   }
@@ -67,11 +67,15 @@ void Multimodal::build(const ModelArchitecture& model, tviz::GraphBuilder& build
       tviz::Component joined = image_tokens(model.encoders[i]);
       if (i > 0) joined.path = names[i].outside + "tokens";
       into = joined.path;
-      builder.add_at_entry(joined);
+      builder.add_entry(joined);
     }
     links.push_back({names[i].stream, decoder.stream, std::move(into)});
   }
-  stack.add_blocks(crosses ? output_width(model.encoders.front()) : 0);
+  if (crosses) {
+    stack.add_blocks(names.front(), output_width(model.encoders.front()));
+  } else {
+    stack.add_blocks();
+  }
   stack.add_exit();
   for (const tviz::Link& link : links) builder.add_link(link);
 }

@@ -30,10 +30,10 @@ inline std::vector<tviz::Dimension> per_pair(std::int64_t heads,
   return {{"batch", 0}, {"", heads}, {"seq_len", 0}, {keys, 0}};
 }
 
-/// (batch * seq_len, ...): tensors that libraries flatten.
+/// (batch*seq_len, ...): tensors that libraries flatten.
 inline std::vector<tviz::Dimension> flattened(std::int64_t size, std::int64_t heads = 1) {
-  std::string rows = "batch * seq_len";
-  if (heads > 1) rows += " * " + std::to_string(heads);
+  std::string rows = "batch*seq_len";
+  if (heads > 1) rows += '*' + std::to_string(heads);
   return {{rows, 0}, {"", size}};
 }
 

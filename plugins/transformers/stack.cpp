@@ -8,6 +8,7 @@
 #include "components.hpp"
 #include "layers.hpp"
 #include "notes.hpp"
+#include "shapes.hpp"
 
 namespace transformers {
 
@@ -17,16 +18,46 @@ using tviz::Normalization;
 using tviz::OutputHead;
 using tviz::PositionalEmbedding;
 
+namespace {
+
+/// Gives tensors of one stream its own word for the number of tokens.
+void rename(std::vector<tviz::HookPoint>& points, const std::string& from, const std::string& to) {
+  for (tviz::HookPoint& point : points) {
+    for (tviz::Dimension& dimension : point.shape) {
+      if (dimension.symbol == from) dimension.symbol = to;
+    }
+  }
+}
+
+void rename(std::vector<Component>& components, const std::string& from, const std::string& to) {
+  for (Component& component : components) rename(component.hook_points, from, to);
+}
+
+void rename(tviz::BlockStructure& block, const std::string& from, const std::string& to) {
+  for (tviz::Addition& addition : block.additions) {
+    rename(addition.shared, from, to);
+    for (tviz::Branch& branch : addition.branches) rename(branch.components, from, to);
+    rename(addition.on_stream, from, to);
+  }
+  for (tviz::StreamPoint& place : block.stream_points) {
+    std::vector<tviz::HookPoint> point{place.point};
+    rename(point, from, to);
+    place.point = point.front();
+  }
+}
+
+}  // namespace
+
 StackNames alone() { return {"residual", "", "blocks", ""}; }
 
-StackNames encoder_names() { return {"encoder", "Encoder", "encoder", "encoder_"}; }
+StackNames encoder_names() { return {"encoder", "Encoder", "encoder", "encoder_", "enc_len"}; }
 
-StackNames decoder_names() { return {"decoder", "Decoder", "decoder", "decoder_"}; }
+StackNames decoder_names() { return {"decoder", "Decoder", "decoder", "decoder_", "dec_len"}; }
 
 StackNames tower_names(const ModelArchitecture& tower) {
   const bool sound = tower.patches.n_mels > 0 || tower.patches.d_wave > 0;
-  if (sound) return {"audio", "Audio encoder", "audio", "audio_"};
-  return {"vision", "Vision encoder", "vision", "vision_"};
+  if (sound) return {"audio", "Audio encoder", "audio", "audio_", "audio_len"};
+  return {"vision", "Vision encoder", "vision", "vision_", "image_len"};
 }
 
 Stack::Stack(const ModelArchitecture& model, StackNames names, tviz::GraphBuilder& builder)
@@ -43,7 +74,10 @@ void Stack::add_entry() {
   add_positions();
   if (model_.embedding_norm) {
     const std::int64_t width = projects_first(model_) ? model_.d_model : embedding_width(model_);
-    builder_.add_after_entry(named(norm(model_, "embed.ln", model_.normalization, width)));
+    Component embedded =
+        norm(model_, reads_patches(model_) ? "ln_pre" : "embed.ln", model_.normalization, width);
+    embedded.hook_points.push_back({"out", per_token({width})});
+    builder_.add_after_entry(named(std::move(embedded)));
   }
   if (model_.d_embedding > 0 && !projects_first(model_)) {
     builder_.add_after_entry(named(embedding_projection(model_)));
@@ -83,7 +117,7 @@ void Stack::add_positions() {
   }
 }
 
-void Stack::add_blocks(std::int64_t d_source) {
+void Stack::add_blocks(const StackNames& source, std::int64_t d_source) {
   const Layers layers = layers_of(model_);
   std::vector<std::size_t> structures;
   for (std::size_t i = 0; i < layers.kinds.size(); ++i) {
@@ -92,6 +126,8 @@ void Stack::add_blocks(std::int64_t d_source) {
     const LayerName name = name_of(model_, layers, i);
     structure.name = name.name;
     structure.short_name = name.short_name;
+    rename(structure, "seq_len", names_.length);
+    rename(structure, "source_len", source.length);
     structures.push_back(builder_.add_structure(structure));
   }
   for (const std::size_t number : layers.numbers) {
@@ -109,9 +145,10 @@ void Stack::add_head(bool read_by_another) {
   switch (model_.output_head) {
     case OutputHead::LanguageModel:
       // One stream of a graph predicts words, and TransformerLens gives this no prefix in any.
-      if (projects_first(model_)) builder_.add_exit(unembedding_projection(model_));
-      builder_.add_exit(unembedding(model_));
-      builder_.add_exit(logits(model_));
+      names_.outside.clear();
+      if (projects_first(model_)) exit(unembedding_projection(model_));
+      exit(unembedding(model_));
+      exit(logits(model_));
       return;
     case OutputHead::MaskedLanguageModel:
       exit(masked_head(model_));
@@ -137,6 +174,7 @@ void Stack::add_head(bool read_by_another) {
 
 Component Stack::named(Component component) const {
   component.path = names_.outside + component.path;
+  rename(component.hook_points, "seq_len", names_.length);
   return component;
 }
 

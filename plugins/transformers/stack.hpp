@@ -15,6 +15,8 @@ struct StackNames {
   std::string title{};    ///< "Encoder"; empty for a stack that is alone.
   std::string blocks{};   ///< What paths of blocks begin with: "blocks", "encoder".
   std::string outside{};  ///< What other paths begin with, so that no two are equal: "encoder_".
+  /// The word for its number of tokens in shapes.
+  std::string length = "seq_len";
 };
 
 /// The names of a stack that is alone, which are TransformerLens's.
@@ -34,8 +36,8 @@ class Stack {
 
   /// Begins the stream with tokens or patches, embeddings and positions.
   void add_entry();
-  /// `d_source` is the width of what cross-attention reads; 0 if there is none.
-  void add_blocks(std::int64_t d_source = 0);
+  /// `source` is the stream that cross-attention reads and `d_source` its width, if there is one.
+  void add_blocks(const StackNames& source = {}, std::int64_t d_source = 0);
   /// The final norm and the head. A stack that another reads needs no output of its own.
   void add_exit(bool read_by_another = false);
 

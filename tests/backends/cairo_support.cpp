@@ -42,6 +42,11 @@ Band text_band(const Fonts& fonts) {
   return band;
 }
 
+// Wider than high, so that its proportions show.
+constexpr const char* kArtwork =
+    R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">)"
+    R"(<ellipse cx="20" cy="10" rx="19" ry="9" fill="#4c78a8"/></svg>)";
+
 Band shape_band() {
   const Stroke line{kInk, 1.5, {}};
   Band band{120, {}};
@@ -53,6 +58,7 @@ Band shape_band() {
       Polyline{{{280, 30}, {300, 30}}, false, std::nullopt, line},
       Polyline{{{20, 100}, {60, 70}, {100, 100}}, true, kTan, line},
       Polyline{{{120, 100}, {160, 100}, {160, 70}, {200, 70}}, false, std::nullopt, line},
+      Artwork{{325, 10, 40, 40}, kArtwork},
       Use{0, {220, 70}},
       Use{0, {260, 70}},
       Region{"blocks.1.attn", "Attention, layer 1", "attn", {20, 10, 60, 40}},

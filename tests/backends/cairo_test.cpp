@@ -159,9 +159,11 @@ TEST(CairoPng, PaintsWhatTheSceneSays) {
   EXPECT_EQ(picture.at(130, 160 + 30), background);             // Not filled.
   EXPECT_EQ(picture.at(210, 160 + 15), blue);
   EXPECT_EQ(picture.at(180, 160 + 10), background);  // A radius is at most half the height.
-  EXPECT_EQ(picture.at(290, 160 + 20), (Color{255, 255, 255}));  // In the circle.
-  EXPECT_EQ(picture.at(60, 160 + 90), tan);                      // In the closed polyline.
-  EXPECT_EQ(picture.at(223, 160 + 97), tan);                     // Both uses.
+  EXPECT_EQ(picture.at(290, 160 + 20), (Color{255, 255, 255}));     // In the circle.
+  EXPECT_EQ(picture.at(60, 160 + 90), tan);                         // In the closed polyline.
+  EXPECT_EQ(picture.at(345, 160 + 30), (Color{0x4C, 0x78, 0xA8}));  // In the artwork's middle.
+  EXPECT_EQ(picture.at(345, 160 + 15), background);  // Above it: its proportions are kept.
+  EXPECT_EQ(picture.at(223, 160 + 97), tan);         // Both uses.
   EXPECT_EQ(picture.at(263, 160 + 97), tan);
   EXPECT_EQ(picture.at(350, 280 + 20), tan);  // The fold is closed and its hint left out.
 }
@@ -181,6 +183,32 @@ TEST(CairoPng, DashesStreamsFromTheTopAndBehindTheBands) {
   }
   EXPECT_EQ(picture.at(380, 170), (Color{1, 2, 3}));
   EXPECT_EQ(picture.at(380, 312), scene.background);
+}
+
+TEST(Cairo, RefusesArtworkThatIsNoSvg) {
+  Scene scene = every_primitive();
+  auto& band = std::get<Band>(scene.items[1]);
+  for (const char* wrong : {"", "no markup", "<svg", "<html/>"}) {
+    band.primitives = {Artwork{{0, 0, 10, 10}, wrong}};
+    for (const std::string_view format : kFormats) {
+      EXPECT_TRUE(error_of(format, scene).starts_with("artwork cannot be drawn: "))
+          << error_of(format, scene);
+    }
+  }
+}
+
+TEST(CairoPng, LoadsNothingForArtwork) {
+  Scene scene = every_primitive();
+  const std::string picture = keep("outside.png", render("png", scene));
+  const std::string before = render("png", scene);
+  auto& band = std::get<Band>(scene.items[1]);
+  for (const std::string& address : {"file://" + picture, picture}) {
+    band.primitives.emplace_back(
+        Artwork{{0, 0, 400, 120},
+                R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 12"><image href=")" +
+                    address + R"(" width="40" height="12"/></svg>)"});
+  }
+  EXPECT_EQ(render("png", scene), before);
 }
 
 TEST(CairoPng, StandsColumnsOnOneFootWithTheirRail) {

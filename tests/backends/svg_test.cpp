@@ -137,6 +137,22 @@ TEST(Svg, WritesADefinitionOnceAndUsesIt) {
   EXPECT_EQ(count(svg, "<use href=\"#" + id + "\" x=\"3\"/>"), 1U);
 }
 
+TEST(Svg, KeepsArtworkToItself) {
+  const std::string hostile =
+      R"~(<svg xmlns="http://www.w3.org/2000/svg" id="a" onload="alert(1)"><script>x()</script>)~"
+      R"~(<image href="https://example.org/a.png"/></svg>)~";
+  Scene scene = sample_scene();
+  std::get<Band>(scene.items[0]).primitives.emplace_back(Artwork{{1, 2, 30, 40}, hostile});
+  const std::string svg = svg_of(scene);
+  EXPECT_EQ(count(svg,
+                  "<image x=\"1\" y=\"2\" width=\"30\" height=\"40\" "
+                  "href=\"data:image/svg+xml;base64,PHN2ZyB4"),
+            1U);
+  EXPECT_EQ(count(svg, "example.org"), 0U);
+  EXPECT_EQ(count(svg, "alert"), 0U);
+  EXPECT_EQ(count(svg, "<script"), 0U);
+}
+
 TEST(Svg, KeepsSpacesThatReadersWouldJoin) {
   EXPECT_NE(svg_of(sample_scene()).find("xml:space=\"preserve\">head_ablation  heads 0, 2</text>"),
             std::string::npos);

@@ -291,7 +291,7 @@ class Lists(Case):
     def test_plugins(self):
         plugins = json.loads(self.succeed("plugins", "--json").stdout)
         self.assertEqual([p["name"] for p in plugins],
-                         ["cairo", "svg", "transformer_lens", "transformers"])
+                         ["cairo", "svg", "transformer_lens", "transformers", "values"])
         cairo = plugins[0]
         self.assertEqual(cairo["state"], "found")
         self.assertEqual(cairo["kinds"], ["backend"])
@@ -426,7 +426,7 @@ class NewPlugin(Case):
                 self.assertIn('>("my-gpt2-probes")', source)
 
     def test_no_placeholder_is_left(self):
-        for kind in ("architecture", "backend", "hook_resolver"):
+        for kind in ("architecture", "backend", "component_kind", "hook_resolver", "value_reader"):
             self.succeed(*self.new("probes", kind, kind))
             for path in (self.folder / kind).iterdir():
                 words = path.name + path.read_text(encoding="utf-8")
@@ -440,7 +440,9 @@ class NewPlugin(Case):
 
     def test_unknown_kinds(self):
         self.fail_with("did you mean 'architecture'?", *self.new("x", "Architectur"))
-        self.fail_with("there are architecture, backend, hook_resolver", *self.new("x", "common"))
+        self.fail_with(
+            "there are architecture, backend, component_kind, hook_resolver, value_reader",
+            *self.new("x", "common"))
         self.fail_with("--kind is required", "plugin", "new", "x", code=2)
 
     def test_a_folder_in_use_is_left_alone(self):
@@ -554,17 +556,19 @@ class Loading(Case):
         names = self.names("render", "gpt2", "-o", self.folder / "x.svg")
         self.assertIn("svg", names)
         self.assertIn("transformers", names)
-        for name in ("cairo", "libcairo", "librsvg-2", "libfontconfig", "transformer_lens"):
+        for name in ("cairo", "libcairo", "librsvg-2", "libfontconfig", "transformer_lens", "values"):
             self.assertNotIn(name, names)
 
     def test_pdf_needs_no_svg(self):
         names = self.names("render", "gpt2", "-o", self.folder / "x.pdf")
         self.assertIn("cairo", names)
         self.assertNotIn("svg", names)
+        # No artwork is in this figure.
+        self.assertNotIn("librsvg-2", names)
 
     def test_listing_plugins_loads_none(self):
         names = self.names("plugins")
-        self.assertTrue(names.isdisjoint({"svg", "cairo", "transformers", "transformer_lens"}))
+        self.assertTrue(names.isdisjoint({"svg", "cairo", "transformers", "transformer_lens", "values"}))
 
 
 if __name__ == "__main__":

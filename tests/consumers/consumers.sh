@@ -151,8 +151,8 @@ case $1 in
       cmp "alone.$format" "shared.$format"
     done
     ./tviz --plugin-dir "$moved/$LIBDIR/tviz/plugins-2" plugins >"$work/plugins"
-    counts 4 '  loaded  ' "$work/plugins"
-    counts 4 '  failed  .*a self-contained tviz loads no plugin files' "$work/plugins"
+    counts 5 '  loaded  ' "$work/plugins"
+    counts 5 '  failed  .*a self-contained tviz loads no plugin files' "$work/plugins"
     "$CMAKE" --install "$work/tviz" --prefix "$work/first" >"$work/log"
     mv "$work/first" "$work/moved"
     builds "$here/find_package/CMakeLists.txt" "$here/draw.cpp" -- \
@@ -234,6 +234,30 @@ case $1 in
     "$CMAKE" --install "$work/build" --prefix "$work/prefix"
     "$moved/bin/tviz" --plugin-dir "$work/prefix/$LIBDIR/tviz/plugins-2" plugins |
       grep -q '^looped_decoder .* found'
+    ;;
+  example_drawing)
+    builds "$SOURCE"/examples/key-value-mlp/* -- \
+      "-DCMAKE_PREFIX_PATH=$moved" "-DCMAKE_CXX_FLAGS=$strict"
+    mkdir "$work/figures"
+    cd "$work/figures"
+    tviz() { "$moved/bin/tviz" --plugin-dir "$work/build/plugins" "$@"; }
+    tviz plugins >plugins
+    counts 1 '^key_value_mlp .* found .* component_kind mlp .*key_value_mlp\.so$' plugins
+    tviz render gpt2 --max-layers 2 -o gpt2.svg -o gpt2.pdf -o gpt2.png -o gpt2.html
+    # Two layers share one drawing, with the activation as artwork.
+    counts 1 '<image ' gpt2.svg
+    counts 1 '>3072 keys *<' gpt2.svg
+    pdftotext gpt2.pdf gpt2.txt
+    counts 2 '3072 values' gpt2.txt
+    pdfimages -list gpt2.pdf >images
+    counts 2 '' images
+    # The same picture by way of SVG, with another program's eyes.
+    tviz render gpt2 --max-layers 2 --text outline -o outline.svg
+    rsvg-convert --zoom 2 outline.svg -o outline.png
+    same_picture gpt2 outline || fail "the formats draw other figures"
+    # Of a model without the kind nothing is asked of the plugin.
+    tviz render attn-only-2l -o none.svg
+    counts 0 '<image ' none.svg
     ;;
   example_backend)
     builds "$SOURCE"/examples/tikz/* -- \

@@ -68,6 +68,10 @@ class Collector {
     collect(scene_.definitions.at(use.definition).primitives,
             {by.x + use.offset.x, by.y + use.offset.y});
   }
+  void add(const Artwork& artwork, Point by) {
+    const Rect& place = artwork.bounds;
+    drawing_.boxes.push_back({place.x + by.x, place.y + by.y, place.width, place.height});
+  }
   void add(const Region&, Point) {}
 
   const Scene& scene_;

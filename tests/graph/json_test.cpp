@@ -50,6 +50,8 @@ constexpr const char* kTinyJson = R"json({
     "tie_word_embeddings": false,
     "window_size": 0,
     "attention_types": null,
+    "token_mixers": null,
+    "feed_forwards": null,
     "n_experts": 0,
     "experts_per_token": 0
   },
@@ -114,12 +116,33 @@ TEST(GraphJson, JoinsEqualBlocksInRuns) {
   EXPECT_EQ(json["components"].size(), 18U);
 }
 
+TEST(GraphJson, PutsNormsOnTheStreamAroundTheirSum) {
+  GraphBuilder builder = sample::begun();
+  BlockStructure structure = sample::parallel();
+  structure.additions[0].on_stream = {sample::component("ln_after", "norm", 4)};
+  builder.add_block(builder.add_structure(structure));
+  const auto json = nlohmann::json::parse(to_json(builder.finish()));
+  EXPECT_EQ(json["blocks"][0]["signature"], "ln_after(x + attn(ln(x)) + mlp(ln(x)))");
+}
+
+TEST(GraphJson, IsNullWhereAllLayersAttendToEverything) {
+  Graph graph = sample::mixed();
+  graph.model.layers.assign(2, {.feed_forward = FeedForward::Experts});
+  const auto json = nlohmann::json::parse(to_json(graph));
+  EXPECT_EQ(json["architecture"]["attention_types"], nullptr);
+  EXPECT_EQ(json["architecture"]["feed_forwards"], nullptr);
+}
+
 TEST(GraphJson, ListsAttentionTypesAndSurvivesBadUtf8) {
   Graph graph = sample::mixed();
-  graph.model.layers = {{.reach = AttentionReach::Local}, {}};
+  graph.model.layers = {{.reach = AttentionReach::Local}, {}, {.mixer = TokenMixer::Mamba}};
   graph.model.model_name = "bad\xFF";
   const auto json = nlohmann::json::parse(to_json(graph));
-  EXPECT_EQ(json["architecture"]["attention_types"], nlohmann::json::array({"local", "global"}));
+  EXPECT_EQ(json["architecture"]["attention_types"],
+            nlohmann::json::array({"local", "global", nullptr}));
+  EXPECT_EQ(json["architecture"]["token_mixers"],
+            nlohmann::json::array({"attention", "attention", "mamba"}));
+  EXPECT_EQ(json["architecture"]["feed_forwards"], nullptr);
   EXPECT_EQ(json["name"], "bad\xEF\xBF\xBD");
 }
 

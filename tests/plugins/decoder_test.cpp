@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <vector>
-
+#include "inspection.hpp"
 #include "models.hpp"
 #include "tviz/base/error.hpp"
 
@@ -12,26 +10,10 @@ namespace {
 
 using models::build;
 
-std::vector<std::string> paths(const std::vector<Component>& components) {
-  std::vector<std::string> paths;
-  for (const Component& component : components) paths.push_back(component.path);
-  return paths;
-}
-
-const Component& find(const Graph& graph, std::string_view path) {
-  const Component* component = find_component(graph, path).component;
-  EXPECT_NE(component, nullptr) << path;
-  static const Component none;
-  return component == nullptr ? none : *component;
-}
-
-std::vector<std::string> sites(const Component& component) {
-  std::vector<std::string> sites;
-  for (const HookPoint& point : component.hook_points) sites.push_back(point.site);
-  return sites;
-}
-
-using Paths = std::vector<std::string>;
+using inspection::find;
+using inspection::Paths;
+using inspection::paths;
+using inspection::sites;
 
 TEST(Decoder, CountsParametersExactly) {
   EXPECT_EQ(count_parameters(build(models::gpt2_small())), 124'439'808);

@@ -13,10 +13,10 @@ namespace tviz::models {
 /// The registry of the tree under test.
 inline Registry registry() { return Registry({{TVIZ_PLUGIN_FOLDER}, false, false}); }
 
-/// The graph that the plugin "decoder" builds.
+/// The graph that the plugin for the model's kind builds.
 inline Graph build(const ModelArchitecture& model) {
   GraphBuilder builder(model, Limits{});
-  registry().architecture("decoder")->build(model, builder);
+  registry().architecture(model.kind)->build(model, builder);
   return builder.finish();
 }
 
@@ -81,7 +81,7 @@ inline ModelArchitecture llama(std::int64_t n_layers, std::int64_t d_model, std:
   model.positional_embedding = PositionalEmbedding::Rotary;
   model.rotary_dim = d_head;
   model.gated_mlp = true;
-  model.biases = {false, false, false, false};
+  model.biases = {.query_key_value = false, .attention_output = false, .mlp = false};
   return model;
 }
 

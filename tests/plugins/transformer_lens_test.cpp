@@ -6,7 +6,8 @@
 #include <map>
 #include <set>
 
-#include "models.hpp"
+#include "encoders.hpp"
+#include "mixtures.hpp"
 
 namespace tviz {
 namespace {
@@ -205,6 +206,98 @@ TEST(TransformerLens, NamesOfLlama321b) {
                        {"hook_mlp_in", "needs use_hook_mlp_in"}},
                       kDormantAttention),
                325, 96);
+}
+
+ModelArchitecture solu_2l() {
+  ModelArchitecture model = models::gpt2(2, 736, 11);
+  model.mlp_norm = true;
+  return model;
+}
+
+ModelArchitecture redwood_attn_2l() {
+  ModelArchitecture model = models::attn_only_2l();
+  model.positional_embedding = PositionalEmbedding::Shortformer;
+  return model;
+}
+
+TEST(TransformerLens, CountsOfNames) {
+  struct Case {
+    const char* name;
+    ModelArchitecture model;
+    std::ptrdiff_t firing;
+    std::ptrdiff_t dormant;
+  };
+  for (const Case& expected : {Case{"solu-2l", solu_2l(), 46, 12},
+                               {"redwood_attn_2l", redwood_attn_2l(), 28, 16},
+                               {"gpt-j-6B", models::gpt_j_6b(), 509, 168},
+                               {"phi-2", models::phi_2(), 581, 192},
+                               {"opt-125m", models::opt_125m(), 210, 72},
+                               {"gpt-neo-125M", models::gpt_neo_125m(), 210, 72},
+                               {"bloom-560m", models::bloom_560m(), 415, 145},
+                               {"gemma-2-2b", models::gemma_2_2b(), 629, 156},
+                               {"qwen3-0.6b", models::qwen3_0_6b(), 677, 168},
+                               {"mixtral", models::mixtral_8x7b(), 1381, 192},
+                               {"olmoe", models::olmoe_1b_7b(), 3445, 96},
+                               {"gpt-oss-20b", models::gpt_oss_20b(), 2765, 144},
+                               // Two more, of heads for a task that this model has not.
+                               {"bert-base", models::bert_base(), 226, 62 - 2},
+                               {"hubert-base-ls960", models::hubert_base(), 216, 60},
+                               // Two more, which nothing ever calls.
+                               {"t5-small", models::t5_small(), 271, 86 - 2}}) {
+    const std::vector<HookName> names = names_of(models::build(expected.model));
+    const auto firing =
+        std::count_if(names.begin(), names.end(), [](const HookName& name) { return name.fires; });
+    EXPECT_EQ(firing, expected.firing) << expected.name;
+    EXPECT_EQ(static_cast<std::ptrdiff_t>(names.size()) - firing, expected.dormant)
+        << expected.name;
+  }
+}
+
+TEST(TransformerLens, NamesOfOtherArchitectures) {
+  struct Case {
+    ModelArchitecture model;
+    const char* name;
+    const char* component;
+    const char* shape;
+  };
+  for (const Case& expected :
+       {Case{models::bert_base(), "embed.hook_embed", "embed", "(batch, seq_len, 768)"},
+        {models::bert_base(), "embed.hook_pos_embed", "pos_embed", "(batch, seq_len, 768)"},
+        {models::bert_base(), "embed.hook_token_type_embed", "token_type_embed",
+         "(batch, seq_len, 768)"},
+        {models::bert_base(), "hook_full_embed", "embed.ln", "(batch, seq_len, 768)"},
+        {models::bert_base(), "blocks.3.ln2.hook_scale", "blocks.3.ln2", "(batch, seq_len, 1)"},
+        {models::bert_base(), "blocks.3.hook_normalized_resid_post", "blocks.3",
+         "(batch, seq_len, 768)"},
+        {models::bert_base(), "mlm_head.ln.hook_normalized", "mlm_head.ln",
+         "(batch, seq_len, 768)"},
+        {models::t5_small(), "hook_embed", "encoder_embed", "(batch, enc_len, 512)"},
+        {models::t5_small(), "encoder_final_ln.hook_scale", "encoder_final_ln",
+         "(batch, enc_len, 1)"},
+        {models::t5_small(), "decoder.5.cross_attn.hook_pattern", "decoder.5.cross_attn",
+         "(batch, 8, dec_len, enc_len)"},
+        {models::t5_small(), "decoder.5.cross_attn.hook_v", "decoder.5.cross_attn",
+         "(batch, enc_len, 8, 64)"},
+        {models::t5_small(), "decoder.0.hook_resid_mid_cross", "decoder.0",
+         "(batch, dec_len, 512)"},
+        {models::t5_small(), "unembed.hook_out", "unembed", "(batch, dec_len, 32128)"},
+        {models::gpt_j_6b(), "blocks.9.ln2.hook_scale", "blocks.9.ln1", "(batch, seq_len, 1)"},
+        {models::qwen3_0_6b(), "blocks.0.attn.k_norm.hook_normalized", "blocks.0.attn",
+         "(batch*seq_len*8, 128)"},
+        {models::mixtral_8x7b(), "blocks.0.mlp.experts.7.hook_pre", "blocks.0.mlp",
+         "(n_routed_tokens, 14336)"},
+        {models::mixtral_8x7b(), "blocks.0.mlp.hook_expert_weights", "blocks.0.mlp",
+         "(batch*seq_len, 8)"},
+        {models::gemma_2_2b(), "blocks.0.ln1_post.hook_scale", "blocks.0.ln1_post",
+         "(batch, seq_len, 1)"}}) {
+    const auto found = resolve(models::build(expected.model), expected.name);
+    ASSERT_EQ(found.size(), 1U) << expected.name;
+    EXPECT_EQ(found[0].component, expected.component) << expected.name;
+    EXPECT_EQ(found[0].shape, expected.shape) << expected.name;
+    EXPECT_TRUE(found[0].fires) << expected.name;
+  }
+  EXPECT_TRUE(
+      resolve(models::build(models::mixtral_8x7b()), "blocks.0.mlp.experts.8.hook_pre").empty());
 }
 
 TEST(TransformerLens, PositionsOfAlibiNeverFire) {

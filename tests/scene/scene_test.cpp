@@ -150,7 +150,8 @@ Scene full_scene() {
                      Polyline{{{0, 0}, {4, 5}, {0, 5}}, true, kInk, std::nullopt},
                      TextRun{{10, 20}, text, kInk},
                      Use{0, {5, 6}},
-                     Region{"blocks.0.attn", "Attention, layer 0", "attn", {1, 1, 9, 9}}};
+                     Region{"blocks.0.attn", "Attention, layer 0", "attn", {1, 1, 9, 9}},
+                     Artwork{{3, 4, 5, 6}, "<svg/>"}};
   Fold& fold = std::get<Fold>(scene.items[1]);
   fold.fold_label = "Fold layers 3 – 4";
   fold.unfold_label = "Show 2 more layers";
@@ -179,7 +180,10 @@ TEST(SceneJson, HoldsEveryPart) {
   EXPECT_EQ(json["width"], 600);
   EXPECT_EQ(json["definitions"][0]["primitives"][0]["kind"], "circle");
   const auto& primitives = json["items"][0]["primitives"];
-  ASSERT_EQ(primitives.size(), 6U);
+  ASSERT_EQ(primitives.size(), 7U);
+  EXPECT_EQ(primitives[6]["kind"], "artwork");
+  EXPECT_EQ(primitives[6]["bounds"], (nlohmann::json{3, 4, 5, 6}));
+  EXPECT_EQ(primitives[6]["svg"], "<svg/>");
   EXPECT_EQ(primitives[0]["stroke"]["dashes"], (nlohmann::json{4, 3}));
   EXPECT_EQ(primitives[0]["fill"], "#222222");
   EXPECT_FALSE(primitives[1].contains("fill"));

@@ -83,6 +83,9 @@ class TextPage {
     draw(definitions_[use.definition].primitives, use.offset);
   }
 
+  /// A picture is no text.
+  void operator()(const tviz::Artwork&) {}
+
   /// What a place means; nothing is drawn there.
   void operator()(const tviz::Region&) {}
 

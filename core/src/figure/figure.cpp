@@ -6,7 +6,10 @@
 #include <ostream>
 #include <utility>
 
+#include "figure/call_plugin.hpp"
 #include "figure/hooks.hpp"
+#include "figure/painters.hpp"
+#include "figure/values.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/model/reader.hpp"
 
@@ -19,34 +22,9 @@ class StringSink final : public ByteSink {
   std::string bytes;
 };
 
-/// Runs code of a plugin. What it throws becomes an Error that names what it was running for;
-/// an Error already says what is wrong.
-template <class Call>
-void call_plugin(const std::string& name, Call call) {
-  const auto fail = [&name](std::string_view reason) {
-    throw Error(Problem{fmt::format("the plugin failed: {}", reason), {.source = name}, {}});
-  };
-  try {
-    call();
-  } catch (const Error&) {
-    throw;
-  } catch (const std::exception& error) {
-    fail(error.what());
-  } catch (...) {
-    fail("it threw something that is no std::exception");
-  }
-}
-
-/// The same problems, all of which lie in what `source` did.
-[[noreturn]] void throw_from(const std::string& source, std::vector<Problem> problems) {
-  for (Problem& problem : problems) {
-    if (problem.where.source.empty()) problem.where.source = source;
-  }
-  throw Error(std::move(problems));
-}
-
-LayoutOptions layout_options(const RenderOptions& options) {
-  return {options.max_layers, options.width, options.annotations, options.heads};
+LayoutOptions layout_options(const RenderOptions& options, const PluginPainters& painters) {
+  return {options.max_layers, options.width, options.annotations, options.heads,
+          painters.by_kind()};
 }
 
 std::string dialect_name(const RenderOptions& options) {
@@ -98,7 +76,11 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
     call_plugin(dialect_name(options_),
                 [&] { overlay_ = resolve_hooks(graph_, options_.hooks, *resolver, warnings_); });
   }
-  scene_ = lay_out(graph_, overlay_, theme_, *fonts_, layout_options(options_), warnings_);
+  check_values(options_.values, graph_);
+  overlay_.values = options_.values;
+  const PluginPainters painters(graph_, *registry_);
+  scene_ =
+      lay_out(graph_, overlay_, theme_, *fonts_, layout_options(options_, painters), warnings_);
 }
 
 Scene Figure::with_panels() const {

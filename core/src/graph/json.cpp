@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -13,11 +14,29 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Null if all layers have global attention; a layer without attention is null in the list.
 Json attention_types(const ModelArchitecture& model) {
-  if (model.layers.empty()) return nullptr;
+  const bool plain =
+      std::all_of(model.layers.begin(), model.layers.end(), [](const LayerKind& layer) {
+        return layer.mixer == TokenMixer::Attention && layer.reach == AttentionReach::Global;
+      });
+  if (plain) return nullptr;
   Json names = Json::array();
-  for (const LayerKind& layer : model.layers) names.push_back(name_of(layer.reach));
+  for (const LayerKind& layer : model.layers) {
+    const bool attends = layer.mixer == TokenMixer::Attention;
+    names.push_back(attends ? Json(name_of(layer.reach)) : Json(nullptr));
+  }
   return names;
+}
+
+/// Null if it is the same in all layers.
+template <class Name>
+Json where_layers_differ(const ModelArchitecture& model, const Name& name) {
+  Json names = Json::array();
+  for (const LayerKind& layer : model.layers) names.push_back(name(layer));
+  const bool equal = std::all_of(names.begin(), names.end(),
+                                 [&](const Json& each) { return each == names.front(); });
+  return equal ? Json(nullptr) : names;
 }
 
 Json architecture(const ModelArchitecture& model) {
@@ -43,6 +62,11 @@ Json architecture(const ModelArchitecture& model) {
       {"tie_word_embeddings", model.tie_word_embeddings},
       {"window_size", model.window_size},
       {"attention_types", attention_types(model)},
+      {"token_mixers",
+       where_layers_differ(model, [](const LayerKind& layer) { return name_of(layer.mixer); })},
+      {"feed_forwards",
+       where_layers_differ(model,
+                           [](const LayerKind& layer) { return name_of(layer.feed_forward); })},
       {"n_experts", model.experts.n_experts},
       {"experts_per_token", model.experts.experts_per_token},
   };
@@ -72,13 +96,16 @@ std::string term(const Addition& addition, const Branch& branch) {
   return text;
 }
 
-/// What a block computes: "x + attn(ln1(x)); x + mlp(ln2(x))".
+/// What a block computes: "x + attn(ln1(x)); x + mlp(ln2(x))". Norms on the stream are around a
+/// sum: "ln1(x + attn(x))".
 std::string signature(const BlockStructure& structure) {
   std::string text = structure.name.empty() ? "" : structure.name + ": ";
   for (const Addition& addition : structure.additions) {
     if (&addition != &structure.additions.front()) text += "; ";
-    text += "x";
-    for (const Branch& branch : addition.branches) text += " + " + term(addition, branch);
+    std::string sum = "x";
+    for (const Branch& branch : addition.branches) sum += " + " + term(addition, branch);
+    for (const Component& norm : addition.on_stream) sum = fmt::format("{}({})", norm.path, sum);
+    text += sum;
   }
   return text;
 }

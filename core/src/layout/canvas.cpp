@@ -26,6 +26,7 @@ struct Mover {
     for (Point& point : shape.points) point = (*this)(point);
   }
   void operator()(TextRun& run) const { run.origin = (*this)(run.origin); }
+  void operator()(Artwork& artwork) const { move(artwork.bounds); }
   void operator()(Use& use) const { use.offset = (*this)(use.offset); }
   void operator()(Region& region) const { move(region.bounds); }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tviz/graph/component_painter.hpp"
 #include "tviz/scene/scene.hpp"
 #include "tviz/text/typeset.hpp"
 #include "tviz/theme/theme.hpp"
@@ -15,6 +16,7 @@ namespace tviz {
 struct Style {
   const Theme& theme;
   const Fonts& fonts;
+  const ComponentPainters* painters = nullptr;  ///< Of kinds that plugins draw; may be null.
 };
 
 /// Collects the drawing of one band. The band's bottom is y = 0 and what is drawn lies

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "layout/painted_component.hpp"
+
 namespace tviz {
 namespace {
 
@@ -54,9 +56,9 @@ void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxSt
 }
 
 void draw_part_note(Canvas& canvas, const Part& part, double left, double right, double middle) {
-  const auto& [theme, fonts] = canvas.style();
+  const Theme& theme = canvas.style().theme;
   const double size = std::max(kPartNote * theme.note_size, theme.minimum_size);
-  const TextLine line = typeset(fonts, part.note, Face::Sans, size);
+  const TextLine line = typeset(canvas.style().fonts, part.note, Face::Sans, size);
   if (left + line.width > right) return;
   canvas.text(line, {left, middle + 0.36 * size}, theme.muted);
 }
@@ -66,6 +68,9 @@ bool spreads(const Component& component) {
 }
 
 ComponentDrawing draw_component(const Component& component, const Room& room) {
+  if (const ComponentPainter* painter = painter_of(component, room.style)) {
+    return draw_painted(*painter, component, room);
+  }
   if (component.n_heads > 0) return draw_attention(component, room);
   if (component.n_experts > 0) return draw_experts(component, room);
   if (component.kind == "mixer") return draw_mixer(component, room);

@@ -18,6 +18,15 @@ constexpr std::size_t kHooksOfOneLabel = 6;
 constexpr double kSwatch = 12;
 constexpr double kSwatchGap = 7;
 constexpr double kHookGap = 10;
+constexpr double kScaleWidth = 120;
+constexpr int kScaleSteps = 24;
+
+/// Three figures, with a real minus sign.
+std::string number_text(double number) {
+  std::string text = fmt::format("{:.3g}", number);
+  if (text.starts_with('-')) text.replace(0, 1, "−");
+  return text;
+}
 
 /// One function with the hooks that it is attached to.
 struct LegendEntry {
@@ -104,6 +113,38 @@ class HeaderWriter {
             hook_size, x, style_.theme.muted);
       x += width + kHookGap;
     }
+  }
+
+  /// The scale of the numbers: a strip from the lowest colour to the highest, between the
+  /// numbers for which these stand.
+  void scale(const Values& values, const ValueColors& colors) {
+    const double size = style_.theme.legend_size;
+    y_ += 1.6 * size;
+    double x = columns_.left;
+    const auto word = [&](std::string_view text, Color color) {
+      const double left = x;
+      x += style_.fonts.width(text, Face::Sans, size) + kSwatchGap;
+      write(text, Face::Sans, size, left, color);
+    };
+    word(elide(style_.fonts, values.title.empty() ? "value" : values.title, Face::Sans, size,
+               room() / 2),
+         style_.theme.text);
+    word(number_text(colors.low()), style_.theme.muted);
+    const double step = kScaleWidth / kScaleSteps;
+    for (int i = 0; i < kScaleSteps; ++i) {
+      const double share = static_cast<double>(i) / (kScaleSteps - 1);
+      const double number = colors.low() + share * (colors.high() - colors.low());
+      canvas_.add(Rectangle{{x + i * step, y_ - kSwatch + 2, step, kSwatch},
+                            0,
+                            colors.style(number).fill,
+                            std::nullopt});
+    }
+    canvas_.add(Rectangle{{x, y_ - kSwatch + 2, kScaleWidth, kSwatch},
+                          0,
+                          std::nullopt,
+                          Stroke{style_.theme.muted, style_.theme.box_line_width, {}}});
+    x += kScaleWidth + kSwatchGap;
+    word(number_text(colors.high()), style_.theme.muted);
   }
 
   Band finish() && {
@@ -217,6 +258,7 @@ Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const
   for (const LegendEntry& entry : legend_entries(marks)) {
     writer.legend(entry, marks.style(*entry.first));
   }
+  if (!marks.values().list.empty()) writer.scale(marks.values(), marks.value_colors());
   return std::move(writer).finish();
 }
 

@@ -112,7 +112,7 @@ Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, co
               const LayoutOptions& options, std::vector<std::string>& warnings) {
   const Page page = divide_width(graph, theme, options, warnings);
   const Marks marks(overlay, theme);
-  const Style style{theme, fonts};
+  const Style style{theme, fonts, &options.painters};
   Scene scene;
   scene.title = title_of(graph.model);
   scene.description = describe(graph, overlay);

@@ -37,9 +37,13 @@ bool lies_on_line(std::string_view site) {
          site == "v_input";
 }
 
-Marks::Marks(const Overlay& overlay, const Theme& theme) : overlay_(overlay), theme_(theme) {
+Marks::Marks(const Overlay& overlay, const Theme& theme)
+    : overlay_(overlay), theme_(theme), value_colors_(overlay.values, theme) {
   for (const Highlight& highlight : overlay.highlights) {
     by_component_.emplace(highlight.component, &highlight);
+  }
+  for (const Value& value : overlay.values.list) {
+    values_[value.component][value.head] = value.number;
   }
 }
 
@@ -57,27 +61,44 @@ std::vector<BoxStyle> Marks::styles_where(std::string_view path, Condition condi
   return styles;
 }
 
+std::vector<BoxStyle> Marks::with_value(std::vector<BoxStyle> styles, std::string_view path,
+                                        std::int64_t head) const {
+  const auto numbers = values_.find(path);
+  if (numbers == values_.end()) return styles;
+  auto number = numbers->second.find(head);
+  if (number == numbers->second.end()) number = numbers->second.find(kAllHeads);
+  if (number != numbers->second.end()) styles.push_back(value_colors_.style(number->second));
+  return styles;
+}
+
 std::vector<BoxStyle> Marks::anywhere(std::string_view path) const {
-  return styles_where(path, [](const Highlight&) { return true; });
+  return with_value(styles_where(path, [](const Highlight&) { return true; }), path, kAllHeads);
 }
 
 std::vector<BoxStyle> Marks::inside(std::string_view path) const {
-  return styles_where(path, [](const Highlight& mark) { return !lies_on_line(mark.site); });
+  return with_value(
+      styles_where(path, [](const Highlight& mark) { return !lies_on_line(mark.site); }), path,
+      kAllHeads);
 }
 
 std::vector<BoxStyle> Marks::head(std::string_view path, const Component& attention,
                                   std::int64_t head) const {
-  return styles_where(path, [&](const Highlight& mark) {
-    return !lies_on_line(mark.site) && !names_a_part(mark.site, attention) && concerns(mark, head);
-  });
+  return with_value(styles_where(path,
+                                 [&](const Highlight& mark) {
+                                   return !lies_on_line(mark.site) &&
+                                          !names_a_part(mark.site, attention) &&
+                                          concerns(mark, head);
+                                 }),
+                    path, head);
 }
 
 std::vector<BoxStyle> Marks::part(std::string_view path, const Component& component,
                                   const Part& part) const {
-  return styles_where(path, [&](const Highlight& mark) {
+  std::vector<BoxStyle> styles = styles_where(path, [&](const Highlight& mark) {
     if (lies_on_line(mark.site)) return false;
     return lies_in_part(mark.site, part) || (is_main(part) && !names_a_part(mark.site, component));
   });
+  return is_main(part) ? with_value(std::move(styles), path, kAllHeads) : styles;
 }
 
 std::vector<BoxStyle> Marks::site(std::string_view path, std::string_view site) const {
@@ -91,17 +112,24 @@ std::vector<std::int64_t> Marks::named_heads(std::string_view path) const {
     const auto& named = mark->second->heads;
     if (!lies_on_line(mark->second->site)) heads.insert(heads.end(), named.begin(), named.end());
   }
+  if (const auto numbers = values_.find(path); numbers != values_.end()) {
+    for (const auto& [head, number] : numbers->second) {
+      if (head != kAllHeads) heads.push_back(head);
+    }
+  }
   std::ranges::sort(heads);
   heads.erase(std::unique(heads.begin(), heads.end()), heads.end());
   return heads;
 }
 
 bool Marks::in_block(std::string_view block_path) const {
-  const auto mark = by_component_.lower_bound(block_path);
-  if (mark != by_component_.end() && mark->first == block_path) return true;
   const std::string prefix = std::string(block_path) + ".";
-  const auto inner = by_component_.lower_bound(prefix);
-  return inner != by_component_.end() && inner->first.starts_with(prefix);
+  const auto any = [&](const auto& by_path) {
+    if (by_path.find(block_path) != by_path.end()) return true;
+    const auto inner = by_path.lower_bound(prefix);
+    return inner != by_path.end() && inner->first.starts_with(prefix);
+  };
+  return any(by_component_) || any(values_);
 }
 
 }  // namespace tviz

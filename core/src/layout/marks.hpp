@@ -7,13 +7,15 @@
 #include <string_view>
 #include <vector>
 
+#include "layout/value_colors.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/overlay/overlay.hpp"
 #include "tviz/theme/theme.hpp"
 
 namespace tviz {
 
-/// The overlay by place: what highlights a component, a head or a dot on a line.
+/// The overlay by place: what highlights or colours a component, a head or a dot on a line.
+/// A hook's style comes before that of a number.
 class Marks {
  public:
   Marks(const Overlay& overlay, const Theme& theme);
@@ -31,11 +33,13 @@ class Marks {
                              const Part& part) const;
   /// Styles of the hooks at a site that is drawn as a dot on a line.
   std::vector<BoxStyle> site(std::string_view path, std::string_view site) const;
-  /// Heads that hooks single out, sorted.
+  /// Heads that hooks single out or that have a number of their own, sorted.
   std::vector<std::int64_t> named_heads(std::string_view path) const;
-  /// Whether anything in the block carries a mark.
+  /// Whether anything in the block carries a hook or a number.
   bool in_block(std::string_view block_path) const;
 
+  const Values& values() const { return overlay_.values; }
+  const ValueColors& value_colors() const { return value_colors_; }
   const std::vector<Highlight>& highlights() const { return overlay_.highlights; }
   const BoxStyle& style(const Highlight& highlight) const;
 
@@ -43,9 +47,15 @@ class Marks {
   template <class Condition>
   std::vector<BoxStyle> styles_where(std::string_view path, Condition condition) const;
 
+  /// The styles, and after them that of the number of a head or else of its component.
+  std::vector<BoxStyle> with_value(std::vector<BoxStyle> styles, std::string_view path,
+                                   std::int64_t head) const;
+
   const Overlay& overlay_;
   const Theme& theme_;
+  ValueColors value_colors_;
   std::multimap<std::string, const Highlight*, std::less<>> by_component_;
+  std::map<std::string, std::map<std::int64_t, double>, std::less<>> values_;
 };
 
 /// Whether a site of attention or an MLP lies on the lines beside the box: "in", "out", and the

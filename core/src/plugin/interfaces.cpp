@@ -7,7 +7,9 @@ namespace tviz {
 // what a plugin made finds the same type on both sides.
 Extension::~Extension() = default;
 Architecture::~Architecture() = default;
+ComponentKind::~ComponentKind() = default;
 HookResolver::~HookResolver() = default;
+ValueReader::~ValueReader() = default;
 Backend::~Backend() = default;
 
 }  // namespace tviz

@@ -68,7 +68,11 @@ std::string load(Entry& entry) {
 
 bool is_of_kind(const Extension& object, std::string_view kind) {
   if (kind == kind_of<Architecture>()) return dynamic_cast<const Architecture*>(&object) != nullptr;
+  if (kind == kind_of<ComponentKind>()) {
+    return dynamic_cast<const ComponentKind*>(&object) != nullptr;
+  }
   if (kind == kind_of<HookResolver>()) return dynamic_cast<const HookResolver*>(&object) != nullptr;
+  if (kind == kind_of<ValueReader>()) return dynamic_cast<const ValueReader*>(&object) != nullptr;
   return dynamic_cast<const Backend*>(&object) != nullptr;
 }
 
@@ -115,6 +119,12 @@ std::string unknown_text(const Provision& wanted) {
   if (wanted.kind == kind_of<Backend>()) return fmt::format("no backend writes '{}'", wanted.name);
   if (wanted.kind == kind_of<HookResolver>()) {
     return fmt::format("no plugin knows the hook dialect '{}'", wanted.name);
+  }
+  if (wanted.kind == kind_of<ComponentKind>()) {
+    return fmt::format("no plugin draws components of the kind '{}'", wanted.name);
+  }
+  if (wanted.kind == kind_of<ValueReader>()) {
+    return fmt::format("no plugin reads values from '.{}' files", wanted.name);
   }
   return fmt::format("no plugin builds the architecture '{}'", wanted.name);
 }
@@ -274,6 +284,14 @@ std::shared_ptr<const Architecture> Registry::architecture(std::string_view name
 
 std::shared_ptr<const HookResolver> Registry::hook_resolver(std::string_view dialect) const {
   return plugins_->get<HookResolver>(dialect);
+}
+
+std::shared_ptr<const ComponentKind> Registry::component_kind(std::string_view kind) const {
+  return plugins_->get<ComponentKind>(kind);
+}
+
+std::shared_ptr<const ValueReader> Registry::value_reader(std::string_view extension) const {
+  return plugins_->get<ValueReader>(extension);
 }
 
 std::shared_ptr<const Backend> Registry::backend(std::string_view format) const {

@@ -73,6 +73,9 @@ class SceneWriter {
     for (const Glyph& glyph : run.text.glyphs) write_glyph(glyph);
     json_.end_array();
   }
+  void operator()(const Artwork& artwork) {
+    text("kind", "artwork").rect("bounds", artwork.bounds).text("svg", artwork.svg);
+  }
   void operator()(const Use& use) {
     text("kind", "use").integer("definition", static_cast<std::int64_t>(use.definition));
     point("offset", use.offset);

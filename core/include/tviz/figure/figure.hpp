@@ -36,6 +36,7 @@ struct RenderOptions {
   std::optional<double> width{};
   std::vector<Hook> hooks{};
   std::string dialect = "transformer_lens";  ///< Of the hooks' names.
+  Values values{};                           ///< Numbers that colour components and heads.
   std::string theme = "circuits";            ///< A carried theme or a path.
   std::vector<ThemeOverride> overrides{};
   Annotations annotations = Annotations::Equations;
@@ -87,6 +88,11 @@ class TVIZ_API Figure {
 
 /// The graph of a model, by the architecture plugin of its kind. Throws Error.
 TVIZ_API Graph build_graph(const ModelArchitecture& model, const Registry& registry);
+
+/// Reads numbers for a model's components by the value reader of the file's extension. Throws
+/// Error with every line at fault.
+TVIZ_API Values read_values(const std::filesystem::path& file, const Graph& graph,
+                            const Registry& registry);
 
 /// Draws a model given by name, path or "-": `visualize("gpt2").save("gpt2.pdf")`.
 TVIZ_API Figure visualize(std::string_view source, const RenderOptions& options = {});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tviz/base/export.hpp"
+#include "tviz/graph/component_painter.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/overlay/overlay.hpp"
 #include "tviz/scene/scene.hpp"
@@ -29,6 +30,7 @@ struct LayoutOptions {
   std::optional<double> width{};
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
+  ComponentPainters painters{};  ///< Of the kinds of component that are a plugin's.
 };
 
 /// Places the graph under the overlay: a pure function. Adds to `warnings` what the user

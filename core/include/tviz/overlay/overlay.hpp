@@ -30,9 +30,27 @@ struct Highlight {
   std::size_t color = 0;            ///< Index of the label among the distinct labels.
 };
 
+/// Value::head of a number that belongs to a component with all its heads.
+inline constexpr std::int64_t kAllHeads = -1;
+
+/// A number for a component or for one of its heads.
+struct Value {
+  std::string component{};        ///< Path: "blocks.3.attn".
+  std::int64_t head = kAllHeads;  ///< A query head, or kAllHeads.
+  double number = 0;              ///< Finite.
+  friend bool operator==(const Value&, const Value&) = default;
+};
+
+/// Numbers that colour the components that they belong to, and what they measure.
+struct Values {
+  std::string title{};  ///< For the legend: "logit difference".
+  std::vector<Value> list{};
+};
+
 /// What is laid over the architecture.
 struct Overlay {
   std::vector<Highlight> highlights;
+  Values values{};
 };
 
 }  // namespace tviz

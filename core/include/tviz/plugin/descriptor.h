@@ -29,7 +29,8 @@ extern "C" {
 
 /** One thing that a plugin brings. */
 typedef struct TvizProvision {
-  const char* kind; /**< "architecture", "hook_resolver" or "backend" */
+  const char* kind; /**< "architecture", "component_kind", "hook_resolver", "value_reader" or
+                         "backend" */
   const char* name; /**< "decoder", "transformer_lens", "pdf" */
 } TvizProvision;
 

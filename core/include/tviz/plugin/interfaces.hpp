@@ -8,6 +8,7 @@
 
 #include "tviz/base/export.hpp"
 #include "tviz/graph/builder.hpp"
+#include "tviz/graph/component_painter.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/overlay/overlay.hpp"
 #include "tviz/scene/scene.hpp"
@@ -33,6 +34,13 @@ class TVIZ_API Architecture : public Extension {
   virtual void build(const ModelArchitecture& model, GraphBuilder& builder) const = 0;
 };
 
+/// Draws the components of one kind (Component::kind) inside blocks; norms excepted, which lie
+/// on lines. A kind that neither a plugin nor the layout knows is a box with its label.
+class TVIZ_API ComponentKind : public Extension, public ComponentPainter {
+ public:
+  ~ComponentKind() override;
+};
+
 /// Receives hook names from a resolver.
 class TVIZ_API HookNameSink {
  public:
@@ -53,6 +61,27 @@ class TVIZ_API HookResolver : public Extension {
                          HookNameSink& sink) const = 0;
   /// The hook point that `name` means in this model; adds nothing if it means none.
   virtual void resolve(const Graph& graph, std::string_view name, HookNameSink& sink) const = 0;
+};
+
+/// Receives numbers from a reader.
+class TVIZ_API ValueSink {
+ public:
+  /// Says what the numbers measure.
+  virtual void set_title(std::string_view title) = 0;
+  /// Takes one number; the host copies it, and checks that the graph has the place.
+  virtual void add(const Value& value) = 0;
+
+ protected:
+  ~ValueSink() = default;
+};
+
+/// Reads files of numbers for components. The name under which it is provided is the files'
+/// extension: "csv".
+class TVIZ_API ValueReader : public Extension {
+ public:
+  ~ValueReader() override;
+  /// Reads a whole file for a model. Throws Error with the lines at fault.
+  virtual void read(std::string_view bytes, const Graph& graph, ValueSink& sink) const = 0;
 };
 
 /// Receives the bytes of a rendered file, in order.

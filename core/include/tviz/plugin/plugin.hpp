@@ -21,8 +21,12 @@ template <class Interface>
 constexpr const char* kind_of() {
   if constexpr (std::is_same_v<Interface, Architecture>)
     return "architecture";
+  else if constexpr (std::is_same_v<Interface, ComponentKind>)
+    return "component_kind";
   else if constexpr (std::is_same_v<Interface, HookResolver>)
     return "hook_resolver";
+  else if constexpr (std::is_same_v<Interface, ValueReader>)
+    return "value_reader";
   else {
     static_assert(std::is_same_v<Interface, Backend>, "no plugin interface of tviz");
     return "backend";

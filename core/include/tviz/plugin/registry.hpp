@@ -93,6 +93,10 @@ class TVIZ_API Registry {
   std::shared_ptr<const Architecture> architecture(std::string_view name) const;
   /// The same for the name of a hook dialect.
   std::shared_ptr<const HookResolver> hook_resolver(std::string_view dialect) const;
+  /// The same for a kind of component (Component::kind).
+  std::shared_ptr<const ComponentKind> component_kind(std::string_view kind) const;
+  /// The same for the extension of files with values.
+  std::shared_ptr<const ValueReader> value_reader(std::string_view extension) const;
   /// The same for the name of a format.
   std::shared_ptr<const Backend> backend(std::string_view format) const;
 

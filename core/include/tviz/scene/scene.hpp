@@ -55,6 +55,14 @@ struct TextRun {
   Color color;
 };
 
+/// A picture that a plugin or a theme brings, an SVG document fitted into a rectangle with its
+/// proportions kept. It is drawn from memory and loads nothing; its text is in the viewer's
+/// own fonts.
+struct Artwork {
+  Rect bounds;
+  std::string svg;
+};
+
 /// A definition drawn once more, moved by `offset`.
 struct Use {
   std::size_t definition = 0;  ///< Index in Scene::definitions.
@@ -70,7 +78,7 @@ struct Region {
 };
 
 /// What a backend has to draw: these and nothing else.
-using Primitive = std::variant<Rectangle, Circle, Polyline, TextRun, Use, Region>;
+using Primitive = std::variant<Rectangle, Circle, Polyline, TextRun, Artwork, Use, Region>;
 
 /// Drawing that repeats; it contains no Use and no Region.
 struct Definition {

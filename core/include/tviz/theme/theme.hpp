@@ -24,6 +24,9 @@ struct Theme {
   Color frame_label;
   Color card_fill, card_stroke, note_line, note_text, button;
   BoxStyle learned, latent, input_output, operation;
+  Color value_low;                   ///< Of the number furthest below zero.
+  Color value_middle;                ///< Of zero.
+  Color value_high;                  ///< Of the number furthest above zero.
   std::vector<BoxStyle> highlights;  ///< Used in turn for the distinct hook labels.
 
   double title_size, subtitle_size, legend_size, label_size, head_size, norm_size;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+#include "figure/call_plugin.hpp"
+#include "figure/values.hpp"
+#include "tviz/base/document.hpp"
+#include "tviz/base/spelling.hpp"
+#include "tviz/figure/figure.hpp"
+
+namespace tviz {
+namespace {
+
+class ValueList final : public ValueSink {
+ public:
+  void set_title(std::string_view title) override { values.title = title; }
+  void add(const Value& value) override {
+    const std::size_t most = Limits{}.values;
+    if (values.list.size() == most) {
+      throw Error(Problem{fmt::format("more values than the limit of {}", most), {}, {}});
+    }
+    values.list.push_back(value);
+  }
+  Values values;
+};
+
+std::string near_paths(const Graph& graph, const std::string& path) {
+  std::vector<std::string> paths;
+  for (const ComponentReference& each : components_of(graph)) paths.push_back(each.path());
+  return did_you_mean(path, paths);
+}
+
+Problem problem_of(const Value& value, std::string message, std::string hint) {
+  return {
+      std::move(message), {.field = fmt::format("value of {}", value.component)}, std::move(hint)};
+}
+
+}  // namespace
+
+void check_values(const Values& values, const Graph& graph) {
+  std::vector<Problem> problems;
+  for (const Value& value : values.list) {
+    const Component* component = find_component(graph, value.component).component;
+    if (component == nullptr) {
+      problems.push_back(problem_of(
+          value, fmt::format("{} has no component '{}'", graph.model.model_name, value.component),
+          near_paths(graph, value.component)));
+    } else if (value.head >= 0 && component->n_heads == 0) {
+      problems.push_back(problem_of(value, "the component has no heads", {}));
+    } else if (value.head >= component->n_heads && value.head >= 0) {
+      problems.push_back(problem_of(value, fmt::format("there is no head {}", value.head),
+                                    fmt::format("its heads are 0 to {}", component->n_heads - 1)));
+    } else if (!std::isfinite(value.number)) {
+      problems.push_back(problem_of(value, "must be a finite number", {}));
+    }
+  }
+  throw_if_any(std::move(problems));
+}
+
+Values read_values(const std::filesystem::path& file, const Graph& graph,
+                   const Registry& registry) {
+  const std::string extension = format_of(file);
+  const auto reader = registry.value_reader(extension);
+  const std::string bytes = read_file(file.string(), Limits{}.document_bytes);
+  ValueList list;
+  try {
+    call_plugin(fmt::format("value reader {}", extension),
+                [&] { reader->read(bytes, graph, list); });
+    check_values(list.values, graph);
+  } catch (const Error& error) {
+    throw_from(file.string(), error.problems());
+  }
+  return std::move(list.values);
+}
+
+}  // namespace tviz

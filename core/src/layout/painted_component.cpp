@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "layout/painted_component.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "tviz/base/error.hpp"
+#include "tviz/base/limits.hpp"
+
+namespace tviz {
+namespace {
+
+// A painter may round.
+constexpr double kTolerance = 0.5;
+
+[[noreturn]] void refuse(const Component& component, std::string message) {
+  throw Error(
+      Problem{std::move(message), {.field = fmt::format("component kind {}", component.kind)}, {}});
+}
+
+/// Moves what a painter draws to its place, and holds it there.
+class PlacedCanvas final : public ComponentCanvas {
+ public:
+  PlacedCanvas(Canvas& canvas, const Component& component, const Rect& place,
+               const std::vector<BoxStyle>& highlights)
+      : canvas_(canvas), component_(component), place_(place), highlights_(highlights) {}
+
+  void box(const Rect& bounds, BoxRole role) override {
+    const bool learned = role == BoxRole::Learned;
+    canvas_.box(placed(bounds), style_of(role), learned ? highlights_ : std::vector<BoxStyle>{});
+  }
+
+  void label(std::string_view markup, const Rect& bounds, BoxRole role) override {
+    const Theme& theme = canvas_.style().theme;
+    const bool marked = role == BoxRole::Learned && !highlights_.empty();
+    canvas_.label(markup, placed(bounds), theme.label_size,
+                  marked ? highlights_.front().text : style_of(role).text);
+  }
+
+  void line(std::span<const Point> points) override { canvas_.line(placed(points)); }
+  void arrow(std::span<const Point> points) override { canvas_.arrow(placed(points)); }
+
+  void artwork(std::string_view svg, const Rect& bounds) override {
+    const Limits limits;
+    if (svg.size() > limits.artwork_bytes) {
+      refuse(component_, fmt::format("artwork of {} bytes is larger than the limit of {}",
+                                     svg.size(), limits.artwork_bytes));
+    }
+    canvas_.add(Artwork{placed(bounds), std::string(svg)});
+  }
+
+  ComponentColors colors() const override {
+    const Theme& theme = canvas_.style().theme;
+    return {highlights_.empty() ? theme.learned : highlights_.front(), theme.operation,
+            theme.input_output, theme.line, theme.page};
+  }
+
+ private:
+  const BoxStyle& style_of(BoxRole role) const {
+    const Theme& theme = canvas_.style().theme;
+    switch (role) {
+      case BoxRole::Operation:
+        return theme.operation;
+      case BoxRole::InputOutput:
+        return theme.input_output;
+      case BoxRole::Learned:
+        break;
+    }
+    return theme.learned;
+  }
+
+  /// Written so that what is no number does not pass either.
+  bool holds(Point point) const {
+    return point.x >= -kTolerance && point.x <= place_.width + kTolerance &&
+           point.y >= -kTolerance && point.y <= place_.height + kTolerance;
+  }
+
+  void check(Point point) const {
+    if (holds(point)) return;
+    refuse(component_, fmt::format("drew at ({}, {}), outside its place of {} × {}", point.x,
+                                   point.y, place_.width, place_.height));
+  }
+
+  Rect placed(const Rect& bounds) const {
+    check({bounds.x, bounds.y});
+    check({bounds.right(), bounds.bottom()});
+    return {place_.x + bounds.x, place_.y + bounds.y, bounds.width, bounds.height};
+  }
+
+  std::vector<Point> placed(std::span<const Point> points) const {
+    if (points.size() < 2) refuse(component_, "drew a line with fewer than two points");
+    std::vector<Point> moved;
+    for (const Point& point : points) {
+      check(point);
+      moved.push_back({place_.x + point.x, place_.y + point.y});
+    }
+    return moved;
+  }
+
+  Canvas& canvas_;
+  const Component& component_;
+  Rect place_;
+  const std::vector<BoxStyle>& highlights_;
+};
+
+}  // namespace
+
+const ComponentPainter* painter_of(const Component& component, const Style& style) {
+  if (style.painters == nullptr) return nullptr;
+  const auto found = style.painters->find(component.kind);
+  return found == style.painters->end() ? nullptr : found->second;
+}
+
+ComponentDrawing draw_painted(const ComponentPainter& painter, const Component& component,
+                              const Room& room) {
+  const double height = painter.height(component, room.width());
+  const double most = Limits{}.component_pixels;
+  if (!(height >= 1 && height <= most)) {
+    refuse(component,
+           fmt::format("asked for a height of {} pixels, it must be 1 to {}", height, most));
+  }
+  const Rect place{room.left, -height, room.width(), height};
+  const auto highlights = room.marks.inside(room.path);
+  Canvas canvas(room.style);
+  PlacedCanvas placed(canvas, component, place, highlights);
+  painter.draw(component, place.width, placed);
+  const double middle = place.center().x;
+  return {.primitives = std::move(canvas).take(),
+          .bounds = place,
+          .inlets = {{{middle, 0}}},
+          .outlets = {{middle, place.y}},
+          .placed = {{&component, place}}};
+}
+
+}  // namespace tviz

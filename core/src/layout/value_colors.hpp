@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tviz/overlay/overlay.hpp"
+#include "tviz/theme/theme.hpp"
+
+namespace tviz {
+
+/// How numbers become colours. Zero has the theme's middle colour, so that a box without an
+/// effect looks like one; with numbers of both signs both sides reach equally far.
+class ValueColors {
+ public:
+  ValueColors(const Values& values, const Theme& theme);
+
+  /// The look of a box with this number. Its text keeps a contrast of 4.5:1 with the fill.
+  BoxStyle style(double number) const;
+  /// What the two ends of the scale stand for; one of them is 0 if all signs agree.
+  double low() const { return low_; }
+  double high() const { return high_; }
+
+ private:
+  Color legible(Color fill) const;
+
+  const Theme* theme_;
+  double low_ = 0;
+  double high_ = 0;
+};
+
+}  // namespace tviz

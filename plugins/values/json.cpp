@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "readers.hpp"
+#include "tviz/base/document.hpp"
+
+namespace values {
+namespace {
+
+using tviz::Node;
+
+/// Reads the numbers of one place; problems are collected.
+class Numbers {
+ public:
+  Numbers(tviz::ValueSink& sink, std::vector<tviz::Problem>& problems)
+      : sink_(sink), problems_(problems) {}
+
+  void read(const Node::Member& member) {
+    const Node& value = member.value;
+    if (value.kind == Node::Kind::Sequence) {
+      for (std::size_t head = 0; head < value.items.size(); ++head) {
+        add({member.key, static_cast<std::int64_t>(head)}, value.items[head]);
+      }
+    } else {
+      add(place(member.key), value);
+    }
+  }
+
+ private:
+  void add(tviz::Value place, const Node& node) {
+    const auto number = tviz::as_real(node);
+    if (!number) {
+      problems_.push_back({"must be a number",
+                           {"", node.line, node.column, place.component},
+                           "a list has one number for each head"});
+      return;
+    }
+    place.number = *number;
+    sink_.add(place);
+  }
+
+  tviz::ValueSink& sink_;
+  std::vector<tviz::Problem>& problems_;
+};
+
+}  // namespace
+
+void JsonReader::read(std::string_view bytes, const tviz::Graph& /*graph*/,
+                      tviz::ValueSink& sink) const {
+  const tviz::Document document = tviz::parse_json(bytes, "");
+  std::vector<tviz::Problem> problems;
+  tviz::FieldReader fields(document.root, "", "", problems);
+  if (const auto title = fields.text("title")) sink.set_title(*title);
+  if (const Node* values = fields.node("values")) {
+    if (values->kind != Node::Kind::Mapping) {
+      fields.report("values", "must map components to numbers");
+    }
+    Numbers numbers(sink, problems);
+    for (const Node::Member& member : values->members) numbers.read(member);
+  } else if (!fields.has("values")) {
+    fields.report("values", "is missing");
+  }
+  fields.reject_unknown();
+  tviz::throw_if_any(std::move(problems));
+}
+
+}  // namespace values
