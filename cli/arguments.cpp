@@ -96,7 +96,7 @@ void add_hooks(CLI::App& app, Arguments& arguments) {
 
 void add_lists(CLI::App& app, Arguments& arguments) {
   CLI::App& models = *app.add_subcommand("models", "List the models known by name");
-  models.add_option("query", arguments.query, "Part of a name");
+  models.add_option("words", arguments.words, "Parts of a name, title or kind; all must occur");
   add_json(models, arguments);
   models.callback([&] { arguments.command = Arguments::Command::Models; });
 

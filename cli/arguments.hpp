@@ -44,8 +44,8 @@ struct Arguments {
   FigureArguments figure;
   std::vector<std::string> outputs;
   std::vector<std::string> plugin_directories;
-  std::string query;        ///< For models: a part of a name.
-  std::string plugin_name;  ///< For plugin new, as the next two.
+  std::vector<std::string> words;  ///< For models: what they must have.
+  std::string plugin_name;         ///< For plugin new, as the next two.
   std::string plugin_kind;
   std::string directory;  ///< Empty: called like the plugin.
   std::string file;       ///< For plugin inspect.

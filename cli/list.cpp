@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -9,7 +8,7 @@
 
 #include "commands.hpp"
 #include "table.hpp"
-#include "tviz/base/spelling.hpp"
+#include "tviz/base/error.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/model/catalog.hpp"
 #include "tviz/theme/theme.hpp"
@@ -23,12 +22,13 @@ void print_list(const Json& list) {
   fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
 }
 
-bool matches(const CatalogEntry& entry, const std::string& query) {
-  const auto contains = [&](const std::string& name) {
-    return lower_case(name).find(query) != std::string::npos;
-  };
-  return contains(entry.name) || contains(entry.hugging_face) ||
-         std::ranges::any_of(entry.aliases, contains);
+/// The exact number, or null if no plugin builds models of this kind.
+Json parameters_of(const ModelArchitecture& model, const Registry& registry) {
+  try {
+    return count_parameters(build_graph(model, registry));
+  } catch (const Error&) {
+    return nullptr;
+  }
 }
 
 std::string provisions_text(const PluginRecord& record) {
@@ -66,22 +66,27 @@ std::shared_ptr<const Registry> make_registry(const Arguments& arguments) {
 }
 
 void list_models(const Arguments& arguments) {
-  const auto registry = make_registry(arguments);
-  const std::string query = lower_case(arguments.query);
-  Json list = Json::array();
-  std::vector<std::vector<std::string>> rows;
   const Catalog catalog;
-  for (const CatalogEntry& entry : catalog.entries()) {
-    if (!matches(entry, query)) continue;
-    const std::int64_t parameters = count_parameters(build_graph(entry.architecture, *registry));
+  const std::vector<CatalogEntry> found = catalog.search(arguments.words);
+  if (!arguments.json) {
+    std::vector<std::vector<std::string>> rows;
+    for (const CatalogEntry& entry : found) {
+      rows.push_back({entry.name, entry.title, entry.kind, entry.hugging_face});
+    }
+    print_table(rows);
+    return;
+  }
+  const auto registry = make_registry(arguments);
+  Json list = Json::array();
+  for (const CatalogEntry& entry : found) {
     list.push_back({{"name", entry.name},
+                    {"title", entry.title},
                     {"aliases", entry.aliases},
                     {"hugging_face", entry.hugging_face},
-                    {"kind", entry.architecture.kind},
-                    {"parameters", parameters}});
-    rows.push_back({entry.name, fmt::format("{:>14}", parameters), entry.hugging_face});
+                    {"kind", entry.kind},
+                    {"parameters", parameters_of(catalog.architecture(entry), *registry)}});
   }
-  arguments.json ? print_list(list) : print_table(rows);
+  print_list(list);
 }
 
 void list_themes(const Arguments& arguments) {

@@ -270,7 +270,8 @@ class Lists(Case):
         names = [m["name"] for m in json.loads(self.succeed("models", "--json").stdout)]
         for name in ("gpt2-small", "gpt-neo-125m", "pythia-410m", "attn-only-2l", "mistral-7b"):
             self.assertIn(name, names)
-        self.assertEqual(len(self.succeed("models", "pythia").stdout.splitlines()), 3)
+        self.assertEqual(len(self.succeed("models", "pythia", "v0").stdout.splitlines()), 16)
+        self.assertIn("google-bert/bert-base-cased", self.succeed("models", "encoder", "BERT").stdout)
 
     def test_themes(self):
         names = [t["name"] for t in json.loads(self.succeed("themes", "--json").stdout)]

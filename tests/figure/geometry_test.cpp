@@ -10,6 +10,7 @@
 #include <functional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "placed_drawing.hpp"
@@ -223,13 +224,15 @@ std::string text_of(const Segment& line) {
       std::vector<double>{line.from.x, line.from.y, line.to.x, line.to.y});
 }
 
+// Macros of expectations would take most of the time of these loops.
 void expect_free_lines(const PlacedDrawing& drawing) {
   for (const Segment& line : drawing.lines) {
-    for (const Rect& box : drawing.boxes) EXPECT_FALSE(crosses(line, box)) << text_of(line);
-    for (const Rect& card : drawing.cards) EXPECT_FALSE(crosses(line, card)) << text_of(line);
-    for (const DrawnText& text : drawing.texts) {
-      EXPECT_FALSE(crosses(line, text.bounds)) << text.text << " " << text_of(line);
-    }
+    const auto expect_beside = [&line](const Rect& rect, std::string_view what) {
+      if (crosses(line, rect)) ADD_FAILURE() << text_of(line) << " crosses " << what;
+    };
+    for (const Rect& box : drawing.boxes) expect_beside(box, "a box");
+    for (const Rect& card : drawing.cards) expect_beside(card, "a card");
+    for (const DrawnText& text : drawing.texts) expect_beside(text.bounds, text.text);
   }
 }
 
@@ -271,8 +274,8 @@ void expect_lines_apart(const PlacedDrawing& drawing) {
   };
   for (std::size_t i = 0; i < drawing.lines.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      EXPECT_LT(shared(drawing.lines[i], drawing.lines[j]), 0.01)
-          << drawing.lines[i].from.x << "," << drawing.lines[i].from.y;
+      if (shared(drawing.lines[i], drawing.lines[j]) < 0.01) continue;
+      ADD_FAILURE() << text_of(drawing.lines[i]) << " runs on " << text_of(drawing.lines[j]);
     }
   }
 }

@@ -3,7 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
+#include <algorithm>
+#include <map>
 
 #include "support.hpp"
 #include "tviz/base/spelling.hpp"
@@ -22,9 +23,9 @@ class CatalogModel : public testing::TestWithParam<Published> {};
 TEST_P(CatalogModel, IsThePublishedOne) {
   const Published& published = GetParam();
   const Catalog catalog;
-  const CatalogEntry* entry = catalog.find(published.name);
-  ASSERT_NE(entry, nullptr);
-  const ModelArchitecture& model = entry->architecture;
+  const auto entry = catalog.find(published.name);
+  ASSERT_TRUE(entry.has_value());
+  const ModelArchitecture model = catalog.architecture(*entry);
   EXPECT_EQ(model.model_name, published.name);
   EXPECT_EQ(model.title, published.title);
   EXPECT_EQ(model.n_layers, published.n_layers);
@@ -70,8 +71,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Catalog, AModelHasManyNamesInAnyCase) {
   const Catalog catalog;
   const auto name_of_entry = [&](std::string_view name) -> std::string {
-    const CatalogEntry* entry = catalog.find(name);
-    return entry == nullptr ? "not found" : entry->name;
+    const auto entry = catalog.find(name);
+    return entry ? entry->name : "not found";
   };
   EXPECT_EQ(name_of_entry("gpt2"), "gpt2-small");
   EXPECT_EQ(name_of_entry("openai-community/gpt2"), "gpt2-small");
@@ -90,17 +91,27 @@ TEST(Catalog, AModelHasManyNamesInAnyCase) {
 
 TEST(Catalog, NoNameMeansTwoModels) {
   const Catalog catalog;
-  std::set<std::string> seen;
-  for (const std::string& name : catalog.names()) {
-    EXPECT_TRUE(seen.insert(lower_case(name)).second) << name;
-    EXPECT_NE(catalog.find(name), nullptr) << name;
+  std::map<std::string, std::string> seen;
+  for (const CatalogEntry& entry : catalog.entries()) {
+    std::vector<std::string> names = entry.aliases;
+    names.push_back(entry.name);
+    names.push_back(entry.hugging_face);
+    for (const std::string& name : names) {
+      const auto [place, is_new] = seen.emplace(lower_case(name), entry.name);
+      EXPECT_EQ(place->second, entry.name) << name;
+      const auto found = catalog.find(name);
+      ASSERT_TRUE(found.has_value()) << name;
+      EXPECT_EQ(found->name, entry.name) << name;
+    }
   }
   EXPECT_GT(seen.size(), catalog.entries().size() * 2);
 }
 
 TEST(Catalog, WhatIsPeculiarToAFamilyIsKept) {
   const Catalog catalog;
-  const auto model = [&](std::string_view name) { return catalog.find(name)->architecture; };
+  const auto model = [&](std::string_view name) {
+    return catalog.architecture(catalog.find(name).value());
+  };
   EXPECT_TRUE(model("gpt2").tie_word_embeddings);
   EXPECT_EQ(model("gpt2").act_fn, "gelu_new");
   EXPECT_EQ(test::reaches(model("neo")), "glglglglglgl");
@@ -118,6 +129,77 @@ TEST(Catalog, WhatIsPeculiarToAFamilyIsKept) {
   EXPECT_EQ(model("mistral-7b").window_size, 4096);
   EXPECT_EQ(test::reaches(model("mistral-7b")), std::string(32, 'l'));
 }
+
+TEST(Catalog, HoldsEveryModelOfTransformerLens) { EXPECT_EQ(Catalog().entries().size(), 247U); }
+
+TEST(Catalog, EveryEntryIsWholeAndWithoutWarnings) {
+  const Catalog catalog;
+  std::map<std::string, std::string> titles;
+  for (const CatalogEntry& entry : catalog.entries()) {
+    const ModelArchitecture model = catalog.architecture(entry);
+    EXPECT_EQ(model.kind, entry.kind) << entry.name;
+    EXPECT_TRUE(model.warnings.empty()) << entry.name << ": " << model.warnings.front();
+    EXPECT_FALSE(entry.title.empty()) << entry.name;
+    EXPECT_TRUE(titles.emplace(entry.title, entry.name).second) << entry.title;
+    EXPECT_GT(test::parameters(model), 0) << entry.name;
+  }
+}
+
+TEST(Catalog, IsSearchedByWords) {
+  const auto names = [](const std::vector<std::string>& words) {
+    std::vector<std::string> found;
+    for (const CatalogEntry& entry : Catalog().search(words)) found.push_back(entry.name);
+    return found;
+  };
+  EXPECT_EQ(names({}).size(), 247U);
+  EXPECT_EQ(names({"encoder_decoder"}),
+            (std::vector<std::string>{"t5-base", "t5-large", "t5-small"}));
+  EXPECT_EQ(names({"OLMo 2", "7b"}), std::vector<std::string>{"olmo-2-7b"});
+  EXPECT_EQ(names({"neo-small"}), std::vector<std::string>{"gpt-neo-125m"});
+  EXPECT_TRUE(names({"no such model"}).empty());
+}
+
+struct Count {
+  const char* name;
+  std::int64_t parameters;
+};
+
+class CatalogCount : public testing::TestWithParam<Count> {};
+
+/// As counted from the published weights (num_parameters() of transformers).
+TEST_P(CatalogCount, IsThatOfTheRealModel) {
+  const Catalog catalog;
+  const auto entry = catalog.find(GetParam().name);
+  ASSERT_TRUE(entry.has_value());
+  EXPECT_EQ(test::parameters(catalog.architecture(*entry)), GetParam().parameters);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Published, CatalogCount,
+    testing::Values(Count{"gpt-j", 6'050'882'784}, Count{"gemma-2-2b", 2'614'341'888},
+                    Count{"gemma-2-9b", 9'241'705'984}, Count{"gemma-2-27b", 27'227'128'320},
+                    Count{"gemma-2b", 2'506'172'416}, Count{"gemma-7b", 8'537'680'896},
+                    Count{"gemma-3-1b-it", 999'885'952}, Count{"gemma-3-4b-it", 4'300'079'472},
+                    Count{"gemma-3-270m", 268'098'176}, Count{"qwen2.5-7b", 7'615'616'512},
+                    Count{"qwen2.5-0.5b", 494'032'768}, Count{"qwen3-0.6b", 596'049'920},
+                    Count{"qwen3-8b", 8'190'735'360}, Count{"phi-2", 2'779'683'840},
+                    Count{"phi-4", 14'659'507'200}, Count{"mixtral", 46'702'792'704},
+                    Count{"olmo-2-7b", 7'298'617'344}, Count{"olmoe", 6'919'161'856},
+                    Count{"olmo-1b", 1'176'764'416}, Count{"santacoder", 1'124'886'528},
+                    Count{"bloom-560m", 559'214'592}, Count{"opt-125m", 125'239'296},
+                    Count{"opt-1.3b", 1'315'758'080}, Count{"bert-base-uncased", 109'514'298},
+                    Count{"t5-small", 60'506'624}, Count{"t5-base", 222'903'552},
+                    Count{"gpt-oss-20b", 20'914'757'184}, Count{"llama-3.2-1b", 1'235'814'400},
+                    Count{"llama-3.1-70b", 70'553'706'496}, Count{"gpt-neox-20b", 20'554'567'680},
+                    Count{"pythia-12b", 11'846'072'320}, Count{"yi-6b", 6'061'035'520},
+                    Count{"distilgpt2", 81'912'576}, Count{"qwen-7b", 7'721'324'544},
+                    Count{"tiny-stories-33M", 68'514'048}),
+    [](const auto& count) {
+      std::string name = count.param.name;
+      std::replace_if(
+          name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
+      return name;
+    });
 
 }  // namespace
 }  // namespace tviz

@@ -30,7 +30,7 @@ TEST(Dictionary, FourNumbersAreEnough) {
   EXPECT_FALSE(model.parallel_attn_mlp);
   EXPECT_FALSE(model.gated_mlp);
   EXPECT_FALSE(model.tie_word_embeddings);
-  EXPECT_EQ(model.biases, (BiasUse{true, true, true, false}));
+  EXPECT_EQ(model.biases, BiasUse{});
   EXPECT_TRUE(model.warnings.empty());
 }
 
@@ -87,9 +87,7 @@ TEST(Dictionary, WhatIsAssumedIsSaid) {
   EXPECT_EQ(read().warnings,
             std::vector<std::string>{"n_ctx: not given; the parameters of the positional "
                                      "embedding are not counted"});
-  EXPECT_EQ(read("pos_embed_type: sinusoidal\n").warnings,
-            std::vector<std::string>{
-                "pos_embed_type: sinusoidal positions have no parameters and are not drawn"});
+  EXPECT_TRUE(read("pos_embed_type: sinusoidal\n").warnings.empty());
   EXPECT_EQ(read("pos_embed_type: none\nattn_type: linear\ndropout: 0.1\n").warnings,
             (std::vector<std::string>{"attn_type: this kind of attention is not known; heads are "
                                       "drawn as n_heads and n_key_value_heads say",
@@ -135,13 +133,11 @@ TEST(Dictionary, ContradictionsPointAtTheirKey) {
             "m.json:1:28: d_model: must be a multiple of n_heads (4), got 65 (or give d_head)");
 }
 
-TEST(Dictionary, WhatIsNotDrawnYetIsSaid) {
-  EXPECT_EQ(error_of("ln_type: post\n"),
-            "m.yaml:5:10: ln_type: norms after the sum are not drawn yet");
+TEST(Dictionary, WhatCannotBeMeantIsSaid) {
   EXPECT_EQ(error_of("mlp_type: moe\n"),
             "m.yaml:5:11: mlp_type: must be one of standard, gated, false, true");
   EXPECT_EQ(error_of("num_experts: 8\n"),
-            "m.yaml:5:14: num_experts: mixtures of experts are not drawn yet");
+            "m.yaml:1:1: experts.experts_per_token: must be at least 1, got 0");
 }
 
 TEST(Dictionary, ANumberWhereAWordBelongsIsRefused) {

@@ -72,7 +72,8 @@ TEST_F(Source, ThatIsMissingIsSaid) {
   EXPECT_EQ(error_of("no/such.json"), "no/such.json: no such file");
   EXPECT_EQ(error_of("nosuch.yaml"), "nosuch.yaml: no such file");
   EXPECT_EQ(error_of("meta-llama/Llama-2-7b"),
-            "meta-llama/Llama-2-7b: no such file (did you mean 'meta-llama/Llama-2-7b-hf'?)");
+            "meta-llama/Llama-2-7b: no such file (did you mean 'meta-llama/Llama-2-7b-hf', "
+            "'meta-llama/Llama-3.2-1B' or 'meta-llama/Llama-3.2-3B'?)");
   EXPECT_EQ(error_of(folder_.string()), folder_.string() + ": a directory, not a file");
 }
 
@@ -88,9 +89,8 @@ TEST_F(Source, WithAFaultNamesTheLine) {
 TEST_F(Source, ThatNobodyKnowsGetsNearNames) {
   EXPECT_EQ(error_of("gpt2-smal"), "unknown model 'gpt2-smal' (did you mean 'gpt2-small'?)");
   EXPECT_EQ(error_of("xyzzy"),
-            "unknown model 'xyzzy' (known are gpt2-small, gpt2-medium, gpt2-large, gpt2-xl, "
-            "gpt-neo-125m, pythia-70m, pythia-160m, pythia-410m, attn-only-1l, attn-only-2l, "
-            "llama-2-7b, llama-3.1-8b, mistral-7b; or give the path of a configuration)");
+            "unknown model 'xyzzy' ('tviz models' lists them; or give the path of a "
+            "configuration)");
 }
 
 TEST_F(Source, ObeysTheLimitsEvenFromTheCatalog) {

@@ -54,7 +54,7 @@ TEST(TransformerLens, EveryKindOfPositions) {
 TEST(TransformerLens, ItsOwnModelsHaveAllBiasesAndAnUnembedding) {
   const ModelArchitecture model = read("\"LN\"", "\"standard\"", R"(, "model_name": "mine")");
   EXPECT_EQ(model.model_name, "mine");
-  EXPECT_EQ(model.biases, (BiasUse{true, true, true, true}));
+  EXPECT_EQ(model.biases, (BiasUse{.unembedding = true}));
   EXPECT_FALSE(model.tie_word_embeddings);
   EXPECT_TRUE(model.warnings.empty());
 }
@@ -62,13 +62,14 @@ TEST(TransformerLens, ItsOwnModelsHaveAllBiasesAndAnUnembedding) {
 TEST(TransformerLens, AKnownOriginalHasItsOwnFacts) {
   const ModelArchitecture gpt2 =
       read("\"LNPre\"", "\"standard\"", R"(, "original_architecture": "GPT2LMHeadModel")");
-  EXPECT_EQ(gpt2.biases, (BiasUse{true, true, true, false}));
+  EXPECT_EQ(gpt2.biases, BiasUse{});
   EXPECT_TRUE(gpt2.tie_word_embeddings);
   const ModelArchitecture llama =
       read("\"RMS\"", "\"rotary\"",
            R"(, "original_architecture": "LlamaForCausalLM", "gated_mlp": true,
              "tie_word_embeddings": true)");
-  EXPECT_EQ(llama.biases, (BiasUse{false, false, false, false}));
+  EXPECT_EQ(llama.biases,
+            (BiasUse{.query_key_value = false, .attention_output = false, .mlp = false}));
   EXPECT_TRUE(llama.tie_word_embeddings);
   EXPECT_TRUE(llama.gated_mlp);
 }
@@ -107,35 +108,13 @@ TEST(TransformerLens, LocalAttentionNeedsTypesAndAWindow) {
   EXPECT_EQ(error_of(R"(, "use_local_attn": true, "window_size": 8)"),
             "m.json:1:1: attn_types: missing");
   EXPECT_EQ(error_of(R"(, "use_local_attn": true, "attn_types": "local")"),
-            "m.json:1:1: window_size: local attention needs a window");
-}
-
-TEST(TransformerLens, WhatIsNotDrawnYetIsSaid) {
-  EXPECT_EQ(test::json_error(configuration("\"LN\"", "\"shortformer\"")),
-            "m.json:4:62: positional_embedding_type: shortformer positions (added to queries and "
-            "keys alone) are not drawn yet");
-  EXPECT_EQ(error_of(",\n\"num_experts\": 8"),
-            "m.json:5:16: num_experts: mixtures of experts are not drawn yet");
-  EXPECT_EQ(error_of(",\n\"attention_dir\": \"bidirectional\""),
-            "m.json:5:18: attention_dir: encoders are not drawn yet");
-  EXPECT_EQ(error_of(",\n\"post_embedding_ln\": true"),
-            "m.json:5:22: post_embedding_ln: a LayerNorm after the embedding is not drawn yet");
-  EXPECT_EQ(error_of(",\n\"original_architecture\": \"Olmo2ForCausalLM\""),
-            "m.json:5:26: original_architecture: norms after attention and MLP are not drawn yet");
-  EXPECT_EQ(error_of(R"(, "num_experts": null, "attention_dir": "causal",
-    "post_embedding_ln": false, "use_normalization_before_and_after": false)"),
-            "nothing thrown");
-}
-
-TEST(TransformerLens, SmallOmissionsAreWarnings) {
-  EXPECT_EQ(read("\"LN\"", "\"standard\"", R"(, "use_qk_norm": true)").warnings,
-            std::vector<std::string>{
-                "use_qk_norm: the norms of queries and keys are not drawn and not counted yet"});
+            "m.json:1:1: window_size: missing");
 }
 
 TEST(TransformerLens, AnUnknownWordNamesTheKnownOnes) {
   EXPECT_EQ(test::json_error(configuration("\"LN\"", "\"rotery\"")),
-            "m.json:4:62: positional_embedding_type: must be one of standard, rotary, alibi "
+            "m.json:4:62: positional_embedding_type: must be one of standard, rotary, alibi, "
+            "shortformer, relative_positional_bias "
             "(did you mean 'rotary'?)");
 }
 

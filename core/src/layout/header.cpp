@@ -120,7 +120,7 @@ class HeaderWriter {
   void scale(const Values& values, const ValueColors& colors) {
     const double size = style_.theme.legend_size;
     y_ += 1.6 * size;
-    double x = columns_.left;
+    double x = page_.left;
     const auto word = [&](std::string_view text, Color color) {
       const double left = x;
       x += style_.fonts.width(text, Face::Sans, size) + kSwatchGap;
@@ -183,8 +183,9 @@ bool has_attention(const ModelArchitecture& model) {
          });
 }
 
+/// What follows the number of layers.
 std::vector<std::string> dimensions_of(const ModelArchitecture& model) {
-  std::vector<std::string> parts{counted(model.n_layers, "layer")};
+  std::vector<std::string> parts;
   const bool attention = has_attention(model);
   if (attention) {
     parts.push_back(fmt::format("{} × {}", counted(model.n_heads, "head"), model.d_head));
@@ -205,6 +206,12 @@ std::vector<std::string> dimensions_of(const ModelArchitecture& model) {
   return parts;
 }
 
+/// "6 layers", "Encoder 6 layers".
+std::string layers_of(const Stream& stream) {
+  const std::string layers = counted(static_cast<std::int64_t>(stream.blocks.size()), "layer");
+  return stream.title.empty() ? layers : fmt::format("{} {}", stream.title, layers);
+}
+
 /// "124M parameters", of a mixture "46.7B parameters · 12.9B active".
 std::string parameters_of(const Graph& graph) {
   const std::int64_t all = count_parameters(graph);
@@ -212,6 +219,10 @@ std::string parameters_of(const Graph& graph) {
   const std::string parameters = fmt::format("{} parameters", short_count(all));
   return active == all ? parameters
                        : fmt::format("{} · {} active", parameters, short_count(active));
+}
+
+void append(std::vector<std::string> more, std::vector<std::string>& parts) {
+  std::ranges::move(more, std::back_inserter(parts));
 }
 
 }  // namespace
@@ -240,14 +251,16 @@ std::vector<std::vector<std::string>> dimensions_of(const Graph& graph) {
   // An encoder comes before what reads it, in the model and in the graph.
   if (graph.streams.size() > 1 && graph.streams.size() == model.encoders.size() + 1) {
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
-      lines.push_back(dimensions_of(i < model.encoders.size() ? model.encoders[i] : model));
-      lines.back().front().insert(0, graph.streams[i].title + ": ");
+      lines.push_back({layers_of(graph.streams[i])});
+      append(dimensions_of(i < model.encoders.size() ? model.encoders[i] : model), lines.back());
     }
     lines.push_back({parameters_of(graph)});
-  } else {
-    lines.push_back(dimensions_of(model));
-    lines.back().push_back(parameters_of(graph));
+    return lines;
   }
+  lines.emplace_back();
+  for (const Stream& stream : graph.streams) lines.back().push_back(layers_of(stream));
+  append(dimensions_of(model), lines.back());
+  lines.back().push_back(parameters_of(graph));
   return lines;
 }
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "model/dimensions.hpp"
+#include "model/fields.hpp"
 #include "tviz/base/error.hpp"
 
 namespace tviz {
@@ -15,29 +15,87 @@ namespace {
 /// Counts of parameters are kept in 64 bits; well below their end is enough for anybody.
 constexpr double kMostParameters = 1e18;
 
-/// A bound from above for the number of parameters; in floating point, which cannot overflow.
+double real(std::int64_t value) { return static_cast<double>(value) + 1; }
+
+/// A bound from above for the number of parameters of one layer.
+double layer_bound(const ModelArchitecture& model) {
+  const LatentAttention& latent = model.latent;
+  const ExpertMixture& experts = model.experts;
+  const StateSpace& state = model.state_space;
+  const LinearAttention& linear = model.linear_attention;
+  std::int64_t d_mlp = model.d_mlp;
+  std::int64_t heads_width = model.n_heads * model.d_head;
+  for (const LayerKind& layer : model.layers) {
+    d_mlp = std::max(d_mlp, layer.d_mlp);
+    heads_width = std::max(
+        heads_width, std::max(layer.n_heads, model.n_heads) * std::max(layer.d_head, model.d_head));
+  }
+  const double attention =
+      4 * real(heads_width) + 4 * real(latent.q_rank + latent.kv_rank) +
+      2 * real(latent.n_index_heads) * real(latent.d_index) +
+      4 * real(state.d_inner + state.d_state + state.dt_rank) +
+      6 * real(linear.n_value_heads + linear.n_key_heads) * real(linear.d_key + linear.d_value);
+  const double latents = real(latent.q_rank + latent.kv_rank) * real(model.n_heads) *
+                         real(latent.d_nope + latent.d_rope + latent.d_value);
+  const double mixture = real(experts.n_experts) * 3 * real(experts.d_expert) +
+                         3 * real(experts.d_shared) + real(experts.n_experts);
+  return real(model.d_model) * (attention + 3 * real(d_mlp) + mixture + 16) + latents;
+}
+
+/// A bound from above for all parameters; in floating point, which cannot overflow.
 double parameter_bound(const ModelArchitecture& model) {
-  const auto real = [](std::int64_t value) { return static_cast<double>(value) + 1; };
-  const double attention = 4 * real(model.d_model) * real(model.n_heads) * real(model.d_head);
-  const double mlp = 3 * real(model.d_model) * real(model.d_mlp);
-  const double ends = real(model.d_vocab) + real(model.d_vocab_out) + real(model.n_ctx);
-  return real(model.n_layers) * (attention + mlp + 8 * real(model.d_model)) +
-         ends * real(model.d_model);
+  const double ends = real(model.d_vocab) + real(model.d_vocab_out) + real(model.n_ctx) +
+                      real(model.patches.patch_size) * real(model.patches.patch_size) *
+                          real(model.patches.n_channels) * real(model.patches.frames);
+  const Projector& projector = model.projector;
+  return real(model.n_layers) * layer_bound(model) + ends * real(model.d_model) +
+         real(projector.n_deepstack) * (real(projector.d_in) + real(projector.d_out)) *
+             (real(projector.d_hidden) + real(projector.d_out));
+}
+
+bool has_attention(const ModelArchitecture& model) {
+  return model.layers.empty() ||
+         std::any_of(model.layers.begin(), model.layers.end(), [](const LayerKind& layer) {
+           return layer.mixer == TokenMixer::Attention || layer.cross_attention;
+         });
+}
+
+/// What reads an image or sound has no vocabulary.
+bool has_tokens(const ModelArchitecture& model) {
+  const PatchEmbedding& patches = model.patches;
+  return patches.patch_size == 0 && patches.n_mels == 0 && patches.d_wave == 0;
+}
+
+/// Whether a number that need not be given is missing because nothing needs it.
+bool may_be_missing(const ModelArchitecture& model, std::string_view field) {
+  if (field.starts_with("d_vocab")) return !has_tokens(model);
+  const bool is_of_heads = field == "n_heads" || field == "n_key_value_heads" || field == "d_head";
+  return is_of_heads && !has_attention(model);
 }
 
 void check_ranges(const ModelArchitecture& model, const Limits& limits, std::vector<Fault>& found) {
-  for (const Dimension& dimension : kDimensions) {
-    if (auto message = range_fault(dimension, model.*dimension.value, limits)) {
+  for (const Dimension& dimension : dimensions()) {
+    const std::int64_t value = dimension.of(model);
+    if (value == 0 && may_be_missing(model, dimension.field)) continue;
+    if (auto message = range_fault(dimension, value, limits)) {
       found.push_back({std::string(dimension.field), *std::move(message)});
     }
   }
 }
 
-void check_heads(const ModelArchitecture& model, std::vector<Fault>& found) {
-  if (model.n_heads % model.n_key_value_heads != 0) {
-    found.push_back({"n_key_value_heads", fmt::format("must divide n_heads ({}), got {}",
-                                                      model.n_heads, model.n_key_value_heads)});
+/// Of one layer's own numbers, or the model's.
+void check_heads_of(const ModelArchitecture& model, const LayerKind& layer,
+                    std::vector<Fault>& found) {
+  const std::int64_t n_heads = layer.n_heads > 0 ? layer.n_heads : model.n_heads;
+  const std::int64_t n_key_value_heads =
+      layer.n_key_value_heads > 0 ? layer.n_key_value_heads : model.n_key_value_heads;
+  if (n_key_value_heads > 0 && n_heads % n_key_value_heads != 0) {
+    found.push_back({"n_key_value_heads",
+                     fmt::format("must divide n_heads ({}), got {}", n_heads, n_key_value_heads)});
   }
+}
+
+void check_rotation(const ModelArchitecture& model, std::vector<Fault>& found) {
   const bool is_rotary = model.positional_embedding == PositionalEmbedding::Rotary;
   if (!is_rotary && model.rotary_dim != 0) {
     found.push_back({"rotary_dim",
@@ -49,18 +107,51 @@ void check_heads(const ModelArchitecture& model, std::vector<Fault>& found) {
   }
 }
 
-void check_layers(const ModelArchitecture& model, std::vector<Fault>& found) {
+void check_layers(const ModelArchitecture& model, const Limits& limits, std::vector<Fault>& found) {
   const auto& layers = model.layers;
   if (!layers.empty() && std::cmp_not_equal(layers.size(), model.n_layers)) {
     found.push_back({"layers", fmt::format("must have {} entries, one a layer, got {}",
                                            model.n_layers, layers.size())});
   }
-  const bool any_local = std::any_of(layers.begin(), layers.end(), [](const LayerKind& layer) {
-    return layer.reach == AttentionReach::Local;
-  });
-  if (any_local && model.window_size == 0) {
+  const auto any = [&](const auto& is_so) {
+    return std::any_of(layers.begin(), layers.end(), is_so);
+  };
+  const auto has_mixer = [&](TokenMixer mixer) {
+    return any([&](const LayerKind& layer) { return layer.mixer == mixer; });
+  };
+  if (any([](const LayerKind& layer) { return layer.reach == AttentionReach::Local; }) &&
+      model.window_size == 0) {
     found.push_back({"window_size", "local attention needs a window"});
   }
+  if ((has_mixer(TokenMixer::Mamba) || has_mixer(TokenMixer::Mamba2)) &&
+      model.state_space.d_inner == 0) {
+    found.push_back({"state_space.d_inner", "must be at least 1, got 0"});
+  }
+  const bool is_linear =
+      has_mixer(TokenMixer::GatedDeltaNet) || has_mixer(TokenMixer::GatedLinearAttention);
+  if (is_linear && model.linear_attention.n_value_heads == 0) {
+    found.push_back({"linear_attention.n_value_heads", "must be at least 1, got 0"});
+  }
+  if (any([&](const LayerKind& layer) {
+        return layer.n_heads > limits.heads || layer.n_key_value_heads > limits.heads ||
+               layer.d_head > limits.width || layer.d_mlp > limits.width;
+      })) {
+    found.push_back({"layers", "a number of a layer is beyond its limit"});
+  }
+}
+
+void check_experts(const ModelArchitecture& model, std::vector<Fault>& found) {
+  const ExpertMixture& experts = model.experts;
+  if (experts.n_experts == 0) return;
+  if (experts.experts_per_token > experts.n_experts) {
+    found.push_back(
+        {"experts.experts_per_token", fmt::format("must be at most {} (n_experts), got {}",
+                                                  experts.n_experts, experts.experts_per_token)});
+  }
+  if (experts.experts_per_token == 0) {
+    found.push_back({"experts.experts_per_token", "must be at least 1, got 0"});
+  }
+  if (experts.d_expert == 0) found.push_back({"experts.d_expert", "must be at least 1, got 0"});
 }
 
 void check_texts(const ModelArchitecture& model, const Limits& limits, std::vector<Fault>& found) {
@@ -162,6 +253,34 @@ std::string_view name_of(FeedForward feed_forward) {
   return "none";
 }
 
+std::string_view name_of(QueryKeyNorm norm) {
+  switch (norm) {
+    case QueryKeyNorm::PerHead:
+      return "per_head";
+    case QueryKeyNorm::WholeVector:
+      return "whole_vector";
+    case QueryKeyNorm::None:
+      break;
+  }
+  return "none";
+}
+
+std::string_view name_of(OutputHead head) {
+  switch (head) {
+    case OutputHead::LanguageModel:
+      return "language_model";
+    case OutputHead::MaskedLanguageModel:
+      return "masked_language_model";
+    case OutputHead::Classifier:
+      return "classifier";
+    case OutputHead::Pooler:
+      return "pooler";
+    case OutputHead::None:
+      break;
+  }
+  return "none";
+}
+
 std::optional<std::string> range_fault(const Dimension& dimension, std::int64_t value,
                                        const Limits& limits) {
   if (value < dimension.least) {
@@ -186,6 +305,7 @@ void derive(ModelArchitecture& model) {
   if (model.positional_embedding == PositionalEmbedding::Rotary) {
     fill(model.rotary_dim, model.d_head);
   }
+  for (ModelArchitecture& encoder : model.encoders) derive(encoder);
 }
 
 std::vector<Fault> faults(const ModelArchitecture& model, const Limits& limits) {
@@ -194,13 +314,26 @@ std::vector<Fault> faults(const ModelArchitecture& model, const Limits& limits) 
   check_texts(model, limits, found);
   // The rest compares numbers, which says nothing if they are wrong in themselves.
   if (!found.empty()) return found;
-  check_heads(model, found);
-  check_layers(model, found);
+  if (has_attention(model)) {
+    check_heads_of(model, {}, found);
+    check_rotation(model, found);
+  }
+  for (const LayerKind& layer : model.layers) {
+    if (found.empty()) check_heads_of(model, layer, found);
+  }
+  check_layers(model, limits, found);
+  check_experts(model, found);
   if (model.parallel_attn_mlp && model.attn_only()) {
     found.push_back({"parallel_attn_mlp", "needs an MLP, but d_mlp is 0"});
   }
   if (parameter_bound(model) > kMostParameters) {
     found.push_back({"d_model", fmt::format("makes more than {:.0e} parameters", kMostParameters)});
+  }
+  for (std::size_t i = 0; i < model.encoders.size(); ++i) {
+    for (Fault& fault : faults(model.encoders[i], limits)) {
+      fault.field = fmt::format("encoders[{}].{}", i, fault.field);
+      found.push_back(std::move(fault));
+    }
   }
   return found;
 }

@@ -1,82 +1,107 @@
 // SPDX-License-Identifier: MIT
 #include "model/configuration.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
 #include <utility>
+
+#include "model/conditions.hpp"
 
 namespace tviz {
 namespace {
 
-Normalization normalization_of(std::string_view name) {
-  for (const Normalization value : {Normalization::LayerNorm, Normalization::RmsNorm}) {
-    if (name == name_of(value)) return value;
+Section inner_section(const Node& rule, const Section& section) {
+  for (const std::string& key : texts(rule, "keys")) {
+    const Place place = look_up(*section.mapping, key);
+    if (place.value != nullptr && place.value->kind == Node::Kind::Mapping) {
+      return {place.value, section.source, joined(section.path, key)};
+    }
   }
-  return Normalization::None;
+  return {nullptr, section.source, section.path};
 }
 
-PositionalEmbedding positions_of(std::string_view name) {
-  for (const PositionalEmbedding value :
-       {PositionalEmbedding::Learned, PositionalEmbedding::Rotary, PositionalEmbedding::Alibi}) {
-    if (name == name_of(value)) return value;
-  }
-  return PositionalEmbedding::None;
+std::string own_type(const Section& section) {
+  const Node* type = section.mapping->find("model_type");
+  return type == nullptr ? std::string() : type->scalar;
 }
 
-void read_switches(RuleReader& rules, ModelArchitecture& model) {
-  model.model_name = rules.text("model_name", model.model_name);
-  model.title = rules.text("title");
-  model.kind = rules.text("kind", model.kind);
-  model.normalization = normalization_of(rules.text("normalization"));
-  if (!rules.boolean("has_normalization", true)) model.normalization = Normalization::None;
-  model.positional_embedding = positions_of(rules.text("positional_embedding"));
-  if (!rules.boolean("has_positional_embedding", true)) {
-    model.positional_embedding = PositionalEmbedding::None;
+void read_fields(RuleReader& rules, ModelArchitecture& model) {
+  rules.read_texts();
+  rules.read_choices();
+  rules.read_dimensions();
+  rules.read_layers();
+  rules.read_switches();
+  rules.read_reals();
+  rules.check_conditions();
+  // Without an MLP its activation function and form mean nothing.
+  if (model.attn_only() && model.n_layers > 0) {
+    model.act_fn.clear();
+    model.gated_mlp = false;
   }
-  model.parallel_attn_mlp = rules.boolean("parallel_attn_mlp");
 }
 
-void read_reaches(RuleReader& rules, ModelArchitecture& model) {
-  if (model.n_layers == 0) return;
-  const std::vector<AttentionReach> reaches = rules.attention_types();
-  if (std::count(reaches.begin(), reaches.end(), AttentionReach::Local) == 0) {
-    model.window_size = 0;
-    return;
-  }
-  for (const AttentionReach reach : reaches) model.layers.push_back({.reach = reach});
+/// Takes over what was found in reading a tower.
+void add_encoder(Reading encoder, Reading& reading) {
+  const std::string prefix = fmt::format("encoders[{}].", reading.model.encoders.size());
+  std::move(encoder.problems.begin(), encoder.problems.end(), std::back_inserter(reading.problems));
+  for (auto& [field, place] : encoder.origins) reading.origins[prefix + field] = std::move(place);
+  auto& warnings = reading.model.warnings;
+  std::move(encoder.model.warnings.begin(), encoder.model.warnings.end(),
+            std::back_inserter(warnings));
+  encoder.model.warnings.clear();
+  reading.model.encoders.push_back(std::move(encoder.model));
 }
 
 }  // namespace
 
-void read_fields(RuleReader& rules, Reading& reading) {
-  ModelArchitecture& model = reading.model;
-  read_switches(rules, model);
-  const bool attn_only = rules.boolean("attn_only");
-  // Without an MLP its activation function and form mean nothing.
-  model.act_fn = attn_only ? "" : rules.text("act_fn", model.act_fn);
-  model.gated_mlp = !attn_only && rules.boolean("gated_mlp");
-  bool is_local = rules.boolean("local_attention");
-  for (const Dimension& dimension : kDimensions) {
-    const bool is_rotary = model.positional_embedding == PositionalEmbedding::Rotary;
-    if (dimension.field == "d_mlp" && attn_only) continue;
-    if (dimension.field == "rotary_dim" && !is_rotary) continue;
-    if (dimension.field == "window_size" && !is_local) continue;
-    const auto value = rules.integer(dimension);
-    model.*dimension.value = value.value_or(0);
-    // A window of 0 is how a configuration says that there is none.
-    if (dimension.field == "window_size" && value == 0) is_local = false;
-  }
-  if (is_local) read_reaches(rules, model);
-  read_facts(rules, reading);
-  rules.check_conditions();
+void ModelReader::read(const Node& rules, const Section& section, Reading& reading,
+                       const ModelArchitecture* reader) const {
+  const Node flat = resolved(rules, *section.mapping);
+  if (const Node* decoder = flat.find("decoder")) read_decoder(*decoder, section, reading);
+  RuleReader fields(flat, section, limits_, reading, reader);
+  read_fields(fields, reading.model);
+  const Node* encoders = flat.find("encoders");
+  if (encoders == nullptr) return;
+  for (const Node& encoder : encoders->items) read_encoder(encoder, section, reading);
+  const bool is_alone = reading.model.encoders.empty();
+  if (is_alone && reading.model.kind == "multimodal") reading.model.kind = "decoder";
 }
 
-void read_facts(RuleReader& rules, Reading& reading) {
-  ModelArchitecture& model = reading.model;
-  model.tie_word_embeddings = rules.boolean("tie_word_embeddings") || model.tie_word_embeddings;
-  model.biases.query_key_value = rules.boolean("biases.query_key_value");
-  model.biases.attention_output = rules.boolean("biases.attention_output");
-  model.biases.mlp = rules.boolean("biases.mlp");
-  model.biases.unembedding = rules.boolean("biases.unembedding");
+void ModelReader::read_decoder(const Node& rule, const Section& section, Reading& reading) const {
+  Section inner = inner_section(rule, section);
+  const std::string& fallback = rule.find("model_type")->scalar;
+  std::string type;
+  if (inner.mapping == nullptr) {
+    inner = section;
+  } else {
+    type = own_type(inner);
+  }
+  std::optional<Node> rules = types_.find(type);
+  if (!rules) rules = types_.find(fallback);
+  const Node* own = rule.find("rules");
+  if (own != nullptr && (type.empty() || type == fallback)) rules = merged(*rules, *own);
+  read(*rules, inner, reading);
+}
+
+void ModelReader::read_encoder(const Node& rule, const Section& section, Reading& reading) const {
+  Section inner = inner_section(rule, section);
+  if (rule.find("keys") == nullptr) inner = section;
+  if (inner.mapping == nullptr) {
+    if (const Node* lacking = rule.find("lacking")) {
+      reading.model.warnings.push_back(lacking->scalar);
+    }
+    return;
+  }
+  const std::vector<std::string> known = texts(rule, "model_types");
+  const bool is_listed = std::find(known.begin(), known.end(), own_type(inner)) != known.end();
+  Node rules = *types_.find(is_listed ? own_type(inner) : known.front());
+  if (const Node* own = rule.find("rules")) rules = merged(std::move(rules), *own);
+  Reading encoder;
+  read(rules, inner, encoder, &reading.model);
+  if (const Node* outer = rule.find("outer")) read(*outer, section, encoder, &reading.model);
+  add_encoder(std::move(encoder), reading);
 }
 
 ModelArchitecture finish(Reading reading, const Node& root, const std::string& source,

@@ -12,11 +12,31 @@
 
 namespace tviz {
 
-/// Fills a model with every field that the rules find in the configuration.
-void read_fields(RuleReader& rules, Reading& reading);
+/// Fills a model with every field that the rules find in a section. Rules may also say
+///   decoder   {keys, model_type, rules}: first the model under one of these keys is read, by the
+///             rules of its own type or of this one, of which `rules` replace some; without such a
+///             key the section itself
+///   encoders  list of {keys, model_types, rules, outer}: towers that the model reads, each
+///             under one of these keys (without keys: the section itself), by the rules of its
+///             own type if it is listed, else of the first; `rules` replace those of the type,
+///             `outer` are applied to the section that the tower lies in. A tower without its
+///             key is left out, with the warning `lacking`.
+class ModelReader {
+ public:
+  /// Both outlive the reader.
+  ModelReader(const ModelTypes& types, const Limits& limits) : types_(types), limits_(limits) {}
 
-/// The bias and tying facts of a model whose configuration does not tell them.
-void read_facts(RuleReader& rules, Reading& reading);
+  /// `rules` may have conditions. `reader` is the model that reads this tower.
+  void read(const Node& rules, const Section& section, Reading& reading,
+            const ModelArchitecture* reader = nullptr) const;
+
+ private:
+  void read_decoder(const Node& rule, const Section& section, Reading& reading) const;
+  void read_encoder(const Node& rule, const Section& section, Reading& reading) const;
+
+  const ModelTypes& types_;
+  const Limits& limits_;
+};
 
 /// The finished model; throws Error with all problems, each at its place in the text, or at
 /// the start of `root` if the text does not give the field.
@@ -28,7 +48,7 @@ ModelArchitecture read_hugging_face(const Node& root, const std::string& source,
                                     const ModelTypes& types, const Limits& limits);
 
 /// Reads a TransformerLens configuration or a plain dictionary, whose root is a map.
-ModelArchitecture read_dimensions(const Node& root, const std::string& source,
-                                  const ModelTypes& types, const Limits& limits);
+ModelArchitecture read_own_dialect(const Node& root, const std::string& source,
+                                   const ModelTypes& types, const Limits& limits);
 
 }  // namespace tviz

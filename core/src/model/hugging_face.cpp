@@ -5,34 +5,9 @@
 #include <utility>
 
 #include "model/configuration.hpp"
-#include "tviz/base/spelling.hpp"
 
 namespace tviz {
 namespace {
-
-Error unknown_type(const Node& type, std::string_view key, const std::string& source,
-                   const ModelTypes& types) {
-  const std::vector<std::string> known = types.hugging_face_names();
-  return Error(Problem{fmt::format("the model type '{}' is not known", type.scalar),
-                       {source, type.line, type.column, std::string(key)},
-                       fmt::format("known are {}", fmt::join(known, ", "))});
-}
-
-/// The rules for a configuration: by its model_type, or by its class if it has none.
-const Node& rules_for(const Node& root, const std::string& source, const ModelTypes& types) {
-  std::vector<Problem> problems;
-  if (const auto name = FieldReader(root, source, "", problems).text("model_type")) {
-    if (const Node* rules = types.find(*name)) return *rules;
-    throw unknown_type(*root.find("model_type"), "model_type", source, types);
-  }
-  throw_if_any(std::move(problems));
-  const Node* classes = root.find("architectures");
-  if (classes == nullptr || classes->items.empty()) {
-    throw Error(Problem{"missing", {source, root.line, root.column, "model_type"}, std::string()});
-  }
-  if (const Node* rules = types.find_architecture(classes->items.front().scalar)) return *rules;
-  throw unknown_type(classes->items.front(), "architectures", source, types);
-}
 
 /// A class other than the language model has another end, which is not in the figure.
 void check_class(const Node& rules, const Node& root, ModelArchitecture& model) {
@@ -45,15 +20,57 @@ void check_class(const Node& rules, const Node& root, ModelArchitecture& model) 
   }
 }
 
+/// How a configuration says what it is.
+struct Names {
+  std::string model_type;
+  std::string class_name;
+};
+
+Names names_of(const Node& root, const std::string& source) {
+  std::vector<Problem> problems;
+  Names names;
+  names.model_type = FieldReader(root, source, "", problems).text("model_type").value_or("");
+  throw_if_any(std::move(problems));
+  const std::vector<std::string> classes = texts(root, "architectures");
+  if (!classes.empty()) names.class_name = classes.front();
+  if (names.model_type.empty() && names.class_name.empty()) {
+    throw Error(Problem{"missing", {source, root.line, root.column, "model_type"}, std::string()});
+  }
+  return names;
+}
+
+std::string unknown_name(const Names& names) {
+  return names.model_type.empty()
+             ? fmt::format("architectures: '{}' is not known", names.class_name)
+             : fmt::format("model_type: '{}' is not known", names.model_type);
+}
+
+/// The rules for a configuration: by its model_type, by its class, or by the keys that it has.
+Node rules_for(const Node& root, const Names& names, const ModelTypes& types,
+               ModelArchitecture& model) {
+  if (auto rules = types.find(names.model_type)) return *std::move(rules);
+  if (auto rules = types.find(types.type_of_class(names.class_name))) {
+    if (!names.model_type.empty()) {
+      model.warnings.push_back(
+          fmt::format("{}, read as its class {}", unknown_name(names), names.class_name));
+    }
+    return *std::move(rules);
+  }
+  Node guess = types.guess(root);
+  model.warnings.push_back(
+      fmt::format("{}, read as {}", unknown_name(names), guess.find("read_as")->scalar));
+  return guess;
+}
+
 }  // namespace
 
 ModelArchitecture read_hugging_face(const Node& root, const std::string& source,
                                     const ModelTypes& types, const Limits& limits) {
-  const Node& type = rules_for(root, source, types);
+  const Names names = names_of(root, source);
   Reading reading;
-  RuleReader rules(type, root, source, limits, reading);
-  read_fields(rules, reading);
-  check_class(type, root, reading.model);
+  const Node rules = rules_for(root, names, types, reading.model);
+  ModelReader(types, limits).read(rules, {&root, source, {}}, reading);
+  check_class(rules, root, reading.model);
   return finish(std::move(reading), root, source, limits);
 }
 

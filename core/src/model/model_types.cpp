@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
+
+#include "model/conditions.hpp"
 
 extern "C" const char tviz_data_model_types_begin[];
 extern "C" const char tviz_data_model_types_end[];
@@ -10,50 +13,65 @@ extern "C" const char tviz_data_model_types_end[];
 namespace tviz {
 namespace {
 
-const Node& member(const Node& mapping, std::string_view name) {
-  const Node* found = mapping.find(name);
-  if (found == nullptr) throw std::logic_error("model_types.json lacks " + std::string(name));
-  return *found;
+Node parsed(std::string_view text) { return parse_json(text, "model_types.json").root; }
+
+std::vector<std::string> items(const Node& list) {
+  std::vector<std::string> result;
+  for (const Node& item : list.items) result.push_back(item.scalar);
+  return result;
 }
 
 }  // namespace
 
 ModelTypes::ModelTypes()
-    : data_(parse_json({tviz_data_model_types_begin, tviz_data_model_types_end},
-                       "model_types.json")) {}
+    : sections_(json_spans({tviz_data_model_types_begin, tviz_data_model_types_end})),
+      types_(json_spans(find_span(sections_, "model_types"))),
+      dialects_(json_spans(find_span(sections_, "dialects"))) {}
 
-const Node* ModelTypes::find(std::string_view model_type) const {
-  return section("model_types").find(model_type);
+std::optional<Node> ModelTypes::find(std::string_view model_type) const {
+  std::string_view text = find_span(types_, model_type);
+  if (text.empty()) text = find_span(dialects_, model_type);
+  return text.empty() ? std::nullopt : std::optional(whole(parsed(text)));
 }
 
-const Node* ModelTypes::find_architecture(std::string_view architecture) const {
-  for (const Node::Member& type : section("model_types").members) {
-    const std::vector<std::string> names = texts(type.value, "architectures");
-    if (std::find(names.begin(), names.end(), architecture) != names.end()) return &type.value;
+std::string ModelTypes::type_of_class(std::string_view name) const {
+  const std::string quoted = '"' + std::string(name) + '"';
+  for (const JsonSpan& type : types_) {
+    if (type.value.find(quoted) == type.value.npos) continue;
+    const std::vector<std::string> names = texts(parsed(type.value), "architectures");
+    if (std::find(names.begin(), names.end(), name) != names.end()) return std::string(type.key);
   }
-  return nullptr;
+  return {};
 }
 
-const Node& ModelTypes::dialect(std::string_view name) const {
-  return member(section("dialects"), name);
-}
-
-std::vector<std::string> ModelTypes::hugging_face_names() const {
-  std::vector<std::string> names;
-  for (const Node::Member& type : section("model_types").members) {
-    if (type.value.find("architectures") != nullptr) names.push_back(type.key);
+Node ModelTypes::guess(const Node& configuration) const {
+  for (const JsonSpan& each : json_spans(find_span(sections_, "unknown"))) {
+    const Node guess = parsed(each.value);
+    if (guess.find("key") == nullptr || holds(guess, configuration)) {
+      return whole(*guess.find("rules"));
+    }
   }
-  return names;
+  throw std::logic_error("model_types.json has no last guess");
 }
 
-const Node& ModelTypes::section(std::string_view name) const { return member(data_.root, name); }
+std::vector<std::string> ModelTypes::words(std::string_view section) const {
+  return items(parsed(find_span(sections_, section)));
+}
+
+Node ModelTypes::whole(Node rules) const {
+  const Node* like = rules.find("like");
+  if (like == nullptr) return rules;
+  std::optional<Node> base = find(like->scalar);
+  if (!base) throw std::logic_error("model_types.json lacks " + like->scalar);
+  // Each type has its own classes.
+  std::erase_if(base->members,
+                [](const Node::Member& rule) { return rule.key == "architectures"; });
+  return merged(*std::move(base), rules);
+}
 
 std::vector<std::string> texts(const Node& rule, std::string_view key) {
-  std::vector<std::string> items;
   const Node* list = rule.find(key);
-  if (list == nullptr) return items;
-  for (const Node& item : list->items) items.push_back(item.scalar);
-  return items;
+  return list == nullptr ? std::vector<std::string>() : items(*list);
 }
 
 }  // namespace tviz

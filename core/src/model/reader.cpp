@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "model/configuration.hpp"
+#include "model/python_dump.hpp"
+#include "model/python_numbers.hpp"
 #include "model/weights_file.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/model/catalog.hpp"
@@ -35,9 +37,12 @@ bool starts_with_brace(std::string_view text) {
 }
 
 Document parse(std::string_view text, std::string source, Format format, const Limits& limits) {
+  if (format != Format::Json && is_python_dump(text)) {
+    return parse_python_dump(text, std::move(source), limits);
+  }
   if (format == Format::Unknown) format = starts_with_brace(text) ? Format::Json : Format::Yaml;
-  return format == Format::Json ? parse_json(text, std::move(source), limits)
-                                : parse_yaml(text, std::move(source), limits);
+  if (format != Format::Json) return parse_yaml(text, std::move(source), limits);
+  return parse_json(with_quoted_infinities(text), std::move(source), limits);
 }
 
 std::string read_standard_input(std::size_t max_bytes) {
@@ -81,11 +86,7 @@ bool is_path(std::string_view source) {
 
 Error unknown_model(std::string_view source, const Catalog& catalog) {
   std::string hint = did_you_mean(source, catalog.names());
-  if (hint.empty()) {
-    std::vector<std::string> names;
-    for (const CatalogEntry& entry : catalog.entries()) names.push_back(entry.name);
-    hint = fmt::format("known are {}; or give the path of a configuration", fmt::join(names, ", "));
-  }
+  if (hint.empty()) hint = "'tviz models' lists them; or give the path of a configuration";
   return Error(Problem{fmt::format("unknown model '{}'", source), {}, std::move(hint)});
 }
 
@@ -98,8 +99,8 @@ ModelArchitecture read_model(std::string_view source, const Limits& limits) {
   }
   if (format_of(source) != Format::Unknown) return read_path(source, limits);
   const Catalog catalog;
-  if (const CatalogEntry* entry = catalog.find(source)) {
-    ModelArchitecture model = entry->architecture;
+  if (const auto entry = catalog.find(source)) {
+    ModelArchitecture model = catalog.architecture(*entry);
     complete(model, entry->name, limits);
     return model;
   }
@@ -117,7 +118,7 @@ ModelArchitecture read_model(const Document& document, const Limits& limits) {
   const ModelTypes types;
   const bool is_hugging_face =
       root.find("model_type") != nullptr || root.find("architectures") != nullptr;
-  if (!is_hugging_face) return read_dimensions(root, document.source, types, limits);
+  if (!is_hugging_face) return read_own_dialect(root, document.source, types, limits);
   ModelArchitecture model = read_hugging_face(root, document.source, types, limits);
   const std::string name = name_of_file(document.source);
   if (!name.empty()) model.model_name = name;

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/dimensions.hpp"
+#include "model/fields.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/model/architecture.hpp"
@@ -22,65 +22,108 @@ struct Reading {
   std::vector<Problem> problems;
   /// Where the text gives a field of the model, by the field's name.
   std::map<std::string, Location, std::less<>> origins;
+  /// Keys that were taken for a misspelling.
+  std::set<std::string, std::less<>> claimed;
+};
+
+/// A map of a configuration and where it stands.
+struct Section {
+  const Node* mapping;
+  std::string source;
+  std::string path;  ///< "" for the root, else "text_config".
 };
 
 /// Finds fields in a configuration by the rules of its kind. A rule is a value that always
 /// holds, or a map:
-///   keys      spellings of the field, the first one present counts
+///   keys      spellings of the field, the first one present counts; "a.b" is b in the map a
 ///   null      the value that an explicit null stands for
 ///   default   the value if no key is present
-///   of        a field to derive the value from otherwise, by `times`, `over`, or `share`
-///             (itself a rule, for a number from 0 to 1)
+///   assumed   the warning if the default, or the result of a calculation, is taken
 ///   required  it is an error if none of these gives a value
-///   words     what the values of the text mean; no other value is allowed
+///   words     what the values of the text mean (null: as if the key were absent); no other value
+///             is allowed, unless `open`
 ///   refused, warned   values of the text with the error or warning they cause
+///   count     keys of a list or map whose length is the value
+/// and for numbers, if no key is present, steps of a calculation, in their order:
+///   of        a field (of the reader of this tower: "reader.d_model") or a rule to begin with
+///   plus, times, over, share, multiple_of   with a number, a field or a rule; `share` is from 0
+///             to 1, `over` must divide unless `rounded` is "up"
+///   squared
+///   below     a field: a value that is not below it counts as 0
+/// How fields of single layers are found is said in layers.cpp, conditions in conditions.hpp.
 class RuleReader {
  public:
-  /// All arguments outlive the reader. `mapping` is a map.
-  RuleReader(const Node& rules, const Node& mapping, const std::string& source,
-             const Limits& limits, Reading& reading);
+  /// All arguments outlive the reader. `rules` are free of conditions; `reader` is the model
+  /// that reads the tower, or nullptr.
+  RuleReader(const Node& rules, Section section, const Limits& limits, Reading& reading,
+             const ModelArchitecture* reader = nullptr);
 
-  /// Each returns nothing (or `fallback`) if there is no value, or a wrong one (a problem then).
-  std::optional<std::int64_t> integer(const Dimension& dimension);
-  bool boolean(std::string_view field, bool fallback = false);
-  std::string text(std::string_view field, std::string fallback = {});
-  /// Of each layer: a word for all, a list, {period: list}, or [[list, count], ...].
-  std::vector<AttentionReach> attention_types();
+  /// Sets each field for which there is a rule and a value. A wrong value is a problem.
+  void read_texts();
+  void read_choices();
+  void read_switches();
+  void read_reals();
+  void read_dimensions();
+  /// Of the layers, which must be as many as the model's n_layers.
+  void read_layers();
 
-  /// Applies the lists `not_drawn` (errors) and `warned` of the rules.
+  /// Applies the lists `not_drawn` (errors) and `warned` of the rules, and checks that the keys
+  /// in their list `booleans` are true or false.
   void check_conditions();
-  /// Keys that no rule mentions: near to one that is, an error; otherwise a warning.
-  void check_unknown_keys();
+  /// The text under a field of the rules that the model does not have.
+  std::string text(std::string_view field);
+
+  const Section& section() const { return section_; }
 
  private:
   /// Where a value stands: under a key of the text, or in the rules (no key).
   struct Found {
+    Section section{nullptr, {}, {}};
     std::string key;
     const Node* value = nullptr;
   };
 
+  const Node* rule(std::string_view field) const { return rules_.find(field); }
   Found find(std::string_view field);
   Found locate(const Node& rule) const;
   Found translate(const Node& rule, Found found);
-  std::optional<std::int64_t> derived(const Node& rule);
-  std::optional<std::int64_t> divided(const Node& rule, const Dimension& of, const Dimension& over);
-  double share(const Node& rule);
-  std::int64_t value_of(const Dimension& dimension) const;
+  std::optional<std::int64_t> integer(const Dimension& dimension);
+  std::optional<std::int64_t> in_range(const Dimension& dimension, const Found& found);
+  std::optional<std::int64_t> largest(const Dimension& dimension, const Found& found);
+  std::optional<std::int64_t> calculated(const Node& rule);
+  std::optional<std::int64_t> start(const Node& of);
+  std::optional<std::int64_t> divided(const Node& rule, std::int64_t dividend, const Node& over);
+  std::optional<double> operand(const Node& node);
+  std::optional<std::int64_t> whole(const Node& node);
+  std::optional<std::int64_t> value_of(std::string_view field) const;
+  std::optional<std::int64_t> counted(const Node& rule) const;
+  bool is_wanted(const Dimension& dimension) const;
+  FieldReader fields(const Found& found);
+  void report(const Found& found, std::string message, std::string hint = {});
   Location place_of(std::string_view field) const;
   void report_missing(const Node& rule);
-  bool holds(const Node& condition, const Node& value) const;
   void warn(std::string_view key, std::string_view message);
-  std::vector<AttentionReach> spread(const std::string& key, const Node& value, bool may_be_longer);
-  bool append(const Node& words, std::int64_t times, std::vector<AttentionReach>& types) const;
+
+  std::vector<std::string> layer_words(std::string_view field, const Node& rule);
+  std::vector<std::string> spread(const Node& rule, const Found& found);
+  bool append(const Node& rule, const Node& words, std::int64_t times,
+              std::vector<std::string>& list) const;
+  std::vector<std::string> patterned(const Node& rule);
+  bool selects(const Node& step, std::int64_t layer);
+  bool lists(const Node& listed, std::int64_t layer) const;
 
   const Node& rules_;
-  const Node& mapping_;
-  const std::string& source_;
+  Section section_;
   const Limits& limits_;
   Reading& reading_;
-  FieldReader fields_;
-  std::set<std::string, std::less<>> known_;    ///< Keys that the rules mention.
-  std::set<std::string, std::less<>> claimed_;  ///< Keys that were taken for a misspelling.
+  const ModelArchitecture* reader_;
 };
+
+/// Keys that no rule mentions: near to one that is, a problem; otherwise a warning. `rules` may
+/// hold conditions.
+void check_unknown_keys(const Node& rules, const Section& section, Reading& reading);
+
+/// Every key that the rules mention.
+std::set<std::string, std::less<>> known_keys(const Node& rules);
 
 }  // namespace tviz

@@ -241,6 +241,11 @@ TVIZ_API std::string_view name_of(TokenMixer mixer);
 /// "none", "dense", "experts", "dense_and_experts".
 TVIZ_API std::string_view name_of(FeedForward feed_forward);
 
+/// "none", "per_head", "whole_vector".
+TVIZ_API std::string_view name_of(QueryKeyNorm norm);
+/// "none", "language_model", "masked_language_model", "classifier", "pooler".
+TVIZ_API std::string_view name_of(OutputHead head);
+
 /// Fills what follows from the rest (KV heads, output vocabulary) and throws Error
 /// with every number that is out of range or contradicts another; `source` names
 /// the input in the messages.

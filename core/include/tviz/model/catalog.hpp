@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,25 +14,32 @@ namespace tviz {
 /// A model that can be asked for by name.
 struct CatalogEntry {
   std::string name;
+  std::string title;  ///< For people, e.g. "GPT-2 small".
   std::vector<std::string> aliases;
   std::string hugging_face;  ///< Repository id, e.g. "openai-community/gpt2".
-  ModelArchitecture architecture;
+  std::string kind;          ///< As ModelArchitecture::kind.
+  std::string_view config;   ///< Its configuration in JSON, as its config.json has it.
 };
 
-/// The named models (core/data/models.json). Names are compared without regard to case.
+/// The named models (core/data/models.json): those of TransformerLens. Names are compared without
+/// regard to case. Of the file only what is asked for is read, so one look-up is fast.
 class TVIZ_API Catalog {
  public:
-  Catalog();  ///< Reads the data file that the library carries.
+  Catalog();  ///< Of the data file that the library carries.
 
-  /// The models, in the order of the data file.
-  const std::vector<CatalogEntry>& entries() const { return entries_; }
-  /// The entry with this name, alias or Hugging Face id, or nullptr.
-  const CatalogEntry* find(std::string_view name) const;
+  /// All models, in the order of the data file.
+  std::vector<CatalogEntry> entries() const;
+  /// The entry with this name, alias or Hugging Face id.
+  std::optional<CatalogEntry> find(std::string_view name) const;
+  /// The models that each of the words occurs in: in a name, the title, the id or the kind.
+  std::vector<CatalogEntry> search(const std::vector<std::string>& words) const;
+  /// The model of an entry of this catalog.
+  ModelArchitecture architecture(const CatalogEntry& entry) const;
   /// Every name, alias and Hugging Face id.
   std::vector<std::string> names() const;
 
  private:
-  std::vector<CatalogEntry> entries_;
+  std::vector<std::string_view> texts_;
 };
 
 }  // namespace tviz

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+// How rules find what differs from layer to layer. A rule "layers.reach" is a value for all
+// layers, or a map:
+//   keys      spellings of a word for all layers, a list, {period: list} or [[list, count], ...]
+//   letters   the text under the key is a word of one letter for each layer
+//   words     what the words mean: a value, or a rule for one
+//   may_be_longer   layers beyond the last may be listed
+//   required  it is an error if there is no such key
+// and if no key is present
+//   pattern   steps; the first that selects a layer gives its `value`. A step selects, all of
+//             them together, `first` n layers, layers `from` number n, each layer whose number
+//             leaves the remainder `at` when divided by `every` (-1 is the last of a period), and
+//             those that are `listed` under a key
+//   otherwise the value of the layers that no step selects
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "model/conditions.hpp"
+#include "model/model_types.hpp"
+#include "model/rules.hpp"
+
+namespace tviz {
+namespace {
+
+/// What does not hold of the whole model holds of no layer.
+void settle(ModelArchitecture& model) {
+  bool any_local = false;
+  for (LayerKind& layer : model.layers) {
+    if (model.window_size == 0) layer.reach = AttentionReach::Global;
+    if (model.experts.n_experts == 0 && layer.feed_forward != FeedForward::None) {
+      layer.feed_forward = FeedForward::Dense;
+    }
+    any_local = any_local || layer.reach == AttentionReach::Local;
+    if (layer.n_heads == model.n_heads) layer.n_heads = 0;
+    if (layer.n_key_value_heads == model.n_key_value_heads) layer.n_key_value_heads = 0;
+    if (layer.d_head == model.d_head) layer.d_head = 0;
+    if (layer.d_mlp == model.d_mlp) layer.d_mlp = 0;
+  }
+  if (!any_local) model.window_size = 0;
+  const bool plain = std::all_of(model.layers.begin(), model.layers.end(),
+                                 [](const LayerKind& layer) { return layer == LayerKind{}; });
+  if (plain) model.layers.clear();
+}
+
+}  // namespace
+
+void RuleReader::read_layers() {
+  ModelArchitecture& model = reading_.model;
+  if (model.n_layers <= 0 || model.n_layers > limits_.layers) return;
+  const auto n_layers = static_cast<std::size_t>(model.n_layers);
+  std::vector<LayerKind> layers = model.layers;
+  layers.resize(n_layers);
+  for (const LayerField& field : layer_fields()) {
+    const Node* rule = rules_.find(field.field);
+    if (rule == nullptr) continue;
+    const std::vector<std::string> words = layer_words(field.field, *rule);
+    for (std::size_t i = 0; i < words.size() && i < n_layers; ++i) {
+      if (words[i].empty() || field.set(layers[i], words[i])) continue;
+      const Found found = locate(*rule);
+      report(found, fmt::format("'{}' is no value of {}", words[i], field.field));
+      break;
+    }
+  }
+  model.layers = std::move(layers);
+  settle(model);
+}
+
+std::vector<std::string> RuleReader::layer_words(std::string_view field, const Node& rule) {
+  const auto n_layers = static_cast<std::size_t>(reading_.model.n_layers);
+  if (rule.kind != Node::Kind::Mapping) return std::vector<std::string>(n_layers, rule.scalar);
+  const Found found = locate(rule);
+  if (!found.key.empty()) {
+    // A number that all layers share is the model's.
+    const bool is_number = as_integer(*found.value).has_value();
+    return is_number ? std::vector<std::string>() : spread(rule, found);
+  }
+  if (is_set(rule, "required") && found.value == nullptr) {
+    report_missing(rule);
+    return {};
+  }
+  if (found.value != nullptr) return spread(rule, {section_, std::string(field), found.value});
+  return patterned(rule);
+}
+
+std::vector<std::string> RuleReader::spread(const Node& rule, const Found& found) {
+  const Node& value = *found.value;
+  const auto n_layers = static_cast<std::size_t>(reading_.model.n_layers);
+  const Node* period = value.find("period");
+  const bool letters = is_set(rule, "letters");
+  const bool repeats = period != nullptr || (value.kind == Node::Kind::Scalar && !letters);
+  std::vector<std::string> list;
+  bool readable = true;
+  if (!value.items.empty() && value.items.front().kind == Node::Kind::Sequence) {
+    for (const Node& run : value.items) {
+      const auto times = run.items.size() == 2 ? as_integer(run.items[1]) : std::nullopt;
+      readable = readable && times && append(rule, run.items[0], *times, list);
+    }
+  } else if (letters && value.kind == Node::Kind::Scalar) {
+    for (const char letter : value.scalar) {
+      const Node word{.kind = Node::Kind::Scalar, .scalar = std::string(1, letter)};
+      readable = readable && append(rule, word, 1, list);
+    }
+  } else {
+    readable = append(rule, period != nullptr ? *period : value, 1, list);
+  }
+  if (readable && repeats && !list.empty()) {
+    const std::vector<std::string> once = list;
+    while (list.size() < n_layers) list.push_back(once[list.size() % once.size()]);
+  }
+  const bool too_long = list.size() > n_layers && !repeats && !is_set(rule, "may_be_longer");
+  if (readable && list.size() >= n_layers && !too_long) {
+    list.resize(n_layers);
+    return list;
+  }
+  std::vector<std::string> allowed;
+  if (const Node* words = rule.find("words")) {
+    for (const Node::Member& word : words->members) allowed.push_back("'" + word.key + "'");
+  }
+  report(found,
+         fmt::format("must name {} for each of the {} layers",
+                     allowed.empty() ? "a number" : fmt::format("{}", fmt::join(allowed, " or ")),
+                     n_layers),
+         readable ? fmt::format("it names {}", list.size()) : std::string());
+  return {};
+}
+
+bool RuleReader::append(const Node& rule, const Node& words, std::int64_t times,
+                        std::vector<std::string>& list) const {
+  const bool is_word = words.kind == Node::Kind::Scalar;
+  const std::span<const Node> items = is_word ? std::span(&words, 1) : std::span(words.items);
+  const auto most = static_cast<std::size_t>(limits_.layers);
+  const Node* meanings = rule.find("words");
+  for (std::int64_t i = 0; i < times && !items.empty(); ++i) {
+    for (const Node& word : items) {
+      const Node* meaning = meanings == nullptr ? &word : meanings->find(word.scalar);
+      if (meaning != nullptr && meaning->kind == Node::Kind::Mapping) {
+        meaning = locate(*meaning).value;
+      }
+      if (meaning == nullptr || meaning->kind != Node::Kind::Scalar || list.size() > most) {
+        return false;
+      }
+      list.push_back(meaning->scalar);
+    }
+  }
+  return true;
+}
+
+std::vector<std::string> RuleReader::patterned(const Node& rule) {
+  std::vector<std::string> list;
+  const Node* pattern = rule.find("pattern");
+  const Node* otherwise = rule.find("otherwise");
+  const std::string rest = otherwise == nullptr ? std::string() : otherwise->scalar;
+  for (std::int64_t layer = 0; layer < reading_.model.n_layers; ++layer) {
+    list.push_back(rest);
+    if (pattern == nullptr) continue;
+    for (const Node& step : pattern->items) {
+      if (!selects(step, layer)) continue;
+      list.back() = step.find("value")->scalar;
+      break;
+    }
+  }
+  return list;
+}
+
+bool RuleReader::selects(const Node& step, std::int64_t layer) {
+  if (const Node* first = step.find("first")) {
+    if (layer >= whole(*first).value_or(0)) return false;
+  }
+  if (const Node* from = step.find("from")) {
+    const auto number = whole(*from);
+    if (!number || layer < *number) return false;
+  }
+  if (const Node* listed = step.find("listed")) {
+    if (!lists(*listed, layer)) return false;
+  }
+  const Node* every = step.find("every");
+  if (every == nullptr) return true;
+  const auto period = whole(*every);
+  if (!period || *period < 1) return false;
+  const std::int64_t at = whole(*step.find("at")).value_or(0);
+  return layer % *period == (at < 0 ? *period + at : at % *period);
+}
+
+bool RuleReader::lists(const Node& listed, std::int64_t layer) const {
+  const Found found = locate(listed);
+  if (found.value == nullptr) return false;
+  return std::any_of(found.value->items.begin(), found.value->items.end(),
+                     [&](const Node& item) { return as_integer(item) == layer; });
+}
+
+}  // namespace tviz

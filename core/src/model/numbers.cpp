@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// How rules find numbers.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "model/conditions.hpp"
+#include "model/model_types.hpp"
+#include "model/rules.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr std::string_view kOfReader = "reader.";
+/// Beyond it a calculation has no meaning and could overflow.
+constexpr double kMost = 1e15;
+
+}  // namespace
+
+void RuleReader::read_dimensions() {
+  for (const Dimension& dimension : dimensions()) {
+    if (rules_.find(dimension.field) == nullptr || !is_wanted(dimension)) continue;
+    dimension.at(reading_.model) = integer(dimension).value_or(0);
+  }
+}
+
+/// Without rotary positions nobody rotates, whatever a dump says of it.
+bool RuleReader::is_wanted(const Dimension& dimension) const {
+  return dimension.field != "rotary_dim" ||
+         reading_.model.positional_embedding == PositionalEmbedding::Rotary;
+}
+
+std::optional<std::int64_t> RuleReader::integer(const Dimension& dimension) {
+  const Node& rule = *rules_.find(dimension.field);
+  const Found found = find(dimension.field);
+  std::optional<std::int64_t> value;
+  if (!found.key.empty()) {
+    value = in_range(dimension, found);
+  } else if (found.value != nullptr) {
+    value = as_integer(*found.value);
+  } else if (rule.find("count") != nullptr) {
+    value = counted(rule);
+  } else {
+    if (is_set(rule, "required")) report_missing(rule);
+    value = calculated(rule);
+  }
+  const Node* below = rule.find("below");
+  if (below == nullptr || !value) return value;
+  const std::int64_t bound = value_of(below->scalar).value_or(0);
+  return bound > 0 && *value >= bound ? 0 : value;
+}
+
+std::optional<std::int64_t> RuleReader::in_range(const Dimension& dimension, const Found& found) {
+  if (found.value->kind == Node::Kind::Sequence && !found.value->items.empty()) {
+    return largest(dimension, found);
+  }
+  const std::optional<std::int64_t> value = fields(found).integer(found.key);
+  if (!value) return std::nullopt;
+  if (auto fault = range_fault(dimension, *value, limits_)) {
+    report(found, *std::move(fault));
+    return std::nullopt;
+  }
+  return value;
+}
+
+/// Where layers differ a list gives the number of each; a rule "layers.…" reads it.
+std::optional<std::int64_t> RuleReader::largest(const Dimension& dimension, const Found& found) {
+  std::int64_t most = 0;
+  for (const Node& item : found.value->items) {
+    const auto number = as_integer(item);
+    if (!number || *number < 0 || *number > limits_.*dimension.most) {
+      report(found, fmt::format("must be whole numbers from 0 to {}, one a layer",
+                                limits_.*dimension.most));
+      return std::nullopt;
+    }
+    most = std::max(most, *number);
+  }
+  return most;
+}
+
+std::optional<std::int64_t> RuleReader::counted(const Node& rule) const {
+  for (const std::string& key : texts(rule, "count")) {
+    const Node* value = look_up(*section_.mapping, key).value;
+    if (value == nullptr || value->kind == Node::Kind::Null) continue;
+    return static_cast<std::int64_t>(value->items.size() + value->members.size());
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> RuleReader::calculated(const Node& rule) {
+  std::optional<std::int64_t> value;
+  for (const Node::Member& step : rule.members) {
+    if (step.key == "of") {
+      value = start(step.value);
+      if (!value || *value == 0) return std::nullopt;
+      continue;
+    }
+    if (!value) continue;
+    if (step.key == "over") value = divided(rule, *value, step.value);
+    if (step.key == "squared") value = *value * *value;
+    const bool is_step = step.key == "plus" || step.key == "times" || step.key == "share" ||
+                         step.key == "multiple_of";
+    if (!is_step) continue;
+    const auto number = operand(step.value);
+    if (!number) return std::nullopt;
+    double result = static_cast<double>(*value);
+    if (step.key == "plus") result += *number;
+    if (step.key == "times" || step.key == "share") result *= *number;
+    if (step.key == "multiple_of") result = std::ceil(result / *number) * *number;
+    if (!(std::abs(result) < kMost)) return std::nullopt;
+    value = static_cast<std::int64_t>(result);
+  }
+  const Node* assumed = rule.find("assumed");
+  if (value && assumed != nullptr) reading_.model.warnings.push_back(assumed->scalar);
+  return value;
+}
+
+std::optional<std::int64_t> RuleReader::start(const Node& of) {
+  if (of.kind != Node::Kind::Mapping) return value_of(of.scalar);
+  return whole(of);
+}
+
+std::optional<std::int64_t> RuleReader::divided(const Node& rule, std::int64_t dividend,
+                                                const Node& over) {
+  const auto divisor = operand(over);
+  if (!divisor || *divisor < 1) return std::nullopt;
+  const auto by = static_cast<std::int64_t>(*divisor);
+  if (dividend % by == 0) return dividend / by;
+  const Node* rounded = rule.find("rounded");
+  if (rounded != nullptr) return dividend / by + (rounded->scalar == "up" ? 1 : 0);
+  const std::vector<std::string> keys = texts(rule, "keys");
+  reading_.problems.push_back(
+      {fmt::format("must be a multiple of {} ({}), got {}", place_of(over.scalar).field, by,
+                   dividend),
+       place_of(rule.find("of")->scalar),
+       keys.empty() ? std::string() : fmt::format("or give {}", keys.front())});
+  return std::nullopt;
+}
+
+std::optional<double> RuleReader::operand(const Node& node) {
+  if (node.kind != Node::Kind::Mapping) {
+    if (const auto number = as_real(node)) return number;
+    const auto value = value_of(node.scalar);
+    return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
+  }
+  const Found found = locate(node);
+  if (!found.key.empty()) {
+    const Node* most = node.find("most");
+    const double bound = most == nullptr ? kMost : as_real(*most).value_or(kMost);
+    return fields(found).real(found.key, 0, bound);
+  }
+  return found.value == nullptr ? std::nullopt : as_real(*found.value);
+}
+
+std::optional<std::int64_t> RuleReader::whole(const Node& node) {
+  const auto number = operand(node);
+  return number ? std::optional(static_cast<std::int64_t>(*number)) : std::nullopt;
+}
+
+std::optional<std::int64_t> RuleReader::value_of(std::string_view field) const {
+  const bool of_reader = field.starts_with(kOfReader);
+  if (of_reader) field.remove_prefix(kOfReader.size());
+  const Dimension* dimension = find_dimension(field);
+  if (dimension == nullptr || (of_reader && reader_ == nullptr)) return std::nullopt;
+  return dimension->of(of_reader ? *reader_ : reading_.model);
+}
+
+}  // namespace tviz

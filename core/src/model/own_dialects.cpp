@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/conditions.hpp"
+#include "model/configuration.hpp"
+
+namespace tviz {
+namespace {
+
+/// What the class of a model tells, whose configuration is not at hand.
+class Original {
+ public:
+  Original(const ModelTypes& types, const std::string& class_name) : types_(types) {
+    rules_ = types.find(types.type_of_class(class_name));
+    const Node* decoder = rules_ ? rules_->find("decoder") : nullptr;
+    if (decoder != nullptr) rules_ = types.find(decoder->find("model_type")->scalar);
+    Node classes{.kind = Node::Kind::Sequence};
+    classes.items.push_back({.kind = Node::Kind::Scalar, .quoted = true, .scalar = class_name});
+    silent_.members.push_back({"architectures", 0, 0, std::move(classes)});
+  }
+
+  bool is_known() const { return rules_.has_value(); }
+
+  void apply(const ModelReader& reader, const std::string& source, Reading& reading) const {
+    const Section section{&silent_, source, {}};
+    reader.read(facts(types_.facts()), section, reading);
+    // Of a tower the class says what its maps are like.
+    for (ModelArchitecture& encoder : reading.model.encoders) {
+      Reading inner;
+      inner.model = std::move(encoder);
+      reader.read(facts(types_.tower_facts()), section, inner);
+      encoder = std::move(inner.model);
+    }
+  }
+
+ private:
+  Node facts(const std::vector<std::string>& wanted) const {
+    Node result{.kind = Node::Kind::Mapping};
+    for (Node::Member& rule : resolved(*rules_, silent_).members) {
+      if (std::find(wanted.begin(), wanted.end(), rule.key) != wanted.end()) {
+        result.members.push_back(std::move(rule));
+      }
+    }
+    return result;
+  }
+
+  const ModelTypes& types_;
+  std::optional<Node> rules_;
+  Node silent_{.kind = Node::Kind::Mapping};
+};
+
+/// TransformerLens gives every map a bias and unties the unembedding, whatever the model
+/// had. Where that model is known, its own facts count.
+void apply_original(const Original& original, const ModelReader& reader, const std::string& source,
+                    Reading& reading) {
+  if (!original.is_known()) return;
+  ModelArchitecture& model = reading.model;
+  const bool was_tied = model.tie_word_embeddings;
+  // Weights of norms that are folded into the next map are there in the model itself.
+  model.learned_norms = true;
+  model.biases = {};
+  original.apply(reader, source, reading);
+  model.tie_word_embeddings = model.tie_word_embeddings || was_tied;
+}
+
+}  // namespace
+
+ModelArchitecture read_own_dialect(const Node& root, const std::string& source,
+                                   const ModelTypes& types, const Limits& limits) {
+  // A dump of a TransformerLens configuration always has these two, even if null.
+  const bool is_transformer_lens = root.find("normalization_type") != nullptr &&
+                                   root.find("positional_embedding_type") != nullptr;
+  const Node rules = *types.find(is_transformer_lens ? "transformer_lens" : "dictionary");
+  const Section section{&root, source, {}};
+  const ModelReader reader(types, limits);
+  Reading reading;
+  reader.read(rules, section, reading);
+  if (const Node* original = root.find("original_architecture")) {
+    apply_original(Original(types, original->scalar), reader, source, reading);
+  }
+  // Of TransformerLens's 80 keys most mean nothing for a figure.
+  if (!is_transformer_lens) check_unknown_keys(rules, section, reading);
+  return finish(std::move(reading), root, source, limits);
+}
+
+}  // namespace tviz
