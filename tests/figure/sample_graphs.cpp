@@ -261,6 +261,25 @@ Graph vit() {
                });
 }
 
+/// Several of everything that stands beside an entry, or a class token alone.
+Graph crowded_entry(bool added) {
+  return build("Crowded entry", {structure("", {addition({norm("ln1"), mlp()})})}, "0",
+               [added](GraphBuilder& builder) {
+                 builder.add_entry(component("frames", "frames", "frames"));
+                 builder.add_at_entry(component("cls", "class_token", "class token"));
+                 if (added) {
+                   builder.add_at_entry(component("distilled", "class_token", "distilled token"));
+                   for (const char* path : {"one", "two", "three"}) {
+                     builder.add_at_entry(component(path, "position_embedding", path));
+                   }
+                   builder.add_after_entry(norm("norm"));
+                 }
+                 builder.add_after_entry(component("projector", "projector", "projector"));
+                 builder.add_used_by_blocks(component("bias", "position_embedding", "bias"));
+                 builder.add_used_by_blocks(component("mask", "position_embedding", "mask"));
+               });
+}
+
 Graph gptj() {
   Addition both{.shared = {norm("ln1", "LN")}, .branches = {{{attention(16, 16)}}, {{mlp()}}}};
   return build("GPT-J-like", {structure("", {both})}, "000");
@@ -299,14 +318,24 @@ Graph reader() {
 
 const std::vector<SampleGraph>& sample_graphs() {
   static const std::vector<SampleGraph> graphs{
-      {"deepseek", deepseek},   {"direct_queries", direct_queries},
-      {"indexed", indexed},     {"mixtral", mixtral},
-      {"gemma", gemma},         {"olmo", olmo},
-      {"bert", bert},           {"albert", albert},
-      {"mamba", mamba},         {"nemotron", nemotron},
-      {"jamba", jamba},         {"vit", vit},
-      {"gptj", gptj},           {"arctic", arctic},
-      {"all_norms", all_norms}, {"reader", reader}};
+      {"deepseek", deepseek},
+      {"direct_queries", direct_queries},
+      {"indexed", indexed},
+      {"mixtral", mixtral},
+      {"gemma", gemma},
+      {"olmo", olmo},
+      {"bert", bert},
+      {"albert", albert},
+      {"mamba", mamba},
+      {"nemotron", nemotron},
+      {"jamba", jamba},
+      {"vit", vit},
+      {"crowded_entry", [] { return crowded_entry(true); }},
+      {"class_token", [] { return crowded_entry(false); }},
+      {"gptj", gptj},
+      {"arctic", arctic},
+      {"all_norms", all_norms},
+      {"reader", reader}};
   return graphs;
 }
 

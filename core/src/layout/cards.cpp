@@ -20,9 +20,9 @@ constexpr double kSmall = 0.92;        // Size of the text, of that of the headi
 constexpr double kLine = 1.35;         // From one line of text to the next, in em.
 constexpr std::size_t kMostLines = 2;  // Of text; a longer one gives way to totals.
 constexpr double kChipHeight = 9;
-constexpr double kNarrowestChip = 5;
+constexpr double kNarrowestChip = 4;
 constexpr double kWidestChip = 16;
-constexpr double kChipGap = 2;
+constexpr double kChipGap = 1.5;
 constexpr double kChipRadius = 1.5;
 constexpr double kSwatchGap = 5;  // Between a swatch and its name.
 constexpr double kTotalGap = 14;  // Between two totals.
@@ -102,9 +102,11 @@ class CardPainter {
 
   /// One chip a layer, in their order from left to right; returns the bottom of the last row.
   double paint_chips() {
+    // Rows of equal length, so that no chip is left alone in the last one.
     const auto count = static_cast<double>(run_.count());
-    const double width =
-        std::clamp((room_ + kChipGap) / count - kChipGap, kNarrowestChip, kWidestChip);
+    const double rows = std::ceil(count * (kNarrowestChip + kChipGap) / (room_ + kChipGap));
+    const double in_a_row = std::ceil(count / rows);
+    const double width = std::min((room_ + kChipGap) / in_a_row - kChipGap, kWidestChip);
     const double step = width + kChipGap;
     double x = left_;
     y_ += 0.75 * size();

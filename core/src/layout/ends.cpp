@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <string_view>
 
 #include "layout/norms.hpp"
@@ -16,7 +17,8 @@ namespace {
 
 // Between the boxes beside the entry and those of the entry itself: lines run here.
 constexpr double kRailRoom = 14;
-constexpr double kNoteGap = 7;  // Beside an arrow.
+constexpr double kRailGap = 3.5;  // From the last rail to the boxes of the entry.
+constexpr double kNoteGap = 7;    // Beside an arrow.
 constexpr std::string_view kUsedByBlocks = "in every layer";
 
 bool is_input_or_output(const Component& component) {
@@ -24,6 +26,20 @@ bool is_input_or_output(const Component& component) {
                                                    "output"};
   return std::ranges::find(kKinds, component.kind) != kKinds.end();
 }
+
+/// What stands beside the entry.
+struct BesideEntry {
+  std::vector<const Component*> added;
+  std::vector<const Component*> joined;  ///< Further tokens.
+
+  explicit BesideEntry(const std::vector<Component>& components) {
+    for (const Component& component : components) {
+      (component.kind == "class_token" ? joined : added).push_back(&component);
+    }
+  }
+  /// Rows below the one of the ⊕.
+  std::size_t rows() const { return std::max<std::size_t>(added.size(), 1) - 1 + joined.size(); }
+};
 
 /// Draws components one above the other on the stream's axis, and others beside them.
 class EndPainter {
@@ -50,33 +66,59 @@ class EndPainter {
     for (const Component& component : components) {
       if (arrow) canvas_.arrow({{columns_.stream, y}, {columns_.stream, y - theme_.end_gap}});
       if (arrow) y -= theme_.end_gap;
-      const double width = is_norm(component) ? theme_.norm_width : theme_.end_box_width;
-      const double height = is_norm(component) ? theme_.norm_height : theme_.box_height;
-      paint(component, {columns_.stream - width / 2, y - height, width, height});
-      y -= height;
+      y = paint_on_axis(component, y);
       arrow = true;
     }
     return y;
   }
 
-  /// Boxes beside the entry that are added at its ⊕: the first beside the ⊕, the others beside
-  /// the boxes below it, whose middles are `rows`, from the top down.
-  void paint_added(const std::vector<Component>& components, Point sum,
-                   const std::vector<double>& rows) {
+  /// Draws a component on the stream's axis with its bottom at `y`; returns its top.
+  double paint_on_axis(const Component& component, double y) {
+    const double width = is_norm(component) ? theme_.norm_width : theme_.end_box_width;
+    const double height = is_norm(component) ? theme_.norm_height : theme_.box_height;
+    paint(component, {columns_.stream - width / 2, y - height, width, height});
+    return y - height;
+  }
+
+  /// Boxes that are added at the ⊕ of the entry: the first beside the ⊕, the others at the
+  /// middles `rows` below it.
+  void paint_added(const std::vector<const Component*>& components, Point sum,
+                   std::span<const double> rows) {
     const double rail = beside().right() + kRailRoom / 2;
     for (std::size_t i = 0; i < components.size(); ++i) {
-      const double middle = i == 0 ? sum.y : rows[i - 1];
-      Rect bounds = beside();
-      bounds.y = middle - bounds.height / 2;
-      paint(components[i], bounds);
+      const Rect bounds = paint_beside(*components[i], i == 0 ? sum.y : rows[i - 1]);
       if (i == 0) {
         canvas_.arrow({{bounds.right(), sum.y}, {sum.x - theme_.sum_radius, sum.y}});
         continue;
       }
-      std::vector<Point> way{{bounds.right(), middle}, {rail, middle}};
+      std::vector<Point> way{{bounds.right(), rows[i - 1]}, {rail, rows[i - 1]}};
       if (i + 1 == components.size()) way.push_back({rail, sum.y});
       canvas_.line(std::move(way));
     }
+  }
+
+  /// Boxes of further tokens, which join those of the entry on their way up, at height `joint`.
+  void paint_joined(const std::vector<const Component*>& components, double joint,
+                    std::span<const double> rows) {
+    const double rail = beside().right() + kRailRoom - kRailGap;
+    for (std::size_t i = 0; i < components.size(); ++i) {
+      const Rect bounds = paint_beside(*components[i], rows[i]);
+      std::vector<Point> way{{bounds.right(), rows[i]}, {rail, rows[i]}};
+      if (i > 0) {
+        canvas_.line(std::move(way));
+        continue;
+      }
+      way.insert(way.end(), {{rail, joint}, {columns_.stream, joint}});
+      canvas_.arrow(std::move(way));
+    }
+    if (components.size() > 1) canvas_.line({{rail, rows[components.size() - 1]}, {rail, rows[0]}});
+  }
+
+  Rect paint_beside(const Component& component, double middle) {
+    Rect bounds = beside();
+    bounds.y = middle - bounds.height / 2;
+    paint(component, bounds);
+    return bounds;
   }
 
   /// Boxes at the left that every block uses, with their arrows up to the first of these.
@@ -97,13 +139,10 @@ class EndPainter {
                  {arrow + kNoteGap, (bottom - all.height + top) / 2 + 0.36 * size}, theme_.muted);
   }
 
-  /// The part of the stream above x₀, with norms on it; returns the top of the last one.
-  double paint_on_stream(const std::vector<Component>& norms, double y) {
-    for (const Component& norm : norms) {
-      const Rect bounds =
-          norm_bounds(theme_, {columns_.stream, y - theme_.arrow_gap - theme_.norm_height / 2});
-      paint(norm, bounds);
-      y = bounds.y;
+  /// What stands on the stream above x₀; returns the top of the last one.
+  double paint_on_stream(const std::vector<Component>& components, double y) {
+    for (const Component& component : components) {
+      y = paint_on_axis(component, y - theme_.arrow_gap);
     }
     return y;
   }
@@ -130,23 +169,15 @@ class EndPainter {
   std::vector<PlacedComponent> parts_;
 };
 
-/// The middles of rows for boxes below a ⊕: beside the boxes of the entry, whose lowest has its
-/// bottom at `bottom`, and below these.
-std::vector<double> rows_below(const Stream& stream, const Theme& theme, double top) {
+/// The middles of rows for boxes below a ⊕: beside the boxes of the entry, whose top one has its
+/// top at `top`, and below these.
+std::vector<double> rows_below(std::size_t count, const Theme& theme, double top) {
   std::vector<double> rows;
-  const std::size_t count = std::max(stream.entry.size(), stream.added_at_entry.size());
   for (std::size_t i = 0; i < count; ++i) {
     rows.push_back(top + theme.box_height / 2 +
                    static_cast<double>(i) * (theme.box_height + theme.end_gap));
   }
   return rows;
-}
-
-/// How far the entry is lifted so that the boxes beside it do not lie below it.
-double lift_of_entry(const Stream& stream, const Theme& theme) {
-  const auto boxes = static_cast<double>(stream.entry.size());
-  const auto below = static_cast<double>(stream.added_at_entry.size()) - 1;
-  return std::max(below - boxes, 0.0) * (theme.box_height + theme.end_gap);
 }
 
 }  // namespace
@@ -164,14 +195,22 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
   const Theme& theme = style.theme;
   EndPainter painter(columns, marks, style);
   Canvas& canvas = painter.canvas();
-  double y = painter.paint_column(stream.entry, -lift_of_entry(stream, theme), false);
+  const BesideEntry boxes(stream.added_at_entry);
+  const std::size_t row_count = boxes.rows();
+  // Lifted so that the boxes beside the entry do not lie below it.
+  const std::size_t lift = row_count - std::min(row_count, stream.entry.size());
+  double y = painter.paint_column(
+      stream.entry, -static_cast<double>(lift) * (theme.box_height + theme.end_gap), false);
   double start = y;
-  // Lowest place for what every block uses: beside the entry, if nothing is added there.
-  double beside = std::min(y + theme.box_height, 0.0);
-  if (!stream.added_at_entry.empty()) {
+  // Lowest place for what every block uses: beside the entry, if nothing else is there.
+  double beside = boxes.joined.empty() ? std::min(y + theme.box_height, 0.0) : y - theme.end_gap;
+  const std::vector<double> middles = rows_below(row_count, theme, y);
+  const auto rows_joined = std::span(middles).last(boxes.joined.size());
+  if (!boxes.added.empty()) {
     const Point sum{columns.stream, y - theme.end_gap - theme.sum_radius};
     canvas.line({{columns.stream, y}, {columns.stream, sum.y + theme.sum_radius}});
-    painter.paint_added(stream.added_at_entry, sum, rows_below(stream, theme, y));
+    painter.paint_added(boxes.added, sum, middles);
+    painter.paint_joined(boxes.joined, y - theme.end_gap / 2, rows_joined);
     canvas.sum(sum);
     start = sum.y;
     beside = sum.y - theme.box_height / 2 - theme.head_gap;
@@ -179,6 +218,7 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
     y = std::min(y, sum.y - std::max(theme.sum_radius, theme.box_height / 2));
     draw_state(canvas, 0, columns, sum.y);
   } else {
+    painter.paint_joined(boxes.joined, y - theme.end_gap / 2, rows_joined);
     y -= 1.6 * theme.end_gap;
     draw_state(canvas, 0, columns, y + 0.8 * theme.end_gap);
     y = painter.paint_on_stream(stream.after_entry, y + theme.arrow_gap);

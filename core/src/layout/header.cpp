@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -178,19 +177,26 @@ std::string counted(std::int64_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
+bool has_attention(const ModelArchitecture& model) {
+  return model.layers.empty() || std::ranges::any_of(model.layers, [](const LayerKind& layer) {
+           return layer.mixer == TokenMixer::Attention || layer.cross_attention;
+         });
+}
+
 /// What follows the number of layers.
 std::vector<std::string> dimensions_of(const ModelArchitecture& model) {
   std::vector<std::string> parts;
-  if (model.n_heads > 0) {
+  const bool attention = has_attention(model);
+  if (attention) {
     parts.push_back(fmt::format("{} × {}", counted(model.n_heads, "head"), model.d_head));
   }
-  if (model.n_key_value_heads < model.n_heads) {
+  if (attention && model.n_key_value_heads < model.n_heads) {
     parts.push_back(counted(model.n_key_value_heads, "key/value head"));
   }
   parts.push_back(fmt::format("d_model {}", model.d_model));
   if (model.d_mlp > 0) {
     parts.push_back(fmt::format("d_mlp {}", model.d_mlp));
-  } else if (model.attn_only() && model.n_heads > 0) {
+  } else if (attention && model.attn_only()) {
     parts.emplace_back("attention only");
   }
   if (model.experts.n_experts > 0) {
@@ -206,13 +212,13 @@ std::string layers_of(const Stream& stream) {
   return stream.title.empty() ? layers : fmt::format("{} {}", stream.title, layers);
 }
 
-/// "46.7B parameters", "12.9B active".
-std::vector<std::string> parameters_of(const Graph& graph) {
+/// "124M parameters", of a mixture "46.7B parameters · 12.9B active".
+std::string parameters_of(const Graph& graph) {
   const std::int64_t all = count_parameters(graph);
   const std::int64_t active = count_active_parameters(graph);
-  std::vector<std::string> parts{fmt::format("{} parameters", short_count(all))};
-  if (active < all) parts.push_back(fmt::format("{} active", short_count(active)));
-  return parts;
+  const std::string parameters = fmt::format("{} parameters", short_count(all));
+  return active == all ? parameters
+                       : fmt::format("{} · {} active", parameters, short_count(active));
 }
 
 void append(std::vector<std::string> more, std::vector<std::string>& parts) {
@@ -248,13 +254,13 @@ std::vector<std::vector<std::string>> dimensions_of(const Graph& graph) {
       lines.push_back({layers_of(graph.streams[i])});
       append(dimensions_of(i < model.encoders.size() ? model.encoders[i] : model), lines.back());
     }
-    lines.push_back(parameters_of(graph));
+    lines.push_back({parameters_of(graph)});
     return lines;
   }
   lines.emplace_back();
   for (const Stream& stream : graph.streams) lines.back().push_back(layers_of(stream));
   append(dimensions_of(model), lines.back());
-  append(parameters_of(graph), lines.back());
+  lines.back().push_back(parameters_of(graph));
   return lines;
 }
 
