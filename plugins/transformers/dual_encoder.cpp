@@ -14,7 +14,8 @@ void DualEncoder::build(const tviz::ModelArchitecture& model, tviz::GraphBuilder
         {.field = "encoders"},
         {}});
   }
-  Stack image(model.encoders.front(), tower_names(model.encoders.front()), builder);
+  const StackNames image_names = tower_names(model.encoders.front());
+  Stack image(model.encoders.front(), image_names, builder);
   image.add_entry();
   image.add_blocks();
   image.add_exit();
@@ -23,7 +24,9 @@ void DualEncoder::build(const tviz::ModelArchitecture& model, tviz::GraphBuilder
   text.add_entry();
   text.add_blocks();
   text.add_exit();
-  builder.add_exit(similarity(model));
+  const tviz::Component compared = similarity(model);
+  builder.add_exit(compared);
+  builder.add_link({image_names.stream, "text", compared.path});
 }
 
 }  // namespace transformers

@@ -296,6 +296,95 @@ class PageTest(unittest.TestCase):
         self.figure.press(Keys.ENTER)
         self.assertAlmostEqual(reach() - before, self.figure.height() - height, delta=0.5)
 
+    # Streams side by side.
+
+    def open_columns(self):
+        self.open(render("columns", "t5-small", "--max-layers", "2"))
+
+    def top(self, path):
+        """The height of a region in the figure, in its own pixels."""
+        return self.browser.run(
+            "const [region, svg] = arguments;"
+            "return region.getBoundingClientRect().top - svg.getBoundingClientRect().top;",
+            self.figure.region(path), self.figure.svg())
+
+    def above_foot(self, path):
+        return self.figure.height() - self.top(path)
+
+    def lines(self):
+        """x, top and bottom of the encoder's stream, the decoder's, and the rail between."""
+        lines = self.figure.root.find_elements(By.CSS_SELECTOR, ".tviz-streams path")
+        numbers = [re.fullmatch(r"M([0-9.]+) ([0-9.]+)V([0-9.]+)", line.get_attribute("d"))
+                   for line in lines]
+        return [tuple(map(float, match.groups())) for match in numbers]
+
+    def arrows_from(self, x):
+        """Heights at which horizontal lines begin at this x."""
+        return self.browser.run("""
+            const [svg, x] = arguments;
+            const top = svg.getBoundingClientRect().top;
+            const heights = [];
+            for (const path of svg.querySelectorAll('.tviz-drawing path')) {
+              const match = /^M([0-9.]+) [0-9.]+H([0-9.]+)$/.exec(path.getAttribute('d'));
+              if (!match || Math.abs(match[1] - x) > 1 || Number(match[2]) < x) continue;
+              const box = path.getBoundingClientRect();
+              heights.push(box.top + box.height / 2 - top);
+            }
+            return heights.sort((a, b) => a - b);""", self.figure.svg(), x)
+
+    def unfold(self, column):
+        """Presses the button of a column; the encoder's comes first."""
+        buttons = self.figure.root.find_elements(By.CSS_SELECTOR, ".tviz-button")
+        self.browser.run("arguments[0].focus()", buttons[column])
+        self.figure.press(Keys.ENTER)
+
+    def test_a_fold_moves_its_own_column(self):
+        self.open_columns()
+        encoder, decoder = "encoder.0.attn", "decoder.0.attn"
+        before, height = self.lines(), self.figure.height()
+        feet = self.above_foot(encoder), self.above_foot(decoder)
+        self.unfold(1)
+        self.assertTrue(self.figure.has_region("decoder.5.attn"))
+        self.assertFalse(self.figure.has_region("encoder.5.attn"))
+        self.assertGreater(self.figure.height(), height + 400)
+        # Both stand on one foot, and of the encoder nothing else has changed.
+        self.assertAlmostEqual(self.above_foot(encoder), feet[0], delta=0.1)
+        self.assertAlmostEqual(self.above_foot(decoder), feet[1], delta=0.1)
+        moved = self.figure.height() - height
+        for old, new in zip(before[0], self.lines()[0]):
+            self.assertAlmostEqual(new - old, 0 if old == before[0][0] else moved, delta=0.1)
+        # The shorter column's layers do not make the figure taller.
+        height = self.figure.height()
+        self.unfold(0)
+        self.assertTrue(self.figure.has_region("encoder.5.attn"))
+        self.assertEqual(self.figure.height(), height)
+
+    def test_rails_end_where_lines_join_them(self):
+        self.open_columns()
+        folded = self.lines()
+        for column, arrows in [(None, 3), (1, 6), (0, 6), (1, 3), (0, 3)]:
+            if column is not None:
+                self.unfold(column)
+            x, top, bottom = self.lines()[2]
+            heights = self.arrows_from(x)
+            self.assertEqual(len(heights), arrows)
+            output = self.lines()[0][1]
+            self.assertLess(top, output)
+            self.assertLessEqual(top, heights[0] + 0.6)
+            self.assertAlmostEqual(bottom, heights[-1], delta=0.6)
+        self.assertEqual(self.lines(), folded)
+
+    def test_tab_goes_through_one_stream_after_the_other(self):
+        self.open_columns()
+        paths = self.browser.run(
+            "return [...arguments[0].querySelectorAll('[data-path]')].map((r) => r.dataset.path)",
+            self.figure.svg())
+        last_of_encoder = max(i for i, path in enumerate(paths) if path.startswith("encoder"))
+        first_of_decoder = min(i for i, path in enumerate(paths) if path.startswith("decoder"))
+        self.assertLess(last_of_encoder, first_of_decoder)
+        self.figure.hover(self.figure.region("decoder.1.cross_attn"))
+        self.assertIn("layer 1", self.figure.text(".summary"))
+
     # Many figures, hostile names, small documents.
 
     def test_the_same_figure_twice_and_another_are_all_alive(self):

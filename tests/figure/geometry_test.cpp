@@ -60,6 +60,8 @@ std::vector<Case> cases_of_several_streams() {
       {"deep encoder, small decoder", encoder_decoder(24, 1, 12)},
       {"vision and language", vision_decoder(24, 12)},
       {"two towers", two_towers(12, 4)},
+      {"compared towers, first deep", compared_towers(12, 1)},
+      {"compared towers, second deep", compared_towers(1, 12)},
       {"three streams", three_streams(6, 6)}};
   std::vector<Case> list;
   for (const auto& [name, graph] : graphs) {

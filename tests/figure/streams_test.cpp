@@ -144,6 +144,17 @@ TEST(Links, ReachWhatStandsAtTheEntry) {
   EXPECT_NEAR(reads.front(), reader.center().y, 0.01);
 }
 
+TEST(Links, ReachWhatStandsAboveTheBlocks) {
+  const Scene scene = scene_of(compared_towers(12, 12), {.max_layers = 2});
+  ASSERT_EQ(scene.rails.size(), 1U);
+  for (const bool unfolded : {false, true}) {
+    const Rect reader = places_of(scene, unfolded, "similarity").at(0);
+    const auto reads = reads_of(place_drawing(scene, unfolded), scene.rails[0]);
+    ASSERT_EQ(reads.size(), 1U);
+    EXPECT_NEAR(reads.front(), reader.center().y, 0.01);
+  }
+}
+
 TEST(Links, PassAboveStreamsThatTheyDoNotConcern) {
   const Scene scene = scene_of(three_streams(12, 6), {.max_layers = 2});
   // Two for the link that passes above the second stream, one for that of its neighbour.

@@ -122,6 +122,15 @@ Graph two_towers(std::int64_t first_layers, std::int64_t second_layers) {
   return builder.finish();
 }
 
+Graph compared_towers(std::int64_t first_layers, std::int64_t second_layers) {
+  GraphBuilder builder = builder_of("Compared towers");
+  add_tower(builder, "vision", "Vision tower", first_layers);
+  add_tower(builder, "text", "Text tower", second_layers);
+  builder.add_exit(box("similarity", "output", "similarity"));
+  builder.add_link({"vision", "text", "similarity"});
+  return builder.finish();
+}
+
 Graph three_streams(std::int64_t tower_layers, std::int64_t decoder_layers) {
   GraphBuilder builder = builder_of("Images, sound and language");
   add_tower(builder, "vision", "Vision tower", tower_layers);

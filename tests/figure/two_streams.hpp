@@ -14,6 +14,9 @@ Graph encoder_decoder(std::int64_t encoder_layers, std::int64_t decoder_layers,
 /// A vision tower whose output enters the decoder's "image_tokens" beside its tokens.
 Graph vision_decoder(std::int64_t tower_layers, std::int64_t decoder_layers);
 
+/// Two towers whose outputs are compared above the second.
+Graph compared_towers(std::int64_t first_layers, std::int64_t second_layers);
+
 /// Two towers that nothing joins.
 Graph two_towers(std::int64_t first_layers, std::int64_t second_layers);
 

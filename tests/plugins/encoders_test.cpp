@@ -224,7 +224,7 @@ TEST(Streams, ClipComparesTextAndImage) {
   EXPECT_EQ(paths(graph.streams[1].exit),
             (Paths{"text_final_ln", "text_projector", "text_output", "similarity"}));
   EXPECT_EQ(find(graph, "text.0.attn").summary, "8 heads × 64 · causal");
-  EXPECT_TRUE(graph.links.empty());
+  EXPECT_EQ(graph.links, (std::vector<Link>{{"vision", "text", "similarity"}}));
 }
 
 std::string error_of(const ModelArchitecture& model) {

@@ -56,8 +56,8 @@ class StreamLayout {
   StreamDrawing run() {
     EndDrawing entry = draw_entry(stream_, columns_, marks_, style_);
     add_regions(entry.parts, nullptr, 0, entry.band);
-    const std::vector<Read> reads = draw_reads(entry.parts, entry.band);
-    add(std::move(entry.band), reads);
+    const std::vector<Read> reads_of_entry = draw_reads(entry.parts, entry.band);
+    add(std::move(entry.band), reads_of_entry);
     const std::vector<LayerRun> runs = divide(stream_.blocks, options_.max_layers, marked());
     noted_ = noted_block(runs);
     for (const LayerRun& run : runs) {
@@ -76,7 +76,8 @@ class StreamLayout {
     add_output(exit);
     add_title(exit);
     const double top = exit.stream;
-    add(std::move(exit.band), {});
+    const std::vector<Read> reads_of_exit = draw_reads(exit.parts, exit.band);
+    add(std::move(exit.band), reads_of_exit);
 
     Stroke stroke{theme_.stream, theme_.stream_width, {}};
     if (theme_.stream_dash > 0) stroke.dashes = {theme_.stream_dash, theme_.stream_dash_gap};
@@ -122,7 +123,7 @@ class StreamLayout {
     return reads;
   }
 
-  /// Draws an arrow from its rail into each component of the entry that reads another stream.
+  /// Draws an arrow from its rail into each component outside the blocks that reads another stream.
   std::vector<Read> draw_reads(const std::vector<PlacedComponent>& parts, Band& band) {
     std::vector<Read> reads;
     for (const LinkPath* link : place_.reads) {

@@ -138,7 +138,7 @@ struct Stream {
 
 /// What one stream reads of another: the output of `from` (what stands above its blocks) goes
 /// into the component `into` of `to`, which is a path inside blocks ("cross_attn": every block
-/// that has it) or that of a component of the entry ("image_tokens").
+/// that has it) or that of a component below or above them ("image_tokens", "similarity").
 struct Link {
   std::string from;
   std::string to;
