@@ -212,6 +212,20 @@ TEST(StreamPanels, AreNotThoseOfAnotherStream) {
   EXPECT_EQ(used, (std::set<std::string>{"decoder.0.attn", "encoder.0.attn"}));
 }
 
+TEST(StreamLabels, SayWhichStreamIsMeant) {
+  const Scene scene = scene_of(encoder_decoder(4, 4), {.max_layers = 1});
+  std::vector<std::string> labels;
+  for (const StackItem& item : scene.items) {
+    const auto* fold = std::get_if<Fold>(&item);
+    if (fold == nullptr) continue;
+    labels.insert(labels.end(), {fold->id, fold->unfold_label, fold->fold_label});
+  }
+  EXPECT_EQ(labels, (std::vector<std::string>{"encoder-layers-1-3", "Show 3 more layers of Encoder",
+                                              "Fold layers 1 – 3 of Encoder", "decoder-layers-1-3",
+                                              "Show 3 more layers of Decoder",
+                                              "Fold layers 1 – 3 of Decoder"}));
+}
+
 TEST(StreamOutline, NamesTheStreamsAndTheirLinks) {
   const std::string outline = scene_of(encoder_decoder(3, 3)).outline;
   EXPECT_NE(outline.find("\nEncoder:\ntokens\n"), std::string::npos) << outline;

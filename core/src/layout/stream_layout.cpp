@@ -306,10 +306,14 @@ class StreamLayout {
     }
   }
 
+  /// " of Encoder" where there are several streams.
+  std::string of_stream() const {
+    return stream_.title.empty() ? "" : fmt::format(" of {}", stream_.title);
+  }
+
   /// "layer 3", or "layer 3 of Encoder".
   std::string layer_name(const Block& block) const {
-    const std::string layer = fmt::format("layer {}", block.layer);
-    return stream_.title.empty() ? layer : fmt::format("{} of {}", layer, stream_.title);
+    return fmt::format("layer {}{}", block.layer, of_stream());
   }
 
   Region stream_region(const Block& block, double height) const {
@@ -339,6 +343,9 @@ class StreamLayout {
     fold.fold_button = {columns_.left, 0, columns_.heads_right - columns_.left, kFoldStrip};
     // Left of the stream, which runs through the strip.
     fold.fold_hint = button_text(fold.fold_label, columns_.heads_right, 0.65 * kFoldStrip);
+    // Readers of the page who hear its buttons do not see in which column they are.
+    fold.unfold_label += of_stream();
+    fold.fold_label += of_stream();
     double top = kFoldStrip;
     std::vector<Read> reads;
     for (std::size_t i = run.last + 1; i-- > run.first;) {
