@@ -135,6 +135,21 @@ TEST(Links, LeadFromTheOutputIntoEveryReaderThatIsShown) {
   }
 }
 
+TEST(Links, LeaveAStreamWithNothingAboveIt) {
+  Graph graph = encoder_decoder(2, 2);
+  graph.streams[0].exit.clear();
+  const Scene scene = scene_of(graph);
+  const Rail& rail = scene.rails.at(0);
+  const auto end = std::ranges::find(rail.ends, scene.columns[0].first_item, &RailEnd::item);
+  ASSERT_NE(end, rail.ends.end());
+  const double y = place(scene, false).item_tops[end->item] + end->folded;
+  const auto lines = place_drawing(scene, false).lines;
+  EXPECT_TRUE(std::ranges::any_of(lines, [&](const Segment& line) {
+    return line.horizontal() && line.from.x == scene.streams[0].x &&
+           std::abs(line.to.x - rail.x) < 1 && std::abs(line.from.y - y) < 0.01;
+  }));
+}
+
 TEST(Links, ReachWhatStandsAtTheEntry) {
   const Scene scene = scene_of(vision_decoder(24, 12), {.max_layers = 1});
   ASSERT_EQ(scene.rails.size(), 1U);
@@ -210,6 +225,20 @@ TEST(StreamPanels, AreNotThoseOfAnotherStream) {
     }
   }
   EXPECT_EQ(used, (std::set<std::string>{"decoder.0.attn", "encoder.0.attn"}));
+}
+
+TEST(StreamLabels, SayWhichStreamIsMeant) {
+  const Scene scene = scene_of(encoder_decoder(4, 4), {.max_layers = 1});
+  std::vector<std::string> labels;
+  for (const StackItem& item : scene.items) {
+    const auto* fold = std::get_if<Fold>(&item);
+    if (fold == nullptr) continue;
+    labels.insert(labels.end(), {fold->id, fold->unfold_label, fold->fold_label});
+  }
+  EXPECT_EQ(labels, (std::vector<std::string>{"encoder-layers-1-3", "Show 3 more layers of Encoder",
+                                              "Fold layers 1 – 3 of Encoder", "decoder-layers-1-3",
+                                              "Show 3 more layers of Decoder",
+                                              "Fold layers 1 – 3 of Decoder"}));
 }
 
 TEST(StreamOutline, NamesTheStreamsAndTheirLinks) {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <map>
 #include <utility>
 
@@ -14,6 +13,7 @@
 #include "layout/details.hpp"
 #include "layout/ends.hpp"
 #include "layout/folding.hpp"
+#include "layout/links.hpp"
 #include "layout/notes.hpp"
 
 namespace tviz {
@@ -25,12 +25,6 @@ constexpr double kStreamReach = 7;  // Half the width of what counts as the stre
 constexpr double kOutputRise = 14;  // From the top of a stream up to the line that leaves it.
 constexpr double kOutputRoom = 4;   // Above that line.
 constexpr double kTitleDrop = 8;    // From a stream's title to the frames.
-
-/// A read at a height below the top of its band.
-struct Read {
-  const LinkPath* link;
-  double y;
-};
 
 /// One layer with what it reads of other streams.
 struct DrawnBlock {
@@ -56,7 +50,8 @@ class StreamLayout {
   StreamDrawing run() {
     EndDrawing entry = draw_entry(stream_, columns_, marks_, style_);
     add_regions(entry.parts, nullptr, 0, entry.band);
-    const std::vector<Read> reads_of_entry = draw_reads(entry.parts, entry.band);
+    const std::vector<Read> reads_of_entry =
+        draw_reads(place_.reads, entry.parts, style_, entry.band);
     add(std::move(entry.band), reads_of_entry);
     const std::vector<LayerRun> runs = divide(stream_.blocks, options_.max_layers, marked());
     noted_ = noted_block(runs);
@@ -73,10 +68,10 @@ class StreamLayout {
         states_before(stream_, stream_.blocks.back()) + additions_of(stream_.blocks.back()),
         columns_, marks_, style_);
     add_regions(exit.parts, nullptr, 0, exit.band);
-    add_output(exit);
     add_title(exit);
+    add_output(exit);
     const double top = exit.stream;
-    const std::vector<Read> reads_of_exit = draw_reads(exit.parts, exit.band);
+    const std::vector<Read> reads_of_exit = draw_reads(place_.reads, exit.parts, style_, exit.band);
     add(std::move(exit.band), reads_of_exit);
 
     Stroke stroke{theme_.stream, theme_.stream_width, {}};
@@ -100,54 +95,6 @@ class StreamLayout {
     for (auto* ends : {&drawing_.reads, &drawing_.outputs}) {
       for (LinkEnd& each : *ends) each.end.item = drawing_.items.size() - 1 - each.end.item;
     }
-  }
-
-  static bool enters(const LinkPath& link, const Component& component) {
-    return std::ranges::find(link.into, component.path) != link.into.end();
-  }
-
-  /// Draws a line from its rail to each place where a block reads another stream. `height` is
-  /// what places, measured from the bottom of the block, are moved by.
-  std::vector<Read> draw_reads(const std::vector<PlacedLink>& links, double height, Band& band) {
-    std::vector<Read> reads;
-    for (const LinkPath* link : place_.reads) {
-      for (const PlacedLink& reader : links) {
-        if (!enters(*link, *reader.component)) continue;
-        const double y = reader.at.y + height;
-        Canvas canvas(style_);
-        canvas.line({{rail_side(*link), y}, {reader.at.x, y}});
-        append(std::move(canvas).take(), band);
-        reads.push_back({link, y});
-      }
-    }
-    return reads;
-  }
-
-  /// Draws an arrow from its rail into each component outside the blocks that reads another stream.
-  std::vector<Read> draw_reads(const std::vector<PlacedComponent>& parts, Band& band) {
-    std::vector<Read> reads;
-    for (const LinkPath* link : place_.reads) {
-      for (const PlacedComponent& part : parts) {
-        if (part.part != nullptr || !enters(*link, *part.component)) continue;
-        const double y = part.bounds.center().y;
-        draw_arrow(*link, {part.bounds.x, y}, band);
-        reads.push_back({link, y});
-      }
-    }
-    return reads;
-  }
-
-  void draw_arrow(const LinkPath& link, Point tip, Band& band) {
-    Canvas canvas(style_);
-    canvas.arrow({{rail_side(link), tip.y}, tip});
-    append(std::move(canvas).take(), band);
-  }
-
-  /// Lines begin at the far side of their rail, so that the corner at its end is whole.
-  double rail_side(const LinkPath& link) const { return link.rail - theme_.line_width / 2; }
-
-  static void append(std::vector<Primitive> primitives, Band& band) {
-    std::ranges::move(primitives, std::back_inserter(band.primitives));
   }
 
   /// Draws the line to the risers of the links that read this stream.
@@ -255,7 +202,7 @@ class StreamLayout {
     if (columns_.has_notes && &block == noted_) draw_notes(canvas, block, *drawing);
     const double height = drawing->height + theme_.frame_gap;
     Band band = std::move(canvas).finish(height);
-    std::vector<Read> reads = draw_reads(drawing->links, height, band);
+    std::vector<Read> reads = draw_reads(place_.reads, drawing->links, height, style_, band);
     add_regions(drawing->parts, &block, height, band);
     band.primitives.emplace_back(stream_region(block, height));
     return {std::move(band), std::move(reads)};
@@ -306,10 +253,14 @@ class StreamLayout {
     }
   }
 
+  /// " of Encoder" where there are several streams.
+  std::string of_stream() const {
+    return stream_.title.empty() ? "" : fmt::format(" of {}", stream_.title);
+  }
+
   /// "layer 3", or "layer 3 of Encoder".
   std::string layer_name(const Block& block) const {
-    const std::string layer = fmt::format("layer {}", block.layer);
-    return stream_.title.empty() ? layer : fmt::format("{} of {}", layer, stream_.title);
+    return fmt::format("layer {}{}", block.layer, of_stream());
   }
 
   Region stream_region(const Block& block, double height) const {
@@ -339,6 +290,9 @@ class StreamLayout {
     fold.fold_button = {columns_.left, 0, columns_.heads_right - columns_.left, kFoldStrip};
     // Left of the stream, which runs through the strip.
     fold.fold_hint = button_text(fold.fold_label, columns_.heads_right, 0.65 * kFoldStrip);
+    // Readers of the page who hear its buttons do not see in which column they are.
+    fold.unfold_label += of_stream();
+    fold.fold_label += of_stream();
     double top = kFoldStrip;
     std::vector<Read> reads;
     for (std::size_t i = run.last + 1; i-- > run.first;) {
@@ -357,7 +311,7 @@ class StreamLayout {
       bool drawn = false;
       for (const Read& read : reads) {
         if (read.link != link) continue;
-        if (!drawn) draw_arrow(*link, {columns_.left, y}, card);
+        if (!drawn) draw_read(*link, {columns_.left, y}, style_, card);
         drawn = true;
         drawing_.reads.push_back({link, {drawing_.items.size(), y, read.y}});
       }
