@@ -125,7 +125,7 @@ std::vector<Case> cases() {
   for (const Family& family : families()) list.push_back({family.name, family.model, {}});
   for (Case& test : cases_of_several_streams()) list.push_back(std::move(test));
   for (const SampleGraph& sample : sample_graphs()) {
-    for (const double width : {360.0, 600.0, 800.0}) {
+    for (const double width : {380.0, 600.0, 800.0}) {
       Case test{sample.name + " at " + std::to_string(static_cast<int>(width)), {}, {}};
       test.graph = sample.build;
       test.options.width = width;

@@ -8,6 +8,8 @@
 #include <numeric>
 #include <utility>
 
+#include "layout/branches.hpp"
+
 namespace tviz {
 namespace {
 
@@ -42,8 +44,9 @@ double width_of_heads(double count, double head, double gap) { return count * (h
 
 /// Room for heads that a row needs at least, and for all of them if all are asked for.
 double needed_heads_width(const Stream& stream, const Theme& theme, HeadsShown shown) {
-  const double beside =
+  double beside =
       has_parallel_branches(stream) ? parallel_box_width(theme, 0) + 2 * theme.head_gap : 0;
+  if (std::ranges::any_of(stream.structures, has_norm_on_line)) beside += norm_column_width(theme);
   if (shown == HeadsShown::All) {
     return beside + width_of_heads(static_cast<double>(widest_attention(stream)), theme.head_width,
                                    theme.head_gap);
