@@ -186,6 +186,20 @@ TEST(Families, AgreeWithVllm) {
   EXPECT_EQ(deepseek.experts.n_experts, 256);
 }
 
+TEST(Families, Mamba2SharesItsWidthAmongHeads) {
+  const ModelArchitecture model = model_named("flame-mamba2_1B");
+  EXPECT_EQ(model.state_space.d_inner, 4096);
+  EXPECT_EQ(model.state_space.n_heads, 64);
+  const ModelArchitecture hybrid = model_named("Nemotron-H-56B-Base-8K");
+  EXPECT_EQ(hybrid.state_space.n_heads, 256);
+  EXPECT_EQ(hybrid.state_space.d_inner, 16'384);
+}
+
+TEST(Families, AnEmbeddingOfTheModelsWidthIsNoNarrowOne) {
+  EXPECT_EQ(model_named("opt-1.3b-REDUCED-1L").d_embedding, 0);
+  EXPECT_EQ(model_named("albert-base-v1").d_embedding, 128);
+}
+
 TEST(Families, MambaHasItsPublishedCount) {
   EXPECT_EQ(test::parameters(test::from_json(R"({"model_type": "mamba", "hidden_size": 768,
                 "num_hidden_layers": 24, "vocab_size": 50280})")),

@@ -144,6 +144,8 @@ Count layer_parameters(const ModelArchitecture& m, const LayerKind& layer, bool 
   if (m.parallel_attn_mlp && m.shared_norm) norms = 1;
   Count count = norms * norm(m, m.normalization, m.d_model) + mixer(m, layer);
   if (layer.cross_attention) count += attention(m, {});
+  // Llama 3.2 Vision: norms of queries and keys, and a gate for each ⊕.
+  if (layer.cross_attention && layer.mixer == TokenMixer::None) count += 2 * m.d_head + 2;
   return count + (has_mlp ? feed_forward(m, layer, active) : 0);
 }
 
@@ -220,6 +222,7 @@ Count exit(const ModelArchitecture& m) {
 
 Count counted(const ModelArchitecture& m, bool active) {
   Count count = entry(m) + exit(m) + projector(m);
+  if (m.kind == "dual_encoder") ++count;  // The temperature of CLIP's logits.
   const Count n_layers = m.shared_layers ? 1 : m.n_layers;
   for (Count i = 0; i < n_layers; ++i) count += layer_parameters(m, m.layer(i), active);
   for (const ModelArchitecture& tower : m.encoders) count += counted(tower, active);

@@ -193,6 +193,7 @@ void derive(ModelArchitecture& model) {
   if (model.positional_embedding == PositionalEmbedding::Rotary) {
     fill(model.rotary_dim, model.d_head);
   }
+  if (model.d_embedding == model.d_model) model.d_embedding = 0;
   for (ModelArchitecture& encoder : model.encoders) derive(encoder);
 }
 
