@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 
+#include "families.hpp"
 #include "golden.hpp"
 #include "tviz/tviz.hpp"
 
@@ -53,6 +55,36 @@ TEST(Golden, Svgs) {
                                   visualize(example.source, example.options).render("svg")),
               "");
   }
+}
+
+/// One of each kind of architecture, looked at when they were written.
+TEST(Golden, KindsOfArchitecture) {
+  const std::set<std::string> kept{"gpt-j-6b",
+                                   "gemma-3-1b-it",
+                                   "OLMo-2-7B",
+                                   "DeepSeek-V3",
+                                   "bert-base-uncased",
+                                   "Mixtral-8x7B-v0.1",
+                                   "t5-base",
+                                   "whisper-large-v2-REDUCED-1L",
+                                   "llava-1.5-7b-hf",
+                                   "flame-mamba_1B",
+                                   "jamba-REDUCED-4L",
+                                   "vit-base-patch16-224",
+                                   "Nemotron-H-56B-Base-8K",
+                                   "Meta-Llama-3.1-405B"};
+  std::size_t seen = 0;
+  for (const Family& family : families()) {
+    if (!kept.contains(family.name)) continue;
+    ++seen;
+    RenderOptions options;
+    options.max_layers = 1;
+    options.output.text = TextMode::System;
+    EXPECT_EQ(
+        compare_with_golden(family.name + ".svg", visualize(family.model, options).render("svg")),
+        "");
+  }
+  EXPECT_EQ(seen, kept.size());
 }
 
 }  // namespace
