@@ -160,6 +160,7 @@ class BlockPainter {
     const double center = rows_.norm_center(slots);
     if (!shared.empty()) {
       std::vector<const Component*> readers;
+      readers.reserve(slots.size());
       for (const Slot& slot : slots) readers.push_back(slot.main);
       return {paint_read_of(shared, readers, center, y)};
     }

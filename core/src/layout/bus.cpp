@@ -31,6 +31,7 @@ void draw_to(Canvas& canvas, std::vector<Point> way, const Riser& riser) {
 void draw_bus(Canvas& canvas, const std::vector<Point>& sources, double y,
               const std::vector<Inlet>& inlets) {
   std::vector<Riser> risers;
+  risers.reserve(inlets.size() + sources.size());
   for (const Inlet& inlet : inlets) risers.push_back({inlet.at, inlet.arrow});
   for (std::size_t i = 1; i < sources.size(); ++i) risers.push_back({sources[i], false});
   std::ranges::stable_sort(risers, {}, [](const Riser& riser) { return riser.end.x; });

@@ -238,8 +238,9 @@ class HeadsPainter {
     canvas_.add(Rectangle{bounds, theme_.box_radius, std::nullopt,
                           Stroke{theme_.learned.stroke, theme_.box_line_width, {}}});
     for (std::size_t i = 0; i < row_.columns.size(); ++i) {
+      const std::size_t row = i / in_a_row;
       const Rect cell{bounds.center().x - inner / 2 + static_cast<double>(i % in_a_row) * step,
-                      bounds.y + 2 * gap + static_cast<double>(i / in_a_row) * step,
+                      bounds.y + 2 * gap + static_cast<double>(row) * step,
                       theme_.head_minimum_width, theme_.head_minimum_width};
       paint_cell(row_.columns[i], cell);
     }
