@@ -200,6 +200,17 @@ TEST(HuggingFace, AnUnknownTypeWithExpertsHasThem) {
   EXPECT_EQ(model.layer(1).feed_forward, FeedForward::Experts);
 }
 
+TEST(HuggingFace, NamesOfOurOwnAreNoTypes) {
+  for (const char* name : {"decoder", "encoder", "dictionary", "transformer_lens"}) {
+    const ModelArchitecture model =
+        from_json(R"({"model_type": ")" + std::string(name) +
+                  R"(", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
+                     "vocab_size": 100})");
+    EXPECT_EQ(model.warnings.at(0),
+              "model_type: '" + std::string(name) + "' is not known, read as a decoder");
+  }
+}
+
 TEST(HuggingFace, AnUnknownHybridHasItsMixers) {
   constexpr std::string_view kHybrid = R"("model_type": "novel_hybrid", "hidden_size": 64,
     "num_hidden_layers": 2, "num_attention_heads": 4, "vocab_size": 100, "intermediate_size": 128,

@@ -68,6 +68,18 @@ TEST_F(Source, TooLongOnStandardInputIsRefused) {
             "standard input: longer than 10 bytes (limit document_bytes)");
 }
 
+TEST_F(Source, MayHoldTheInfinitiesThatPythonWrites) {
+  const auto text = [](std::string_view width) {
+    return R"({"model_type": "gpt2", "n_layer": 1, "n_head": 2, "vocab_size": 5,
+               "limits": [0.0, Infinity, -Infinity, NaN], "say": "\"NaN", "n_embd": )" +
+           std::string(width) + "}";
+  };
+  EXPECT_EQ(read_model(write("a.json", text("8"))).d_model, 8);
+  const std::string path = write("b.json", text("Infinity"));
+  EXPECT_EQ(error_of(path).substr(path.size()),
+            ":2:91: n_embd: must be a whole number, got \"Infinity\"");
+}
+
 TEST_F(Source, ThatIsMissingIsSaid) {
   EXPECT_EQ(error_of("no/such.json"), "no/such.json: no such file");
   EXPECT_EQ(error_of("nosuch.yaml"), "nosuch.yaml: no such file");

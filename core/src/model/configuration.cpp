@@ -78,7 +78,7 @@ void ModelReader::read_decoder(const Node& rule, const Section& section, Reading
   } else {
     type = own_type(inner);
   }
-  std::optional<Node> rules = types_.find(type);
+  std::optional<Node> rules = types_.find_named(type);
   if (!rules) rules = types_.find(fallback);
   const Node* own = rule.find("rules");
   if (own != nullptr && (type.empty() || type == fallback)) rules = merged(*rules, *own);

@@ -48,7 +48,7 @@ std::string unknown_name(const Names& names) {
 /// The rules for a configuration: by its model_type, by its class, or by the keys that it has.
 Node rules_for(const Node& root, const Names& names, const ModelTypes& types,
                ModelArchitecture& model) {
-  if (auto rules = types.find(names.model_type)) return *std::move(rules);
+  if (auto rules = types.find_named(names.model_type)) return *std::move(rules);
   if (auto rules = types.find(types.type_of_class(names.class_name))) {
     if (!names.model_type.empty()) {
       model.warnings.push_back(

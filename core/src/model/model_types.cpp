@@ -34,6 +34,11 @@ std::optional<Node> ModelTypes::find(std::string_view model_type) const {
   return text.empty() ? std::nullopt : std::optional(whole(parsed(text)));
 }
 
+std::optional<Node> ModelTypes::find_named(std::string_view model_type) const {
+  std::optional<Node> rules = find(model_type);
+  return rules && rules->find("architectures") != nullptr ? std::move(rules) : std::nullopt;
+}
+
 std::string ModelTypes::type_of_class(std::string_view name) const {
   const std::string quoted = '"' + std::string(name) + '"';
   for (const JsonSpan& type : types_) {

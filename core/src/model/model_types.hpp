@@ -21,6 +21,9 @@ class ModelTypes {
   /// The rules for a Hugging Face model_type, or for a dialect of our own ("transformer_lens",
   /// "dictionary"), with those of the type that it is `like`; nothing if it is not known.
   std::optional<Node> find(std::string_view model_type) const;
+  /// The same for a name that a configuration gives: not for what other types are made of, or
+  /// towers, which have no `architectures`.
+  std::optional<Node> find_named(std::string_view model_type) const;
   /// The model_type of a class name such as "GPT2LMHeadModel", or "".
   std::string type_of_class(std::string_view name) const;
   /// The rules for a configuration of an unknown type, chosen by its keys.
