@@ -7,142 +7,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "families.hpp"
+#include "geometry_cases.hpp"
 #include "placed_drawing.hpp"
-#include "sample_graphs.hpp"
-#include "tviz/tviz.hpp"
-#include "two_streams.hpp"
 
 namespace tviz::test {
 namespace {
-
-struct Case {
-  std::string name;
-  ModelArchitecture model;
-  RenderOptions options;
-  std::function<Graph()> graph{};  ///< Drawn instead of the model's, if there is one.
-};
-
-Scene scene_of(const Case& test) {
-  if (!test.graph) return visualize(test.model, test.options).scene();
-  const RenderOptions& options = test.options;
-  std::vector<std::string> warnings;
-  return lay_out(test.graph(), Overlay{}, load_theme(options.theme), Fonts{},
-                 {options.max_layers, options.width, options.annotations, options.heads}, warnings);
-}
-
-std::ostream& operator<<(std::ostream& out, const Case& test) { return out << test.name; }
-
-ModelArchitecture odd_model(std::int64_t heads, std::int64_t key_value_heads) {
-  ModelArchitecture model;
-  model.model_name = "odd";
-  model.n_layers = 3;
-  model.d_model = 64;
-  model.n_heads = heads;
-  model.n_key_value_heads = key_value_heads;
-  model.d_head = 16;
-  model.d_mlp = 128;
-  model.d_vocab = 1000;
-  model.n_ctx = 128;
-  return model;
-}
-
-std::vector<Case> cases_of_several_streams() {
-  const std::pair<const char*, Graph> graphs[] = {
-      {"encoder and decoder", encoder_decoder(6, 6)},
-      {"small encoder, deep decoder", encoder_decoder(1, 24, 16)},
-      {"deep encoder, small decoder", encoder_decoder(24, 1, 12)},
-      {"vision and language", vision_decoder(24, 12)},
-      {"two towers", two_towers(12, 4)},
-      {"compared towers, first deep", compared_towers(12, 1)},
-      {"compared towers, second deep", compared_towers(1, 12)},
-      {"three streams", three_streams(6, 6)}};
-  std::vector<Case> list;
-  for (const auto& [name, graph] : graphs) {
-    for (const std::int64_t max_layers : {1, 3}) {
-      Case test{name + std::string(", layers ") + std::to_string(max_layers), {}, {}};
-      test.graph = [graph = graph] { return graph; };
-      test.options.max_layers = max_layers;
-      list.push_back(test);
-      test.name += " at 900";
-      test.options.width = 900;
-      list.push_back(test);
-      test.name += " without notes, every head";
-      test.options.annotations = Annotations::None;
-      test.options.heads = HeadsShown::All;
-      list.push_back(test);
-    }
-    if (graph.streams.size() > 2) continue;
-    Case narrow{name + std::string(" at 600"), {}, {}};
-    narrow.graph = [graph = graph] { return graph; };
-    narrow.options.width = 600;
-    list.push_back(narrow);
-  }
-  return list;
-}
-
-std::vector<Case> cases() {
-  std::vector<Case> list;
-  for (const char* name : {"gpt2-small", "gpt2-xl", "gpt-neo-125m", "pythia-70m", "attn-only-1l",
-                           "attn-only-2l", "llama-2-7b", "llama-3.1-8b", "mistral-7b"}) {
-    for (const double width : {312.0, 600.0, 1000.0}) {
-      Case test{name + std::string(" at ") + std::to_string(static_cast<int>(width)),
-                read_model(name),
-                {}};
-      test.options.width = width;
-      list.push_back(test);
-      test.name += " without notes, every head";
-      test.options.annotations = Annotations::None;
-      test.options.heads = HeadsShown::All;
-      list.push_back(test);
-    }
-  }
-  for (const auto& [heads, groups] :
-       {std::pair{1, 1}, {2, 1}, {3, 3}, {5, 5}, {6, 2}, {8, 1}, {64, 8}, {128, 8}, {71, 1}}) {
-    list.push_back({std::to_string(heads) + " heads in " + std::to_string(groups) + " groups",
-                    odd_model(heads, groups),
-                    {}});
-  }
-  Case bare{"no norm, no positions", odd_model(4, 4), {}};
-  bare.model.normalization = Normalization::None;
-  bare.model.positional_embedding = PositionalEmbedding::None;
-  list.push_back(bare);
-  bare.name = "parallel without norm";
-  bare.model.parallel_attn_mlp = true;
-  list.push_back(bare);
-  Case hooked{"many hooked heads", odd_model(32, 32), {}};
-  hooked.options.hooks = {
-      {"blocks.0.attn.hook_z", "few", {1, 5, 9}},
-      {"blocks.1.attn.hook_z", "some", {0, 3, 6, 9, 12, 15}},
-      {"blocks.2.attn.hook_z", "many", {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21}}};
-  list.push_back(hooked);
-  for (const Family& family : families()) list.push_back({family.name, family.model, {}});
-  for (Case& test : cases_of_several_streams()) list.push_back(std::move(test));
-  for (const SampleGraph& sample : sample_graphs()) {
-    for (const double width : {380.0, 600.0, 800.0}) {
-      Case test{sample.name + " at " + std::to_string(static_cast<int>(width)), {}, {}};
-      test.graph = sample.build;
-      test.options.width = width;
-      list.push_back(test);
-      test.name += " without notes, every head";
-      test.options.annotations = Annotations::None;
-      test.options.heads = HeadsShown::All;
-      list.push_back(test);
-    }
-  }
-  return list;
-}
-
-class Geometry : public testing::TestWithParam<Case> {
- protected:
-  PlacedDrawing draw(bool unfolded) const { return place_drawing(scene_of(GetParam()), unfolded); }
-};
 
 bool inside(const Rect& inner, const Rect& outer, double slack = 0.01) {
   return inner.x >= outer.x - slack && inner.right() <= outer.right() + slack &&
@@ -162,20 +35,16 @@ std::string text_of(const Rect& r) {
   return testing::PrintToString(std::vector<double>{r.x, r.y, r.width, r.height});
 }
 
-TEST_P(Geometry, NothingIsCutOff) {
-  for (const bool unfolded : {false, true}) {
-    const PlacedDrawing drawing = draw(unfolded);
-    const Rect page{0, 0, drawing.width, drawing.height};
-    for (const Rect& box : drawing.boxes) EXPECT_TRUE(inside(box, page)) << text_of(box);
-    for (const Rect& frame : drawing.frames) EXPECT_TRUE(inside(frame, page)) << text_of(frame);
-    for (const DrawnText& text : drawing.texts) {
-      EXPECT_TRUE(inside(text.bounds, page)) << text.text << " " << text_of(text.bounds);
-    }
+void expect_nothing_cut_off(const PlacedDrawing& drawing) {
+  const Rect page{0, 0, drawing.width, drawing.height};
+  for (const Rect& box : drawing.boxes) EXPECT_TRUE(inside(box, page)) << text_of(box);
+  for (const Rect& frame : drawing.frames) EXPECT_TRUE(inside(frame, page)) << text_of(frame);
+  for (const DrawnText& text : drawing.texts) {
+    EXPECT_TRUE(inside(text.bounds, page)) << text.text << " " << text_of(text.bounds);
   }
 }
 
-TEST_P(Geometry, BoxesAndTextsDoNotOverlap) {
-  const PlacedDrawing drawing = draw(true);
+void expect_no_overlap(const PlacedDrawing& drawing) {
   for (std::size_t i = 0; i < drawing.boxes.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       EXPECT_FALSE(overlap(drawing.boxes[i], drawing.boxes[j]))
@@ -195,8 +64,7 @@ TEST_P(Geometry, BoxesAndTextsDoNotOverlap) {
   }
 }
 
-TEST_P(Geometry, TextStaysInItsBox) {
-  const PlacedDrawing drawing = draw(true);
+void expect_text_in_its_box(const PlacedDrawing& drawing) {
   for (const DrawnText& text : drawing.texts) {
     for (const Rect& box : drawing.boxes) {
       if (!overlap(text.bounds, box)) continue;
@@ -240,14 +108,9 @@ void expect_free_lines(const PlacedDrawing& drawing) {
   }
 }
 
-TEST_P(Geometry, LinesCrossNoBoxAndNoText) {
-  for (const bool unfolded : {false, true}) expect_free_lines(draw(unfolded));
-}
-
 /// Only the signs in operations and the lines from a router, which is a box with slanted
 /// sides, are slanted.
-TEST_P(Geometry, LinesAreHorizontalOrVertical) {
-  const PlacedDrawing drawing = draw(false);
+void expect_right_angles(const PlacedDrawing& drawing) {
   for (const Segment& line : drawing.lines) {
     if (line.horizontal() || line.vertical()) continue;
     const auto starts_at = [&](const Rect& box) {
@@ -284,12 +147,7 @@ void expect_lines_apart(const PlacedDrawing& drawing) {
   }
 }
 
-TEST_P(Geometry, LinesDoNotRunOnTopOfEachOther) {
-  for (const bool unfolded : {false, true}) expect_lines_apart(draw(unfolded));
-}
-
-TEST_P(Geometry, NoEmptyBandIsLeft) {
-  const PlacedDrawing drawing = draw(false);
+void expect_no_empty_band(const PlacedDrawing& drawing) {
   std::vector<std::pair<double, double>> filled{{0, 0}, {drawing.height, drawing.height}};
   for (const auto* rects : {&drawing.boxes, &drawing.cards, &drawing.frames}) {
     for (const Rect& rect : *rects) filled.emplace_back(rect.y, rect.bottom());
@@ -305,9 +163,27 @@ TEST_P(Geometry, NoEmptyBandIsLeft) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Figures, Geometry, testing::ValuesIn(cases()), [](const auto& test_case) {
-  return "case" + std::to_string(test_case.index);
-});
+class Geometry : public testing::TestWithParam<GeometryCase> {};
+
+TEST_P(Geometry, KeepsEveryRule) {
+  const Scene scene = GetParam().scene();
+  for (const bool unfolded : {false, true}) {
+    SCOPED_TRACE(unfolded ? "unfolded" : "folded");
+    const PlacedDrawing drawing = place_drawing(scene, unfolded);
+    expect_nothing_cut_off(drawing);
+    expect_no_overlap(drawing);
+    expect_text_in_its_box(drawing);
+    expect_free_lines(drawing);
+    expect_right_angles(drawing);
+    expect_lines_apart(drawing);
+    if (!unfolded) expect_no_empty_band(drawing);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Figures, Geometry, testing::ValuesIn(geometry_cases()),
+                         [](const auto& test_case) {
+                           return "case" + std::to_string(test_case.index);
+                         });
 
 }  // namespace
 }  // namespace tviz::test

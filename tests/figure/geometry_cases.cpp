@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "geometry_cases.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <utility>
+
+#include "families.hpp"
+#include "sample_graphs.hpp"
+#include "two_streams.hpp"
+
+namespace tviz::test {
+namespace {
+
+ModelArchitecture odd_model(std::int64_t heads, std::int64_t key_value_heads) {
+  ModelArchitecture model;
+  model.model_name = "odd";
+  model.n_layers = 3;
+  model.d_model = 64;
+  model.n_heads = heads;
+  model.n_key_value_heads = key_value_heads;
+  model.d_head = 16;
+  model.d_mlp = 128;
+  model.d_vocab = 1000;
+  model.n_ctx = 128;
+  return model;
+}
+
+ModelArchitecture bare_model() {
+  ModelArchitecture model = odd_model(4, 4);
+  model.normalization = Normalization::None;
+  model.positional_embedding = PositionalEmbedding::None;
+  return model;
+}
+
+ModelArchitecture family_named(const std::string& name) {
+  const std::vector<Family> all = families();
+  return std::ranges::find(all, name, &Family::name)->model;
+}
+
+/// At a width, with notes and the heads that fit; then without notes and with every head.
+void add_both(GeometryCase test, double width, std::vector<GeometryCase>& list) {
+  test.name += " at " + std::to_string(static_cast<int>(width));
+  test.options.width = width;
+  list.push_back(test);
+  test.name += " without notes, every head";
+  test.options.annotations = Annotations::None;
+  test.options.heads = HeadsShown::All;
+  list.push_back(std::move(test));
+}
+
+void add_several_streams(std::vector<GeometryCase>& list) {
+  struct Several {
+    const char* name;
+    std::size_t streams;
+    std::function<Graph()> graph;
+  };
+  const Several graphs[] = {
+      {"encoder and decoder", 2, [] { return encoder_decoder(6, 6); }},
+      {"small encoder, deep decoder", 2, [] { return encoder_decoder(1, 24, 16); }},
+      {"deep encoder, small decoder", 2, [] { return encoder_decoder(24, 1, 12); }},
+      {"vision and language", 2, [] { return vision_decoder(24, 12); }},
+      {"two towers", 2, [] { return two_towers(12, 4); }},
+      {"compared towers, first deep", 2, [] { return compared_towers(12, 1); }},
+      {"compared towers, second deep", 2, [] { return compared_towers(1, 12); }},
+      {"three streams", 3, [] { return three_streams(6, 6); }}};
+  for (const auto& [name, streams, graph] : graphs) {
+    for (const std::int64_t max_layers : {1, 3}) {
+      GeometryCase test{name + std::string(", layers ") + std::to_string(max_layers)};
+      test.graph = graph;
+      test.options.max_layers = max_layers;
+      list.push_back(test);
+      add_both(std::move(test), 900, list);
+    }
+    if (streams > 2) continue;
+    GeometryCase narrow{name + std::string(" at 600")};
+    narrow.graph = graph;
+    narrow.options.width = 600;
+    list.push_back(std::move(narrow));
+  }
+}
+
+/// Of families.json, those whose structure no other one here has.
+void add_families(std::vector<GeometryCase>& list) {
+  for (const char* name : {"albert-base-v1",
+                           "bart-base-smiles",
+                           "bert-base-uncased",
+                           "bloom-REDUCED-1L",
+                           "clip-vit-large-patch14-336",
+                           "deberta-v3-base",
+                           "DeepSeek-V2-Lite",
+                           "DeepSeek-V3",
+                           "DeepSeek-V3.2",
+                           "falcon-40b",
+                           "falcon-7b-REDUCED-1L",
+                           "gemma-3-1b-it",
+                           "gemma-4-26B-A4B",
+                           "flame-gla_340M",
+                           "GLM-5",
+                           "gpt-j-6b",
+                           "gpt-oss-20b",
+                           "jamba-REDUCED-4L",
+                           "Llama-3.2-Vision-REDUCED-WIDTH",
+                           "Meta-Llama-3.1-405B",
+                           "Llama-4-Scout-17B-16E-Instruct",
+                           "llava-1.5-7b-hf",
+                           "flame-mamba_1B",
+                           "flame-mamba2_1B",
+                           "MiniMax-M3",
+                           "Mixtral-8x7B-v0.1",
+                           "mpt-7b",
+                           "Nemotron-H-56B-Base-8K",
+                           "OLMo-2-7B",
+                           "opt-1.3b-REDUCED-1L",
+                           "Qwen1.5-MoE-A2.7B",
+                           "Qwen2.5-VL-7B-Instruct",
+                           "Qwen3.5-27B",
+                           "Qwen3-VL-8B-Instruct",
+                           "t5-base",
+                           "t5-v1_1-xxl-encoder-SD3",
+                           "vit-base-patch16-224",
+                           "whisper-large-v2-REDUCED-1L"}) {
+    list.push_back({name, [name] { return family_named(name); }});
+  }
+}
+
+}  // namespace
+
+Scene GeometryCase::scene() const {
+  if (!graph) return visualize(model(), options).scene();
+  std::vector<std::string> warnings;
+  return lay_out(graph(), Overlay{}, load_theme(options.theme), Fonts{},
+                 {options.max_layers, options.width, options.annotations, options.heads}, warnings);
+}
+
+std::ostream& operator<<(std::ostream& out, const GeometryCase& test) { return out << test.name; }
+
+std::vector<GeometryCase> geometry_cases() {
+  std::vector<GeometryCase> list;
+  for (const char* name : {"gpt2-small", "gpt2-xl", "gpt-neo-125m", "pythia-70m", "attn-only-1l",
+                           "attn-only-2l", "llama-2-7b", "llama-3.1-8b", "mistral-7b"}) {
+    for (const double width : {312.0, 600.0, 1000.0}) {
+      add_both({name, [name] { return read_model(name); }}, width, list);
+    }
+  }
+  for (const auto& [heads, groups] :
+       {std::pair{1, 1}, {2, 1}, {3, 3}, {5, 5}, {6, 2}, {8, 1}, {64, 8}, {128, 8}, {71, 1}}) {
+    list.push_back({std::to_string(heads) + " heads in " + std::to_string(groups) + " groups",
+                    [heads = heads, groups = groups] { return odd_model(heads, groups); }});
+  }
+  list.push_back({"no norm, no positions", bare_model});
+  list.push_back({"parallel without norm", [] {
+                    ModelArchitecture model = bare_model();
+                    model.parallel_attn_mlp = true;
+                    return model;
+                  }});
+  GeometryCase hooked{"many hooked heads", [] { return odd_model(32, 32); }};
+  hooked.options.hooks = {
+      {"blocks.0.attn.hook_z", "few", {1, 5, 9}},
+      {"blocks.1.attn.hook_z", "some", {0, 3, 6, 9, 12, 15}},
+      {"blocks.2.attn.hook_z", "many", {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21}}};
+  list.push_back(std::move(hooked));
+  add_families(list);
+  add_several_streams(list);
+  for (const SampleGraph& sample : sample_graphs()) {
+    for (const double width : {380.0, 600.0, 800.0}) {
+      GeometryCase test{sample.name};
+      test.graph = sample.build;
+      add_both(std::move(test), width, list);
+    }
+  }
+  return list;
+}
+
+}  // namespace tviz::test

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "tviz/tviz.hpp"
+
+namespace tviz::test {
+
+/// A figure whose geometry is checked. Models and graphs are made when they are drawn: each test
+/// is a process of its own, and each makes the list.
+struct GeometryCase {
+  std::string name;
+  std::function<ModelArchitecture()> model{};
+  RenderOptions options{};
+  std::function<Graph()> graph{};  ///< Drawn instead of the model's, if there is one.
+
+  Scene scene() const;
+};
+
+/// So that a failure names its figure.
+std::ostream& operator<<(std::ostream& out, const GeometryCase& test);
+
+/// Small and large models, one of each structure that real models have, odd numbers of heads,
+/// several streams; wide and narrow, with and without notes, with every head.
+std::vector<GeometryCase> geometry_cases();
+
+}  // namespace tviz::test
