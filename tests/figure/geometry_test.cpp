@@ -82,7 +82,7 @@ bool crosses(const Segment& line, const Rect& rect) {
   double end = 1;
   const auto clip = [&](double step, double from, double low, double high) {
     if (step == 0) return from > low && from < high;
-    const auto [first, last] = std::minmax((low - from) / step, (high - from) / step);
+    const auto [first, last] = std::minmax({(low - from) / step, (high - from) / step});
     begin = std::max(begin, first);
     end = std::min(end, last);
     return begin < end;
