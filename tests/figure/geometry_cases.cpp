@@ -12,6 +12,8 @@
 namespace tviz::test {
 namespace {
 
+constexpr double kColumnOfAPaper = 312;  // 3.25 inches.
+
 ModelArchitecture odd_model(std::int64_t heads, std::int64_t key_value_heads) {
   ModelArchitecture model;
   model.model_name = "odd";
@@ -121,6 +123,10 @@ void add_families(std::vector<GeometryCase>& list) {
                            "vit-base-patch16-224",
                            "whisper-large-v2-REDUCED-1L"}) {
     list.push_back({name, [name] { return family_named(name); }});
+  }
+  for (const char* name : {"bert-base-uncased", "DeepSeek-V3", "gemma-3-1b-it", "jamba-REDUCED-4L",
+                           "Mixtral-8x7B-v0.1", "Nemotron-H-56B-Base-8K", "OLMo-2-7B"}) {
+    add_both({name, [name] { return family_named(name); }}, kColumnOfAPaper, list);
   }
 }
 

@@ -93,9 +93,11 @@ class CardPainter {
   }
 
   void paint_chip(std::size_t structure, const Rect& bounds) {
-    const std::array<const BoxStyle*, 4> styles{&theme_.learned, &theme_.input_output,
-                                                &theme_.latent, &theme_.operation};
-    const BoxStyle& style = *styles[structure % styles.size()];
+    // Apart in lightness, so that print without colour tells them apart.
+    const BoxStyle dark{theme_.learned.stroke, theme_.learned.stroke, theme_.learned.text};
+    const std::array<BoxStyle, 4> styles{theme_.learned, dark, theme_.operation,
+                                         theme_.input_output};
+    const BoxStyle& style = styles[structure % styles.size()];
     content_.add(Rectangle{bounds, kChipRadius, style.fill,
                            Stroke{style.stroke, theme_.box_line_width, {}}});
   }

@@ -193,7 +193,7 @@ class StreamLayout {
       canvas.add(Use{shared.definition, {0, 0}});
       drawing = &shared.drawing;
     }
-    draw_frame_label(canvas, block, drawing->height);
+    draw_frame_label(canvas, block, *drawing);
     const std::int64_t before = states_before(stream_, block);
     for (std::size_t i = 0; i < drawing->additions.size(); ++i) {
       draw_state(canvas, before + static_cast<std::int64_t>(i) + 1, columns_,
@@ -208,16 +208,30 @@ class StreamLayout {
     return {std::move(band), std::move(reads)};
   }
 
-  void draw_frame_label(Canvas& canvas, const Block& block, double height) {
-    const std::string& name = stream_.structures[block.structure].name;
-    const std::string label = name.empty() ? fmt::format("Layer {}", block.layer)
-                                           : fmt::format("Layer {} · {}", block.layer, name);
+  /// How far a label at the top of a frame reaches: up to the stream, or to a box as high.
+  double end_of_frame_label(const BlockDrawing& drawing, double baseline) const {
+    double end = columns_.stream - theme_.sum_radius;
+    for (const PlacedComponent& part : drawing.parts) {
+      if (part.bounds.y < baseline + kFrameLabelIndent / 2) end = std::min(end, part.bounds.x);
+    }
+    return end - kFrameLabelIndent;
+  }
+
+  void draw_frame_label(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
+    const BlockStructure& structure = stream_.structures[block.structure];
     const double size = theme_.frame_label_size;
-    const double room = columns_.stream - theme_.sum_radius - columns_.left - 2 * kFrameLabelIndent;
+    const double left = columns_.left + kFrameLabelIndent;
+    const double baseline = -drawing.height + size + 4;
+    const double room = end_of_frame_label(drawing, baseline) - left;
+    const auto label = [&](const std::string& name) {
+      return name.empty() ? fmt::format("Layer {}", block.layer)
+                          : fmt::format("Layer {} · {}", block.layer, name);
+    };
+    std::string text = label(structure.name);
+    if (style_.fonts.width(text, Face::Sans, size) > room) text = label(structure.short_name);
     canvas.text(
-        typeset(style_.fonts, elide(style_.fonts, label, Face::Sans, size, room), Face::Sans, size),
-        {columns_.left + kFrameLabelIndent, -height + theme_.frame_label_size + 4},
-        theme_.frame_label);
+        typeset(style_.fonts, elide(style_.fonts, text, Face::Sans, size, room), Face::Sans, size),
+        {left, baseline}, theme_.frame_label);
   }
 
   void draw_notes(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
