@@ -21,8 +21,9 @@ struct CatalogEntry {
   std::string_view config;   ///< Its configuration in JSON, as its config.json has it.
 };
 
-/// The named models (core/data/models.json): those of TransformerLens and some others. Names are compared without
-/// regard to case. Of the file only what is asked for is read, so one look-up is fast.
+/// The named models (core/data/models.json): those of TransformerLens and some others. Names are
+/// compared without regard to case. Of the file only what is asked for is read, so one look-up
+/// is fast.
 class TVIZ_API Catalog {
  public:
   Catalog();  ///< Of the data file that the library carries.
