@@ -39,6 +39,8 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
                      "Highlight the hooks of a file: a YAML or JSON list of {point, label, heads}");
   command.add_option("--values", figure.values_file,
                      "Colour components and heads by the numbers of a file (.json or .csv)");
+  command.add_option("--stream", figure.stream,
+                     "Draw one of several streams alone: vision, audio, decoder, ...");
   command.add_option("--dialect", figure.dialect, "Whose hook names these are")
       ->capture_default_str();
   command.add_option("--annotations", figure.annotations, "Notes beside the figure")

@@ -17,6 +17,7 @@ struct FigureArguments {
   std::vector<std::string> hooks;     ///< "POINT[=LABEL][@HEADS]".
   std::string hooks_file;
   std::string values_file;
+  std::string stream;
   std::string dialect = "transformer_lens";
   std::string annotations = "equations";
   std::string heads = "fitting";

@@ -181,6 +181,7 @@ RenderOptions render_options(const FigureArguments& arguments) {
   if (!arguments.hooks_file.empty()) {
     for (Hook& hook : read_hooks(arguments.hooks_file)) options.hooks.push_back(std::move(hook));
   }
+  options.stream = arguments.stream;
   options.dialect = arguments.dialect;
   options.theme = arguments.theme;
   for (const std::string& setting : arguments.settings) {

@@ -11,6 +11,7 @@
 #include "figure/painters.hpp"
 #include "figure/values.hpp"
 #include "tviz/base/spelling.hpp"
+#include "tviz/graph/single_stream.hpp"
 #include "tviz/model/reader.hpp"
 
 namespace tviz {
@@ -29,6 +30,12 @@ LayoutOptions layout_options(const RenderOptions& options, const PluginPainters&
 
 std::string dialect_name(const RenderOptions& options) {
   return fmt::format("hook dialect {}", options.dialect);
+}
+
+Graph graph_of(const ModelArchitecture& model, const std::string& stream,
+               const Registry& registry) {
+  Graph graph = build_graph(model, registry);
+  return stream.empty() ? graph : single_stream(graph, stream);
 }
 
 void check(const RenderOptions& options) {
@@ -66,7 +73,7 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
                std::shared_ptr<const Registry> registry)
     : options_(std::move(options)),
       registry_(std::move(registry)),
-      graph_(build_graph(model, *registry_)),
+      graph_(graph_of(model, options_.stream, *registry_)),
       theme_(load_theme(options_.theme, options_.overrides)),
       fonts_(std::make_shared<const Fonts>()),
       warnings_(model.warnings) {

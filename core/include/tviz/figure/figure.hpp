@@ -39,6 +39,7 @@ struct RenderOptions {
   Values values{};                           ///< Numbers that colour components and heads.
   std::string theme = "circuits";            ///< A carried theme or a path.
   std::vector<ThemeOverride> overrides{};
+  std::string stream{};  ///< The only one to draw: "vision encoder"; empty: all.
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
   BackendOptions output{};
