@@ -35,7 +35,7 @@ function(tviz_add_plugin name)
     COMMAND tviz::program plugin inspect "$<TARGET_FILE:${target}>" --manifest
             "${folder}/${name}.json"
     VERBATIM)
-  set(installed "${CMAKE_INSTALL_LIBDIR}/tviz/plugins-2")
+  set(installed "${CMAKE_INSTALL_LIBDIR}/tviz/plugins-3")
   install(TARGETS ${target} LIBRARY DESTINATION "${installed}")
   install(FILES "${folder}/${name}.json" DESTINATION "${installed}")
 endfunction()

@@ -21,16 +21,6 @@ void replace(std::string& text, std::string_view placeholder, std::string_view v
   }
 }
 
-/// "(batch, seq_len, 12, 64)".
-std::string shape_text(const std::vector<tviz::Dimension>& shape) {
-  std::string text;
-  for (const tviz::Dimension& dimension : shape) {
-    text += text.empty() ? "(" : ", ";
-    text += dimension.symbol.empty() ? std::to_string(dimension.size) : dimension.symbol;
-  }
-  return text + ")";
-}
-
 /// Walks the hook points of one block, or outside all blocks, and passes on those whose
 /// name is wanted.
 class Walk {
@@ -118,7 +108,8 @@ class Walk {
     hook.name = std::move(name);
     hook.component = path;
     hook.site = point.site;
-    hook.shape = shape_text(point.shape);
+    hook.shape = tviz::shape_text(point.shape);
+    hook.symbolic_shape = tviz::symbolic_shape_text(point.shape);
     hook.head_axis = point.head_axis;
     if (point.head_axis >= 0) {
       hook.heads_on_axis = point.shape[static_cast<std::size_t>(point.head_axis)].size;
@@ -140,7 +131,10 @@ class Walk {
       tviz::HookName hook;
       hook.name = std::move(name);
       hook.component = block_;
-      hook.shape = shape_text({{"batch", 0}, {"seq_len", 0}, {"", graph_.model.d_model}});
+      const std::vector<tviz::Dimension> shape{
+          {"batch", 0}, {"seq_len", 0}, {"d_model", graph_.model.d_model}};
+      hook.shape = tviz::shape_text(shape);
+      hook.symbolic_shape = tviz::symbolic_shape_text(shape);
       hook.fires = false;
       hook.needs = row.needs;
       sink_.add(hook);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "block.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -74,6 +76,19 @@ std::vector<Group> groups(const ModelArchitecture& model, const LayerKind& kind,
   return groups;
 }
 
+/// Adds what a component itself reads and gives, between its norms, to its hook points.
+Component with_ends(Component component, std::int64_t width) {
+  constexpr std::array kBeforeNorm{"in", "q_input", "k_input", "v_input"};
+  auto& points = component.hook_points;
+  const auto inside = std::ranges::find_if_not(points, [&](const tviz::HookPoint& point) {
+    return std::ranges::find(kBeforeNorm, point.site) != kBeforeNorm.end();
+  });
+  points.insert(inside, {"entry", per_token({width})});
+  const auto out = std::ranges::find(points, "out", &tviz::HookPoint::site);
+  points.insert(out, {"exit", per_token({width})});
+  return component;
+}
+
 /// Puts the components of a block between their norms, which are counted through it: ln1, ln2, ...
 class Assembly {
  public:
@@ -81,6 +96,7 @@ class Assembly {
 
   Addition addition(Group group) {
     Addition addition;
+    for (Component& each : group) each = with_ends(std::move(each), model_.d_model);
     std::vector<const Component*> added;
     for (const Component& component : group) added.push_back(&component);
     addition.note = addition_note(model_, added);

@@ -26,7 +26,10 @@ tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& pa
       .title = std::string(tviz::name_of(kind)),
       .summary = std::to_string(width),
       .equation = centred ? R"("LN"(x) = (x − μ(x)) / σ(x))" : R"("RMS"(x) = x / "rms"(x))",
-      .hook_points = {{"scale", per_token({1})}, {"normalized", per_token({width})}}};
+      .hook_points = {{"in", per_token({width})},
+                      {"scale", per_token({1})},
+                      {"normalized", per_token({width})},
+                      {"out", per_token({width})}}};
   if (!model.learned_norms) {
     norm.summary += " · no weights";
     return norm;

@@ -74,10 +74,8 @@ void Stack::add_entry() {
   add_positions();
   if (model_.embedding_norm) {
     const std::int64_t width = projects_first(model_) ? model_.d_model : embedding_width(model_);
-    Component embedded =
-        norm(model_, reads_patches(model_) ? "ln_pre" : "embed.ln", model_.normalization, width);
-    embedded.hook_points.push_back({"out", per_token({width})});
-    builder_.add_after_entry(named(std::move(embedded)));
+    builder_.add_after_entry(named(
+        norm(model_, reads_patches(model_) ? "ln_pre" : "embed.ln", model_.normalization, width)));
   }
   if (model_.d_embedding > 0 && !projects_first(model_)) {
     builder_.add_after_entry(named(embedding_projection(model_)));

@@ -33,19 +33,12 @@ inline Paths sites(const Component& component) {
   return sites;
 }
 
-inline std::string shape_text(const std::vector<Dimension>& shape) {
-  std::string text;
-  for (const Dimension& dimension : shape) {
-    text += (text.empty() ? "" : ", ") +
-            (dimension.symbol.empty() ? std::to_string(dimension.size) : dimension.symbol);
-  }
-  return text;
-}
-
 /// "batch, seq_len, 768"; empty if there is no such point.
 inline std::string shape(const Component& component, std::string_view site) {
   for (const HookPoint& point : component.hook_points) {
-    if (point.site == site) return shape_text(point.shape);
+    if (point.site != site) continue;
+    const std::string text = shape_text(point.shape);
+    return text.substr(1, text.size() - 2);
   }
   return {};
 }

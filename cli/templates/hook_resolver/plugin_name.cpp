@@ -40,16 +40,6 @@ std::string with_layer(std::string_view pattern, const tviz::Block* block) {
   return name.replace(at, kPlaceholder.size(), std::to_string(block->layer));
 }
 
-/// "(batch, seq_len, 768)".
-std::string shape_text(const tviz::HookPoint& point) {
-  std::string text;
-  for (const tviz::Dimension& dimension : point.shape) {
-    text += text.empty() ? "(" : ", ";
-    text += dimension.symbol.empty() ? std::to_string(dimension.size) : dimension.symbol;
-  }
-  return text + ")";
-}
-
 /// Every name inside a block, or outside all blocks, in the order of the data flow.
 std::vector<tviz::HookName> names_in(const tviz::Stream& stream, const tviz::Block* block) {
   std::vector<tviz::HookName> names;
@@ -61,7 +51,8 @@ std::vector<tviz::HookName> names_in(const tviz::Stream& stream, const tviz::Blo
       names.push_back({.name = with_layer(tensor.name, block),
                        .component = path.append(component),
                        .site = point.site,
-                       .shape = shape_text(point)});
+                       .shape = tviz::shape_text(point.shape),
+                       .symbolic_shape = tviz::symbolic_shape_text(point.shape)});
     }
   };
   if (block == nullptr) {

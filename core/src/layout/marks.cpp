@@ -33,8 +33,8 @@ bool lies_in_part(std::string_view site, const Part& part) {
 }
 
 bool lies_on_line(std::string_view site) {
-  return site == "in" || site == "out" || site == "q_input" || site == "k_input" ||
-         site == "v_input";
+  return site == "in" || site == "out" || site == "entry" || site == "exit" || site == "q_input" ||
+         site == "k_input" || site == "v_input";
 }
 
 Marks::Marks(const Overlay& overlay, const Theme& theme)

@@ -9,6 +9,7 @@ Extension::~Extension() = default;
 Architecture::~Architecture() = default;
 ComponentKind::~ComponentKind() = default;
 HookResolver::~HookResolver() = default;
+std::string HookResolver::snippet() const { return {}; }
 ValueReader::~ValueReader() = default;
 Backend::~Backend() = default;
 

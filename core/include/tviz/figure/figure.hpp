@@ -27,6 +27,7 @@ struct Hook {
   std::string point{};                ///< "blocks.1.attn.hook_pattern".
   std::string label{};                ///< "head_ablation"; empty: the point's own name.
   std::vector<std::int64_t> heads{};  ///< Empty: all.
+  bool backward = false;              ///< On the gradient, not on the tensor.
 };
 
 /// Everything that may vary in a figure, with the defaults of a first look.
@@ -39,6 +40,9 @@ struct RenderOptions {
   Values values{};                           ///< Numbers that colour components and heads.
   std::string theme = "circuits";            ///< A carried theme or a path.
   std::vector<ThemeOverride> overrides{};
+  /// What is drawn opened, with its weights, operations and hook points: paths of components
+  /// ("blocks.5.attn") or blocks ("blocks.5"), or "all" for every layer that is drawn.
+  std::vector<std::string> expanded{};
   std::string stream{};  ///< The only one to draw: "vision encoder"; empty: all.
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;

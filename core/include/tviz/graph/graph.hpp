@@ -11,17 +11,27 @@
 
 namespace tviz {
 
-/// One axis of a tensor: a number, or a word where only a run knows the size.
+/// One axis of a tensor.
 struct Dimension {
-  std::string symbol{};   ///< "batch", "seq_len"; empty for a number.
-  std::int64_t size = 0;  ///< Used when symbol is empty.
+  std::string symbol{};   ///< "batch", "n_heads"; empty for a number without a name.
+  std::int64_t size = 0;  ///< 0 where only a run knows it.
   friend bool operator==(const Dimension&, const Dimension&) = default;
 };
+
+/// A shape in numbers, with words where only a run knows them: "(batch, seq_len, 12, 64)".
+TVIZ_API std::string shape_text(const std::vector<Dimension>& shape);
+/// The same shape in words: "(batch, seq_len, n_heads, d_head)".
+TVIZ_API std::string symbolic_shape_text(const std::vector<Dimension>& shape);
 
 /// A tensor inside or beside a component that an intervention can reach. Its name in
 /// a library's words is a hook dialect's business; the graph knows the tensor.
 struct HookPoint {
-  std::string site{};  ///< "q", "pattern", "post", "normalized", "resid_pre", ...
+  /// Where it flows. On the stream: "resid_pre", "resid_mid", "resid_mid_cross", "resid_post",
+  /// "normalized_resid_post". Of a norm: "in", "scale", "normalized" (before its weights), "out".
+  /// Of what adds to the stream, beside it: "in" (before its norm; "q_input" and so on are the
+  /// copies of it for queries, keys and values), "entry" (after its norm), "exit" (before a norm
+  /// that follows it), "out" (as it is added); inside it: "q", "pattern", "post", ...
+  std::string site{};
   std::vector<Dimension> shape{};
   int head_axis = -1;  ///< Axis that counts heads (query or key/value), or -1.
 };
@@ -49,6 +59,45 @@ struct Part {
   std::string summary{};  ///< "2048 → 64".
 };
 
+/// A box or a sign in the drawing of an opened component.
+struct Step {
+  std::string label{};  ///< Math markup; that of a product or a sum is its sign.
+  /// "learned" (a weight), "operation" (without weights), "product" (⊗) or "sum" (⊕).
+  std::string role{};
+  int column = 0;  ///< From the left.
+  int row = 0;     ///< From the bottom; data never flows downwards.
+};
+
+/// Wire::from of what the component reads, and of what it reads of another stream; Wire::to of
+/// what it gives.
+inline constexpr int kComponentInput = -1;
+inline constexpr int kComponentSource = -2;
+inline constexpr int kComponentOutput = -3;
+
+/// A line of an opened component. It goes up from one step and then across to the other, so
+/// that one column suffices for steps in series.
+struct Wire {
+  int from = kComponentInput;        ///< Index of a step, or as above.
+  int to = kComponentOutput;         ///< Likewise.
+  std::vector<std::string> sites{};  ///< Hook points on it, in the order of the data flow.
+};
+
+/// Words beside a column of an opened component: "QK circuit".
+struct StepNote {
+  std::string text{};
+  int column = 0;
+  int row = 0;
+};
+
+/// What a component consists of: how it is drawn when it is opened.
+struct Interior {
+  std::vector<Step> steps{};
+  std::vector<Wire> wires{};
+  std::vector<StepNote> notes{};
+
+  bool empty() const { return steps.empty(); }
+};
+
 /// A part of the model that is drawn and can be hovered, counted and hooked.
 struct Component {
   std::string path{};  ///< Inside a block relative to it ("attn"), else whole ("ln_final").
@@ -68,6 +117,7 @@ struct Component {
   std::vector<Part> parts{};
   std::vector<Weight> weights{};
   std::vector<HookPoint> hook_points{};
+  Interior interior{};  ///< Empty if it cannot be opened.
 
   /// Sum of the sizes of the weights that are not tied.
   TVIZ_API std::int64_t parameters() const;

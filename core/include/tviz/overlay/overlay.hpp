@@ -7,27 +7,36 @@
 
 namespace tviz {
 
+/// HookName::expert of a tensor that belongs to no single expert.
+inline constexpr std::int64_t kAllExperts = -1;
+
 /// A hook point under the name that one dialect gives it in one model.
 struct HookName {
-  std::string name{};       ///< "blocks.0.attn.hook_z".
-  std::string component{};  ///< Path of the component, or of the block for the stream.
-  std::string site{};       ///< HookPoint::site.
-  std::string shape{};      ///< "(batch, seq_len, 12, 64)", in the dialect's order and words.
+  std::string name{};            ///< "blocks.0.attn.hook_z".
+  std::string component{};       ///< Path of the component, or of the block for the stream.
+  std::string site{};            ///< HookPoint::site.
+  std::string shape{};           ///< "(batch, seq_len, 12, 64)", in the dialect's order and words.
+  std::string symbolic_shape{};  ///< "(batch, seq_len, n_heads, d_head)".
   int head_axis = -1;
   std::int64_t heads_on_axis = 0;  ///< Size of the head axis; 0 without one.
   bool fires = true;               ///< In a default forward pass.
-  std::string needs{};  ///< What makes a dormant point fire: "use_attn_result"; else empty.
+  /// What makes a dormant point fire: "use_attn_result"; "nothing: ..." says why it never does.
+  std::string needs{};
+  std::int64_t expert = kAllExperts;  ///< The expert whose tensor it is, or kAllExperts.
 };
 
 /// One hook laid over the architecture.
 struct Highlight {
   std::string component;  ///< Path, as in HookName.
   std::string site;
-  std::vector<std::int64_t> heads;  ///< Query heads, sorted; empty: all, or no heads here.
-  std::string label;                ///< The function's name: one legend entry each.
-  std::string hook;                 ///< The name as the user wrote it.
-  std::string heads_text;           ///< For the legend: "heads 0, 2"; empty if all.
-  std::size_t color = 0;            ///< Index of the label among the distinct labels.
+  std::vector<std::int64_t> heads;    ///< Query heads, sorted; empty: all, or no heads here.
+  std::string label;                  ///< The function's name: one legend entry each.
+  std::string hook;                   ///< The name as the user wrote it.
+  std::string heads_text;             ///< For the legend: "heads 0, 2"; empty if all.
+  std::size_t color = 0;              ///< Index of the label among the distinct labels.
+  std::int64_t expert = kAllExperts;  ///< The expert that it acts on, or all.
+  bool backward = false;              ///< On the gradient.
+  std::string needs;                  ///< HookName::needs of a point that does not fire.
 };
 
 /// Value::head of a number that belongs to a component with all its heads.

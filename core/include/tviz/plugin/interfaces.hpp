@@ -59,8 +59,12 @@ class TVIZ_API HookResolver : public Extension {
   /// order of the data flow. `stream` is one of graph.streams, `block` one of its blocks.
   virtual void enumerate(const Graph& graph, const Stream& stream, const Block* block,
                          HookNameSink& sink) const = 0;
-  /// The hook point that `name` means in this model; adds nothing if it means none.
+  /// What `name` means in this model: the hook point, several where one tensor of the library
+  /// is several of the graph (joined queries, keys and values), none if it means nothing.
   virtual void resolve(const Graph& graph, std::string_view name, HookNameSink& sink) const = 0;
+  /// A line of code that hooks a point, with "{name}" where its name stands; empty, as here, if
+  /// the dialect has none.
+  virtual std::string snippet() const;
 };
 
 /// Receives numbers from a reader.
