@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attention with queries, keys and values of its own for each head or group of heads.
 #include "components.hpp"
+#include "interiors.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -186,7 +187,8 @@ tviz::Component attention(const ModelArchitecture& model, tviz::AttentionReach r
           .n_heads = model.n_heads,
           .n_key_value_heads = model.n_key_value_heads,
           .weights = weights(model),
-          .hook_points = hook_points(model)};
+          .hook_points = hook_points(model),
+          .interior = attention_interior(model)};
 }
 
 }  // namespace transformers

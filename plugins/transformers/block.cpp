@@ -148,7 +148,7 @@ void add_stream_points(const ModelArchitecture& model, const LayerKind& kind,
   }
   block.stream_points.push_back({{"resid_post", stream}, last});
   const bool on_stream = !block.additions.empty() && !block.additions.back().on_stream.empty();
-  if (on_stream) block.stream_points.push_back({{"normalized_resid_post", stream}, last});
+  if (on_stream) block.stream_points.push_back({{"normalized_resid_post", stream}, last, true});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attention whose keys and values come from another stream.
 #include "components.hpp"
+#include "interiors.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -76,7 +77,8 @@ tviz::Component cross_attention(const ModelArchitecture& model, std::int64_t d_s
           .n_heads = model.n_heads,
           .n_key_value_heads = model.n_key_value_heads,
           .weights = weights(model, d_source),
-          .hook_points = hook_points(model)};
+          .hook_points = hook_points(model),
+          .interior = cross_attention_interior(model)};
 }
 
 }  // namespace transformers

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A mixture of experts: a router picks a few of many MLPs for each token.
 #include "components.hpp"
+#include "interiors.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -98,7 +99,8 @@ tviz::Component experts(const ModelArchitecture& model, const std::string& path)
                           .hook_points = {{"in", stream},
                                           {"expert_weights", flattened(mixture.n_experts)},
                                           {"expert_indices", flattened(mixture.experts_per_token)},
-                                          {"out", stream}}};
+                                          {"out", stream}},
+                          .interior = experts_interior(model)};
   if (model.gated_mlp) experts.hook_points.push_back({"expert_gate", per_routed(model)});
   experts.hook_points.push_back({"expert_pre", per_routed(model)});
   experts.hook_points.push_back({"expert_post", per_routed(model)});

@@ -2,6 +2,7 @@
 // Multi-head latent attention. Weights and norms: modeling_deepseek_v3.py (DeepseekV3Attention);
 // the indexer: inference/model.py of DeepSeek-V3.2 (Indexer).
 #include "components.hpp"
+#include "interiors.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -123,7 +124,8 @@ tviz::Component latent_attention(const ModelArchitecture& model) {
           .n_key_value_heads = model.n_heads,
           .parts = parts(model),
           .weights = weights(model),
-          .hook_points = hook_points(model)};
+          .hook_points = hook_points(model),
+          .interior = latent_attention_interior(model)};
 }
 
 }  // namespace transformers

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "components.hpp"
+#include "interiors.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -71,7 +72,8 @@ tviz::Component mlp(const ModelArchitecture& model) {
                      (model.mlp_norm ? " · LayerNorm inside" : ""),
           .equation = equation(model),
           .weights = weights(model),
-          .hook_points = hook_points(model)};
+          .hook_points = hook_points(model),
+          .interior = mlp_interior(model)};
 }
 
 }  // namespace transformers

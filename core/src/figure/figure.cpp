@@ -24,8 +24,12 @@ class StringSink final : public ByteSink {
 };
 
 LayoutOptions layout_options(const RenderOptions& options, const PluginPainters& painters) {
-  return {options.max_layers, options.width, options.annotations, options.heads,
-          painters.by_kind()};
+  return {.max_layers = options.max_layers,
+          .width = options.width,
+          .annotations = options.annotations,
+          .heads = options.heads,
+          .painters = painters.by_kind(),
+          .expanded = options.expanded};
 }
 
 std::string dialect_name(const RenderOptions& options) {
@@ -86,16 +90,26 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
   check_values(options_.values, graph_);
   overlay_.values = options_.values;
   const PluginPainters painters(graph_, *registry_);
-  scene_ =
-      lay_out(graph_, overlay_, theme_, *fonts_, layout_options(options_, painters), warnings_);
+  LayoutOptions layout = layout_options(options_, painters);
+  if (!options_.hooks.empty() || !options_.expanded.empty()) layout.hook_names = named_points();
+  scene_ = lay_out(graph_, overlay_, theme_, *fonts_, layout, warnings_);
 }
 
-Scene Figure::with_panels() const {
+std::vector<HookName> Figure::named_points() const {
   const auto resolver = registry_->hook_resolver(options_.dialect);
   std::vector<HookName> names;
   call_plugin(dialect_name(options_), [&] { names = representative_names(graph_, *resolver); });
-  Scene scene = scene_;
-  add_panels(graph_, overlay_, theme_, *fonts_, names, scene);
+  return names;
+}
+
+Scene Figure::interactive_scene() const {
+  const PluginPainters painters(graph_, *registry_);
+  LayoutOptions layout = layout_options(options_, painters);
+  layout.hook_names = named_points();
+  layout.layers_open = true;
+  std::vector<std::string> already_told;
+  Scene scene = lay_out(graph_, overlay_, theme_, *fonts_, layout, already_told);
+  add_panels(graph_, overlay_, theme_, *fonts_, layout.hook_names, scene);
   return scene;
 }
 
@@ -103,7 +117,7 @@ std::string Figure::render(std::string_view format) const {
   const auto backend = registry_->backend(format);
   StringSink sink;
   call_plugin(fmt::format("backend {}", format), [&] {
-    backend->render(backend->interactive() ? with_panels() : scene_, options_.output, sink);
+    backend->render(backend->interactive() ? interactive_scene() : scene_, options_.output, sink);
   });
   return std::move(sink.bytes);
 }

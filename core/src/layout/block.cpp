@@ -6,11 +6,14 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "layout/branches.hpp"
 #include "layout/bus.hpp"
+#include "layout/interior_grid.hpp"
 #include "layout/norms.hpp"
+#include "layout/opened_component.hpp"
 
 namespace tviz {
 namespace {
@@ -20,11 +23,39 @@ constexpr double kMarkerGap = 3;
 // From the top of a norm on the stream up to the frame.
 constexpr double kAboveNorm = 12;
 
+// Height of a label above or below a line.
+constexpr double kLabelRoom = 14;
+// From a line to the first circle of several that hang from it.
+constexpr double kStemRise = 11;
+constexpr double kDown = 1;
+constexpr double kUp = -1;
+
+using Sites = std::vector<std::string>;
+
+// Where hook points of a component lie on the lines beside it, in the order of the data flow.
+const Sites kBeforeNorm{"in", "q_input", "k_input", "v_input"};
+const Sites kIntoNorm{"in"};
+const Sites kOutOfNorm{"scale", "normalized", "out"};
+const Sites kIntoComponent{"entry"};
+const Sites kOutOfComponent{"exit"};
+const Sites kAdded{"out"};
+
+OpenedWidths widths_of(const BlockStructure& structure, const OpenedLayer& opened,
+                       const Style& style) {
+  OpenedWidths widths;
+  for (const Component* component : components_of(structure)) {
+    if (!opened.opens(*component)) continue;
+    widths[component->path] = least_opened_width(*component, opened, style);
+  }
+  return widths;
+}
+
 /// Draws one block from its bottom to its top.
 class BlockPainter {
  public:
   BlockPainter(const BlockStructure& structure, const std::string& block_path,
-               const Columns& columns, const Marks& marks, const Style& style, HeadsShown shown)
+               const Columns& columns, const Marks& marks, const Style& style, HeadsShown shown,
+               const OpenedLayer& opened)
       : structure_(structure),
         block_path_(block_path),
         columns_(columns),
@@ -33,6 +64,8 @@ class BlockPainter {
         style_(style),
         theme_(style.theme),
         shown_(shown),
+        opened_(opened),
+        opened_widths_(widths_of(structure, opened, style)),
         canvas_(style),
         dots_(style) {}
 
@@ -40,11 +73,13 @@ class BlockPainter {
     double y = -theme_.frame_bottom;
     for (std::size_t i = 0; i < structure_.additions.size(); ++i) {
       if (i > 0) y -= gap_above(drawing_.additions.back());
+      y -= room_below(i);
       paint_addition(structure_.additions[i], y);
-      y = drawing_.additions.back().top;
+      y = drawing_.additions.back().top - room_above(structure_.additions[i]);
     }
     const AdditionSpan& last = drawing_.additions.back();
-    drawing_.height = std::max(theme_.frame_top - last.sum, kAboveNorm - last.top);
+    drawing_.height = std::max(theme_.frame_top - last.sum, kAboveNorm - last.top) +
+                      room_above(structure_.additions.back());
     for (const StreamPoint& point : structure_.stream_points) paint_stream_point(point);
     add_frame();
     append(std::move(canvas_).take());
@@ -82,7 +117,7 @@ class BlockPainter {
   }
 
   Room room_of(const Slot& slot) const {
-    return {slot.left, slot.right, path(*slot.main), marks_, style_, shown_};
+    return {slot.left, slot.right, path(*slot.main), marks_, style_, shown_, &opened_};
   }
 
   /// The main component with those of its norms that stand right above and below it.
@@ -150,8 +185,180 @@ class BlockPainter {
   Read paint_read_of(const std::vector<const Component*>& norms,
                      const std::vector<const Component*>& readers, double center, double y) {
     const Point from = paint_read(norms, center, y);
-    paint_inputs(readers, y);
-    return {from, norms.empty() ? from.y : from.y - theme_.riser};
+    if (!any_opened(readers)) {
+      paint_inputs(readers, y);
+      return {from, norms.empty() ? from.y : from.y - theme_.riser};
+    }
+    const double norm_right = norms.empty() ? columns_.heads_right : center + theme_.norm_width / 2;
+    paint_read_circles({(norm_right + columns_.stream) / 2, y}, read_circles(norms, readers),
+                       beside_norm(norms));
+    if (norms.empty()) return {from, from.y};
+    const std::vector<HookCircle> circles = riser_circles(norms, readers);
+    double rise = from.y - kCircleRise;
+    for (const HookCircle& circle : circles) {
+      draw_circle(dots_, circle, {from.x, rise});
+      draw_circle_label(dots_, circle, {from.x, rise}, LabelSide::Left);
+      rise -= kCircleStep;
+    }
+    return {from, circles.empty() ? from.y - theme_.riser : rise};
+  }
+
+  bool any_opened(const std::vector<const Component*>& components) const {
+    return std::ranges::any_of(components,
+                               [this](const Component* each) { return opened_.opens(*each); });
+  }
+
+  void add_circles(const Component& component, std::span<const std::string> sites,
+                   std::vector<HookCircle>& circles) const {
+    std::ranges::move(opened_.circles(component, sites), std::back_inserter(circles));
+  }
+
+  /// Hook points on the line from the stream to a norm, or to opened components themselves.
+  std::vector<HookCircle> read_circles(const std::vector<const Component*>& norms,
+                                       const std::vector<const Component*>& readers) const {
+    std::vector<HookCircle> circles;
+    for (const Component* reader : readers) {
+      if (opened_.opens(*reader)) add_circles(*reader, kBeforeNorm, circles);
+    }
+    if (!norms.empty()) {
+      add_circles(*norms.front(), kIntoNorm, circles);
+      return circles;
+    }
+    for (const Component* reader : readers) {
+      if (opened_.opens(*reader)) add_circles(*reader, kIntoComponent, circles);
+    }
+    return circles;
+  }
+
+  /// Hook points between a norm and the opened components that read through it.
+  std::vector<HookCircle> riser_circles(const std::vector<const Component*>& norms,
+                                        const std::vector<const Component*>& readers) const {
+    std::vector<HookCircle> circles;
+    for (const Component* norm : norms) add_circles(*norm, kOutOfNorm, circles);
+    for (const Component* reader : readers) {
+      if (opened_.opens(*reader)) add_circles(*reader, kIntoComponent, circles);
+    }
+    return circles;
+  }
+
+  /// How far a norm on a line reaches below it: labels stand lower than that.
+  double beside_norm(const std::vector<const Component*>& norms) const {
+    return norms.empty() ? 0 : theme_.norm_height / 2;
+  }
+
+  double beside_norm_on_line(const std::vector<Slot>& slots) const {
+    return slots.front().on_line == nullptr ? 0 : theme_.norm_height / 2;
+  }
+
+  /// One circle stands on the line, several hang from it on a stem.
+  void paint_read_circles(Point at, const std::vector<HookCircle>& circles, double below) {
+    if (circles.size() == 1) {
+      draw_circle(dots_, circles.front(), at);
+      draw_circle_label(dots_, circles.front(), {at.x, at.y + below + kLabelRoom / 2},
+                        LabelSide::Below);
+    } else {
+      paint_stem(at, circles, kDown, below);
+    }
+  }
+
+  /// One circle stands on the line, several on a stem above it.
+  void paint_output_circles(Point at, const std::vector<HookCircle>& circles, double above) {
+    if (circles.size() == 1) {
+      draw_circle(dots_, circles.front(), at);
+      draw_circle_label(dots_, circles.front(), at, LabelSide::Above);
+    } else {
+      paint_stem(at, circles, kUp, above);
+    }
+  }
+
+  void paint_stem(Point at, const std::vector<HookCircle>& circles, double direction,
+                  double clear) {
+    if (circles.empty()) return;
+    double y = at.y + direction * (clear + kStemRise);
+    const double step = direction * kCircleStep;
+    Polyline stem;
+    stem.points = {at, {at.x, y + step * static_cast<double>(circles.size() - 1)}};
+    stem.stroke = Stroke{theme_.unchosen, theme_.line_width, {}};
+    canvas_.add(std::move(stem));
+    for (const HookCircle& circle : circles) {
+      draw_circle(dots_, circle, {at.x, y});
+      draw_circle_label(dots_, circle, {at.x, y}, LabelSide::Left);
+      y += step;
+    }
+  }
+
+  /// What circles take above or below their line.
+  static double height_of(const std::vector<HookCircle>& circles) {
+    if (circles.empty()) return 0;
+    if (circles.size() == 1) return kLabelRoom;
+    return kStemRise + kCircleStep * static_cast<double>(circles.size() - 1) + kCircleRise;
+  }
+
+  std::vector<Slot> slots_of(const Addition& addition) const {
+    return rows_.slots_of(addition, opened_widths_);
+  }
+
+  /// What the circles below the first read of an addition and on the stream there need.
+  double room_below(std::size_t index) const {
+    if (!opened_.opens_any()) return 0;
+    const Addition& addition = structure_.additions[index];
+    double room = 0;
+    const int below = static_cast<int>(index);
+    for (const StreamPoint& point : structure_.stream_points) {
+      if (point.after_additions == below && shows(point)) room = kLabelRoom;
+    }
+    if (!opened_.opens_any_of(addition)) return room;
+    const std::vector<Slot> slots = slots_of(addition);
+    const std::vector<HookCircle> circles = first_read_circles(addition, slots);
+    return circles.empty() ? room : room + height_of(circles) + theme_.norm_height / 2;
+  }
+
+  std::vector<HookCircle> first_read_circles(const Addition& addition,
+                                             const std::vector<Slot>& slots) const {
+    std::vector<const Component*> norms = slots.front().before;
+    std::vector<const Component*> readers{slots.front().main};
+    if (!addition.shared.empty()) {
+      norms = {&addition.shared.front()};
+      readers = mains_of(slots);
+    }
+    return any_opened(readers) ? read_circles(norms, readers) : std::vector<HookCircle>();
+  }
+
+  static std::vector<const Component*> mains_of(const std::vector<Slot>& slots) {
+    std::vector<const Component*> mains;
+    for (const Slot& slot : slots) mains.push_back(slot.main);
+    return mains;
+  }
+
+  /// What the circles on the line to a ⊕ need above it.
+  double room_above(const Addition& addition) const {
+    if (!opened_.opens_any_of(addition)) return 0;
+    const std::vector<Slot> slots = slots_of(addition);
+    const std::vector<HookCircle> circles = output_circles(slots);
+    return circles.empty() ? 0 : height_of(circles) + beside_norm_on_line(slots);
+  }
+
+  /// Hook points on the line from the first component of an addition to its ⊕.
+  std::vector<HookCircle> output_circles(const std::vector<Slot>& slots) const {
+    const Slot& slot = slots.front();
+    std::vector<HookCircle> circles;
+    if (!opened_.opens(*slot.main)) return circles;
+    if (slot.on_line == nullptr) {
+      add_circles(*slot.main, kOutOfComponent, circles);
+    } else {
+      add_circles(*slot.on_line, kOutOfNorm, circles);
+    }
+    add_circles(*slot.main, kAdded, circles);
+    return circles;
+  }
+
+  /// Whether a place on the stream lies beside an addition that is opened.
+  bool shows(const StreamPoint& point) const {
+    if (opened_.circles(point).empty()) return false;
+    const auto after = static_cast<std::size_t>(point.after_additions);
+    const auto& additions = structure_.additions;
+    return (after > 0 && opened_.opens_any_of(additions[after - 1])) ||
+           (after < additions.size() && opened_.opens_any_of(additions[after]));
   }
 
   /// The reads of an addition from the bottom up: one that all branches share, or one each.
@@ -159,14 +366,14 @@ class BlockPainter {
                                 const std::vector<Slot>& slots, double y) {
     const double center = rows_.norm_center(slots);
     if (!shared.empty()) {
-      std::vector<const Component*> readers;
-      readers.reserve(slots.size());
-      for (const Slot& slot : slots) readers.push_back(slot.main);
-      return {paint_read_of(shared, readers, center, y)};
+      return {paint_read_of(shared, mains_of(slots), center, y)};
     }
     std::vector<Read> reads;
     for (const Slot& slot : slots) {
       if (!reads.empty()) y = reads.back().bus - theme_.riser - theme_.norm_height / 2;
+      if (!reads.empty() && any_opened({slot.main})) {
+        y -= height_of(read_circles(slot.before, {slot.main}));
+      }
       reads.push_back(paint_read_of(slot.before, {slot.main}, center, y));
     }
     return reads;
@@ -179,7 +386,7 @@ class BlockPainter {
 
   /// Draws an addition whose first read lies at `y`.
   void paint_addition(const Addition& addition, double y) {
-    const std::vector<Slot> slots = rows_.slots_of(addition);
+    const std::vector<Slot> slots = slots_of(addition);
     std::vector<const Component*> shared;
     for (const Component& norm : addition.shared) shared.push_back(&norm);
     const std::vector<Read> reads = paint_reads(shared, slots, y);
@@ -213,6 +420,12 @@ class BlockPainter {
     if (drawing.link) drawing_.links.push_back({&component, *drawing.link});
   }
 
+  /// A horizontal piece of a line.
+  struct Stretch {
+    Point from;
+    Point to;
+  };
+
   /// Lines from the components over a bus, and on it a norm if there is one, to the ⊕.
   void paint_outputs(const std::vector<Slot>& slots, const std::vector<ComponentDrawing>& mains,
                      double sum) {
@@ -230,10 +443,60 @@ class BlockPainter {
     }
     end -= theme_.arrow_length;
     for (std::size_t i = 0; i < slots.size(); ++i) {
+      if (any_opened({slots[i].main})) {
+        paint_output_circles(slots, i, mains, {{start, sum}, {end, sum}});
+        continue;
+      }
       const auto styles = marks_.site(path(*slots[i].main), "out");
       if (styles.empty()) continue;
       dots_.markers(output_mark(mains, i, {{start, sum}, {end, sum}}, styles.size()), styles);
     }
+  }
+
+  /// The circles of an opened component's output: those of the first on the bus, with those
+  /// before a norm on it, and those of another on its own line.
+  void paint_output_circles(const std::vector<Slot>& slots, std::size_t index,
+                            const std::vector<ComponentDrawing>& mains, const Stretch& bus) {
+    const Slot& slot = slots[index];
+    const Point outlet = mains[index].outlets.front();
+    if (index > 0) {
+      std::vector<HookCircle> circles;
+      add_circles(*slot.main, kOutOfComponent, circles);
+      add_circles(*slot.main, kAdded, circles);
+      double y = (mains[index].bounds.y + bus.to.y) / 2;
+      for (const HookCircle& circle : circles) {
+        draw_circle(dots_, circle, {outlet.x, y});
+        draw_circle_label(dots_, circle, {outlet.x, y}, side_with_room(circle, outlet.x));
+        y += kCircleStep;
+      }
+      return;
+    }
+    if (slot.on_line != nullptr) {
+      std::vector<HookCircle> before;
+      add_circles(*slot.main, kOutOfComponent, before);
+      add_circles(*slot.on_line, kIntoNorm, before);
+      paint_output_circles({(outlet.x + norm_left(slots)) / 2, bus.to.y}, before, 0);
+    }
+    const std::vector<HookCircle> circles = output_circles(slots);
+    if (circles.empty()) return;
+    const bool beside_another = mains.size() > 1;
+    const double right = beside_another ? mains[1].outlets.front().x : bus.to.x;
+    const double left = std::max(bus.from.x, outlet.x);
+    const double room = circles.size() == 1 ? label_reach(style_, circles.front()) / 2 : 0;
+    const double x = slot.on_line != nullptr
+                         ? (left + right) / 2
+                         : std::max((left + right) / 2, right - room - kMarkerGap);
+    paint_output_circles({x, bus.to.y}, circles, beside_norm_on_line(slots));
+  }
+
+  /// Right, but left where a label would reach the stream.
+  LabelSide side_with_room(const HookCircle& circle, double x) const {
+    const double end = columns_.stream - theme_.sum_radius - kMarkerGap;
+    return x + label_reach(style_, circle) < end ? LabelSide::Right : LabelSide::Left;
+  }
+
+  double norm_left(const std::vector<Slot>& slots) const {
+    return rows_.norm_center(slots) - theme_.norm_width / 2;
   }
 
   void paint_output_lines(const std::vector<ComponentDrawing>& mains, double sum, double end) {
@@ -249,12 +512,6 @@ class BlockPainter {
       }
     }
   }
-
-  /// A horizontal piece of a line.
-  struct Stretch {
-    Point from;
-    Point to;
-  };
 
   /// Where a component's output alone flows: on its bus (after a norm on it) before another
   /// one joins or the arrowhead begins, but for one that joins later on its own line.
@@ -276,7 +533,9 @@ class BlockPainter {
     double top = sum;
     double below = sum - theme_.sum_radius;
     for (const Component& norm : addition.on_stream) {
-      const double middle = below - theme_.arrow_gap - theme_.norm_height / 2;
+      const double gap =
+          opened_.opens_any_of(addition) ? 2 * kLabelRoom + kMarkerGap : theme_.arrow_gap;
+      const double middle = below - gap - theme_.norm_height / 2;
       const Rect bounds = norm_bounds(theme_, {columns_.stream, middle});
       paint_norm(norm, bounds);
       top = below = bounds.y;
@@ -284,18 +543,38 @@ class BlockPainter {
     return top;
   }
 
-  /// A dot on the stream, halfway between the ⊕ below it and what lies above.
+  /// A dot on the stream, halfway between what lies below it and above.
   void paint_stream_point(const StreamPoint& point) {
+    const Point at{columns_.stream, shows(point) ? circle_height(point) : dot_height(point)};
+    if (shows(point)) {
+      const HookCircle circle = opened_.circles(point).front();
+      draw_circle(dots_, circle, at);
+      draw_circle_label(dots_, circle, at, LabelSide::Left);
+      return;
+    }
     const auto styles = marks_.site(block_path_, point.point.site);
-    if (styles.empty()) return;
+    if (!styles.empty()) dots_.markers(at, styles);
+  }
+
+  double dot_height(const StreamPoint& point) const {
     const auto after = static_cast<std::size_t>(point.after_additions);
     const auto& additions = drawing_.additions;
-    const double below = after == 0 ? 0 : additions[after - 1].sum - theme_.sum_radius;
-    double above = after < additions.size() ? additions[after].read : -drawing_.height;
-    if (after > 0 && !structure_.additions[after - 1].on_stream.empty()) {
-      above = below - theme_.arrow_gap;
-    }
-    dots_.markers({columns_.stream, (below + above) / 2}, styles);
+    const double above = after < additions.size() ? additions[after].read : -drawing_.height;
+    if (after == 0) return above / 2;
+    const AdditionSpan& below = additions[after - 1];
+    const double sum = below.sum - theme_.sum_radius;
+    if (below.top == below.sum) return (sum + above) / 2;
+    return point.after_norms ? (below.top + above) / 2 : sum - theme_.arrow_gap / 2;
+  }
+
+  /// The same in an opened layer, where labels on the line to a ⊕ stand above that.
+  double circle_height(const StreamPoint& point) const {
+    const auto after = static_cast<std::size_t>(point.after_additions);
+    if (after == 0) return -kLabelRoom;
+    const AdditionSpan& below = drawing_.additions[after - 1];
+    if (point.after_norms) return below.top - kLabelRoom / 2;
+    return below.sum - theme_.sum_radius / 2 -
+           std::max(room_above(structure_.additions[after - 1]), kMarkerGap) - kLabelRoom / 2;
   }
 
   const BlockStructure& structure_;
@@ -306,6 +585,8 @@ class BlockPainter {
   const Style& style_;
   const Theme& theme_;
   HeadsShown shown_;
+  const OpenedLayer& opened_;
+  OpenedWidths opened_widths_;
   Canvas canvas_;
   Canvas dots_;  ///< Of hooks: above all lines, whichever is drawn later.
   BlockDrawing drawing_;
@@ -315,8 +596,52 @@ class BlockPainter {
 
 BlockDrawing draw_block(const BlockStructure& structure, const std::string& block_path,
                         const Columns& columns, const Marks& marks, const Style& style,
-                        HeadsShown shown) {
-  return BlockPainter(structure, block_path, columns, marks, style, shown).paint();
+                        HeadsShown shown, const OpenedLayer& opened) {
+  return BlockPainter(structure, block_path, columns, marks, style, shown, opened).paint();
+}
+
+void open_where_room(const BlockStructure& structure, const Columns& columns, const Style& style,
+                     const std::function<bool(const Component&)>& wanted, OpenedLayer& layer) {
+  const BranchRows rows = rows_of(structure, columns, style.theme);
+  for (const Addition& addition : structure.additions) {
+    std::vector<const Component*> candidates;
+    OpenedWidths widths;
+    for (const Branch& branch : addition.branches) {
+      for (const Component& component : branch.components) {
+        if (component.interior.empty() || !wanted(component)) continue;
+        candidates.push_back(&component);
+        widths[component.path] = least_opened_width(component, layer, style);
+      }
+    }
+    while (!candidates.empty() && !rows.fit(addition, widths)) {
+      widths.erase(candidates.back()->path);
+      candidates.pop_back();
+    }
+    for (const Component* component : candidates) layer.open(*component);
+  }
+}
+
+double least_opened_width(const BlockStructure& structure, const Style& style,
+                          const std::function<bool(const Component&)>& wanted,
+                          const OpenedLayer& layer) {
+  const bool norms_apart = has_norm_on_line(structure);
+  double widest = 0;
+  for (const Addition& addition : structure.additions) {
+    double width = norms_apart ? norm_column_width(style.theme) : 0;
+    bool opens = false;
+    for (const Branch& branch : addition.branches) {
+      const Component& main = *std::ranges::find_if_not(branch.components, is_norm);
+      if (&branch != &addition.branches.front()) width += 2 * style.theme.head_gap;
+      if (main.interior.empty() || !wanted(main)) {
+        width += parallel_box_width(style.theme, 0);
+      } else {
+        opens = true;
+        width += least_opened_width(main, layer, style);
+      }
+    }
+    if (opens) widest = std::max(widest, width);
+  }
+  return widest;
 }
 
 }  // namespace tviz

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "layout/columns.hpp"
@@ -20,6 +22,9 @@ struct Slot {
   double right = 0;
 };
 
+/// The width that each opened component of a block needs, by its path.
+using OpenedWidths = std::map<std::string, double>;
+
 /// The vertical lines that the rows of one block structure are aligned to.
 struct BranchRows {
   const Theme& theme;
@@ -27,7 +32,10 @@ struct BranchRows {
   double right = 0;
   bool norms_apart = false;  ///< Norms have a column of their own, right of the rows.
 
-  std::vector<Slot> slots_of(const Addition& addition) const;
+  std::vector<Slot> slots_of(const Addition& addition, const OpenedWidths& opened) const;
+  /// Whether the components that are opened have room.
+  bool fit(const Addition& addition, const OpenedWidths& opened) const;
+
   /// Norms stand in one column: right of the rows if any of them lies on the line to its ⊕;
   /// else under the rightmost main component, or under the last head of a full row, so that
   /// their lines go straight up.

@@ -89,7 +89,8 @@ double gap_beside(const std::vector<LinkPath>& links, std::size_t stream) {
 /// What of the width is not the heads'.
 class Widths {
  public:
-  Widths(const Graph& graph, const Theme& theme, HeadsShown shown)
+  Widths(const Graph& graph, const Theme& theme, HeadsShown shown,
+         const std::vector<double>& opened)
       : beside_stream_(std::max(theme.end_box_width / 2, kLabelRoom)),
         notes_(kNoteGap + kNoteIndent + theme.note_width),
         links_(link_paths(graph)) {
@@ -98,7 +99,8 @@ class Widths {
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
       fixed_ += of_stream + (i > 0 ? gap_beside(links_, i - 1) : 0);
       // Whole pixels, so that lines meet sharply in all columns.
-      needed_.push_back(std::ceil(needed_heads_width(graph.streams[i], theme, shown)));
+      needed_.push_back(
+          std::ceil(std::max(needed_heads_width(graph.streams[i], theme, shown), opened[i])));
       // Beside notes a row should still show a few heads at their full width.
       comfortable_ += std::max(needed_.back(), width_of_heads(4, theme.head_width, theme.head_gap));
     }
@@ -109,8 +111,8 @@ class Widths {
   double notes() const { return notes_; }
   /// That of a figure whose width nobody asked for: streams side by side get what they need.
   double usual(bool has_notes) const {
-    if (needed_.size() == 1) return kUsualWidth;
-    return std::max(kUsualWidth, std::ceil(fixed_ + comfortable_ + (has_notes ? notes_ : 0)));
+    const double rows = needed_.size() == 1 ? needed_.front() : comfortable_;
+    return std::max(kUsualWidth, std::ceil(fixed_ + rows + (has_notes ? notes_ : 0)));
   }
 
   /// Gives each stream what it needs and an equal share, in whole pixels, of what is left.
@@ -173,8 +175,8 @@ double parallel_box_width(const Theme& theme, double row) {
 }
 
 Page divide_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
-                  std::vector<std::string>& warnings) {
-  Widths widths(graph, theme, options.heads);
+                  const std::vector<double>& opened, std::vector<std::string>& warnings) {
+  Widths widths(graph, theme, options.heads, opened);
   bool has_notes = options.annotations == Annotations::Equations;
   double width = std::round(options.width.value_or(widths.usual(has_notes)));
   if (options.heads == HeadsShown::All) {

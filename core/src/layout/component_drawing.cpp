@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "layout/opened_component.hpp"
 #include "layout/painted_component.hpp"
 
 namespace tviz {
@@ -68,6 +69,9 @@ bool spreads(const Component& component) {
 }
 
 ComponentDrawing draw_component(const Component& component, const Room& room) {
+  if (room.opened != nullptr && room.opened->opens(component)) {
+    return draw_opened(component, *room.opened, room);
+  }
   if (const ComponentPainter* painter = painter_of(component, room.style)) {
     return draw_painted(*painter, component, room);
   }

@@ -13,6 +13,8 @@
 
 namespace tviz {
 
+class OpenedLayer;
+
 /// Where a component of a block is drawn, and with what.
 struct Room {
   double left = 0;
@@ -21,6 +23,7 @@ struct Room {
   const Marks& marks;
   const Style& style;
   HeadsShown shown = HeadsShown::Fitting;
+  const OpenedLayer* opened = nullptr;  ///< Of the block, if any of it is drawn opened.
 
   double width() const { return right - left; }
 };

@@ -10,6 +10,7 @@
 #include "layout/details.hpp"
 #include "layout/header.hpp"
 #include "layout/marks.hpp"
+#include "layout/opening.hpp"
 #include "layout/outline.hpp"
 #include "layout/stream_layout.hpp"
 
@@ -84,7 +85,7 @@ class StreamAssembly {
   std::vector<Rail> rails_;   ///< Likewise, beside the one that reads.
 };
 
-void add_streams(const Graph& graph, const Page& page, const Marks& marks, const Style& style,
+void add_streams(const Graph& graph, const Page& page, const Opening& opening, const Style& style,
                  const LayoutOptions& options, Scene& scene) {
   StreamAssembly assembly(page, style, scene);
   assembly.add_lanes();
@@ -94,7 +95,7 @@ void add_streams(const Graph& graph, const Page& page, const Marks& marks, const
       if (link.to == i) place.reads.push_back(&link);
       if (link.from == i) place.read_by.push_back(&link);
     }
-    assembly.add(draw_stream(graph.streams[i], place, marks, style, options, scene.definitions));
+    assembly.add(draw_stream(graph.streams[i], place, opening, style, options, scene.definitions));
   }
   assembly.add_rails();
 }
@@ -110,9 +111,10 @@ PanelStyle panel_style(const Theme& theme) {
 
 Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, const Fonts& fonts,
               const LayoutOptions& options, std::vector<std::string>& warnings) {
-  const Page page = divide_width(graph, theme, options, warnings);
   const Marks marks(overlay, theme);
   const Style style{theme, fonts, &options.painters};
+  const Opening opening(options, marks);
+  const Page page = divide_width(graph, theme, options, opening.widths(graph, style), warnings);
   Scene scene;
   scene.title = title_of(graph.model);
   scene.description = describe(graph, overlay);
@@ -121,7 +123,7 @@ Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, co
   scene.background = theme.page;
   scene.panel = panel_style(theme);
   scene.items.emplace_back(draw_header(graph, marks, page, style));
-  add_streams(graph, page, marks, style, options, scene);
+  add_streams(graph, page, opening, style, options, scene);
   scene.items.emplace_back(margin_band(theme));
   return scene;
 }

@@ -2,6 +2,7 @@
 #include "layout/marks.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace tviz {
 namespace {
@@ -105,6 +106,22 @@ std::vector<BoxStyle> Marks::site(std::string_view path, std::string_view site) 
   return styles_where(path, [site](const Highlight& mark) { return mark.site == site; });
 }
 
+std::vector<BoxStyle> Marks::value(std::string_view path) const {
+  return with_value({}, path, kAllHeads);
+}
+
+std::string Marks::heads_text(std::string_view path, std::string_view site) const {
+  std::string text;
+  const auto [first, last] = by_component_.equal_range(path);
+  for (auto mark = first; mark != last; ++mark) {
+    const std::string& heads = mark->second->heads_text;
+    if (mark->second->site != site || heads.empty() || text.find(heads) != std::string::npos)
+      continue;
+    text += (text.empty() ? "" : "; ") + heads;
+  }
+  return text;
+}
+
 std::vector<std::int64_t> Marks::named_heads(std::string_view path) const {
   std::vector<std::int64_t> heads;
   const auto [first, last] = by_component_.equal_range(path);
@@ -120,6 +137,15 @@ std::vector<std::int64_t> Marks::named_heads(std::string_view path) const {
   std::ranges::sort(heads);
   heads.erase(std::unique(heads.begin(), heads.end()), heads.end());
   return heads;
+}
+
+std::size_t Marks::sites_inside(std::string_view path) const {
+  std::set<std::string_view> sites;
+  const auto [first, last] = by_component_.equal_range(path);
+  for (auto mark = first; mark != last; ++mark) {
+    if (!lies_on_line(mark->second->site)) sites.insert(mark->second->site);
+  }
+  return sites.size();
 }
 
 bool Marks::in_block(std::string_view block_path) const {

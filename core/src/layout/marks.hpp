@@ -33,8 +33,14 @@ class Marks {
                              const Part& part) const;
   /// Styles of the hooks at a site that is drawn as a dot on a line.
   std::vector<BoxStyle> site(std::string_view path, std::string_view site) const;
+  /// The style of a component's number, if it has one.
+  std::vector<BoxStyle> value(std::string_view path) const;
+  /// The heads that the hooks at a site act on: "heads 0, 2"; empty if all.
+  std::string heads_text(std::string_view path, std::string_view site) const;
   /// Heads that hooks single out or that have a number of their own, sorted.
   std::vector<std::int64_t> named_heads(std::string_view path) const;
+  /// How many of a component's own tensors carry hooks, not counting those on the lines beside it.
+  std::size_t sites_inside(std::string_view path) const;
   /// Whether anything in the block carries a hook or a number.
   bool in_block(std::string_view block_path) const;
 

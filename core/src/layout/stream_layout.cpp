@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "layout/block.hpp"
@@ -20,6 +22,9 @@ namespace tviz {
 namespace {
 
 constexpr double kFrameLabelIndent = 10;
+constexpr double kFrameLabelDrop = 4;
+constexpr std::string_view kOpen = "open";
+constexpr std::string_view kClose = "close";
 constexpr double kFoldStrip = 24;   // Height of the strip that folds a run again.
 constexpr double kStreamReach = 7;  // Half the width of what counts as the stream for hover.
 constexpr double kOutputRise = 14;  // From the top of a stream up to the line that leaves it.
@@ -30,18 +35,20 @@ constexpr double kTitleDrop = 8;    // From a stream's title to the frames.
 struct DrawnBlock {
   Band band;
   std::vector<Read> reads;
+  double label_end = 0;  ///< Right end of the words at the top of its frame.
 };
 
 /// Lays one stream out from its bottom to its top; the items are collected in that order.
 class StreamLayout {
  public:
-  StreamLayout(const Stream& stream, const StreamPlace& place, const Marks& marks,
+  StreamLayout(const Stream& stream, const StreamPlace& place, const Opening& opening,
                const Style& style, const LayoutOptions& options,
                std::vector<Definition>& definitions)
       : stream_(stream),
         place_(place),
         columns_(place.columns),
-        marks_(marks),
+        opening_(opening),
+        marks_(opening.marks()),
         theme_(style.theme),
         style_(style),
         options_(options),
@@ -59,8 +66,7 @@ class StreamLayout {
       if (run.folded) {
         add_fold(run);
       } else {
-        DrawnBlock block = draw(stream_.blocks[run.first]);
-        add(std::move(block.band), block.reads);
+        add_layer(stream_.blocks[run.first]);
       }
     }
     EndDrawing exit = draw_exit(
@@ -168,32 +174,78 @@ class StreamLayout {
     std::size_t definition;
   };
 
-  const Shared& shared_drawing(std::size_t structure) {
-    auto known = shared_.find(structure);
+  const Shared& shared_drawing(std::size_t structure, const OpenedLayer& layer) {
+    const auto key = std::pair(structure, layer.opened());
+    auto known = shared_.find(key);
     if (known == shared_.end()) {
-      BlockDrawing drawing =
-          draw_block(stream_.structures[structure], "", columns_, marks_, style_, options_.heads);
+      BlockDrawing drawing = draw_block(stream_.structures[structure], "", columns_, marks_, style_,
+                                        options_.heads, layer);
       definitions_.push_back({std::move(drawing.primitives)});
-      known = shared_.emplace(structure, Shared{std::move(drawing), definitions_.size() - 1}).first;
+      known = shared_.emplace(key, Shared{std::move(drawing), definitions_.size() - 1}).first;
     }
     return known->second;
   }
 
-  /// One layer: its drawing, number, names of states, notes and regions, with a gap above.
+  /// A layer that the reader may open, if anything of it can be, or one that stays as it is.
+  void add_layer(const Block& block) {
+    const OpenedLayer layer = opening_.layer(stream_, block, columns_, style_);
+    DrawnBlock drawn = draw(block, layer);
+    if (options_.layers_open && !layer.opens_any()) {
+      const OpenedLayer whole = opening_.whole_layer(stream_, block, columns_, style_);
+      if (whole.opens_any()) {
+        add_opening(block, std::move(drawn), draw(block, whole));
+        return;
+      }
+    }
+    add(std::move(drawn.band), drawn.reads);
+  }
+
+  /// A layer closed and opened. What opens it stands beside its number.
+  void add_opening(const Block& block, DrawnBlock closed, DrawnBlock opened) {
+    Fold fold;
+    fold.id = fmt::format("inside-{}", block.path);
+    const std::string name = layer_name(block);
+    fold.unfold_label = "Open " + name;
+    fold.fold_label = "Close " + name;
+    const auto button = [&](double label_end, std::string_view text) {
+      const double size = theme_.frame_label_size;
+      const double width = style_.fonts.width(text, Face::Sans, card_text_size(theme_));
+      return Rect{label_end + kFrameLabelIndent, theme_.frame_gap, width,
+                  size + 2 * kFrameLabelDrop};
+    };
+    fold.unfold_button = button(closed.label_end, kOpen);
+    fold.fold_button = button(opened.label_end, kClose);
+    const double baseline = theme_.frame_gap + theme_.frame_label_size + kFrameLabelDrop;
+    fold.unfold_hint = button_text(kOpen, fold.unfold_button.right(), baseline);
+    fold.fold_hint = button_text(kClose, fold.fold_button.right(), baseline);
+    for (const Read& read : closed.reads) {
+      const auto same = std::ranges::find(opened.reads, read.link, &Read::link);
+      drawing_.reads.push_back({read.link, {drawing_.items.size(), read.y, same->y}});
+    }
+    fold.folded.push_back(std::move(closed.band));
+    fold.unfolded.push_back(std::move(opened.band));
+    drawing_.items.emplace_back(std::move(fold));
+  }
+
   DrawnBlock draw(const Block& block) {
+    return draw(block, opening_.layer(stream_, block, columns_, style_));
+  }
+
+  /// One layer: its drawing, number, names of states, notes and regions, with a gap above.
+  DrawnBlock draw(const Block& block, const OpenedLayer& layer) {
     const BlockStructure& structure = stream_.structures[block.structure];
     Canvas canvas(style_);
     BlockDrawing own;
     const BlockDrawing* drawing = &own;
     if (marks_.in_block(block.path)) {
-      own = draw_block(structure, block.path, columns_, marks_, style_, options_.heads);
+      own = draw_block(structure, block.path, columns_, marks_, style_, options_.heads, layer);
       for (Primitive& primitive : own.primitives) canvas.add(std::move(primitive));
     } else {
-      const Shared& shared = shared_drawing(block.structure);
+      const Shared& shared = shared_drawing(block.structure, layer);
       canvas.add(Use{shared.definition, {0, 0}});
       drawing = &shared.drawing;
     }
-    draw_frame_label(canvas, block, *drawing);
+    const double label_end = draw_frame_label(canvas, block, *drawing);
     const std::int64_t before = states_before(stream_, block);
     for (std::size_t i = 0; i < drawing->additions.size(); ++i) {
       draw_state(canvas, before + static_cast<std::int64_t>(i) + 1, columns_,
@@ -205,7 +257,7 @@ class StreamLayout {
     std::vector<Read> reads = draw_reads(place_.reads, drawing->links, height, style_, band);
     add_regions(drawing->parts, &block, height, band);
     band.primitives.emplace_back(stream_region(block, height));
-    return {std::move(band), std::move(reads)};
+    return {std::move(band), std::move(reads), label_end};
   }
 
   /// How far a label at the top of a frame reaches: up to the stream, or to a box as high.
@@ -217,11 +269,12 @@ class StreamLayout {
     return end - kFrameLabelIndent;
   }
 
-  void draw_frame_label(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
+  /// Returns where the label ends.
+  double draw_frame_label(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
     const BlockStructure& structure = stream_.structures[block.structure];
     const double size = theme_.frame_label_size;
     const double left = columns_.left + kFrameLabelIndent;
-    const double baseline = -drawing.height + size + 4;
+    const double baseline = -drawing.height + size + kFrameLabelDrop;
     const double room = end_of_frame_label(drawing, baseline) - left;
     const auto label = [&](const std::string& name) {
       return name.empty() ? fmt::format("Layer {}", block.layer)
@@ -229,9 +282,10 @@ class StreamLayout {
     };
     std::string text = label(structure.name);
     if (style_.fonts.width(text, Face::Sans, size) > room) text = label(structure.short_name);
-    canvas.text(
-        typeset(style_.fonts, elide(style_.fonts, text, Face::Sans, size, room), Face::Sans, size),
-        {left, baseline}, theme_.frame_label);
+    const TextLine line =
+        typeset(style_.fonts, elide(style_.fonts, text, Face::Sans, size, room), Face::Sans, size);
+    canvas.text(line, {left, baseline}, theme_.frame_label);
+    return left + line.width;
   }
 
   void draw_notes(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
@@ -333,7 +387,7 @@ class StreamLayout {
   }
 
   /// Text of a button whose right end is at `right`, on this baseline.
-  std::vector<Primitive> button_text(const std::string& text, double right, double baseline) const {
+  std::vector<Primitive> button_text(std::string_view text, double right, double baseline) const {
     Canvas canvas(style_);
     const TextLine line = typeset(style_.fonts, text, Face::Sans, card_text_size(theme_));
     canvas.text(line, {right - line.width, baseline}, theme_.button);
@@ -343,6 +397,7 @@ class StreamLayout {
   const Stream& stream_;
   const StreamPlace& place_;
   const Columns& columns_;
+  const Opening& opening_;
   const Marks& marks_;
   const Theme& theme_;
   const Style& style_;
@@ -350,15 +405,15 @@ class StreamLayout {
   std::vector<Definition>& definitions_;
   StreamDrawing drawing_;
   const Block* noted_ = nullptr;
-  std::map<std::size_t, Shared> shared_;
+  std::map<std::pair<std::size_t, std::set<std::string>>, Shared> shared_;
 };
 
 }  // namespace
 
-StreamDrawing draw_stream(const Stream& stream, const StreamPlace& place, const Marks& marks,
+StreamDrawing draw_stream(const Stream& stream, const StreamPlace& place, const Opening& opening,
                           const Style& style, const LayoutOptions& options,
                           std::vector<Definition>& definitions) {
-  return StreamLayout(stream, place, marks, style, options, definitions).run();
+  return StreamLayout(stream, place, opening, style, options, definitions).run();
 }
 
 }  // namespace tviz

@@ -5,7 +5,7 @@
 
 #include "layout/canvas.hpp"
 #include "layout/columns.hpp"
-#include "layout/marks.hpp"
+#include "layout/opening.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/layout/layout.hpp"
 #include "tviz/scene/scene.hpp"
@@ -34,7 +34,7 @@ struct StreamDrawing {
 };
 
 /// Lays a stream out. Blocks of equal structure share a drawing, which is added to `definitions`.
-StreamDrawing draw_stream(const Stream& stream, const StreamPlace& place, const Marks& marks,
+StreamDrawing draw_stream(const Stream& stream, const StreamPlace& place, const Opening& opening,
                           const Style& style, const LayoutOptions& options,
                           std::vector<Definition>& definitions);
 

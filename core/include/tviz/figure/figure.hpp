@@ -79,7 +79,10 @@ class TVIZ_API Figure {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
-  Scene with_panels() const;
+  /// The hook points of the first block of each structure and outside the blocks.
+  std::vector<HookName> named_points() const;
+  /// The drawing with panels, whose layers can be opened.
+  Scene interactive_scene() const;
 
   RenderOptions options_;
   std::shared_ptr<const Registry> registry_;

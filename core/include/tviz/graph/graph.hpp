@@ -149,7 +149,8 @@ struct Addition {
 /// A place on the residual stream inside a block, with its tensor.
 struct StreamPoint {
   HookPoint point{};
-  int after_additions = 0;  ///< How many of the block's ⊕ lie below it.
+  int after_additions = 0;   ///< How many of the block's ⊕ lie below it.
+  bool after_norms = false;  ///< Above the norms that lie on the stream there (BERT), not below.
 };
 
 /// What blocks that are equal in structure share. Cost of a figure follows the number

@@ -31,6 +31,13 @@ struct LayoutOptions {
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
   ComponentPainters painters{};  ///< Of the kinds of component that are a plugin's.
+  /// What is drawn opened: paths of components or blocks, or "all".
+  std::vector<std::string> expanded{};
+  /// What opened layers call their hook points: the names, in a dialect's words, of the first
+  /// block of each structure.
+  std::vector<HookName> hook_names{};
+  /// Whether the reader can open each layer that is drawn (each becomes a Fold).
+  bool layers_open = false;
 };
 
 /// Places the graph under the overlay: a pure function. Adds to `warnings` what the user

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "layout/hook_circles.hpp"
+
+#include <algorithm>
+
+namespace tviz {
+namespace {
+
+constexpr double kLabelGap = 4;      // Between a circle and its label.
+constexpr double kLabelSize = 0.72;  // Of the notes' text.
+constexpr double kLabelRise = 4;     // From a circle to the label above it.
+constexpr double kMiddle = 0.36;     // From the middle of letters to their baseline, in em.
+
+double label_size(const Theme& theme) {
+  return std::max(kLabelSize * theme.note_size, theme.minimum_size);
+}
+
+/// What a figure has room for of a name: "hook_q" of "blocks.0.attn.hook_q".
+std::string short_name(const std::string& name) {
+  const std::size_t last = name.rfind('.');
+  if (last == std::string::npos) return name;
+  const std::string end = name.substr(last + 1);
+  if (end.starts_with("hook_") && end != "hook_in" && end != "hook_out") return end;
+  const std::size_t before = name.rfind('.', last - 1);
+  return before == std::string::npos ? name : name.substr(before + 1);
+}
+
+std::string joined(const std::string& block, const std::string& component) {
+  if (block.empty() || component.empty()) return block + component;
+  return block + "." + component;
+}
+
+double half_width(const Theme& theme, const HookCircle& circle) {
+  return marker_width(theme, std::max<std::size_t>(circle.styles.size(), 1)) / 2;
+}
+
+TextLine label_of(const Style& style, const HookCircle& circle) {
+  return typeset(style.fonts, circle.label, Face::Mono, label_size(style.theme));
+}
+
+void draw_ring(Canvas& canvas, const HookCircle& circle, Point center) {
+  const Theme& theme = canvas.style().theme;
+  Stroke stroke{circle.dormant ? theme.muted : theme.line, theme.line_width, {}};
+  if (circle.dormant) stroke.dashes = {1.2, 1.6};
+  canvas.add(Circle{center, theme.marker_radius, theme.page, std::move(stroke)});
+}
+
+}  // namespace
+
+HookLabels::HookLabels(std::span<const HookName> names) {
+  for (const HookName& name : names) names_.try_emplace({name.component, name.site}, &name);
+}
+
+const HookName* HookLabels::find(const std::string& component, const std::string& site) const {
+  const auto found = names_.find({component, site});
+  return found == names_.end() ? nullptr : found->second;
+}
+
+bool OpenedLayer::opens_any_of(const Addition& addition) const {
+  return std::ranges::any_of(addition.branches, [this](const Branch& branch) {
+    return std::ranges::any_of(branch.components,
+                               [this](const Component& each) { return opens(each); });
+  });
+}
+
+void OpenedLayer::add(const std::string& component, const std::string& site,
+                      std::vector<HookCircle>& circles) const {
+  const HookName* name = labels_.find(joined(named_block_, component), site);
+  HookCircle circle;
+  if (!block_.empty()) circle.styles = marks_.site(joined(block_, component), site);
+  if (name == nullptr && circle.styles.empty()) return;
+  circle.label = name == nullptr ? site : short_name(name->name);
+  circle.dormant = name != nullptr && !name->fires;
+  if (!circle.styles.empty()) {
+    const std::string heads = marks_.heads_text(joined(block_, component), site);
+    if (!heads.empty()) circle.label += " · " + heads;
+  }
+  circles.push_back(std::move(circle));
+}
+
+std::vector<HookCircle> OpenedLayer::circles(const Component& component,
+                                             std::span<const std::string> sites) const {
+  std::vector<HookCircle> circles;
+  for (const std::string& site : sites) add(component.path, site, circles);
+  return circles;
+}
+
+std::vector<HookCircle> OpenedLayer::circles(const StreamPoint& place) const {
+  std::vector<HookCircle> circles;
+  add("", place.point.site, circles);
+  return circles;
+}
+
+double label_reach(const Style& style, const HookCircle& circle) {
+  return half_width(style.theme, circle) + kLabelGap + label_of(style, circle).width;
+}
+
+void draw_circle(Canvas& canvas, const HookCircle& circle, Point center) {
+  if (circle.styles.empty()) {
+    draw_ring(canvas, circle, center);
+  } else {
+    canvas.markers(center, circle.styles);
+  }
+}
+
+void draw_circle_label(Canvas& canvas, const HookCircle& circle, Point center, LabelSide side) {
+  const Theme& theme = canvas.style().theme;
+  const TextLine label = label_of(canvas.style(), circle);
+  const double aside = half_width(theme, circle) + kLabelGap;
+  const double baseline = center.y + kMiddle * label_size(theme);
+  const Color color = circle.dormant && circle.styles.empty() ? theme.muted : theme.text;
+  switch (side) {
+    case LabelSide::Left:
+      canvas.text(label, {center.x - aside - label.width, baseline}, color);
+      break;
+    case LabelSide::Right:
+      canvas.text(label, {center.x + aside, baseline}, color);
+      break;
+    case LabelSide::Above:
+      canvas.text(label, {center.x - label.width / 2, center.y - theme.marker_radius - kLabelRise},
+                  color);
+      break;
+    case LabelSide::Below:
+      // Towards the left: the stream is near at the right.
+      canvas.text(label, {center.x + theme.marker_radius - label.width, baseline}, color);
+      break;
+  }
+}
+
+}  // namespace tviz

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "tviz/base/geometry.hpp"
+#include "tviz/graph/graph.hpp"
+#include "tviz/theme/theme.hpp"
+
+namespace tviz {
+
+/// The circles of hook points on a wire.
+struct WireCircles {
+  std::size_t count = 0;
+  double reach = 0;  ///< How far their labels reach right of the wire.
+};
+
+/// What the steps and wires of an interior need, in its order.
+struct InteriorSizes {
+  struct Step {
+    double width = 0;
+    double height = 0;
+    double note = 0;  ///< Room right of the box.
+  };
+  std::vector<Step> steps;
+  std::vector<WireCircles> wires;
+};
+
+/// Where the steps of an interior stand. The bottom of its lowest row is y = 0.
+struct InteriorGrid {
+  std::vector<Rect> steps;
+  double width = 0;
+  double top = 0;  ///< Where its output leaves.
+};
+
+/// Between the circles of hook points on a vertical line.
+inline constexpr double kCircleStep = 12.5;
+
+/// Between a step and the first circle above it.
+inline constexpr double kCircleRise = 9;
+
+/// How a wire goes.
+enum class WireWay {
+  Up,          ///< Straight up.
+  UpThenOver,  ///< Up to the height of the other step and into its side.
+  Over,        ///< Across to a step of the same row.
+  Bus,         ///< Up to a bus, which the wires of the same step share, and into steps from below.
+};
+
+/// The way of a wire between two steps, or up and out.
+WireWay way_of(const Interior& interior, const Wire& wire);
+
+/// Stands the columns as near to each other as their boxes and labels allow, or spreads them
+/// over `width` if that is more.
+InteriorGrid arrange(const Interior& interior, const InteriorSizes& sizes, const Theme& theme,
+                     double width);
+
+}  // namespace tviz

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "layout/opened_component.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "layout/bus.hpp"
+#include "layout/hook_circles.hpp"
+#include "layout/interior_grid.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr double kStepHeight = 0.78;   // Of a box's.
+constexpr double kStepLabel = 0.9;     // Of a box's label.
+constexpr double kStepPadding = 7;     // Beside a step's label.
+constexpr double kNarrowestStep = 30;  // Boxes of weights are equally wide.
+constexpr double kNoteGap = 7;         // Between a step and the words beside it.
+
+class OpenedPainter {
+ public:
+  OpenedPainter(const Component& component, const OpenedLayer& layer, const Style& style)
+      : component_(component),
+        interior_(component.interior),
+        layer_(layer),
+        style_(style),
+        theme_(style.theme),
+        canvas_(style),
+        circles_(style) {
+    for (const Wire& wire : interior_.wires) hooks_.push_back(layer.circles(component, wire.sites));
+    measure();
+  }
+
+  double least_width() const { return arrange(interior_, sizes_, theme_, 0).width; }
+
+  ComponentDrawing paint(const Room& room) && {
+    grid_ = arrange(interior_, sizes_, theme_, room.width());
+    const bool has_source = std::ranges::any_of(
+        interior_.wires, [](const Wire& wire) { return wire.from == kComponentSource; });
+    offset_ = {room.left, has_source ? -theme_.arrow_gap : 0};
+    for (std::size_t i = 0; i < interior_.wires.size(); ++i) paint_wire(i);
+    paint_buses();
+    if (has_source) paint_source(room);
+    for (std::size_t i = 0; i < interior_.steps.size(); ++i) paint_step(i, room);
+    for (const StepNote& note : interior_.notes) paint_note(note);
+    const double top = grid_.top + offset_.y;
+    drawing_.bounds = {room.left, top, room.width(), -top};
+    drawing_.placed = {{&component_, drawing_.bounds}};
+    drawing_.primitives = std::move(canvas_).take();
+    for (Primitive& primitive : std::move(circles_).take()) {
+      drawing_.primitives.push_back(std::move(primitive));
+    }
+    return std::move(drawing_);
+  }
+
+ private:
+  double label_size() const { return kStepLabel * theme_.label_size; }
+
+  void measure() {
+    for (const Step& step : interior_.steps) {
+      InteriorSizes::Step size{0, kStepHeight * theme_.box_height, 0};
+      if (step.role == "product") {
+        size.width = size.height = 2 * product_radius(theme_);
+      } else if (step.role == "sum") {
+        size.width = size.height = 2 * theme_.sum_radius;
+      } else {
+        const double label = typeset_math(style_.fonts, step.label, label_size()).width;
+        size.width = std::max(label + 2 * kStepPadding, kNarrowestStep);
+      }
+      for (const StepNote& note : interior_.notes) {
+        if (note.column == step.column && note.row == step.row) {
+          size.note = kNoteGap + note_line(note).width;
+        }
+      }
+      sizes_.steps.push_back(size);
+    }
+    for (const std::vector<HookCircle>& hooks : hooks_) {
+      WireCircles circles{hooks.size(), 0};
+      for (const HookCircle& hook : hooks) {
+        circles.reach = std::max(circles.reach, label_reach(style_, hook));
+      }
+      sizes_.wires.push_back(circles);
+    }
+  }
+
+  TextLine note_line(const StepNote& note) const {
+    return typeset(style_.fonts, note.text, Face::SerifItalic,
+                   std::max(theme_.note_size, theme_.minimum_size));
+  }
+
+  Rect bounds(int step) const {
+    Rect rect = grid_.steps[static_cast<std::size_t>(step)];
+    rect.x += offset_.x;
+    rect.y += offset_.y;
+    return rect;
+  }
+
+  static Point top_of(const Rect& rect) { return {rect.center().x, rect.y}; }
+
+  void paint_wire(std::size_t index) {
+    const Wire& wire = interior_.wires[index];
+    if (wire.from == kComponentSource) return;
+    if (wire.from == kComponentInput) {
+      const Rect to = bounds(wire.to);
+      drawing_.inlets.push_back({{to.center().x, to.bottom()}});
+      return;
+    }
+    const Rect from = bounds(wire.from);
+    const Point start = top_of(from);
+    if (wire.to == kComponentOutput) {
+      const Point end{start.x, grid_.top + offset_.y};
+      if (end.y < start.y) canvas_.line({start, end});
+      drawing_.outlets.push_back(end);
+      paint_circles(index, start);
+      return;
+    }
+    const Rect to = bounds(wire.to);
+    switch (way_of(interior_, wire)) {
+      case WireWay::Up:
+        canvas_.arrow({start, {start.x, to.bottom()}});
+        break;
+      case WireWay::UpThenOver:
+        canvas_.arrow({start, {start.x, to.center().y}, side_of(to, start.x)});
+        break;
+      case WireWay::Over:
+        canvas_.arrow({side_of(from, to.center().x), side_of(to, from.center().x)});
+        paint_circles_across(index, from, to);
+        return;
+      case WireWay::Bus:
+        buses_[wire.from].push_back({{to.center().x, to.bottom()}});
+        break;
+    }
+    paint_circles(index, start);
+  }
+
+  /// Where a line from `x` enters the side of a box.
+  static Point side_of(const Rect& box, double x) {
+    return {x < box.center().x ? box.x : box.right(), box.center().y};
+  }
+
+  void paint_circles(std::size_t wire, Point start) {
+    double y = start.y - kCircleRise;
+    for (const HookCircle& hook : hooks_[wire]) {
+      draw_circle(circles_, hook, {start.x, y});
+      draw_circle_label(circles_, hook, {start.x, y}, LabelSide::Right);
+      y -= kCircleStep;
+    }
+  }
+
+  void paint_circles_across(std::size_t wire, const Rect& from, const Rect& to) {
+    const auto count = static_cast<double>(hooks_[wire].size());
+    const Point start = side_of(from, to.center().x);
+    const Point end = side_of(to, from.center().x);
+    double index = 0;
+    for (const HookCircle& hook : hooks_[wire]) {
+      const double share = (++index) / (count + 1);
+      const Point center{start.x + share * (end.x - start.x), start.y};
+      draw_circle(circles_, hook, center);
+      draw_circle_label(circles_, hook, center, LabelSide::Above);
+    }
+  }
+
+  void paint_buses() {
+    for (const auto& [step, inlets] : buses_) {
+      const double lowest =
+          std::ranges::max(inlets, {}, [](const Inlet& inlet) { return inlet.at.y; }).at.y;
+      draw_bus(canvas_, {top_of(bounds(step))}, lowest + theme_.arrow_gap, inlets);
+    }
+  }
+
+  /// The line that brings what is read of another stream from the left.
+  void paint_source(const Room& room) {
+    std::vector<Inlet> inlets;
+    for (const Wire& wire : interior_.wires) {
+      if (wire.from != kComponentSource) continue;
+      const Rect to = bounds(wire.to);
+      inlets.push_back({{to.center().x, to.bottom()}});
+    }
+    drawing_.link = Point{room.left, 0};
+    draw_bus(canvas_, {*drawing_.link}, 0, inlets);
+  }
+
+  void paint_step(std::size_t index, const Room& room) {
+    const Step& step = interior_.steps[index];
+    const Rect place = bounds(static_cast<int>(index));
+    if (step.role == "product") {
+      canvas_.product(place.center());
+    } else if (step.role == "sum") {
+      canvas_.sum(place.center());
+    } else {
+      const bool learned = step.role == "learned";
+      const BoxStyle& role = learned ? theme_.learned : theme_.operation;
+      const auto values = learned ? room.marks.value(room.path) : std::vector<BoxStyle>();
+      canvas_.box(place, role, values);
+      canvas_.label(step.label, place, label_size(), text_color(role, values));
+    }
+  }
+
+  void paint_note(const StepNote& note) {
+    for (std::size_t i = 0; i < interior_.steps.size(); ++i) {
+      const Step& step = interior_.steps[i];
+      if (step.column != note.column || step.row != note.row) continue;
+      const Rect place = bounds(static_cast<int>(i));
+      canvas_.text(note_line(note),
+                   {place.right() + kNoteGap, place.center().y + 0.3 * theme_.note_size},
+                   theme_.muted);
+    }
+  }
+
+  const Component& component_;
+  const Interior& interior_;
+  const OpenedLayer& layer_;
+  const Style& style_;
+  const Theme& theme_;
+  Canvas canvas_;
+  Canvas circles_;                              ///< Above all lines.
+  std::vector<std::vector<HookCircle>> hooks_;  ///< By wire.
+  InteriorSizes sizes_;
+  InteriorGrid grid_;
+  Point offset_;
+  std::map<int, std::vector<Inlet>> buses_;  ///< By the step that they come from.
+  ComponentDrawing drawing_;
+};
+
+}  // namespace
+
+double least_opened_width(const Component& component, const OpenedLayer& layer,
+                          const Style& style) {
+  return OpenedPainter(component, layer, style).least_width();
+}
+
+ComponentDrawing draw_opened(const Component& component, const OpenedLayer& layer,
+                             const Room& room) {
+  return OpenedPainter(component, layer, room.style).paint(room);
+}
+
+}  // namespace tviz

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "layout/canvas.hpp"
+#include "layout/columns.hpp"
+#include "layout/hook_circles.hpp"
+#include "layout/marks.hpp"
+#include "tviz/graph/graph.hpp"
+#include "tviz/layout/layout.hpp"
+
+namespace tviz {
+
+/// Which components of a figure are drawn opened.
+class Opening {
+ public:
+  Opening(const LayoutOptions& options, const Marks& marks);
+
+  const Marks& marks() const { return marks_; }
+
+  /// The rows of each stream need this width for what the options ask to open; 0 if nothing.
+  std::vector<double> widths(const Graph& graph, const Style& style) const;
+
+  /// A block with what is asked for and what carries too many hooks for its box opened, as far as
+  /// there is room.
+  OpenedLayer layer(const Stream& stream, const Block& block, const Columns& columns,
+                    const Style& style) const;
+  /// A block without hooks, with everything opened that has room.
+  OpenedLayer whole_layer(const Stream& stream, const Block& block, const Columns& columns,
+                          const Style& style) const;
+
+ private:
+  bool is_asked_for(const Block& block, const Component& component) const;
+  bool has_many_hooks(const Block& block, const Component& component) const;
+  OpenedLayer closed_layer(const Stream& stream, const Block& block) const;
+
+  const Marks& marks_;
+  std::set<std::string, std::less<>> expanded_;
+  HookLabels labels_;
+};
+
+}  // namespace tviz
