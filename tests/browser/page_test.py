@@ -67,8 +67,14 @@ class Figure:
     def has_region(self, path):
         return bool(self.root.find_elements(By.CSS_SELECTOR, f'[data-path="{path}"]'))
 
-    def button(self):
-        return self.root.find_element(By.CSS_SELECTOR, ".tviz-button")
+    def button(self, of="layers"):
+        """The first button of a run of layers; of "layer", what opens a single one."""
+        return self.buttons(of)[0]
+
+    def buttons(self, of="layers"):
+        found = self.root.find_elements(By.CSS_SELECTOR, ".tviz-button")
+        words = {"layers": ("Show ", "Fold "), "layer": ("Open ", "Close ")}[of]
+        return [each for each in found if each.get_attribute("aria-label").startswith(words)]
 
     def hover(self, element):
         self.browser.run("arguments[0].scrollIntoView({block: 'center'})", element)
@@ -334,8 +340,7 @@ class PageTest(unittest.TestCase):
 
     def unfold(self, column):
         """Presses the button of a column; the encoder's comes first."""
-        buttons = self.figure.root.find_elements(By.CSS_SELECTOR, ".tviz-button")
-        self.browser.run("arguments[0].focus()", buttons[column])
+        self.browser.run("arguments[0].focus()", self.figure.buttons()[column])
         self.figure.press(Keys.ENTER)
 
     def test_a_fold_moves_its_own_column(self):
