@@ -51,6 +51,13 @@ void add_both(GeometryCase test, double width, std::vector<GeometryCase>& list) 
   list.push_back(std::move(test));
 }
 
+/// The same figure with every layer that is drawn opened.
+GeometryCase opened(GeometryCase test) {
+  test.name += " opened";
+  test.options.expanded = {"all"};
+  return test;
+}
+
 void add_several_streams(std::vector<GeometryCase>& list) {
   struct Several {
     const char* name;
@@ -123,6 +130,7 @@ void add_families(std::vector<GeometryCase>& list) {
                            "vit-base-patch16-224",
                            "whisper-large-v2-REDUCED-1L"}) {
     list.push_back({name, [name] { return family_named(name); }});
+    list.push_back(opened(list.back()));
   }
   for (const char* name : {"bert-base-uncased", "DeepSeek-V3", "gemma-3-1b-it", "jamba-REDUCED-4L",
                            "Mixtral-8x7B-v0.1", "Nemotron-H-56B-Base-8K", "OLMo-2-7B"}) {
@@ -155,11 +163,24 @@ std::vector<GeometryCase> geometry_cases() {
                     [heads = heads, groups = groups] { return odd_model(heads, groups); }});
   }
   list.push_back({"no norm, no positions", bare_model});
+  list.push_back(opened(list.back()));
   list.push_back({"parallel without norm", [] {
                     ModelArchitecture model = bare_model();
                     model.parallel_attn_mlp = true;
                     return model;
                   }});
+  list.push_back(opened(list.back()));
+  for (const char* name : {"gpt2-small", "attn-only-2l", "solu-2l", "pythia-70m", "qwen3-0.6b",
+                           "gemma-2-2b", "redwood_attn_2l", "bloom-560m", "hubert-base-ls960"}) {
+    GeometryCase test{name, [name] { return read_model(name); }};
+    list.push_back(opened(test));
+    test.options.width = 1000;
+    test.name += " at 1000";
+    list.push_back(opened(test));
+    test.options.annotations = Annotations::None;
+    test.name += " without notes";
+    list.push_back(opened(test));
+  }
   GeometryCase hooked{"many hooked heads", [] { return odd_model(32, 32); }};
   hooked.options.hooks = {
       {"blocks.0.attn.hook_z", "few", {1, 5, 9}},

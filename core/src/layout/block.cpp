@@ -550,6 +550,8 @@ class BlockPainter {
       const HookCircle circle = opened_.circles(point).front();
       draw_circle(dots_, circle, at);
       draw_circle_label(dots_, circle, at, LabelSide::Left);
+      const bool at_top = at.y < -drawing_.height + theme_.frame_label_size + kLabelRoom;
+      if (at_top) drawing_.top_label = at.x - label_reach(style_, circle);
       return;
     }
     const auto styles = marks_.site(block_path_, point.point.site);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct BlockDrawing {
   std::vector<PlacedComponent> parts;
   std::vector<AdditionSpan> additions;
   std::vector<PlacedLink> links;
+  /// Where the label of a hook point on the stream begins that stands at the top of the frame.
+  std::optional<double> top_label;
 };
 
 /// Draws the inside of a block: its frame, branches and ⊕, highlighted by the marks on the

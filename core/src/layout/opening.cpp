@@ -28,8 +28,15 @@ bool Opening::is_asked_for(const Block& block, const Component& component) const
          expanded_.contains(block.path + "." + component.path);
 }
 
-bool Opening::has_many_hooks(const Block& block, const Component& component) const {
-  return marks_.sites_inside(block.path + "." + component.path) > kMostOnABox;
+bool Opening::has_many_hooks(const Stream& stream, const Block& block) const {
+  return std::ranges::any_of(
+      components_of(stream.structures[block.structure]), [&](const Component* each) {
+        return !each->interior.empty() && hooks_in(block, *each) > kMostOnABox;
+      });
+}
+
+std::size_t Opening::hooks_in(const Block& block, const Component& component) const {
+  return marks_.sites_inside(block.path + "." + component.path);
 }
 
 OpenedLayer Opening::closed_layer(const Stream& stream, const Block& block) const {
@@ -58,10 +65,11 @@ std::vector<double> Opening::widths(const Graph& graph, const Style& style) cons
 OpenedLayer Opening::layer(const Stream& stream, const Block& block, const Columns& columns,
                            const Style& style) const {
   OpenedLayer layer = closed_layer(stream, block);
+  const bool too_many = has_many_hooks(stream, block);
   open_where_room(
       stream.structures[block.structure], columns, style,
       [&](const Component& each) {
-        return is_asked_for(block, each) || has_many_hooks(block, each);
+        return is_asked_for(block, each) || (too_many && hooks_in(block, each) > 0);
       },
       layer);
   return layer;

@@ -34,7 +34,9 @@ class Opening {
 
  private:
   bool is_asked_for(const Block& block, const Component& component) const;
-  bool has_many_hooks(const Block& block, const Component& component) const;
+  /// Whether a component of the block has more hooks inside than its box can show.
+  bool has_many_hooks(const Stream& stream, const Block& block) const;
+  std::size_t hooks_in(const Block& block, const Component& component) const;
   OpenedLayer closed_layer(const Stream& stream, const Block& block) const;
 
   const Marks& marks_;

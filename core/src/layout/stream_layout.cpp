@@ -266,7 +266,7 @@ class StreamLayout {
     for (const PlacedComponent& part : drawing.parts) {
       if (part.bounds.y < baseline + kFrameLabelIndent / 2) end = std::min(end, part.bounds.x);
     }
-    return end - kFrameLabelIndent;
+    return std::min(end, drawing.top_label.value_or(end)) - kFrameLabelIndent;
   }
 
   /// Returns where the label ends.
