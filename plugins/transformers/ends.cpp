@@ -45,7 +45,8 @@ tviz::Component tokens(const ModelArchitecture& model) {
           .kind = "tokens",
           .label = R"("tokens")",
           .title = "Tokens",
-          .summary = "vocabulary of " + std::to_string(model.d_vocab)};
+          .summary = "vocabulary of " + std::to_string(model.d_vocab),
+          .hook_points = {{"out", per_token({})}}};
 }
 
 tviz::Component embedding(const ModelArchitecture& model) {

@@ -45,7 +45,8 @@ tviz::Component masked_head(const ModelArchitecture& model) {
               std::to_string(model.d_model) + " → " + std::to_string(width) + " · " + model.act_fn,
           .equation = activation_symbol(model.act_fn) + "(x W + b)",
           .weights = {{"W", {model.d_model, width}}, {"b", {width}}},
-          .hook_points = {{"projected", per_token({embedding_axis(model)})}}};
+          .hook_points = {{"in", stream_shape(model)},
+                          {"projected", per_token({embedding_axis(model)})}}};
 }
 
 // modeling_vit.py, modeling_bert.py: with a bias; modeling_llama.py and other decoders
