@@ -29,14 +29,6 @@ bool is_in_list(std::string_view word, std::string_view list) {
   return false;
 }
 
-const std::vector<tviz::Node>& rows(const tviz::Document& document, std::string_view key) {
-  const tviz::Node* list = document.root.find(key);
-  if (list == nullptr || list->items.empty()) {
-    throw tviz::Error(tviz::Problem{"no such list", {document.source, 0, 0, std::string(key)}, {}});
-  }
-  return list->items;
-}
-
 Row read(const tviz::Node& node) {
   Row row{.kind = text(node, "kind"),
           .site = text(node, "site"),
@@ -59,9 +51,11 @@ Row read(const tviz::Node& node) {
 }
 
 std::vector<Row> read_rows(const tviz::Document& document, std::string_view key) {
-  std::vector<Row> read_ones;
-  for (const tviz::Node& node : rows(document, key)) read_ones.push_back(read(node));
-  return read_ones;
+  std::vector<Row> rows;
+  if (const tviz::Node* list = document.root.find(key); list != nullptr) {
+    for (const tviz::Node& node : list->items) rows.push_back(read(node));
+  }
+  return rows;
 }
 
 bool hold(const Conditions& conditions, const Place& place, const Surroundings& surroundings) {
@@ -83,16 +77,19 @@ bool is_for(const Row& row, const Place& place, const Surroundings& surroundings
   return of_kind && row.site == place.point->site && hold(row.conditions, place, surroundings);
 }
 
-}  // namespace
-
-HookTable::HookTable() {
+tviz::Document carried() {
   const std::string_view json(tviz_transformer_lens_hook_names_begin,
                               static_cast<std::size_t>(tviz_transformer_lens_hook_names_end -
                                                        tviz_transformer_lens_hook_names_begin));
-  const tviz::Document document = tviz::parse_json(json, "hook_names.json");
-  points_ = read_rows(document, "points");
-  dead_points_ = read_rows(document, "never_fire");
+  return tviz::parse_json(json, "hook_names.json");
 }
+
+}  // namespace
+
+HookTable::HookTable() : HookTable(carried()) {}
+
+HookTable::HookTable(const tviz::Document& document)
+    : points_(read_rows(document, "points")), dead_points_(read_rows(document, "never_fire")) {}
 
 std::vector<const Row*> HookTable::find(const Place& place,
                                         const Surroundings& surroundings) const {

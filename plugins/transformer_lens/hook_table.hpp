@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "flow.hpp"
+#include "tviz/base/document.hpp"
 #include "tviz/graph/graph.hpp"
 
 namespace transformer_lens {
@@ -46,6 +47,8 @@ struct Surroundings {
 class HookTable {
  public:
   HookTable();  ///< Reads the table that the plugin carries.
+  /// Reads another of the same form.
+  explicit HookTable(const tviz::Document& document);
 
   /// The rows of a tensor: the first of those that name it, and all of the hook points that exist
   /// there and never fire because the model lacks what they belong to.

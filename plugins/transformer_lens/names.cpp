@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "placeholders.hpp"
+
 namespace transformer_lens {
 
 namespace {
@@ -15,12 +17,6 @@ using tviz::Dimension;
 using tviz::Graph;
 
 constexpr std::string_view kExpert = "{expert}";
-
-void replace(std::string& text, std::string_view placeholder, std::string_view value) {
-  if (const auto at = text.find(placeholder); at != std::string::npos) {
-    text.replace(at, placeholder.size(), value);
-  }
-}
 
 /// A number, or the word of an axis whose size is the model's.
 Dimension axis(const std::string& text, const Graph& graph) {

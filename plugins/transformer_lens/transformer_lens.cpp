@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The hook names of TransformerLens's HookedTransformer.
 #include "names.hpp"
+#include "sae_lens.hpp"
 #include "tviz/plugin/plugin.hpp"
 
 namespace {
@@ -27,5 +28,6 @@ class TransformerLens final : public tviz::HookResolver {
 
 }  // namespace
 
-TVIZ_PLUGIN("transformer_lens", "1.0.0", "MIT", "Hook names of TransformerLens.",
-            tviz::provide<tviz::HookResolver, TransformerLens>("transformer_lens"))
+TVIZ_PLUGIN("transformer_lens", "1.0.0", "MIT", "Hook names of TransformerLens and SAELens.",
+            tviz::provide<tviz::HookResolver, TransformerLens>("transformer_lens"),
+            tviz::provide<tviz::HookResolver, transformer_lens::SaeLens>("sae_lens"))
