@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tviz/base/document.hpp"
+#include "tviz/base/error.hpp"
 
 extern "C" const char tviz_transformer_lens_hook_names_begin[];
 extern "C" const char tviz_transformer_lens_hook_names_end[];
@@ -28,39 +29,79 @@ bool is_in_list(std::string_view word, std::string_view list) {
   return false;
 }
 
-const std::vector<tviz::Node>& rows(const tviz::Document& document, std::string_view key) {
-  const tviz::Node* list = document.root.find(key);
-  if (list == nullptr || list->items.empty()) {
-    throw tviz::Error(tviz::Problem{"no such list", {document.source, 0, 0, std::string(key)}, {}});
+Row read(const tviz::Node& node) {
+  Row row{.kind = text(node, "kind"),
+          .site = text(node, "site"),
+          .conditions = {.path = text(node, "path"),
+                         .architectures = text(node, "architecture"),
+                         .placements = text(node, "placement"),
+                         .positions = text(node, "positions"),
+                         .heads = text(node, "output_head"),
+                         .layer = text(node, "layer"),
+                         .without = text(node, "without")},
+          .name = text(node, "name"),
+          .needs = text(node, "needs"),
+          .shape = {},
+          .repeats_heads = text(node, "repeats_heads") == "true",
+          .listed = text(node, "listed") != "false"};
+  if (const tviz::Node* shape = node.find("shape"); shape != nullptr) {
+    for (const tviz::Node& axis : shape->items) row.shape.push_back(axis.scalar);
   }
-  return list->items;
+  return row;
+}
+
+std::vector<Row> read_rows(const tviz::Document& document, std::string_view key) {
+  std::vector<Row> rows;
+  if (const tviz::Node* list = document.root.find(key); list != nullptr) {
+    for (const tviz::Node& node : list->items) rows.push_back(read(node));
+  }
+  return rows;
+}
+
+bool hold(const Conditions& conditions, const Place& place, const Surroundings& surroundings) {
+  const tviz::ModelArchitecture& model = surroundings.graph.model;
+  const bool at_path = conditions.path.empty() ||
+                       (place.component != nullptr && place.component->path == conditions.path);
+  const bool in_layer =
+      conditions.layer.empty() || (surroundings.block != nullptr && surroundings.block->layer == 0);
+  return at_path && in_layer && is_in_list(model.kind, conditions.architectures) &&
+         is_in_list(place.placement, conditions.placements) &&
+         is_in_list(tviz::name_of(model.positional_embedding), conditions.positions) &&
+         is_in_list(tviz::name_of(model.output_head), conditions.heads) &&
+         (conditions.without.empty() || !surroundings.has(conditions.without));
+}
+
+bool is_for(const Row& row, const Place& place, const Surroundings& surroundings) {
+  const bool of_kind =
+      place.component == nullptr ? row.kind == "stream" : row.kind == place.component->kind;
+  return of_kind && row.site == place.point->site && hold(row.conditions, place, surroundings);
+}
+
+tviz::Document carried() {
+  const std::string_view json(tviz_transformer_lens_hook_names_begin,
+                              static_cast<std::size_t>(tviz_transformer_lens_hook_names_end -
+                                                       tviz_transformer_lens_hook_names_begin));
+  return tviz::parse_json(json, "hook_names.json");
 }
 
 }  // namespace
 
-HookTable::HookTable() {
-  const std::string_view json(tviz_transformer_lens_hook_names_begin,
-                              static_cast<std::size_t>(tviz_transformer_lens_hook_names_end -
-                                                       tviz_transformer_lens_hook_names_begin));
-  const tviz::Document document = tviz::parse_json(json, "hook_names.json");
-  for (const tviz::Node& row : rows(document, "points")) {
-    points_.push_back({text(row, "kind"), text(row, "site"), text(row, "path"),
-                       text(row, "architecture"), text(row, "name"), text(row, "needs")});
-  }
-  for (const tviz::Node& row : rows(document, "never_fire")) {
-    dead_points_.push_back(
-        {text(row, "without"), text(row, "positions"), text(row, "name"), text(row, "needs")});
-  }
-}
+HookTable::HookTable() : HookTable(carried()) {}
 
-const Point* HookTable::find(std::string_view kind, std::string_view site, std::string_view path,
-                             std::string_view architecture) const {
-  for (const Point& point : points_) {
-    if (point.kind != kind || point.site != site) continue;
-    if (!point.path.empty() && point.path != path) continue;
-    if (is_in_list(architecture, point.architectures)) return &point;
+HookTable::HookTable(const tviz::Document& document)
+    : points_(read_rows(document, "points")), dead_points_(read_rows(document, "never_fire")) {}
+
+std::vector<const Row*> HookTable::find(const Place& place,
+                                        const Surroundings& surroundings) const {
+  std::vector<const Row*> found;
+  const auto fits = [&](const Row& row) { return is_for(row, place, surroundings); };
+  const auto first = std::ranges::find_if(points_, fits);
+  if (first != points_.end() && !first->name.empty()) found.push_back(&*first);
+  if (place.is_copy) return found;
+  for (const Row& row : dead_points_) {
+    if (fits(row)) found.push_back(&row);
   }
-  return nullptr;
+  return found;
 }
 
 }  // namespace transformer_lens

@@ -1,46 +1,62 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "flow.hpp"
+#include "tviz/base/document.hpp"
+#include "tviz/graph/graph.hpp"
+
 namespace transformer_lens {
 
-/// The name of one hook point. In names, "{block}" stands for the path of the block, "{path}" for
-/// that of the component and "{expert}" for the number of each of its experts.
-struct Point {
-  std::string kind;  ///< Of the component, or "stream" for the residual stream.
-  std::string site;
-  std::string path;           ///< Only of the component with this path; empty: of any.
-  std::string architectures;  ///< Only in graphs of these kinds, "decoder encoder"; empty: any.
-  std::string name;           ///< Empty: TransformerLens has no hook there.
-  std::string needs;          ///< The option without which it never fires; empty: it always fires.
+/// Where a row of the table holds. What is empty holds everywhere; lists are words with spaces.
+struct Conditions {
+  std::string path;           ///< Of the component, inside its block: "ln1".
+  std::string architectures;  ///< Graph kinds: "decoder encoder".
+  std::string placements;     ///< Place::placement: "pre sandwich".
+  std::string positions;      ///< Of the model: "alibi".
+  std::string heads;          ///< OutputHead of the model: "masked_language_model".
+  std::string layer;          ///< "first": of the first block only.
+  std::string without;        ///< The block, or what is outside the blocks, has no such component.
 };
 
-/// A hook point that TransformerLens creates for a component that the model lacks.
-struct DeadPoint {
-  std::string without;    ///< Path of the component.
-  std::string positions;  ///< Only with these positions; empty: with any.
-  std::string name;       ///< With "{block}" if it is in a block.
-  std::string needs;      ///< Why it never fires.
+/// What one tensor is called. In names, "{block}" stands for the path of the block, "{path}" for
+/// that of the component and "{expert}" for the number of each of its experts.
+struct Row {
+  std::string kind;  ///< Of the component, or "stream" for the residual stream.
+  std::string site;
+  Conditions conditions;
+  std::string name;   ///< Empty: TransformerLens has no hook there.
+  std::string needs;  ///< The option without which it never fires; empty: it always fires.
+  std::vector<std::string> shape;  ///< Words or numbers, where it is not the tensor's.
+  bool repeats_heads = false;      ///< Keys and values are copied for each head of the queries.
+  bool listed = true;              ///< False if it exists with the option only.
+};
 
-  bool in_block() const { return name.starts_with("{block}"); }
+/// Where a tensor lies, as far as conditions ask.
+struct Surroundings {
+  const tviz::Graph& graph;
+  const tviz::Block* block = nullptr;  ///< nullptr outside the blocks.
+  std::function<bool(std::string_view path)> has;
 };
 
 /// The names of this dialect (hook_names.json).
 class HookTable {
  public:
   HookTable();  ///< Reads the table that the plugin carries.
+  /// Reads another of the same form.
+  explicit HookTable(const tviz::Document& document);
 
-  /// The first row for a site of a component of this kind and path, or nullptr.
-  const Point* find(std::string_view kind, std::string_view site, std::string_view path,
-                    std::string_view architecture) const;
-  const std::vector<DeadPoint>& dead_points() const { return dead_points_; }
+  /// The rows of a tensor: the first of those that name it, and all of the hook points that exist
+  /// there and never fire because the model lacks what they belong to.
+  std::vector<const Row*> find(const Place& place, const Surroundings& surroundings) const;
 
  private:
-  std::vector<Point> points_;
-  std::vector<DeadPoint> dead_points_;
+  std::vector<Row> points_;
+  std::vector<Row> dead_points_;
 };
 
 }  // namespace transformer_lens
