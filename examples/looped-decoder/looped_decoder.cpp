@@ -16,15 +16,15 @@ using tviz::ModelArchitecture;
 enum class Weights { Own, OfTheFirstLayer };
 
 /// (batch, seq_len, ...)
-std::vector<tviz::Dimension> per_token(std::vector<std::int64_t> sizes) {
+std::vector<tviz::Dimension> per_token(const std::vector<tviz::Dimension>& axes) {
   std::vector<tviz::Dimension> shape{{"batch"}, {"seq_len"}};
-  for (const std::int64_t size : sizes) shape.push_back({"", size});
+  shape.insert(shape.end(), axes.begin(), axes.end());
   return shape;
 }
 
 /// (batch, heads, seq_len, seq_len)
 std::vector<tviz::Dimension> per_pair(std::int64_t heads) {
-  return {{"batch"}, {"", heads}, {"seq_len"}, {"seq_len"}};
+  return {{"batch"}, {"n_heads", heads}, {"seq_len"}, {"seq_len"}};
 }
 
 Component norm(const ModelArchitecture& model, const std::string& path, Weights weights) {
@@ -35,14 +35,15 @@ Component norm(const ModelArchitecture& model, const std::string& path, Weights 
           .title = "LayerNorm",
           .summary = std::to_string(model.d_model),
           .weights = {{"w", {model.d_model}, tied}, {"b", {model.d_model}, tied}},
-          .hook_points = {{"scale", per_token({1})}, {"normalized", per_token({model.d_model})}}};
+          .hook_points = {{"scale", per_token({{{}, 1}})},
+                          {"normalized", per_token({{"d_model", model.d_model}})}}};
 }
 
 Component attention(const ModelArchitecture& model, Weights weights) {
   const bool tied = weights == Weights::OfTheFirstLayer;
   const std::vector<std::int64_t> reading{model.n_heads, model.d_model, model.d_head};
   const std::vector<std::int64_t> writing{model.n_heads, model.d_head, model.d_model};
-  const auto per_head = per_token({model.n_heads, model.d_head});
+  const auto per_head = per_token({{"n_heads", model.n_heads}, {"d_head", model.d_head}});
   return {.path = "attn",
           .kind = "attention",
           .label = "h",
@@ -64,7 +65,7 @@ Component attention(const ModelArchitecture& model, Weights weights) {
                           {"scores", per_pair(model.n_heads), 1},
                           {"pattern", per_pair(model.n_heads), 1},
                           {"z", per_head, 2},
-                          {"out", per_token({model.d_model})}}};
+                          {"out", per_token({{"d_model", model.d_model}})}}};
 }
 
 Component mlp(const ModelArchitecture& model, Weights weights) {
@@ -77,14 +78,14 @@ Component mlp(const ModelArchitecture& model, Weights weights) {
                      std::to_string(model.d_model) + (tied ? " · weights of layer 0" : ""),
           .weights = {{"W_in", {model.d_model, model.d_mlp}, tied},
                       {"W_out", {model.d_mlp, model.d_model}, tied}},
-          .hook_points = {{"pre", per_token({model.d_mlp})},
-                          {"post", per_token({model.d_mlp})},
-                          {"out", per_token({model.d_model})}}};
+          .hook_points = {{"pre", per_token({{"d_mlp", model.d_mlp}})},
+                          {"post", per_token({{"d_mlp", model.d_mlp}})},
+                          {"out", per_token({{"d_model", model.d_model}})}}};
 }
 
 /// Two additions to the stream, one above the other: attention, then the MLP.
 tviz::BlockStructure block(const ModelArchitecture& model, Weights weights) {
-  const auto stream = per_token({model.d_model});
+  const auto stream = per_token({{"d_model", model.d_model}});
   tviz::BlockStructure block;
   block.name = weights == Weights::Own ? "the block" : "the block again, weights of layer 0";
   block.short_name = weights == Weights::Own ? "own" : "shared";
@@ -120,7 +121,7 @@ void check(const ModelArchitecture& model) {
 }
 
 void add_entry(const ModelArchitecture& model, tviz::GraphBuilder& builder) {
-  const auto stream = per_token({model.d_model});
+  const auto stream = per_token({{"d_model", model.d_model}});
   builder.add_entry({.path = "tokens",
                      .kind = "tokens",
                      .label = R"("tokens")",

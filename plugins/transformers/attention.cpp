@@ -129,26 +129,33 @@ std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
 /// TransformerLens's norms of queries and keys see tensors whose first axes are joined, or one
 /// vector for all heads.
 void add_norm_points(const ModelArchitecture& model, std::vector<tviz::HookPoint>& points) {
-  const auto add = [&](const std::string& name, std::int64_t heads) {
-    const bool whole = model.query_key_norm == QueryKeyNorm::WholeVector;
-    points.push_back({name + "_scale", whole ? per_token({1}) : flattened(1, heads)});
-    points.push_back({name + "_normalized",
-                      whole ? per_token({heads * model.d_head}) : flattened(model.d_head, heads)});
-  };
   if (model.query_key_norm == QueryKeyNorm::None) return;
-  add("q_norm", model.n_heads);
-  add("k_norm", model.n_key_value_heads);
+  const tviz::Dimension one{{}, 1};
+  const auto add = [&](const std::string& name, const tviz::Dimension& heads) {
+    const tviz::Dimension joined{heads.symbol + "*d_head", heads.size * model.d_head};
+    const bool whole = model.query_key_norm == QueryKeyNorm::WholeVector;
+    points.push_back({name + "_scale", whole ? per_token({one}) : per_flat_head(heads, one)});
+    points.push_back({name + "_normalized", whole
+                                                ? per_token({joined})
+                                                : per_flat_head(heads, {"d_head", model.d_head})});
+  };
+  add("q_norm", {"n_heads", model.n_heads});
+  add("k_norm", key_value_heads(model));
 }
 
 constexpr int kPerTokenHeads = 2;  ///< Axis of the heads in (batch, seq_len, heads, ...).
 constexpr int kPerPairHeads = 1;   ///< The same in (batch, heads, seq_len, seq_len).
 
 std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
-  const auto queries = per_token({model.n_heads, model.d_head});
-  const auto groups = per_token({model.n_key_value_heads, model.d_head});
-  const auto query_inputs = per_token({model.n_heads, model.d_model});
-  const auto group_inputs = per_token({model.n_key_value_heads, model.d_model});
-  const auto pairs = per_pair(model.n_heads);
+  const tviz::Dimension heads{"n_heads", model.n_heads};
+  const tviz::Dimension key_heads = key_value_heads(model);
+  const tviz::Dimension size{"d_head", model.d_head};
+  const tviz::Dimension width{"d_model", model.d_model};
+  const Shape queries = per_token({heads, size});
+  const Shape groups = per_token({key_heads, size});
+  const Shape query_inputs = per_token({heads, width});
+  const Shape group_inputs = per_token({key_heads, width});
+  const Shape pairs = per_pair(model);
 
   std::vector<tviz::HookPoint> points{{"in", query_inputs, kPerTokenHeads},
                                       {"q_input", query_inputs, kPerTokenHeads},
@@ -166,7 +173,7 @@ std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
   points.push_back({"pattern", pairs, kPerPairHeads});
   points.push_back({"z", queries, kPerTokenHeads});
   points.push_back({"result", query_inputs, kPerTokenHeads});
-  points.push_back({"out", per_token({model.d_model})});
+  points.push_back({"out", stream_shape(model)});
   return points;
 }
 

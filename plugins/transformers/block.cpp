@@ -77,15 +77,15 @@ std::vector<Group> groups(const ModelArchitecture& model, const LayerKind& kind,
 }
 
 /// Adds what a component itself reads and gives, between its norms, to its hook points.
-Component with_ends(Component component, std::int64_t width) {
+Component with_ends(Component component, const ModelArchitecture& model) {
   constexpr std::array kBeforeNorm{"in", "q_input", "k_input", "v_input"};
   auto& points = component.hook_points;
   const auto inside = std::ranges::find_if_not(points, [&](const tviz::HookPoint& point) {
     return std::ranges::find(kBeforeNorm, point.site) != kBeforeNorm.end();
   });
-  points.insert(inside, {"entry", per_token({width})});
+  points.insert(inside, {"entry", stream_shape(model)});
   const auto out = std::ranges::find(points, "out", &tviz::HookPoint::site);
-  points.insert(out, {"exit", per_token({width})});
+  points.insert(out, {"exit", stream_shape(model)});
   return component;
 }
 
@@ -96,7 +96,7 @@ class Assembly {
 
   Addition addition(Group group) {
     Addition addition;
-    for (Component& each : group) each = with_ends(std::move(each), model_.d_model);
+    for (Component& each : group) each = with_ends(std::move(each), model_);
     std::vector<const Component*> added;
     for (const Component& component : group) added.push_back(&component);
     addition.note = addition_note(model_, added);
@@ -139,7 +139,7 @@ class Assembly {
 /// TransformerLens's names for the states of the stream in a block.
 void add_stream_points(const ModelArchitecture& model, const LayerKind& kind,
                        tviz::BlockStructure& block) {
-  const auto stream = per_token({model.d_model});
+  const Shape stream = stream_shape(model);
   const int last = static_cast<int>(block.additions.size());
   block.stream_points.push_back({{"resid_pre", stream}, 0});
   if (last >= 2) block.stream_points.push_back({{"resid_mid", stream}, 1});

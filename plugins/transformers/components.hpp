@@ -32,7 +32,7 @@ tviz::Component image_tokens(const tviz::ModelArchitecture& tower);
 tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& path);
 /// A norm of another kind or width.
 tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& path,
-                     tviz::Normalization kind, std::int64_t width);
+                     tviz::Normalization kind, const tviz::Dimension& axis);
 
 // The parts of a block that add to the stream.
 tviz::Component attention(const tviz::ModelArchitecture& model, tviz::AttentionReach reach);
@@ -72,6 +72,8 @@ std::string window(const tviz::ModelArchitecture& model);
 
 /// Width of the token embedding, which is the stream's in nearly all models.
 std::int64_t embedding_width(const tviz::ModelArchitecture& model);
+/// The same as an axis of a shape.
+tviz::Dimension embedding_axis(const tviz::ModelArchitecture& model);
 
 /// Width of what a tower hands on: the projector's, else the stream's.
 std::int64_t output_width(const tviz::ModelArchitecture& model);

@@ -41,18 +41,20 @@ std::vector<tviz::Weight> weights(const ModelArchitecture& model, std::int64_t d
 std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
   constexpr int kPerTokenHeads = 2;
   constexpr int kPerPairHeads = 1;
-  const auto queries = per_token({model.n_heads, model.d_head});
-  const auto groups = per_source_token({model.n_key_value_heads, model.d_head});
-  const auto pairs = per_pair(model.n_heads, "source_len");
-  return {{"in", per_token({model.d_model})},
+  const tviz::Dimension heads{"n_heads", model.n_heads};
+  const tviz::Dimension size{"d_head", model.d_head};
+  const Shape queries = per_token({heads, size});
+  const Shape groups = per_source_token({key_value_heads(model), size});
+  const Shape pairs = per_pair(model, "source_len");
+  return {{"in", stream_shape(model)},
           {"q", queries, kPerTokenHeads},
           {"k", groups, kPerTokenHeads},
           {"v", groups, kPerTokenHeads},
           {"scores", pairs, kPerPairHeads},
           {"pattern", pairs, kPerPairHeads},
           {"z", queries, kPerTokenHeads},
-          {"result", per_token({model.n_heads, model.d_model}), kPerTokenHeads},
-          {"out", per_token({model.d_model})}};
+          {"result", per_token({heads, {"d_model", model.d_model}}), kPerTokenHeads},
+          {"out", stream_shape(model)}};
 }
 
 }  // namespace

@@ -26,6 +26,10 @@ std::int64_t embedding_width(const ModelArchitecture& model) {
   return model.d_embedding > 0 ? model.d_embedding : model.d_model;
 }
 
+tviz::Dimension embedding_axis(const ModelArchitecture& model) {
+  return {model.d_embedding > 0 ? "d_embedding" : "d_model", embedding_width(model)};
+}
+
 bool projects_first(const ModelArchitecture& model) {
   return model.d_embedding > 0 && model.causal;
 }
@@ -53,7 +57,7 @@ tviz::Component embedding(const ModelArchitecture& model) {
           .title = "Token embedding",
           .summary = matrix(model.d_vocab, width) + (shared ? " · shared with the decoder" : ""),
           .weights = {{"W_E", {model.d_vocab, width}, shared}},
-          .hook_points = {{"out", per_token({width})}}};
+          .hook_points = {{"out", per_token({embedding_axis(model)})}}};
 }
 
 tviz::Component token_type_embedding(const ModelArchitecture& model) {
@@ -64,17 +68,19 @@ tviz::Component token_type_embedding(const ModelArchitecture& model) {
           .title = "Token type embedding",
           .summary = matrix(model.n_token_types, width),
           .weights = {{"W_token_type", {model.n_token_types, width}}},
-          .hook_points = {{"out", per_token({width})}}};
+          .hook_points = {{"out", per_token({embedding_axis(model)})}}};
 }
 
 tviz::Component position_embedding(const ModelArchitecture& model) {
-  const std::int64_t width = projects_first(model) ? model.d_model : embedding_width(model);
+  const tviz::Dimension axis =
+      projects_first(model) ? tviz::Dimension{"d_model", model.d_model} : embedding_axis(model);
+  const std::int64_t width = axis.size;
   tviz::Component embedding{.path = "pos_embed",
                             .kind = "position_embedding",
                             .label = R"("pos_embed")",
                             .title = "Position embedding",
                             .summary = "context length unknown",
-                            .hook_points = {{"out", per_token({width})}}};
+                            .hook_points = {{"out", per_token({axis})}}};
   if (model.positional_embedding == PositionalEmbedding::Sinusoidal) {
     embedding.title = "Sinusoidal positions";
     embedding.summary = std::to_string(width) + " · not learned";
@@ -111,7 +117,7 @@ tviz::Component embedding_projection(const ModelArchitecture& model) {
       .title = "Projection of the embedding",
       .summary = std::to_string(width) + " → " + std::to_string(model.d_model),
       .weights = {{"W", {width, model.d_model}}},
-      .hook_points = {{"projected", per_token({model.d_model})}}};
+      .hook_points = {{"projected", stream_shape(model)}}};
   // modeling_albert.py has a bias, modeling_opt.py none.
   if (!projects_first(model)) projection.weights.push_back({"b", {model.d_model}});
   return projection;
@@ -125,7 +131,7 @@ tviz::Component unembedding_projection(const ModelArchitecture& model) {
           .title = "Projection to the embedding's width",
           .summary = std::to_string(model.d_model) + " → " + std::to_string(width),
           .weights = {{"W", {model.d_model, width}}},
-          .hook_points = {{"projected", per_token({width})}}};
+          .hook_points = {{"projected", per_token({embedding_axis(model)})}}};
 }
 
 tviz::Component unembedding(const ModelArchitecture& model) {
@@ -138,7 +144,8 @@ tviz::Component unembedding(const ModelArchitecture& model) {
       .title = "Unembedding",
       .summary = matrix(width, model.d_vocab_out) + (tied ? " · tied to the embedding" : ""),
       .weights = {{"W_U", {width, model.d_vocab_out}, tied}},
-      .hook_points = {{"in", per_token({width})}, {"out", per_token({model.d_vocab_out})}}};
+      .hook_points = {{"in", per_token({embedding_axis(model)})},
+                      {"out", per_token({{"d_vocab_out", model.d_vocab_out}})}}};
   if (model.biases.unembedding) unembedding.weights.push_back({"b_U", {model.d_vocab_out}});
   return unembedding;
 }

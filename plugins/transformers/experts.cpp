@@ -76,15 +76,29 @@ std::string equation(const ModelArchitecture& model) {
 }
 
 /// A tensor of one expert: only the tokens that the router sends there.
-std::vector<tviz::Dimension> per_routed(const ModelArchitecture& model) {
-  return {{"n_routed_tokens", 0}, {"", model.experts.d_expert}};
+Shape per_routed(const ModelArchitecture& model) {
+  return {{"n_routed_tokens"}, {"d_expert", model.experts.d_expert}};
+}
+
+std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
+  const ExpertMixture& mixture = model.experts;
+  const Shape stream = stream_shape(model);
+  const tviz::Dimension chosen{"experts_per_token", mixture.experts_per_token};
+  std::vector<tviz::HookPoint> points{
+      {"in", stream},
+      {"expert_weights", per_flat_token({"n_experts", mixture.n_experts})},
+      {"expert_indices", per_flat_token(chosen)}};
+  if (model.gated_mlp) points.push_back({"expert_gate", per_routed(model)});
+  points.push_back({"expert_pre", per_routed(model)});
+  points.push_back({"expert_post", per_routed(model)});
+  points.push_back({"out", stream});
+  return points;
 }
 
 }  // namespace
 
 tviz::Component experts(const ModelArchitecture& model, const std::string& path) {
   const ExpertMixture& mixture = model.experts;
-  const auto stream = per_token({model.d_model});
   tviz::Component experts{.path = path,
                           .kind = "experts",
                           .label = R"("experts  "m)",
@@ -95,13 +109,7 @@ tviz::Component experts(const ModelArchitecture& model, const std::string& path)
                           .experts_per_token = mixture.experts_per_token,
                           .parts = parts(model),
                           .weights = {{"W_router", {model.d_model, mixture.n_experts}}},
-                          .hook_points = {{"in", stream},
-                                          {"expert_weights", flattened(mixture.n_experts)},
-                                          {"expert_indices", flattened(mixture.experts_per_token)},
-                                          {"out", stream}}};
-  if (model.gated_mlp) experts.hook_points.push_back({"expert_gate", per_routed(model)});
-  experts.hook_points.push_back({"expert_pre", per_routed(model)});
-  experts.hook_points.push_back({"expert_post", per_routed(model)});
+                          .hook_points = hook_points(model)};
   if (mixture.router_bias) experts.weights.push_back({"b_router", {mixture.n_experts}});
   add_routed(model, experts.weights);
   add_shared(model, experts.weights);

@@ -15,7 +15,7 @@ std::int64_t output_width(const ModelArchitecture& model) {
 namespace {
 
 /// Heads that read one token give one vector for the whole input.
-std::vector<tviz::Dimension> per_input(std::int64_t size) { return {{"batch", 0}, {"", size}}; }
+Shape per_input(const tviz::Dimension& axis) { return {{"batch"}, axis}; }
 
 }  // namespace
 
@@ -30,7 +30,7 @@ tviz::Component pooler(const ModelArchitecture& model) {
                      " · of the first token",
           .equation = R"("tanh"(x W + b))",
           .weights = {{"W", {model.d_model, model.d_model}}, {"b", {model.d_model}}},
-          .hook_points = {{"out", per_input(model.d_model)}}};
+          .hook_points = {{"out", per_input({"d_model", model.d_model})}}};
 }
 
 // modeling_bert.py, BertPredictionHeadTransform; modeling_albert.py, AlbertMLMHead, whose width is
@@ -45,7 +45,7 @@ tviz::Component masked_head(const ModelArchitecture& model) {
               std::to_string(model.d_model) + " → " + std::to_string(width) + " · " + model.act_fn,
           .equation = activation_symbol(model.act_fn) + "(x W + b)",
           .weights = {{"W", {model.d_model, width}}, {"b", {width}}},
-          .hook_points = {{"projected", per_token({width})}}};
+          .hook_points = {{"projected", per_token({embedding_axis(model)})}}};
 }
 
 // modeling_vit.py, modeling_bert.py: with a bias; modeling_llama.py and other decoders
@@ -58,7 +58,7 @@ tviz::Component classifier(const ModelArchitecture& model) {
       .title = "Classifier",
       .summary = std::to_string(model.d_model) + " → " + counted(model.n_labels, "label"),
       .weights = {{"W", {model.d_model, model.n_labels}}},
-      .hook_points = {{"scores", per_input(model.n_labels)}}};
+      .hook_points = {{"scores", per_input({"n_labels", model.n_labels})}}};
   if (!model.causal) classifier.weights.push_back({"b", {model.n_labels}});
   return classifier;
 }

@@ -78,19 +78,20 @@ std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
   constexpr int kPerTokenHeads = 2;
   constexpr int kPerPairHeads = 1;
   const LatentAttention& latent = model.latent;
-  const auto keys = per_token({model.n_heads, latent.d_nope + latent.d_rope});
-  const auto values = per_token({model.n_heads, latent.d_value});
-  const auto pairs = per_pair(model.n_heads);
+  const tviz::Dimension heads{"n_heads", model.n_heads};
+  const Shape keys = per_token({heads, {"d_nope+d_rope", latent.d_nope + latent.d_rope}});
+  const Shape values = per_token({heads, {"d_value", latent.d_value}});
+  const Shape pairs = per_pair(model);
   std::vector<tviz::HookPoint> points;
-  if (latent.q_rank > 0) points.push_back({"q_latent", per_token({latent.q_rank})});
-  points.push_back({"kv_latent", per_token({latent.kv_rank})});
+  if (latent.q_rank > 0) points.push_back({"q_latent", per_token({{"q_rank", latent.q_rank}})});
+  points.push_back({"kv_latent", per_token({{"kv_rank", latent.kv_rank}})});
   points.push_back({"q", keys, kPerTokenHeads});
   points.push_back({"k", keys, kPerTokenHeads});
   points.push_back({"v", values, kPerTokenHeads});
   points.push_back({"scores", pairs, kPerPairHeads});
   points.push_back({"pattern", pairs, kPerPairHeads});
   points.push_back({"z", values, kPerTokenHeads});
-  points.push_back({"out", per_token({model.d_model})});
+  points.push_back({"out", stream_shape(model)});
   return points;
 }
 

@@ -55,15 +55,12 @@ std::vector<tviz::Part> parts(const LinearAttention& mixer, const std::string& l
 std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
   constexpr int kHeads = 2;
   const LinearAttention& mixer = model.linear_attention;
-  const auto keys = per_token({mixer.n_key_heads, mixer.d_key});
-  const auto values = per_token({mixer.n_value_heads, mixer.d_value});
-  return {{"in", per_token({model.d_model})},
-          {"q", keys, kHeads},
-          {"k", keys, kHeads},
-          {"v", values, kHeads},
-          {"scan", values, kHeads},
-          {"gate", values, kHeads},
-          {"out", per_token({model.d_model})}};
+  const Shape keys = per_token({{"n_key_heads", mixer.n_key_heads}, {"d_key", mixer.d_key}});
+  const Shape values =
+      per_token({{"n_value_heads", mixer.n_value_heads}, {"d_value", mixer.d_value}});
+  return {{"in", stream_shape(model)}, {"q", keys, kHeads},      {"k", keys, kHeads},
+          {"v", values, kHeads},       {"scan", values, kHeads}, {"gate", values, kHeads},
+          {"out", stream_shape(model)}};
 }
 
 }  // namespace

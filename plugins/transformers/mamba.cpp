@@ -59,11 +59,11 @@ tviz::Component mamba(const ModelArchitecture& model) {
           .equation = R"(s_t = e^{Δ_t A} s_{t-1} + Δ_t B_t u_t", "y_t = C_t s_t + D u_t)",
           .parts = parts(space),
           .weights = weights(model),
-          .hook_points = {{"in", per_token({model.d_model})},
-                          {"conv", per_token({space.d_inner})},
-                          {"scan", per_token({space.d_inner})},
-                          {"gate", per_token({space.d_inner})},
-                          {"out", per_token({model.d_model})}}};
+          .hook_points = {{"in", stream_shape(model)},
+                          {"conv", per_token({{"d_inner", space.d_inner}})},
+                          {"scan", per_token({{"d_inner", space.d_inner}})},
+                          {"gate", per_token({{"d_inner", space.d_inner}})},
+                          {"out", stream_shape(model)}}};
 }
 
 }  // namespace transformers

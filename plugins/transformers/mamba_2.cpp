@@ -59,11 +59,11 @@ tviz::Component mamba_2(const ModelArchitecture& model) {
           .equation = R"(s_t = a_t s_{t-1} + Δ_t u_t B_t^⊤", "y_t = s_t C_t + D u_t)",
           .parts = parts(space),
           .weights = weights(model),
-          .hook_points = {{"in", per_token({model.d_model})},
-                          {"conv", per_token({convolved(space)})},
-                          {"scan", per_token({space.d_inner})},
-                          {"gate", per_token({space.d_inner})},
-                          {"out", per_token({model.d_model})}}};
+          .hook_points = {{"in", stream_shape(model)},
+                          {"conv", per_token({{"d_inner+2*n_groups*d_state", convolved(space)}})},
+                          {"scan", per_token({{"d_inner", space.d_inner}})},
+                          {"gate", per_token({{"d_inner", space.d_inner}})},
+                          {"out", stream_shape(model)}}};
 }
 
 }  // namespace transformers

@@ -46,13 +46,13 @@ std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
 }
 
 std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
-  const auto stream = per_token({model.d_model});
-  const auto hidden = per_token({model.d_mlp});
+  const Shape stream = stream_shape(model);
+  const Shape hidden = per_token({{"d_mlp", model.d_mlp}});
   std::vector<tviz::HookPoint> points{{"in", stream}, {"pre", hidden}};
   if (model.gated_mlp) points.push_back({"pre_linear", hidden});
   if (model.mlp_norm) {
     points.push_back({"mid", hidden});
-    points.push_back({"ln_scale", per_token({1})});
+    points.push_back({"ln_scale", per_token({{{}, 1}})});
     points.push_back({"ln_normalized", hidden});
   }
   points.push_back({"post", hidden});

@@ -12,11 +12,12 @@ std::string norm_symbol(Normalization kind) {
 }
 
 tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& path) {
-  return norm(model, path, model.normalization, model.d_model);
+  return norm(model, path, model.normalization, {"d_model", model.d_model});
 }
 
 tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& path,
-                     Normalization kind, std::int64_t width) {
+                     Normalization kind, const tviz::Dimension& axis) {
+  const std::int64_t width = axis.size;
   const bool centred = kind == Normalization::LayerNorm;
   const bool biased = centred && model.learned_norms && model.biases.norm;
   tviz::Component norm{
@@ -26,10 +27,10 @@ tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& pa
       .title = std::string(tviz::name_of(kind)),
       .summary = std::to_string(width),
       .equation = centred ? R"("LN"(x) = (x − μ(x)) / σ(x))" : R"("RMS"(x) = x / "rms"(x))",
-      .hook_points = {{"in", per_token({width})},
-                      {"scale", per_token({1})},
-                      {"normalized", per_token({width})},
-                      {"out", per_token({width})}}};
+      .hook_points = {{"in", per_token({axis})},
+                      {"scale", per_token({{{}, 1}})},
+                      {"normalized", per_token({axis})},
+                      {"out", per_token({axis})}}};
   if (!model.learned_norms) {
     norm.summary += " · no weights";
     return norm;

@@ -102,7 +102,7 @@ tviz::Component patch_embedding(const ModelArchitecture& model) {
   tviz::Component embedding{.path = "embed",
                             .kind = "embedding",
                             .label = R"("embed")",
-                            .hook_points = {{"embedded", per_token({model.d_model})}}};
+                            .hook_points = {{"embedded", stream_shape(model)}}};
   if (patches.n_mels > 0) {
     embedding.title = "Convolutions";
     embedding.summary = widths(patches.n_mels, model.d_model, model.d_model) + " · every 2nd frame";

@@ -76,7 +76,7 @@ tviz::Component projector(const ModelArchitecture& model) {
           .title = "Projector",
           .summary = summary(model.projector),
           .weights = weights(model),
-          .hook_points = {{"projected", per_token({model.projector.d_out})}}};
+          .hook_points = {{"projected", per_token({{"d_out", model.projector.d_out}})}}};
 }
 
 }  // namespace transformers

@@ -32,11 +32,11 @@ tviz::Component rwkv(const ModelArchitecture& model) {
                       {"W_V", {width, width}},
                       {"W_R", {width, width}},
                       {"W_O", {width, width}}},
-          .hook_points = {{"in", per_token({width})},
-                          {"k", per_token({width})},
-                          {"v", per_token({width})},
-                          {"r", per_token({width})},
-                          {"out", per_token({width})}}};
+          .hook_points = {{"in", stream_shape(model)},
+                          {"k", stream_shape(model)},
+                          {"v", stream_shape(model)},
+                          {"r", stream_shape(model)},
+                          {"out", stream_shape(model)}}};
 }
 
 tviz::Component channel_mixing(const ModelArchitecture& model) {
@@ -53,10 +53,10 @@ tviz::Component channel_mixing(const ModelArchitecture& model) {
                       {"W_K", {width, hidden}},
                       {"W_R", {width, width}},
                       {"W_V", {hidden, width}}},
-          .hook_points = {{"in", per_token({width})},
-                          {"pre", per_token({hidden})},
-                          {"post", per_token({hidden})},
-                          {"out", per_token({width})}}};
+          .hook_points = {{"in", stream_shape(model)},
+                          {"pre", per_token({{"d_mlp", hidden}})},
+                          {"post", per_token({{"d_mlp", hidden}})},
+                          {"out", stream_shape(model)}}};
 }
 
 }  // namespace transformers

@@ -73,7 +73,9 @@ void Stack::add_entry() {
   }
   add_positions();
   if (model_.embedding_norm) {
-    const std::int64_t width = projects_first(model_) ? model_.d_model : embedding_width(model_);
+    const tviz::Dimension width = projects_first(model_)
+                                      ? tviz::Dimension{"d_model", model_.d_model}
+                                      : embedding_axis(model_);
     builder_.add_after_entry(named(
         norm(model_, reads_patches(model_) ? "ln_pre" : "embed.ln", model_.normalization, width)));
   }
@@ -151,7 +153,7 @@ void Stack::add_head(bool read_by_another) {
       return;
     case OutputHead::MaskedLanguageModel:
       exit(masked_head(model_));
-      exit(norm(model_, "mlm_head.ln", Normalization::LayerNorm, embedding_width(model_)));
+      exit(norm(model_, "mlm_head.ln", Normalization::LayerNorm, embedding_axis(model_)));
       exit(unembedding(model_));
       exit(logits(model_));
       return;
@@ -178,7 +180,7 @@ Component Stack::named(Component component) const {
 }
 
 Component Stack::final_norm_component() const {
-  Component component = norm(model_, "ln_final", final_norm(model_), model_.d_model);
+  Component component = norm(model_, "ln_final", final_norm(model_), {"d_model", model_.d_model});
   if (!names_.outside.empty()) component.path = "final_ln";
   return component;
 }

@@ -151,6 +151,8 @@ TEST(GraphBuilder, RefusesBadTensors) {
             "mlp: dimension of W is 1000000001, it must be 1 to 1000000000");
   EXPECT_EQ(error_of_component({.path = "mlp", .hook_points = {{"q", {{"", -3}}}}}),
             "mlp: dimension of q is -3, it must be 1 to 1000000000");
+  EXPECT_EQ(error_of_component({.path = "mlp", .hook_points = {{"q", {{"d_mlp", -3}}}}}),
+            "mlp: dimension of q is -3, it must be 0 to 1000000000");
   EXPECT_EQ(
       error_of_component({.path = "mlp", .weights = {{"W", std::vector<std::int64_t>(17, 1)}}}),
       "mlp: W has 17 axes, the limit is 16");
@@ -279,7 +281,7 @@ TEST(GraphBuilder, RefusesBadHookPoints) {
     structure.additions[0].branches[0].components[1].hook_points = {point};
     return error_of_structure(structure);
   };
-  const std::vector<Dimension> shape{{"batch", 0}, {"", 3}};
+  const std::vector<Dimension> shape{{"batch", 0}, {"n_heads", 3}};
   EXPECT_EQ(error_with({"z", shape, 1}), "");
   EXPECT_EQ(error_with({"z", shape, 2}), "attn: head axis 2 of 'z', which has 2 axes");
   EXPECT_EQ(error_with({"z", shape, -2}), "attn: head axis -2 of 'z', which has 2 axes");

@@ -17,6 +17,16 @@ TEST(Component, CountsItsWeightsButNotTiedOnes) {
   EXPECT_EQ(Component{}.parameters(), 0);
 }
 
+TEST(Shape, IsWrittenInNumbersAndInWords) {
+  const std::vector<Dimension> per_head{{"batch"}, {"seq_len"}, {"n_heads", 12}, {"", 64}};
+  EXPECT_EQ(shape_text(per_head), "(batch, seq_len, 12, 64)");
+  EXPECT_EQ(symbolic_shape_text(per_head), "(batch, seq_len, n_heads, 64)");
+  const std::vector<Dimension> flat{{"n_heads", 12, "batch*seq_len"}, {"d_head", 64}};
+  EXPECT_EQ(shape_text(flat), "(batch*seq_len*12, 64)");
+  EXPECT_EQ(symbolic_shape_text(flat), "(batch*seq_len*n_heads, d_head)");
+  EXPECT_EQ(shape_text({}), "()");
+}
+
 TEST(Graph, ListsComponentsInTheOrderOfTheDataFlow) {
   const Graph graph = sample::mixed();
   std::vector<std::string> paths;

@@ -161,7 +161,8 @@ TEST(Blocks, NormInsideTheMlp) {
   const Graph graph = build(model);
   const Component& mlp = find(graph, "blocks.0.mlp");
   EXPECT_EQ(mlp.equation, R"(m(x) = "LN"("solu"(x W_{"in"} + b_{"in"})) W_{"out"} + b_{"out"})");
-  EXPECT_EQ(sites(mlp), (Paths{"in", "pre", "mid", "ln_scale", "ln_normalized", "post", "out"}));
+  EXPECT_EQ(sites(mlp), (Paths{"in", "entry", "pre", "mid", "ln_scale", "ln_normalized", "post",
+                               "exit", "out"}));
   EXPECT_EQ(count_parameters(graph), 124'439'808 + 12 * 2 * 3072);
 }
 

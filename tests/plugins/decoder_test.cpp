@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "inspection.hpp"
 #include "models.hpp"
 #include "tviz/base/error.hpp"
@@ -224,17 +226,40 @@ TEST(Decoder, PositionsOfUnknownLengthHaveNoWeight) {
 TEST(Decoder, HookPointsFollowTheModel) {
   const Graph gpt2 = build(models::gpt2_small());
   EXPECT_EQ(sites(find(gpt2, "blocks.0.attn")),
-            (Paths{"in", "q_input", "k_input", "v_input", "q", "k", "v", "scores", "pattern", "z",
-                   "result", "out"}));
-  EXPECT_EQ(sites(find(gpt2, "blocks.0.mlp")), (Paths{"in", "pre", "post", "out"}));
-  EXPECT_EQ(sites(find(gpt2, "blocks.0.ln1")), (Paths{"scale", "normalized"}));
+            (Paths{"in", "q_input", "k_input", "v_input", "entry", "q", "k", "v", "scores",
+                   "pattern", "z", "result", "exit", "out"}));
+  EXPECT_EQ(sites(find(gpt2, "blocks.0.mlp")),
+            (Paths{"in", "entry", "pre", "post", "exit", "out"}));
+  EXPECT_EQ(sites(find(gpt2, "blocks.0.ln1")), (Paths{"in", "scale", "normalized", "out"}));
   EXPECT_EQ(sites(find(gpt2, "unembed")), (Paths{"in", "out"}));
 
   const Graph llama = build(models::llama_3_1_8b());
   EXPECT_EQ(sites(find(llama, "blocks.0.attn")),
-            (Paths{"in", "q_input", "k_input", "v_input", "q", "k", "v", "rotated_q", "rotated_k",
-                   "scores", "pattern", "z", "result", "out"}));
-  EXPECT_EQ(sites(find(llama, "blocks.0.mlp")), (Paths{"in", "pre", "pre_linear", "post", "out"}));
+            (Paths{"in", "q_input", "k_input", "v_input", "entry", "q", "k", "v", "rotated_q",
+                   "rotated_k", "scores", "pattern", "z", "result", "exit", "out"}));
+  EXPECT_EQ(sites(find(llama, "blocks.0.mlp")),
+            (Paths{"in", "entry", "pre", "pre_linear", "post", "exit", "out"}));
+}
+
+TEST(Decoder, EveryAxisHasItsWord) {
+  const auto words = [](const Graph& graph, std::string_view path, std::string_view site) {
+    const auto& points = find(graph, path).hook_points;
+    const auto found = std::ranges::find(points, site, &HookPoint::site);
+    return found == points.end() ? std::string() : symbolic_shape_text(found->shape);
+  };
+  const Graph gpt2 = build(models::gpt2_small());
+  EXPECT_EQ(words(gpt2, "embed", "out"), "(batch, seq_len, d_model)");
+  EXPECT_EQ(words(gpt2, "blocks.0.ln1", "scale"), "(batch, seq_len, 1)");
+  EXPECT_EQ(words(gpt2, "blocks.0.attn", "k"), "(batch, seq_len, n_heads, d_head)");
+  EXPECT_EQ(words(gpt2, "blocks.0.attn", "pattern"), "(batch, n_heads, seq_len, seq_len)");
+  EXPECT_EQ(words(gpt2, "blocks.0.mlp", "post"), "(batch, seq_len, d_mlp)");
+  EXPECT_EQ(words(gpt2, "unembed", "out"), "(batch, seq_len, d_vocab_out)");
+
+  const Graph llama = build(models::llama_3_1_8b());
+  EXPECT_EQ(words(llama, "blocks.0.attn", "q"), "(batch, seq_len, n_heads, d_head)");
+  EXPECT_EQ(words(llama, "blocks.0.attn", "k"), "(batch, seq_len, n_key_value_heads, d_head)");
+  EXPECT_EQ(words(llama, "blocks.0.attn", "v_input"),
+            "(batch, seq_len, n_key_value_heads, d_model)");
 }
 
 TEST(Decoder, NumbersThatMakeNoModelAreRefusedByTheHost) {

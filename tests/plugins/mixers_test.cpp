@@ -111,7 +111,8 @@ TEST(Mixers, NemotronHasOneThingALayer) {
   EXPECT_EQ(layout_of(stream.structures[0]), "ln1 mixer");
   EXPECT_EQ(layout_of(stream.structures[1]), "ln1 mlp");
   EXPECT_EQ(layout_of(stream.structures[2]), "ln1 attn");
-  EXPECT_EQ(sites(find(graph, "blocks.1.mlp")), (Paths{"in", "pre", "post", "out"}));
+  EXPECT_EQ(sites(find(graph, "blocks.1.mlp")),
+            (Paths{"in", "entry", "pre", "post", "exit", "out"}));
 }
 
 }  // namespace

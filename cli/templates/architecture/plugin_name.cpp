@@ -11,15 +11,15 @@
 namespace {
 
 /// (batch, seq_len, ...): one tensor for every token.
-std::vector<tviz::Dimension> per_token(const std::vector<std::int64_t>& sizes) {
+std::vector<tviz::Dimension> per_token(const std::vector<tviz::Dimension>& axes) {
   std::vector<tviz::Dimension> shape{{"batch"}, {"seq_len"}};
-  for (const std::int64_t size : sizes) shape.push_back({"", size});
+  shape.insert(shape.end(), axes.begin(), axes.end());
   return shape;
 }
 
 /// (batch, heads, seq_len, seq_len): one number for every head and pair of tokens.
 std::vector<tviz::Dimension> per_pair(std::int64_t heads) {
-  return {{"batch"}, {"", heads}, {"seq_len"}, {"seq_len"}};
+  return {{"batch"}, {"n_heads", heads}, {"seq_len"}, {"seq_len"}};
 }
 
 /// Parameters are counted from the shapes of the weights. The last number of a hook point is
@@ -27,7 +27,7 @@ std::vector<tviz::Dimension> per_pair(std::int64_t heads) {
 tviz::Component attention(const tviz::ModelArchitecture& model) {
   const std::vector<std::int64_t> reading{model.n_heads, model.d_model, model.d_head};
   const std::vector<std::int64_t> writing{model.n_heads, model.d_head, model.d_model};
-  const auto per_head = per_token({model.n_heads, model.d_head});
+  const auto per_head = per_token({{"n_heads", model.n_heads}, {"d_head", model.d_head}});
   return {.path = "attn",
           .kind = "attention",
           .label = "h",
@@ -42,12 +42,12 @@ tviz::Component attention(const tviz::ModelArchitecture& model) {
                           {"v", per_head, 2},
                           {"pattern", per_pair(model.n_heads), 1},
                           {"z", per_head, 2},
-                          {"out", per_token({model.d_model})}}};
+                          {"out", per_token({{"d_model", model.d_model}})}}};
 }
 
 /// One addition to the residual stream. What equal layers share is laid out once.
 tviz::BlockStructure block(const tviz::ModelArchitecture& model) {
-  const auto stream = per_token({model.d_model});
+  const auto stream = per_token({{"d_model", model.d_model}});
   tviz::BlockStructure block;
   block.additions = {{.branches = {{{attention(model)}}},
                       .note = {"Each attention head, h, is run and added to the residual stream.",
@@ -67,7 +67,7 @@ void add_entry(const tviz::ModelArchitecture& model, tviz::GraphBuilder& builder
                      .label = R"("embed")",
                      .title = "Token embedding",
                      .weights = {{"W_E", {model.d_vocab, model.d_model}}},
-                     .hook_points = {{"out", per_token({model.d_model})}}});
+                     .hook_points = {{"out", per_token({{"d_model", model.d_model}})}}});
   builder.set_entry_note({"Token embedding.", "x_0 = W_E t"});
 }
 

@@ -70,9 +70,9 @@ class Inspection {
     axes(point.site, point.shape.size());
     for (const Dimension& dimension : point.shape) {
       text("symbol of a dimension", dimension.symbol);
-      if (dimension.symbol.empty()) {
-        number(fmt::format("dimension of {}", point.site), dimension.size, 1, limits_.width);
-      }
+      text("symbol of a dimension", dimension.joined_to);
+      const std::int64_t least = dimension.symbol.empty() ? 1 : 0;
+      number(fmt::format("dimension of {}", point.site), dimension.size, least, limits_.width);
     }
   }
 

@@ -8,9 +8,10 @@ namespace {
 
 template <class Text>
 std::string in_brackets(const std::vector<Dimension>& shape, Text text_of) {
-  std::string text;
+  std::string text = "(";
   for (const Dimension& dimension : shape) {
-    text += text.empty() ? "(" : ", ";
+    if (text.size() > 1) text += ", ";
+    if (!dimension.joined_to.empty()) text += dimension.joined_to + '*';
     text += text_of(dimension);
   }
   return text + ")";

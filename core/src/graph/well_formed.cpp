@@ -161,7 +161,7 @@ class Check {
     if (point.head_axis < -1 || axis >= point.shape.size()) {
       report(where, fmt::format("head axis {} of '{}', which has {} axes", point.head_axis,
                                 point.site, point.shape.size()));
-    } else if (!point.shape[axis].symbol.empty()) {
+    } else if (point.shape[axis].size == 0) {
       report(where, fmt::format("head axis {} of '{}' is '{}', not a number", point.head_axis,
                                 point.site, point.shape[axis].symbol));
     }

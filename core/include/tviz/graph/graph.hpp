@@ -15,12 +15,16 @@ namespace tviz {
 struct Dimension {
   std::string symbol{};   ///< "batch", "n_heads"; empty for a number without a name.
   std::int64_t size = 0;  ///< 0 where only a run knows it.
+  /// The axes before it that a library has flattened into this one: "batch*seq_len".
+  std::string joined_to{};
   friend bool operator==(const Dimension&, const Dimension&) = default;
 };
 
-/// A shape in numbers, with words where only a run knows them: "(batch, seq_len, 12, 64)".
+/// A shape in numbers, with words where only a run knows them: "(batch, seq_len, 12, 64)",
+/// "(batch*seq_len*12, 64)".
 TVIZ_API std::string shape_text(const std::vector<Dimension>& shape);
-/// The same shape in words: "(batch, seq_len, n_heads, d_head)".
+/// The same shape in words: "(batch, seq_len, n_heads, d_head)",
+/// "(batch*seq_len*n_heads, d_head)".
 TVIZ_API std::string symbolic_shape_text(const std::vector<Dimension>& shape);
 
 /// A tensor inside or beside a component that an intervention can reach. Its name in
