@@ -127,6 +127,9 @@ std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
   return weights;
 }
 
+constexpr int kPerTokenHeads = 2;  ///< Axis of the heads in (batch, seq_len, heads, ...).
+constexpr int kPerPairHeads = 1;   ///< The same in (batch, heads, seq_len, seq_len).
+
 /// TransformerLens's norms of queries and keys see tensors whose first axes are joined, or one
 /// vector for all heads.
 void add_norm_points(const ModelArchitecture& model, std::vector<tviz::HookPoint>& points) {
@@ -139,13 +142,17 @@ void add_norm_points(const ModelArchitecture& model, std::vector<tviz::HookPoint
     points.push_back({name + "_normalized", whole
                                                 ? per_token({joined})
                                                 : per_flat_head(heads, {"d_head", model.d_head})});
+    // After the norm's weights.
+    if (whole) {
+      points.push_back({"normed_" + name.substr(0, 1), per_token({joined})});
+    } else {
+      const Shape split = per_token({heads, {"d_head", model.d_head}});
+      points.push_back({"normed_" + name.substr(0, 1), split, kPerTokenHeads});
+    }
   };
   add("q_norm", {"n_heads", model.n_heads});
   add("k_norm", key_value_heads(model));
 }
-
-constexpr int kPerTokenHeads = 2;  ///< Axis of the heads in (batch, seq_len, heads, ...).
-constexpr int kPerPairHeads = 1;   ///< The same in (batch, heads, seq_len, seq_len).
 
 std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
   const tviz::Dimension heads{"n_heads", model.n_heads};
@@ -167,11 +174,13 @@ std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
                                       {"v", groups, kPerTokenHeads}};
   add_norm_points(model, points);
   if (model.positional_embedding == PositionalEmbedding::Rotary) {
+    points.push_back({"rotation", per_token({{"rotary_dim", model.rotary_dim}})});
     points.push_back({"rotated_q", queries, kPerTokenHeads});
     points.push_back({"rotated_k", groups, kPerTokenHeads});
   }
   points.push_back({"scores", pairs, kPerPairHeads});
   points.push_back({"pattern", pairs, kPerPairHeads});
+  if (model.attention_gate) points.push_back({"gate", queries, kPerTokenHeads});
   points.push_back({"z", queries, kPerTokenHeads});
   points.push_back({"result", query_inputs, kPerTokenHeads});
   points.push_back({"out", stream_shape(model)});

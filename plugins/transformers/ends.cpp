@@ -58,7 +58,7 @@ tviz::Component embedding(const ModelArchitecture& model) {
           .title = "Token embedding",
           .summary = matrix(model.d_vocab, width) + (shared ? " · shared with the decoder" : ""),
           .weights = {{"W_E", {model.d_vocab, width}, shared}},
-          .hook_points = {{"out", per_token({embedding_axis(model)})}}};
+          .hook_points = {{"in", per_token({})}, {"out", per_token({embedding_axis(model)})}}};
 }
 
 tviz::Component token_type_embedding(const ModelArchitecture& model) {
@@ -69,7 +69,7 @@ tviz::Component token_type_embedding(const ModelArchitecture& model) {
           .title = "Token type embedding",
           .summary = matrix(model.n_token_types, width),
           .weights = {{"W_token_type", {model.n_token_types, width}}},
-          .hook_points = {{"out", per_token({embedding_axis(model)})}}};
+          .hook_points = {{"in", per_token({})}, {"out", per_token({embedding_axis(model)})}}};
 }
 
 tviz::Component position_embedding(const ModelArchitecture& model) {
@@ -81,7 +81,7 @@ tviz::Component position_embedding(const ModelArchitecture& model) {
                             .label = R"("pos_embed")",
                             .title = "Position embedding",
                             .summary = "context length unknown",
-                            .hook_points = {{"out", per_token({axis})}}};
+                            .hook_points = {{"in", per_token({})}, {"out", per_token({axis})}}};
   if (model.positional_embedding == PositionalEmbedding::Sinusoidal) {
     embedding.title = "Sinusoidal positions";
     embedding.summary = std::to_string(width) + " · not learned";
@@ -103,6 +103,9 @@ tviz::Component relative_positions(const ModelArchitecture& model) {
                                    (model.d_relative > 0 ? " · a vector for each distance"
                                                          : " · a score for each distance and head"),
                         .weights = {{"W_rel", {model.n_relative_buckets, width}}}};
+  if (model.d_relative == 0) {
+    table.hook_points = {{"out", {{"seq_len"}, {"seq_len"}, {"n_heads", model.n_heads}}, 2}};
+  }
   if (!model.relative_norm) return table;
   table.weights.push_back({"ln.w", {width}});
   table.weights.push_back({"ln.b", {width}});

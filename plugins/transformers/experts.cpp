@@ -87,11 +87,19 @@ std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
   const tviz::Dimension chosen{"experts_per_token", mixture.experts_per_token};
   std::vector<tviz::HookPoint> points{
       {"in", stream},
+      {"router_logits", per_flat_token({"n_experts", mixture.n_experts})},
       {"expert_weights", per_flat_token({"n_experts", mixture.n_experts})},
       {"expert_indices", per_flat_token(chosen)}};
   if (model.gated_mlp) points.push_back({"expert_gate", per_routed(model)});
   points.push_back({"expert_pre", per_routed(model)});
   points.push_back({"expert_post", per_routed(model)});
+  if (mixture.n_shared_experts > 0) {
+    const Shape shared = per_token({{"d_shared", mixture.d_shared}});
+    if (model.gated_mlp) points.push_back({"shared_gate", shared});
+    points.push_back({"shared_pre", shared});
+    points.push_back({"shared_post", shared});
+    points.push_back({"shared_out", stream});
+  }
   points.push_back({"out", stream});
   return points;
 }

@@ -84,8 +84,20 @@ std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
   const Shape values = per_token({heads, {"d_value", latent.d_value}});
   const Shape pairs = per_pair(model);
   std::vector<tviz::HookPoint> points;
-  if (latent.q_rank > 0) points.push_back({"q_latent", per_token({{"q_rank", latent.q_rank}})});
+  // What the maps down give has no norm yet, and the key that all heads share beside the latent.
+  if (latent.q_rank > 0) {
+    points.push_back({"q_down", per_token({{"q_rank", latent.q_rank}})});
+    points.push_back({"q_latent", per_token({{"q_rank", latent.q_rank}})});
+  }
+  points.push_back({"kv_down", per_token({{"kv_rank+d_rope", latent.kv_rank + latent.d_rope}})});
   points.push_back({"kv_latent", per_token({{"kv_rank", latent.kv_rank}})});
+  points.push_back({"kv_up", per_token({heads, {"d_nope+d_value", latent.d_nope + latent.d_value}}),
+                    kPerTokenHeads});
+  if (latent.d_rope > 0) {
+    points.push_back({"rotation", per_token({{"d_rope", latent.d_rope}})});
+    points.push_back({"rotated_q", per_token({heads, {"d_rope", latent.d_rope}}), kPerTokenHeads});
+    points.push_back({"rotated_k", per_token({{"d_rope", latent.d_rope}})});
+  }
   points.push_back({"q", keys, kPerTokenHeads});
   points.push_back({"k", keys, kPerTokenHeads});
   points.push_back({"v", values, kPerTokenHeads});

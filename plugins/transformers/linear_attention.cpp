@@ -58,9 +58,9 @@ std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
   const Shape keys = per_token({{"n_key_heads", mixer.n_key_heads}, {"d_key", mixer.d_key}});
   const Shape values =
       per_token({{"n_value_heads", mixer.n_value_heads}, {"d_value", mixer.d_value}});
-  return {{"in", stream_shape(model)}, {"q", keys, kHeads},      {"k", keys, kHeads},
-          {"v", values, kHeads},       {"scan", values, kHeads}, {"gate", values, kHeads},
-          {"out", stream_shape(model)}};
+  return {{"in", stream_shape(model)}, {"q", keys, kHeads},         {"k", keys, kHeads},
+          {"v", values, kHeads},       {"scan", values, kHeads},    {"gate", values, kHeads},
+          {"gated", values, kHeads},   {"out", stream_shape(model)}};
 }
 
 }  // namespace

@@ -50,7 +50,10 @@ std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
   const Shape stream = stream_shape(model);
   const Shape hidden = per_token({{"d_mlp", model.d_mlp}});
   std::vector<tviz::HookPoint> points{{"in", stream}, {"pre", hidden}};
-  if (model.gated_mlp) points.push_back({"pre_linear", hidden});
+  if (model.gated_mlp) {
+    points.push_back({"activated", hidden});
+    points.push_back({"pre_linear", hidden});
+  }
   if (model.mlp_norm) {
     points.push_back({"mid", hidden});
     points.push_back({"ln_scale", per_token({{{}, 1}})});

@@ -112,6 +112,10 @@ tviz::Component patch_embedding(const ModelArchitecture& model) {
     embedding.summary = "7 convolutions of " + counted(patches.d_wave, "channel") + " → " +
                         std::to_string(model.d_model) + " · positions by a convolution";
     embedding.weights = wave_weights(model);
+    embedding.hook_points = {{"features", per_token({{"d_wave", model.patches.d_wave}})},
+                             {"projected", stream_shape(model)},
+                             {"positions", stream_shape(model)},
+                             {"embedded", stream_shape(model)}};
   } else {
     embedding.title = "Patch embedding";
     embedding.summary = size_of(patches) + " → " + std::to_string(model.d_model);

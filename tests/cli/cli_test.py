@@ -292,7 +292,7 @@ class Lists(Case):
     def test_plugins(self):
         plugins = json.loads(self.succeed("plugins", "--json").stdout)
         self.assertEqual([p["name"] for p in plugins],
-                         ["cairo", "svg", "transformer_lens", "transformers", "values"])
+                         ["cairo", "module_names", "svg", "transformer_lens", "transformers", "values"])
         cairo = plugins[0]
         self.assertEqual(cairo["state"], "found")
         self.assertEqual(cairo["kinds"], ["backend"])
@@ -557,7 +557,8 @@ class Loading(Case):
         names = self.names("render", "gpt2", "-o", self.folder / "x.svg")
         self.assertIn("svg", names)
         self.assertIn("transformers", names)
-        for name in ("cairo", "libcairo", "librsvg-2", "libfontconfig", "transformer_lens", "values"):
+        for name in ("cairo", "libcairo", "librsvg-2", "libfontconfig", "transformer_lens",
+                     "module_names", "values"):
             self.assertNotIn(name, names)
 
     def test_pdf_needs_no_svg(self):
@@ -569,7 +570,8 @@ class Loading(Case):
 
     def test_listing_plugins_loads_none(self):
         names = self.names("plugins")
-        self.assertTrue(names.isdisjoint({"svg", "cairo", "transformers", "transformer_lens", "values"}))
+        self.assertTrue(names.isdisjoint(
+            {"svg", "cairo", "transformers", "transformer_lens", "module_names", "values"}))
 
 
 if __name__ == "__main__":

@@ -235,10 +235,10 @@ TEST(Decoder, HookPointsFollowTheModel) {
 
   const Graph llama = build(models::llama_3_1_8b());
   EXPECT_EQ(sites(find(llama, "blocks.0.attn")),
-            (Paths{"in", "q_input", "k_input", "v_input", "entry", "q", "k", "v", "rotated_q",
-                   "rotated_k", "scores", "pattern", "z", "result", "exit", "out"}));
+            (Paths{"in", "q_input", "k_input", "v_input", "entry", "q", "k", "v", "rotation",
+                   "rotated_q", "rotated_k", "scores", "pattern", "z", "result", "exit", "out"}));
   EXPECT_EQ(sites(find(llama, "blocks.0.mlp")),
-            (Paths{"in", "entry", "pre", "pre_linear", "post", "exit", "out"}));
+            (Paths{"in", "entry", "pre", "activated", "pre_linear", "post", "exit", "out"}));
 }
 
 TEST(Decoder, EveryAxisHasItsWord) {

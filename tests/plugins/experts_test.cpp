@@ -35,8 +35,9 @@ TEST(Experts, ARouterAndItsExperts) {
   EXPECT_EQ(mixture.parts[0].summary, "4096 → 8");
   EXPECT_EQ(mixture.parts[1].label, "e");
   EXPECT_EQ(mixture.active_parameters(), 4096 * 8 + 2 * 3 * 4096 * 14336);
-  EXPECT_EQ(sites(mixture), (Paths{"in", "entry", "expert_weights", "expert_indices", "expert_gate",
-                                   "expert_pre", "expert_post", "exit", "out"}));
+  EXPECT_EQ(sites(mixture),
+            (Paths{"in", "entry", "router_logits", "expert_weights", "expert_indices",
+                   "expert_gate", "expert_pre", "expert_post", "exit", "out"}));
   EXPECT_EQ(shape(mixture, "expert_weights"), "batch*seq_len, 8");
   EXPECT_EQ(shape(mixture, "expert_indices"), "batch*seq_len, 2");
   EXPECT_EQ(graph.streams[0].structures[0].additions[1].note.equation,

@@ -192,8 +192,11 @@ std::span<const Switch> switches() {
 
 std::span<const Text> text_fields() {
   static constexpr std::array kTexts{
-      Text{"model_name", member<&Model::model_name>}, Text{"title", member<&Model::title>},
-      Text{"kind", member<&Model::kind>}, Text{"act_fn", member<&Model::act_fn>},
+      Text{"model_name", member<&Model::model_name>},
+      Text{"title", member<&Model::title>},
+      Text{"kind", member<&Model::kind>},
+      Text{"model_type", member<&Model::model_type>},
+      Text{"act_fn", member<&Model::act_fn>},
       Text{"projector.act_fn", member<&Model::projector, &Projector::act_fn>}};
   return kTexts;
 }

@@ -21,6 +21,14 @@ std::vector<std::string> items(const Node& list) {
   return result;
 }
 
+/// The rule by which a model knows its type.
+Node type_rule(std::string_view model_type) {
+  Node rules{.kind = Node::Kind::Mapping};
+  Node name{.kind = Node::Kind::Scalar, .quoted = true, .scalar = std::string(model_type)};
+  rules.members.push_back({"model_type", 0, 0, std::move(name)});
+  return rules;
+}
+
 }  // namespace
 
 ModelTypes::ModelTypes()
@@ -29,8 +37,13 @@ ModelTypes::ModelTypes()
       dialects_(json_spans(find_span(sections_, "dialects"))) {}
 
 std::optional<Node> ModelTypes::find(std::string_view model_type) const {
-  std::string_view text = find_span(types_, model_type);
-  if (text.empty()) text = find_span(dialects_, model_type);
+  if (const std::string_view text = find_span(types_, model_type); !text.empty()) {
+    Node rules = whole(parsed(text));
+    // What has no class of its own is a part or a guess, which no code names the modules of.
+    if (rules.find("architectures") == nullptr) return rules;
+    return merged(std::move(rules), type_rule(model_type));
+  }
+  const std::string_view text = find_span(dialects_, model_type);
   return text.empty() ? std::nullopt : std::optional(whole(parsed(text)));
 }
 

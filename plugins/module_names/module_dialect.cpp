@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "module_dialect.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace module_names {
+
+namespace {
+
+bool is_called(const Module& module, std::string_view path) {
+  return std::ranges::find(module.paths, path) != module.paths.end();
+}
+
+}  // namespace
+
+ModulePaths::ModulePaths() : places_(read_places()) {}
+
+void ModulePaths::find(const tviz::Graph& graph, std::string_view path,
+                       const ModuleVisitor& visit) const {
+  for (const tviz::Stream& stream : graph.streams) {
+    const auto stack = stacks_.find(graph.model.model_type, stream.name);
+    if (!stack) continue;
+    const Modules modules(*stack, places_);
+    const auto visit_called = [&](const tviz::Block* block, std::string_view wanted) {
+      const Tensors tensors(stream, block);
+      for (const Module& module : modules.of(tensors)) {
+        if (is_called(module, wanted)) visit(module, tensors);
+      }
+    };
+    visit_called(nullptr, path);
+    for (const BlockMatch& match : modules.blocks_of(stream, path)) {
+      visit_called(match.block, match.path);
+    }
+  }
+}
+
+void ModulePaths::each(const tviz::Graph& graph, const tviz::Stream& stream,
+                       const tviz::Block* block, const ModuleVisitor& visit) const {
+  const auto stack = stacks_.find(graph.model.model_type, stream.name);
+  if (!stack) return;
+  const Tensors tensors(stream, block);
+  for (const Module& module : Modules(*stack, places_).of(tensors)) visit(module, tensors);
+}
+
+void ModulePaths::enumerate(const tviz::Graph& graph, const tviz::Stream& stream,
+                            const tviz::Block* block, const NameOf& name_of,
+                            tviz::HookNameSink& sink) const {
+  std::vector<RankedName> names;
+  std::set<std::size_t> given;
+  const auto add = [&](const Module& module, const Tensors& tensors, bool input) {
+    if (module.paths.empty()) return;
+    const auto& ends = input ? module.in : module.out;
+    if (ends.empty()) return;
+    const std::size_t rank = tensors.rank(ends.front());
+    if (input && given.contains(rank)) return;
+    if (!input) given.insert(rank);
+    const std::string& path = module.paths.front();
+    for (auto& name : hook_names(name_of(path, input), module, input)) {
+      names.push_back({rank, step_of(path, input), std::move(name)});
+    }
+  };
+  for (const bool input : {false, true}) {
+    each(graph, stream, block,
+         [&](const Module& module, const Tensors& tensors) { add(module, tensors, input); });
+  }
+  add_in_order(std::move(names), sink);
+}
+
+int step_of(const std::string& path, bool input) {
+  const auto depth = static_cast<int>(std::ranges::count(path, '.'));
+  return input ? depth : -depth - 1;
+}
+
+void add_in_order(std::vector<RankedName> names, tviz::HookNameSink& sink) {
+  std::ranges::stable_sort(names, [](const RankedName& first, const RankedName& second) {
+    return std::pair(first.rank, first.step) < std::pair(second.rank, second.step);
+  });
+  for (const RankedName& each : names) sink.add(each.name);
+}
+
+}  // namespace module_names

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#include "dialects.hpp"
+
+using module_names::HuggingFace;
+using module_names::NnSight;
+using module_names::Pyvene;
+using module_names::TransformerBridge;
+
+TVIZ_PLUGIN("module_names", "1.0.0", "MIT",
+            "Hook names by the modules of a model's code: Hugging Face, nnsight, pyvene and the "
+            "bridge of TransformerLens.",
+            tviz::provide<tviz::HookResolver, TransformerBridge>("transformer_bridge"),
+            tviz::provide<tviz::HookResolver, HuggingFace>("hugging_face"),
+            tviz::provide<tviz::HookResolver, NnSight>("nnsight"),
+            tviz::provide<tviz::HookResolver, Pyvene>("pyvene"))
