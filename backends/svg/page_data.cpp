@@ -24,12 +24,19 @@ void write_detail(JsonWriter& json, const Detail& detail) {
   json.end_array().end_object();
 }
 
+/// The classes of a mark in the page's style sheet.
+std::string_view look_of(const DetailMark& mark) {
+  if (mark.backward) return mark.dormant ? "backward dormant" : "backward";
+  return mark.dormant ? "dormant" : "";
+}
+
 void write_mark(JsonWriter& json, const DetailMark& mark) {
   json.begin_object().key("component").value(mark.component).key("site").value(mark.site);
   json.key("heads").begin_array();
   for (const std::int64_t head : mark.heads) json.value(head);
   json.end_array().key("label").value(mark.label).key("fill").value(mark.style.fill);
-  json.key("stroke").value(mark.style.stroke).key("text").value(mark.style.text).end_object();
+  json.key("stroke").value(mark.style.stroke).key("text").value(mark.style.text);
+  json.key("letter").value(mark.letter).key("look").value(look_of(mark)).end_object();
 }
 
 /// [height] for a band; for a fold [height folded, height unfolded, "unfold", "fold"].

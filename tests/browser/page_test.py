@@ -143,8 +143,8 @@ class PageTest(unittest.TestCase):
                          [f"h{index}" for index in range(12)])
         marked = [i for i, head in enumerate(heads) if "marked" in head.get_attribute("class")]
         self.assertEqual(marked, [0, 2])
-        self.assertIn("rgb(233, 180, 76)", self.figure.color(heads[0]))
-        self.assertNotIn("rgb(233, 180, 76)", self.figure.color(heads[1]))
+        self.assertIn("rgb(251, 206, 80)", self.figure.color(heads[0]))
+        self.assertNotIn("rgb(251, 206, 80)", self.figure.color(heads[1]))
 
     def test_panel_lists_hook_points_with_shapes(self):
         self.figure.hover(self.figure.region("blocks.1.attn"))

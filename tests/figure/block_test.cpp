@@ -69,9 +69,11 @@ bool lies_on(const Point& point, const Segment& line) {
 
 std::vector<Rect> dots_of(const PlacedDrawing& drawing) {
   std::vector<Rect> dots;
+  // Those with letters are larger, but smaller than any other circle.
   const double size = 2 * load_theme("circuits").marker_radius;
-  std::ranges::copy_if(drawing.circles, std::back_inserter(dots),
-                       [size](const Rect& circle) { return std::abs(circle.width - size) < 0.01; });
+  std::ranges::copy_if(drawing.circles, std::back_inserter(dots), [size](const Rect& circle) {
+    return circle.width > size - 0.01 && circle.width < 1.5 * size;
+  });
   return dots;
 }
 

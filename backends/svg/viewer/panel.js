@@ -10,14 +10,38 @@ function blockOf(path) {
   return match ? {path: match[1], layer: match[2]} : {path: '', layer: ''};
 }
 
+// What a mark's look means, in words.
+const looks = {backward: 'backward', dormant: 'never fires'};
+
+function inWords(mark) {
+  const words = mark.look.split(' ').map((look) => looks[look]);
+  return [mark.letter, mark.label, ...words].filter(Boolean).join(' · ');
+}
+
+// The area of a mark, as in the figure: full, a frame, or pale.
+function ground(mark) {
+  if (!mark.look) return mark.fill;
+  return mark.look.includes('dormant')
+    ? `color-mix(in srgb,${mark.fill} 30%,var(--surface))` : 'var(--surface)';
+}
+
+// A head with one mark has its look; several share it in stripes, which are full.
 function paintHead(node, marks) {
   const share = 100 / marks.length;
-  const stripes = marks.map((mark, i) => `${mark.fill} ${i * share}% ${(i + 1) * share}%`);
+  const one = marks.length === 1;
+  const stripes = marks.map((mark, i) =>
+    `${one ? ground(mark) : mark.fill} ${i * share}% ${(i + 1) * share}%`);
   node.classList.add('marked');
   node.style.background = `linear-gradient(90deg,${stripes})`;
-  node.style.borderColor = marks[0].stroke;
-  node.style.color = marks[0].text;
-  node.title = marks.map((mark) => mark.label).join(', ');
+  node.style.borderColor = one && marks[0].look === 'backward' ? marks[0].fill : marks[0].stroke;
+  if (one && marks[0].look) node.classList.add(...marks[0].look.split(' '));
+  const plain = marks.every((mark) => mark.text === marks[0].text) && !(one && marks[0].look);
+  if (plain) node.style.color = marks[0].text;
+  if (!plain) node.style.color = 'var(--ink)';
+  if (!plain && !one) node.classList.add('mixed');
+  const letters = marks.map((mark) => mark.letter).filter(Boolean).join('');
+  if (letters) node.append(element('sup', 'letters', letters));
+  node.title = marks.map(inWords).join(', ');
 }
 
 function headBox(index, marks) {
@@ -53,11 +77,13 @@ function equationLine(parts) {
 }
 
 function markText(mark) {
-  const swatch = element('span', 'swatch');
-  swatch.style.background = mark.fill;
-  swatch.style.borderColor = mark.stroke;
+  const swatch = element('span', `swatch ${mark.look}`, mark.letter);
+  swatch.style.background = ground(mark);
+  swatch.style.borderColor = mark.look === 'backward' ? mark.fill : mark.stroke;
+  swatch.style.color = mark.look ? 'var(--ink)' : mark.text;
   const heads = mark.heads.length > 0 ? ` · ${mark.heads.join(', ')}` : '';
-  return element('span', 'mark', swatch, mark.label + heads);
+  const words = mark.look.split(' ').filter(Boolean).map((look) => ` · ${looks[look]}`);
+  return element('span', 'mark', swatch, mark.label + heads + words.join(''));
 }
 
 // The part of a hook's name that its panel does not already say.

@@ -152,18 +152,18 @@ class BlockPainter {
 
   /// The dots of hooks on what components read, before its norm, beside the stream.
   void paint_inputs(const std::vector<const Component*>& readers, double read) {
-    std::vector<BoxStyle> styles;
+    std::vector<MarkStyle> styles;
     for (const Component* reader : readers) {
       for (const HookPoint& point : reader->hook_points) {
         if (point.site == "out" || !lies_on_line(point.site)) continue;
-        for (const BoxStyle& style : marks_.site(path(*reader), point.site)) {
+        for (const MarkStyle& style : marks_.site(path(*reader), point.site)) {
           styles.push_back(style);
         }
       }
     }
     if (styles.empty()) return;
     const double end = columns_.stream - kMarkerGap;
-    dots_.markers({end - marker_width(theme_, styles.size()) / 2, read}, styles);
+    dots_.markers({end - marker_width(theme_, styles) / 2, read}, styles);
   }
 
   /// Where a norm's line leaves: under an input that lies nearly above, so that the line has
@@ -449,7 +449,7 @@ class BlockPainter {
       }
       const auto styles = marks_.site(path(*slots[i].main), "out");
       if (styles.empty()) continue;
-      dots_.markers(output_mark(mains, i, {{start, sum}, {end, sum}}, styles.size()), styles);
+      dots_.markers(output_mark(mains, i, {{start, sum}, {end, sum}}, styles), styles);
     }
   }
 
@@ -516,16 +516,16 @@ class BlockPainter {
   /// Where a component's output alone flows: on its bus (after a norm on it) before another
   /// one joins or the arrowhead begins, but for one that joins later on its own line.
   Point output_mark(const std::vector<ComponentDrawing>& mains, std::size_t index,
-                    const Stretch& bus, std::size_t count) const {
+                    const Stretch& bus, std::span<const MarkStyle> styles) const {
     const ComponentDrawing& main = mains[index];
     const double sum = bus.to.y;
     if (index > 0) return {main.outlets.front().x, (main.bounds.y + sum) / 2};
     // Left of the line that joins, and of a dot on that.
     const double end =
-        mains.size() > 1 ? mains[1].outlets.front().x - theme_.marker_radius : bus.to.x;
-    const double room = end - bus.from.x - marker_width(theme_, count);
+        mains.size() > 1 ? mains[1].outlets.front().x - marker_extent(theme_, styles) : bus.to.x;
+    const double room = end - bus.from.x - marker_width(theme_, styles);
     const double gap = std::min(kMarkerGap, room / 2);
-    return {end - gap - marker_width(theme_, count) / 2, sum};
+    return {end - gap - marker_width(theme_, styles) / 2, sum};
   }
 
   /// Norms on the stream above a ⊕; returns the top of the last one, or the ⊕'s height.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace tviz {
@@ -13,8 +14,8 @@ namespace {
 constexpr double kCapHeight = 0.66;
 // Least distance between a label and the sides of its box.
 constexpr double kLabelPadding = 3;
-
-constexpr double kMarkerSpace = 1;
+// Height of the stripes above and below a label, of the box's.
+constexpr double kBandShare = 0.26;
 
 struct Mover {
   Point offset;
@@ -66,24 +67,68 @@ std::vector<Primitive> moved(std::vector<Primitive> primitives, Point offset) {
   return primitives;
 }
 
-void Canvas::box(const Rect& bounds, const BoxStyle& role, std::span<const BoxStyle> highlights) {
+void Canvas::add_all(std::vector<Primitive> primitives) {
+  std::ranges::move(primitives, std::back_inserter(primitives_));
+}
+
+/// One of several marks on a box; their common outline is drawn later.
+void Canvas::stripe(const Rect& bounds, const MarkStyle& mark) {
+  const bool framed = mark.backward || mark.dormant;
+  primitives_.emplace_back(
+      Rectangle{bounds, 0, mark.backward ? mark.colors.fill : mark.ground, std::nullopt});
+  if (!framed) return;
+  const double line = style_.theme.highlight_line_width;
+  const Rect inner{bounds.x + line, bounds.y + line, bounds.width - 2 * line,
+                   bounds.height - 2 * line};
+  if (inner.width <= 0 || inner.height <= 0) return;
+  Stroke stroke{mark.colors.stroke, line / 2, {}};
+  if (mark.dormant) stroke.dashes = {2, 1.5};
+  primitives_.emplace_back(Rectangle{inner, 0, mark.ground, std::move(stroke)});
+}
+
+void Canvas::box(const Rect& bounds, const BoxStyle& role, std::span<const MarkStyle> marks) {
   const Theme& theme = style_.theme;
-  const BoxStyle& outer = highlights.empty() ? role : highlights.front();
-  const double width = highlights.empty() ? theme.box_line_width : theme.highlight_line_width;
-  Rectangle shape{bounds, theme.box_radius, outer.fill, Stroke{outer.stroke, width, {}}};
-  if (highlights.size() > 1) {
-    const double stripe = bounds.width / static_cast<double>(highlights.size());
-    shape.stroke.reset();
-    primitives_.emplace_back(shape);
-    for (std::size_t i = 1; i < highlights.size(); ++i) {
-      const double left = bounds.x + stripe * static_cast<double>(i);
-      primitives_.emplace_back(
-          Rectangle{{left, bounds.y, stripe, bounds.height}, 0, highlights[i].fill, std::nullopt});
+  Rectangle shape{bounds, theme.box_radius, role.fill,
+                  Stroke{role.stroke, theme.box_line_width, {}}};
+  if (marks.size() < 2) {
+    if (marks.empty()) {
+      primitives_.emplace_back(std::move(shape));
+      return;
     }
-    shape.fill.reset();
-    shape.stroke = Stroke{outer.stroke, width, {}};
+    add_all(marked_shape(std::move(shape), marks.front(), theme.highlight_line_width));
+    add_all(badges(bounds, marks, theme, style_.fonts));
+    return;
   }
+  const bool whole = share_ink(marks);
+  const double height = whole ? bounds.height : kBandShare * bounds.height;
+  const double width = bounds.width / static_cast<double>(marks.size());
+  shape.fill = whole ? marks.front().ground : role.fill;
+  shape.stroke.reset();
+  primitives_.emplace_back(shape);
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const double left = bounds.x + width * static_cast<double>(i);
+    // The first one's area is the shape's own, with its round corners.
+    if (!whole || i > 0 || marks[i].backward || marks[i].dormant) {
+      stripe({left, bounds.y, width, height}, marks[i]);
+    }
+    if (!whole) stripe({left, bounds.bottom() - height, width, height}, marks[i]);
+  }
+  shape.fill.reset();
+  shape.stroke = Stroke{marks.front().colors.stroke, theme.highlight_line_width, {}};
   primitives_.emplace_back(std::move(shape));
+  add_all(badges(bounds, marks, theme, style_.fonts));
+}
+
+void Canvas::shape(Polyline shape, const Rect& bounds, const BoxStyle& role,
+                   std::span<const MarkStyle> marks) {
+  if (marks.empty()) {
+    shape.fill = role.fill;
+    shape.stroke = Stroke{role.stroke, style_.theme.box_line_width, {}};
+    primitives_.emplace_back(std::move(shape));
+    return;
+  }
+  add_all(marked_shape(std::move(shape), marks.front(), style_.theme.highlight_line_width));
+  add_all(badges(bounds, marks, style_.theme, style_.fonts));
 }
 
 void Canvas::fit(const TextLine& line, double size, const Rect& bounds, Color color) {
@@ -170,18 +215,13 @@ void Canvas::product(Point center) {
   line({{center.x - arm, center.y + arm}, {center.x + arm, center.y - arm}});
 }
 
-double marker_width(const Theme& theme, std::size_t count) {
-  return static_cast<double>(count) * (2 * theme.marker_radius + kMarkerSpace) - kMarkerSpace;
-}
-
-void Canvas::markers(Point center, std::span<const BoxStyle> styles) {
-  const double radius = style_.theme.marker_radius;
-  const double step = 2 * radius + kMarkerSpace;
-  double x = center.x - marker_width(style_.theme, styles.size()) / 2 + radius;
-  for (const BoxStyle& style : styles) {
-    primitives_.emplace_back(
-        Circle{{x, center.y}, radius, style.fill, Stroke{style.stroke, 1.2, {}}});
-    x += step;
+void Canvas::markers(Point center, std::span<const MarkStyle> marks) {
+  const Theme& theme = style_.theme;
+  const double extent = marker_extent(theme, marks);
+  double x = center.x - marker_width(theme, marks) / 2 + extent;
+  for (const MarkStyle& mark : marks) {
+    add_all(marker({x, center.y}, extent, mark, theme, style_.fonts));
+    x += 2 * extent + kMarkerSpace;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "layout/mark_style.hpp"
 #include "tviz/graph/component_painter.hpp"
 #include "tviz/scene/scene.hpp"
 #include "tviz/text/typeset.hpp"
@@ -26,8 +27,12 @@ class Canvas {
  public:
   explicit Canvas(const Style& style) : style_(style) {}
 
-  /// A box in the style of its role. Several highlights share it in vertical stripes.
-  void box(const Rect& bounds, const BoxStyle& role, std::span<const BoxStyle> highlights);
+  /// A box in the style of its role. Several marks share it in vertical stripes, above and below
+  /// its label if no ink is legible on all of them.
+  void box(const Rect& bounds, const BoxStyle& role, std::span<const MarkStyle> marks);
+  /// The same for another shape, which the first mark colours.
+  void shape(Polyline shape, const Rect& bounds, const BoxStyle& role,
+             std::span<const MarkStyle> marks);
   /// Math markup in the middle of a box, made smaller if it would touch the sides.
   void label(std::string_view markup, const Rect& bounds, double size, Color color);
   /// Plain text in the middle of a box, made smaller if it would touch the sides.
@@ -44,7 +49,7 @@ class Canvas {
   /// The ⊕ where branches join the stream.
   void sum(Point center);
   /// The dots of hooks on a line, beside each other.
-  void markers(Point center, std::span<const BoxStyle> styles);
+  void markers(Point center, std::span<const MarkStyle> marks);
   void dots(Point center);
   void add(Primitive primitive) { primitives_.push_back(std::move(primitive)); }
 
@@ -56,6 +61,8 @@ class Canvas {
  private:
   void arrow(std::vector<Point> points, const Stroke& stroke);
   void operation(Point center, double radius);
+  void stripe(const Rect& bounds, const MarkStyle& mark);
+  void add_all(std::vector<Primitive> primitives);
   void fit(const TextLine& line, double size, const Rect& bounds, Color color);
 
   Style style_;
@@ -64,9 +71,6 @@ class Canvas {
 
 /// Radius of a ⊗.
 double product_radius(const Theme& theme);
-
-/// The width of dots of hooks beside each other.
-double marker_width(const Theme& theme, std::size_t count);
 
 /// The drawing moved by `offset`.
 std::vector<Primitive> moved(std::vector<Primitive> primitives, Point offset);

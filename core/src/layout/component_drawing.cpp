@@ -50,7 +50,7 @@ ComponentDrawing draw_box(const Component& component, const Room& room) {
 }
 
 void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,
-               const std::vector<BoxStyle>& highlights) {
+               const std::vector<MarkStyle>& highlights) {
   canvas.box(bounds, role, highlights);
   canvas.label(part.label, bounds, kPartLabel * canvas.style().theme.label_size,
                text_color(role, highlights));
@@ -81,8 +81,9 @@ ComponentDrawing draw_component(const Component& component, const Room& room) {
   return draw_box(component, room);
 }
 
-Color text_color(const BoxStyle& role, const std::vector<BoxStyle>& highlights) {
-  return highlights.empty() ? role.text : highlights.front().text;
+Color text_color(const BoxStyle& role, const std::vector<MarkStyle>& highlights) {
+  // Where marks share no ink, the label has the role's ground.
+  return highlights.empty() || !share_ink(highlights) ? role.text : highlights.front().ink;
 }
 
 ComponentDrawing moved(ComponentDrawing drawing, Point offset) {

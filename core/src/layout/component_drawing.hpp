@@ -77,12 +77,12 @@ ComponentDrawing draw_box(const Component& component, const Room& room);
 
 /// Draws a part as a box with its label.
 void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,
-               const std::vector<BoxStyle>& highlights);
+               const std::vector<MarkStyle>& highlights);
 /// Writes the note of a part beside its box, from `left` on, if it ends before `right`.
 void draw_part_note(Canvas& canvas, const Part& part, double left, double right, double middle);
 
 /// A style's text colour where highlights replace it.
-Color text_color(const BoxStyle& role, const std::vector<BoxStyle>& highlights);
+Color text_color(const BoxStyle& role, const std::vector<MarkStyle>& highlights);
 
 /// The drawing moved by `offset`.
 ComponentDrawing moved(ComponentDrawing drawing, Point offset);

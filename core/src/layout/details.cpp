@@ -140,8 +140,9 @@ void add_details(const Stream& stream, const std::vector<HookName>& names, const
 std::vector<DetailMark> detail_marks(const Marks& marks) {
   std::vector<DetailMark> result;
   for (const Highlight& highlight : marks.highlights()) {
+    MarkStyle style = marks.style(highlight);
     result.push_back({highlight.component, highlight.site, highlight.heads, highlight.label,
-                      marks.style(highlight)});
+                      style.colors, std::move(style.letter), style.backward, style.dormant});
   }
   return result;
 }

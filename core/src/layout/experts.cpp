@@ -78,7 +78,7 @@ class ExpertsPainter {
   }
 
   void paint_expert(const std::string& label, const Rect& bounds, const BoxStyle& role,
-                    const std::vector<BoxStyle>& styles) {
+                    const std::vector<MarkStyle>& styles) {
     canvas_.box(bounds, role, styles);
     canvas_.label(label, bounds, std::min(theme_.head_size, kExpertLabel * bounds.width),
                   text_color(role, styles));
@@ -95,20 +95,17 @@ class ExpertsPainter {
     const Rect bounds{middle - width / 2, -theme_.norm_height, width, theme_.norm_height};
     const double lean = kRouterSlope * width;
     const auto styles = room_.marks.part(room_.path, mixture_, part);
-    const BoxStyle& style = styles.empty() ? theme_.learned : styles.front();
     Polyline trapezoid;
     trapezoid.points = {{bounds.x, 0},
                         {bounds.x + lean, bounds.y},
                         {bounds.right() - lean, bounds.y},
                         {bounds.right(), 0}};
     trapezoid.closed = true;
-    trapezoid.fill = style.fill;
-    trapezoid.stroke = Stroke{
-        style.stroke, styles.empty() ? theme_.box_line_width : theme_.highlight_line_width, {}};
     paint_fan(bounds.x + lean, bounds.right() - lean, bounds.y);
-    canvas_.add(std::move(trapezoid));
+    canvas_.shape(std::move(trapezoid), bounds, theme_.learned, styles);
     canvas_.label(part.label, {bounds.x + lean, bounds.y, width - 2 * lean, bounds.height},
-                  kRouterLabel * theme_.norm_size, style.text);
+                  kRouterLabel * theme_.norm_size,
+                  styles.empty() ? theme_.learned.text : styles.front().ink);
     const double end = shared_.empty() ? room_.right : routed_right_ + theme_.head_gap;
     draw_part_note(canvas_, part, bounds.right() + kNoteGap, end, bounds.center().y);
     drawing_.inlets.push_back({{middle, 0}});

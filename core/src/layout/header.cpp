@@ -10,14 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "layout/legend.hpp"
+
 namespace tviz {
 namespace {
 
-// A function with more hooks than this is summed up: the legend is not a listing.
-constexpr std::size_t kHooksOfOneLabel = 6;
 constexpr double kSwatch = 12;
 constexpr double kSwatchGap = 7;
-constexpr double kHookGap = 10;
 constexpr double kScaleWidth = 120;
 constexpr int kScaleSteps = 24;
 
@@ -26,37 +25,6 @@ std::string number_text(double number) {
   std::string text = fmt::format("{:.3g}", number);
   if (text.starts_with('-')) text.replace(0, 1, "−");
   return text;
-}
-
-/// One function with the hooks that it is attached to.
-struct LegendEntry {
-  const Highlight* first;
-  std::vector<std::string> hooks;
-};
-
-std::string hook_text(const Highlight& highlight) {
-  if (highlight.heads_text.empty()) return highlight.hook;
-  return fmt::format("{} · {}", highlight.hook, highlight.heads_text);
-}
-
-std::vector<LegendEntry> legend_entries(const Marks& marks) {
-  std::vector<LegendEntry> entries;
-  for (const Highlight& highlight : marks.highlights()) {
-    auto entry = std::ranges::find_if(
-        entries, [&](const LegendEntry& other) { return other.first->color == highlight.color; });
-    if (entry == entries.end()) entry = entries.insert(entries.end(), {&highlight, {}});
-    std::string text = hook_text(highlight);
-    if (std::ranges::find(entry->hooks, text) == entry->hooks.end()) {
-      entry->hooks.push_back(std::move(text));
-    }
-  }
-  for (LegendEntry& entry : entries) {
-    if (entry.hooks.size() <= kHooksOfOneLabel) continue;
-    const std::size_t rest = entry.hooks.size() - kHooksOfOneLabel + 1;
-    entry.hooks.resize(kHooksOfOneLabel - 1);
-    entry.hooks.push_back(fmt::format("and {} more", rest));
-  }
-  return entries;
 }
 
 /// Writes lines from the top down; the band's height is what was written.
@@ -90,29 +58,11 @@ class HeaderWriter {
     subtitle_line(line);
   }
 
-  void legend(const LegendEntry& entry, const BoxStyle& style) {
-    const double size = style_.theme.legend_size;
-    y_ += 1.75 * size;
-    const double left = page_.left + kSwatch + kSwatchGap;
-    canvas_.add(Rectangle{{page_.left, y_ - 0.35 * size - kSwatch / 2, kSwatch, kSwatch},
-                          style_.theme.box_radius,
-                          style.fill,
-                          Stroke{style.stroke, 1.3, {}}});
-    const std::string label =
-        elide(style_.fonts, entry.first->label, Face::Mono, size, page_.right - left);
-    write(label, Face::Mono, size, left, style_.theme.text);
-    double x = left + style_.fonts.width(label, Face::Mono, size) + kHookGap;
-    const double hook_size = std::max(0.93 * size, style_.theme.minimum_size);
-    for (const std::string& hook : entry.hooks) {
-      const double width = style_.fonts.width(hook, Face::Mono, hook_size);
-      if (x + width > page_.right) {
-        x = left;
-        y_ += 1.45 * size;
-      }
-      write(elide(style_.fonts, hook, Face::Mono, hook_size, page_.right - x), Face::Mono,
-            hook_size, x, style_.theme.muted);
-      x += width + kHookGap;
+  void legend(Legend legend) {
+    for (Primitive& part : moved(std::move(legend.primitives), {0, y_})) {
+      canvas_.add(std::move(part));
     }
+    y_ += legend.height;
   }
 
   /// The scale of the numbers: a strip from the lowest colour to the highest, between the
@@ -268,9 +218,7 @@ Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const
   HeaderWriter writer(page, style);
   writer.title(title_of(graph.model));
   for (const std::vector<std::string>& line : dimensions_of(graph)) writer.subtitle(line);
-  for (const LegendEntry& entry : legend_entries(marks)) {
-    writer.legend(entry, marks.style(*entry.first));
-  }
+  writer.legend(draw_legend(marks, page.left, page.right, style));
   if (!marks.values().list.empty()) writer.scale(marks.values(), marks.value_colors());
   return std::move(writer).finish();
 }

@@ -30,8 +30,12 @@ std::string joined(const std::string& block, const std::string& component) {
   return block + "." + component;
 }
 
+double extent(const Theme& theme, const HookCircle& circle) {
+  return circle.styles.empty() ? theme.marker_radius : marker_extent(theme, circle.styles);
+}
+
 double half_width(const Theme& theme, const HookCircle& circle) {
-  return marker_width(theme, std::max<std::size_t>(circle.styles.size(), 1)) / 2;
+  return circle.styles.empty() ? theme.marker_radius : marker_width(theme, circle.styles) / 2;
 }
 
 TextLine label_of(const Style& style, const HookCircle& circle) {
@@ -117,7 +121,8 @@ void draw_circle_label(Canvas& canvas, const HookCircle& circle, Point center, L
       canvas.text(label, {center.x + aside, baseline}, color);
       break;
     case LabelSide::Above:
-      canvas.text(label, {center.x - label.width / 2, center.y - theme.marker_radius - kLabelRise},
+      canvas.text(label,
+                  {center.x - label.width / 2, center.y - extent(theme, circle) - kLabelRise},
                   color);
       break;
     case LabelSide::Below:

@@ -30,7 +30,7 @@ class HookLabels {
 /// A hook point where its tensor flows: a ring, or the dots of the functions attached to it.
 struct HookCircle {
   std::string label;
-  std::vector<BoxStyle> styles;  ///< Of attached functions.
+  std::vector<MarkStyle> styles;  ///< Of attached functions.
   bool dormant = false;
 };
 

@@ -3,15 +3,13 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace tviz {
 namespace {
 
-void add_once(std::vector<BoxStyle>& styles, const BoxStyle& style) {
-  const bool known = std::ranges::any_of(styles, [&](const BoxStyle& other) {
-    return other.fill == style.fill && other.stroke == style.stroke;
-  });
-  if (!known) styles.push_back(style);
+void add_once(std::vector<MarkStyle>& styles, MarkStyle style) {
+  if (std::ranges::find(styles, style) == styles.end()) styles.push_back(std::move(style));
 }
 
 bool concerns(const Highlight& highlight, std::int64_t head) {
@@ -42,19 +40,23 @@ Marks::Marks(const Overlay& overlay, const Theme& theme)
     : overlay_(overlay), theme_(theme), value_colors_(overlay.values, theme) {
   for (const Highlight& highlight : overlay.highlights) {
     by_component_.emplace(highlight.component, &highlight);
+    lettered_ = lettered_ || highlight.color >= theme.highlights.size();
   }
   for (const Value& value : overlay.values.list) {
     values_[value.component][value.head] = value.number;
   }
 }
 
-const BoxStyle& Marks::style(const Highlight& highlight) const {
-  return theme_.highlights[highlight.color % theme_.highlights.size()];
+MarkStyle Marks::style(const Highlight& highlight) const {
+  return mark_style(
+      theme_.highlights[highlight.color % theme_.highlights.size()],
+      {lettered_ ? mark_letter(highlight.color) : "", highlight.backward, !highlight.needs.empty()},
+      theme_);
 }
 
 template <class Condition>
-std::vector<BoxStyle> Marks::styles_where(std::string_view path, Condition condition) const {
-  std::vector<BoxStyle> styles;
+std::vector<MarkStyle> Marks::styles_where(std::string_view path, Condition condition) const {
+  std::vector<MarkStyle> styles;
   const auto [first, last] = by_component_.equal_range(path);
   for (auto mark = first; mark != last; ++mark) {
     if (condition(*mark->second)) add_once(styles, style(*mark->second));
@@ -62,28 +64,30 @@ std::vector<BoxStyle> Marks::styles_where(std::string_view path, Condition condi
   return styles;
 }
 
-std::vector<BoxStyle> Marks::with_value(std::vector<BoxStyle> styles, std::string_view path,
-                                        std::int64_t head) const {
+std::vector<MarkStyle> Marks::with_value(std::vector<MarkStyle> styles, std::string_view path,
+                                         std::int64_t head) const {
   const auto numbers = values_.find(path);
   if (numbers == values_.end()) return styles;
   auto number = numbers->second.find(head);
   if (number == numbers->second.end()) number = numbers->second.find(kAllHeads);
-  if (number != numbers->second.end()) styles.push_back(value_colors_.style(number->second));
+  if (number != numbers->second.end()) {
+    styles.push_back(mark_style(value_colors_.style(number->second), {}, theme_));
+  }
   return styles;
 }
 
-std::vector<BoxStyle> Marks::anywhere(std::string_view path) const {
+std::vector<MarkStyle> Marks::anywhere(std::string_view path) const {
   return with_value(styles_where(path, [](const Highlight&) { return true; }), path, kAllHeads);
 }
 
-std::vector<BoxStyle> Marks::inside(std::string_view path) const {
+std::vector<MarkStyle> Marks::inside(std::string_view path) const {
   return with_value(
       styles_where(path, [](const Highlight& mark) { return !lies_on_line(mark.site); }), path,
       kAllHeads);
 }
 
-std::vector<BoxStyle> Marks::head(std::string_view path, const Component& attention,
-                                  std::int64_t head) const {
+std::vector<MarkStyle> Marks::head(std::string_view path, const Component& attention,
+                                   std::int64_t head) const {
   return with_value(styles_where(path,
                                  [&](const Highlight& mark) {
                                    return !lies_on_line(mark.site) &&
@@ -93,20 +97,20 @@ std::vector<BoxStyle> Marks::head(std::string_view path, const Component& attent
                     path, head);
 }
 
-std::vector<BoxStyle> Marks::part(std::string_view path, const Component& component,
-                                  const Part& part) const {
-  std::vector<BoxStyle> styles = styles_where(path, [&](const Highlight& mark) {
+std::vector<MarkStyle> Marks::part(std::string_view path, const Component& component,
+                                   const Part& part) const {
+  std::vector<MarkStyle> styles = styles_where(path, [&](const Highlight& mark) {
     if (lies_on_line(mark.site)) return false;
     return lies_in_part(mark.site, part) || (is_main(part) && !names_a_part(mark.site, component));
   });
   return is_main(part) ? with_value(std::move(styles), path, kAllHeads) : styles;
 }
 
-std::vector<BoxStyle> Marks::site(std::string_view path, std::string_view site) const {
+std::vector<MarkStyle> Marks::site(std::string_view path, std::string_view site) const {
   return styles_where(path, [site](const Highlight& mark) { return mark.site == site; });
 }
 
-std::vector<BoxStyle> Marks::value(std::string_view path) const {
+std::vector<MarkStyle> Marks::value(std::string_view path) const {
   return with_value({}, path, kAllHeads);
 }
 

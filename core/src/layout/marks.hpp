@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "layout/mark_style.hpp"
 #include "layout/value_colors.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/overlay/overlay.hpp"
@@ -21,20 +22,20 @@ class Marks {
   Marks(const Overlay& overlay, const Theme& theme);
 
   /// Styles of all hooks of a component.
-  std::vector<BoxStyle> anywhere(std::string_view path) const;
+  std::vector<MarkStyle> anywhere(std::string_view path) const;
   /// Styles of the hooks inside it, not of those that are dots on the lines beside it.
-  std::vector<BoxStyle> inside(std::string_view path) const;
+  std::vector<MarkStyle> inside(std::string_view path) const;
   /// Styles of the hooks inside one head of an attention component, not of those in its parts.
-  std::vector<BoxStyle> head(std::string_view path, const Component& attention,
-                             std::int64_t head) const;
+  std::vector<MarkStyle> head(std::string_view path, const Component& attention,
+                              std::int64_t head) const;
   /// Styles of the hooks inside a part of a component: a site belongs to the part whose path it
   /// begins with ("router_weights"), and one that names none to the experts and steps.
-  std::vector<BoxStyle> part(std::string_view path, const Component& component,
-                             const Part& part) const;
+  std::vector<MarkStyle> part(std::string_view path, const Component& component,
+                              const Part& part) const;
   /// Styles of the hooks at a site that is drawn as a dot on a line.
-  std::vector<BoxStyle> site(std::string_view path, std::string_view site) const;
+  std::vector<MarkStyle> site(std::string_view path, std::string_view site) const;
   /// The style of a component's number, if it has one.
-  std::vector<BoxStyle> value(std::string_view path) const;
+  std::vector<MarkStyle> value(std::string_view path) const;
   /// The heads that the hooks at a site act on: "heads 0, 2"; empty if all.
   std::string heads_text(std::string_view path, std::string_view site) const;
   /// Heads that hooks single out or that have a number of their own, sorted.
@@ -47,19 +48,21 @@ class Marks {
   const Values& values() const { return overlay_.values; }
   const ValueColors& value_colors() const { return value_colors_; }
   const std::vector<Highlight>& highlights() const { return overlay_.highlights; }
-  const BoxStyle& style(const Highlight& highlight) const;
+  /// How a highlight looks. With more functions than the theme has colours, letters join these.
+  MarkStyle style(const Highlight& highlight) const;
 
  private:
   template <class Condition>
-  std::vector<BoxStyle> styles_where(std::string_view path, Condition condition) const;
+  std::vector<MarkStyle> styles_where(std::string_view path, Condition condition) const;
 
   /// The styles, and after them that of the number of a head or else of its component.
-  std::vector<BoxStyle> with_value(std::vector<BoxStyle> styles, std::string_view path,
-                                   std::int64_t head) const;
+  std::vector<MarkStyle> with_value(std::vector<MarkStyle> styles, std::string_view path,
+                                    std::int64_t head) const;
 
   const Overlay& overlay_;
   const Theme& theme_;
   ValueColors value_colors_;
+  bool lettered_ = false;  ///< More functions than colours.
   std::multimap<std::string, const Highlight*, std::less<>> by_component_;
   std::map<std::string, std::map<std::int64_t, double>, std::less<>> values_;
 };

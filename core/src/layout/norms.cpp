@@ -29,7 +29,7 @@ Rect norm_bounds(const Theme& theme, Point center) {
 }
 
 void draw_norm(Canvas& canvas, const Component& norm, const Rect& bounds,
-               const std::vector<BoxStyle>& highlights) {
+               const std::vector<MarkStyle>& highlights) {
   const Theme& theme = canvas.style().theme;
   canvas.box(bounds, theme.learned, highlights);
   canvas.caption(plain_math(norm.label), Face::Sans, bounds, theme.norm_size,

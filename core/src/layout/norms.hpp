@@ -23,7 +23,7 @@ Rect norm_bounds(const Theme& theme, Point center);
 
 /// Draws a norm, whose label is set in the sans face.
 void draw_norm(Canvas& canvas, const Component& norm, const Rect& bounds,
-               const std::vector<BoxStyle>& highlights);
+               const std::vector<MarkStyle>& highlights);
 
 /// The drawing with a norm above it, through which all its outputs go.
 ComponentDrawing with_norm_above(ComponentDrawing drawing, const NamedNorm& norm, const Room& room);

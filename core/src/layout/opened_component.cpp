@@ -191,7 +191,7 @@ class OpenedPainter {
     } else {
       const bool learned = step.role == "learned";
       const BoxStyle& role = learned ? theme_.learned : theme_.operation;
-      const auto values = learned ? room.marks.value(room.path) : std::vector<BoxStyle>();
+      const auto values = learned ? room.marks.value(room.path) : std::vector<MarkStyle>();
       canvas_.box(place, role, values);
       canvas_.label(step.label, place, label_size(), text_color(role, values));
     }

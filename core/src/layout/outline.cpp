@@ -7,6 +7,7 @@
 
 #include "layout/folding.hpp"
 #include "layout/header.hpp"
+#include "layout/legend.hpp"
 #include "tviz/base/spelling.hpp"
 
 namespace tviz {
@@ -53,9 +54,7 @@ std::string dimensions_text(const Graph& graph) {
 }
 
 std::string describe_hook(const Highlight& highlight) {
-  const std::string heads =
-      highlight.heads_text.empty() ? "" : fmt::format(" ({})", highlight.heads_text);
-  return fmt::format("{} at {}{}", highlight.label, highlight.hook, heads);
+  return fmt::format("{} at {}", highlight.label, hook_text(highlight));
 }
 
 }  // namespace

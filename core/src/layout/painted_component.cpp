@@ -23,19 +23,19 @@ constexpr double kTolerance = 0.5;
 class PlacedCanvas final : public ComponentCanvas {
  public:
   PlacedCanvas(Canvas& canvas, const Component& component, const Rect& place,
-               const std::vector<BoxStyle>& highlights)
+               const std::vector<MarkStyle>& highlights)
       : canvas_(canvas), component_(component), place_(place), highlights_(highlights) {}
 
   void box(const Rect& bounds, BoxRole role) override {
     const bool learned = role == BoxRole::Learned;
-    canvas_.box(placed(bounds), style_of(role), learned ? highlights_ : std::vector<BoxStyle>{});
+    canvas_.box(placed(bounds), style_of(role), learned ? highlights_ : std::vector<MarkStyle>{});
   }
 
   void label(std::string_view markup, const Rect& bounds, BoxRole role) override {
     const Theme& theme = canvas_.style().theme;
     const bool marked = role == BoxRole::Learned && !highlights_.empty();
     canvas_.label(markup, placed(bounds), theme.label_size,
-                  marked ? highlights_.front().text : style_of(role).text);
+                  marked ? text_color(theme.learned, highlights_) : style_of(role).text);
   }
 
   void line(std::span<const Point> points) override { canvas_.line(placed(points)); }
@@ -52,8 +52,12 @@ class PlacedCanvas final : public ComponentCanvas {
 
   ComponentColors colors() const override {
     const Theme& theme = canvas_.style().theme;
-    return {highlights_.empty() ? theme.learned : highlights_.front(), theme.operation,
-            theme.input_output, theme.line, theme.page};
+    BoxStyle learned = theme.learned;
+    if (!highlights_.empty()) {
+      const MarkStyle& mark = highlights_.front();
+      learned = {mark.ground, mark.colors.stroke, mark.ink};
+    }
+    return {learned, theme.operation, theme.input_output, theme.line, theme.page};
   }
 
  private:
@@ -101,7 +105,7 @@ class PlacedCanvas final : public ComponentCanvas {
   Canvas& canvas_;
   const Component& component_;
   Rect place_;
-  const std::vector<BoxStyle>& highlights_;
+  const std::vector<MarkStyle>& highlights_;
 };
 
 }  // namespace

@@ -236,6 +236,9 @@ class SceneWriter {
     for (const std::int64_t head : mark.heads) json_.value(head);
     json_.end_array();
     text("label", mark.label).box_style("style", mark.style);
+    if (!mark.letter.empty()) text("letter", mark.letter);
+    if (mark.backward) integer("backward", 1);
+    if (mark.dormant) integer("dormant", 1);
     json_.end_object();
   }
 

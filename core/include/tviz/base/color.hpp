@@ -23,6 +23,7 @@ struct BoxStyle {
   Color fill;
   Color stroke;
   Color text;
+  friend bool operator==(const BoxStyle&, const BoxStyle&) = default;
 };
 
 /// Reads "#RGB" or "#RRGGBB"; nothing else, so that a theme cannot smuggle CSS in.

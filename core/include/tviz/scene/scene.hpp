@@ -176,6 +176,9 @@ struct DetailMark {
   std::vector<std::int64_t> heads;
   std::string label;
   BoxStyle style;
+  std::string letter{};   ///< Joins the colour where there are more functions than colours.
+  bool backward = false;  ///< On the gradient.
+  bool dormant = false;   ///< It never fires.
 };
 
 /// Colours and faces for what is not drawn by primitives (panels, page background).
