@@ -254,6 +254,7 @@ class Hooks(Case):
         self.assertEqual(sum(row["fires"] for row in rows), 210)
         z = by_name["blocks.0.attn.hook_z"]
         self.assertEqual(z["shape"], "(batch, seq_len, 12, 64)")
+        self.assertEqual(z["symbolic_shape"], "(batch, seq_len, n_heads, d_head)")
         self.assertEqual(z["head_axis"], 2)
         self.assertIsNone(z["needs"])
         self.assertEqual(by_name["blocks.3.attn.hook_result"]["needs"], "use_attn_result")
