@@ -92,8 +92,13 @@ void add_hooks(CLI::App& app, Arguments& arguments) {
   add_source(command, arguments);
   command.add_option("--dialect", arguments.figure.dialect, "In whose words")
       ->capture_default_str();
+  command.add_option("--check", arguments.check_file,
+                     "Report the names of this file, one a line, that are no such hook points");
   add_json(command, arguments);
-  command.callback([&] { arguments.command = Arguments::Command::Hooks; });
+  command.callback([&] {
+    using Command = Arguments::Command;
+    arguments.command = arguments.check_file.empty() ? Command::Hooks : Command::CheckHooks;
+  });
 }
 
 void add_lists(CLI::App& app, Arguments& arguments) {

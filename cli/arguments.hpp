@@ -32,6 +32,7 @@ struct Arguments {
     Scene,
     Describe,
     Hooks,
+    CheckHooks,
     Models,
     Themes,
     ThemeReference,
@@ -48,11 +49,12 @@ struct Arguments {
   std::vector<std::string> words;  ///< For models: what they must have.
   std::string plugin_name;         ///< For plugin new, as the next two.
   std::string plugin_kind;
-  std::string directory;  ///< Empty: called like the plugin.
-  std::string file;       ///< For plugin inspect.
-  std::string manifest;   ///< For plugin inspect: where to write it.
-  bool create = false;    ///< For plugin inspect: make all that it provides, too.
-  double time_limit = 5;  ///< For plugin doctor: seconds for each plugin.
+  std::string check_file;  ///< For hooks: a list of names.
+  std::string directory;   ///< Empty: called like the plugin.
+  std::string file;        ///< For plugin inspect.
+  std::string manifest;    ///< For plugin inspect: where to write it.
+  bool create = false;     ///< For plugin inspect: make all that it provides, too.
+  double time_limit = 5;   ///< For plugin doctor: seconds for each plugin.
   bool json = false;
   bool quiet = false;
 };

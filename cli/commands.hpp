@@ -13,6 +13,7 @@ void render(const Arguments& arguments);
 void print_scene(const Arguments& arguments);
 void describe(const Arguments& arguments);
 void print_hooks(const Arguments& arguments);
+void check_hooks(const Arguments& arguments);
 void list_models(const Arguments& arguments);
 void list_themes(const Arguments& arguments);
 void print_theme_reference();

@@ -15,10 +15,10 @@ namespace {
 void print_json(const std::vector<HookName>& names) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const HookName& name : names) {
-    nlohmann::ordered_json entry{{"name", name.name},           {"shape", name.shape},
-                                 {"fires", name.fires},         {"needs", nullptr},
-                                 {"component", name.component}, {"site", name.site},
-                                 {"head_axis", nullptr}};
+    nlohmann::ordered_json entry{
+        {"name", name.name},   {"shape", name.shape}, {"symbolic_shape", name.symbolic_shape},
+        {"fires", name.fires}, {"needs", nullptr},    {"component", name.component},
+        {"site", name.site},   {"head_axis", nullptr}};
     if (!name.needs.empty()) entry["needs"] = name.needs;
     if (name.head_axis >= 0) entry["head_axis"] = name.head_axis;
     list.push_back(std::move(entry));

@@ -26,6 +26,8 @@ void run(const Arguments& arguments) {
       return describe(arguments);
     case Command::Hooks:
       return print_hooks(arguments);
+    case Command::CheckHooks:
+      return check_hooks(arguments);
     case Command::Models:
       return list_models(arguments);
     case Command::Themes:
@@ -44,6 +46,8 @@ void run(const Arguments& arguments) {
 }
 
 void report(const Error& error, bool as_json) {
+  // Where both streams go to one place, the error comes after what led to it.
+  std::fflush(stdout);
   for (const Problem& problem : error.problems()) {
     if (as_json) {
       const nlohmann::ordered_json json{{"error",

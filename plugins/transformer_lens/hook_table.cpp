@@ -104,4 +104,11 @@ std::vector<const Row*> HookTable::find(const Place& place,
   return found;
 }
 
+std::vector<Row> HookTable::rows() const {
+  std::vector<Row> rows = points_;
+  rows.insert(rows.end(), dead_points_.begin(), dead_points_.end());
+  std::erase_if(rows, [](const Row& row) { return row.name.empty(); });
+  return rows;
+}
+
 }  // namespace transformer_lens

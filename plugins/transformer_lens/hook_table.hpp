@@ -53,6 +53,8 @@ class HookTable {
   /// The rows of a tensor: the first of those that name it, and all of the hook points that exist
   /// there and never fire because the model lacks what they belong to.
   std::vector<const Row*> find(const Place& place, const Surroundings& surroundings) const;
+  /// All rows that have a name.
+  std::vector<Row> rows() const;
 
  private:
   std::vector<Row> points_;

@@ -125,4 +125,8 @@ std::string SaeLens::snippet() const {
   return R"(model.run_with_hooks_with_saes(tokens, saes=[sae], fwd_hooks=[("{name}", fn)]))";
 }
 
+tviz::Absence SaeLens::absence(const Graph& graph, std::string_view name) const {
+  return absent_names_.find(graph, name);
+}
+
 }  // namespace transformer_lens

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absent_names.hpp"
 #include "hook_table.hpp"
 #include "sae_rules.hpp"
 #include "tviz/plugin/interfaces.hpp"
@@ -22,6 +23,7 @@ class SaeLens final : public tviz::HookResolver {
   void resolve(const tviz::Graph& graph, std::string_view name,
                tviz::HookNameSink& sink) const override;
   std::string snippet() const override;
+  tviz::Absence absence(const tviz::Graph& graph, std::string_view name) const override;
 
  private:
   std::vector<tviz::HookName> hooks_of(const tviz::Graph& graph, std::string_view name,
@@ -32,6 +34,7 @@ class SaeLens final : public tviz::HookResolver {
                   tviz::HookNameSink& sink) const;
 
   HookTable table_;
+  AbsentNames absent_names_{table_};
   HookTable own_points_;
   SaeRules rules_;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The hook names of TransformerLens's HookedTransformer.
+#include "absent_names.hpp"
 #include "names.hpp"
 #include "sae_lens.hpp"
 #include "tviz/plugin/plugin.hpp"
@@ -22,8 +23,13 @@ class TransformerLens final : public tviz::HookResolver {
     return R"(model.run_with_hooks(tokens, fwd_hooks=[("{name}", fn)]))";
   }
 
+  tviz::Absence absence(const tviz::Graph& graph, std::string_view name) const override {
+    return absent_names_.find(graph, name);
+  }
+
  private:
   transformer_lens::HookTable table_;
+  transformer_lens::AbsentNames absent_names_{table_};
 };
 
 }  // namespace

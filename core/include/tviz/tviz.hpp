@@ -6,5 +6,6 @@
 #include "tviz/base/error.hpp"
 #include "tviz/base/version.hpp"
 #include "tviz/figure/figure.hpp"
+#include "tviz/figure/hook_check.hpp"
 #include "tviz/model/catalog.hpp"
 #include "tviz/model/reader.hpp"

@@ -35,6 +35,8 @@ struct HookPoint {
   /// Of what adds to the stream, beside it: "in" (before its norm; "q_input" and so on are the
   /// copies of it for queries, keys and values), "entry" (after its norm), "exit" (before a norm
   /// that follows it), "out" (as it is added); inside it: "q", "pattern", "post", ...
+  /// In a gated MLP "pre" is the gate and "pre_linear" the other branch; in experts "expert_gate"
+  /// is the gate and "expert_pre" the other branch.
   std::string site{};
   std::vector<Dimension> shape{};
   int head_axis = -1;  ///< Axis that counts heads (query or key/value), or -1.

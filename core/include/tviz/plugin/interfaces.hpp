@@ -51,6 +51,12 @@ class TVIZ_API HookNameSink {
   ~HookNameSink() = default;
 };
 
+/// Why a model lacks a hook point.
+struct Absence {
+  std::string reason{};   ///< "attention and MLP read the same state".
+  std::string instead{};  ///< The name that comes nearest to it; may be empty.
+};
+
 /// One dialect of hook names.
 class TVIZ_API HookResolver : public Extension {
  public:
@@ -65,6 +71,9 @@ class TVIZ_API HookResolver : public Extension {
   /// A line of code that hooks a point, with "{name}" where its name stands; empty, as here, if
   /// the dialect has none.
   virtual std::string snippet() const;
+  /// Why a name that means nothing in this model means something in others; no reason, as here,
+  /// if it does not.
+  virtual Absence absence(const Graph& graph, std::string_view name) const;
 };
 
 /// Receives numbers from a reader.
