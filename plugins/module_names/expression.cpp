@@ -18,12 +18,6 @@ struct End {
 
 constexpr std::array<End, 3> kEnds{{{".output", false}, {".inputs", true}, {".input", true}}};
 
-bool is_number(std::string_view text) {
-  if (text.starts_with('-')) text.remove_prefix(1);
-  return !text.empty() &&
-         std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c); });
-}
-
 /// Whether nothing but indices and ".save()" is left after an end; `first` gets the first index.
 bool is_tail(std::string_view tail, std::string& first) {
   constexpr std::string_view kSave = ".save()";
@@ -57,6 +51,12 @@ std::optional<std::string> without_brackets(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_number(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  return !text.empty() &&
+         std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c); });
+}
 
 std::optional<Expression> read_expression(std::string_view text) {
   for (const End& end : kEnds) {

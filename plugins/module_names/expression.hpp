@@ -18,6 +18,9 @@ struct Expression {
 /// such expression.
 std::optional<Expression> read_expression(std::string_view text);
 
+/// Whether a text is a whole number, which may be negative.
+bool is_number(std::string_view text);
+
 /// The reverse: "transformer.h.5.mlp" becomes "transformer.h[5].mlp".
 std::string with_brackets(std::string_view path);
 

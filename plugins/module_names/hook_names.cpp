@@ -67,6 +67,7 @@ std::vector<Dimension> whole_shape(const std::vector<tviz::HookPoint>& points) {
 std::vector<tviz::HookName> hook_names(const std::string& name,
                                        const std::vector<const Tensor*>& tensors, HeadAxes axes) {
   std::vector<tviz::HookPoint> points;
+  points.reserve(tensors.size());
   for (const Tensor* tensor : tensors) points.push_back(laid_out(*tensor->point, axes));
   const bool is_one = axes == HeadAxes::Joined && points.size() > 1;
   std::vector<tviz::HookName> names;

@@ -84,7 +84,9 @@ void Modules::add(const Place& place, const PathRule& rule, const Tensors& tenso
                 .paths = paths_of(rule, tensors),
                 .in = tensors.find(place.component, place.in),
                 .out = tensors.find(place.component, place.out)};
-  if (module.in.empty() && module.out.empty()) return;
+  // A model without the tensor has not got the module either.
+  const bool lacks_output = !place.out.empty() && module.out.empty();
+  if (lacks_output || (module.in.empty() && module.out.empty())) return;
   const bool is_of_experts =
       !module.paths.empty() && module.paths.front().find(kExpert) != std::string::npos;
   if (!is_of_experts) {

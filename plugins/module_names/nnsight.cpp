@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "data.hpp"
 #include "dialects.hpp"
 #include "expression.hpp"
 
@@ -16,13 +15,14 @@ struct Operation {
   std::string name;    ///< Without its number; empty: the module itself is meant.
 };
 
-/// "attn.source.self_c_proj_0" is the module "attn.c_proj".
+/// "attn.source.self_c_proj_0" is the module "attn.c_proj". Nothing has the path "".
 Operation operation_of(const std::string& path) {
   const auto at = path.find(kSource);
   if (at == std::string::npos) return {path, {}};
   Operation operation{path.substr(0, at), path.substr(at + kSource.size())};
   const auto number = operation.name.rfind('_');
-  if (number != std::string::npos) operation.name.resize(number);
+  if (number == std::string::npos || !is_number(operation.name.substr(number + 1))) return {};
+  operation.name.resize(number);
   constexpr std::string_view kOwn = "self_";
   if (!operation.name.starts_with(kOwn)) return operation;
   return {operation.module + '.' + operation.name.substr(kOwn.size()), {}};

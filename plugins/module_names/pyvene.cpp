@@ -60,6 +60,7 @@ bool fits(const PyveneComponent& component, const std::string& unit) {
 
 std::vector<PyveneComponent> components_in(const std::vector<tviz::Node>& rows) {
   std::vector<PyveneComponent> components;
+  components.reserve(rows.size());
   for (const tviz::Node& row : rows) {
     components.push_back({text(row, "name"), split(text(row, "module"), ' '),
                           text(row, "side") == "in", is_set(row, "heads")});

@@ -33,7 +33,7 @@ Tensors::Tensors(const tviz::Stream& stream, const tviz::Block* block)
 }
 
 void Tensors::add_block(const tviz::BlockStructure& structure) {
-  add_stream_points(structure, 0);
+  add_stream_points(structure, 0, false);
   for (std::size_t i = 0; i < structure.additions.size(); ++i) {
     const tviz::Addition& addition = structure.additions[i];
     add(addition.shared);
@@ -45,8 +45,9 @@ void Tensors::add_block(const tviz::BlockStructure& structure) {
     }
     parallel_ = parallel_ || addition.branches.size() > 1;
     two_norms_ = two_norms_ || (addition.branches.size() > 1 && addition.shared.empty());
-    add_stream_points(structure, static_cast<int>(i) + 1);
+    add_stream_points(structure, static_cast<int>(i) + 1, false);
     add(addition.on_stream);
+    add_stream_points(structure, static_cast<int>(i) + 1, true);
   }
 }
 
@@ -76,9 +77,12 @@ void Tensors::add_tower_output() {
   if (!points.empty()) tower_.push_back({last.path, &points.back().point});
 }
 
-void Tensors::add_stream_points(const tviz::BlockStructure& structure, int after_additions) {
+void Tensors::add_stream_points(const tviz::BlockStructure& structure, int after_additions,
+                                bool normalized) {
   for (const tviz::StreamPoint& each : structure.stream_points) {
-    if (each.after_additions == after_additions) add(block_->path, each.point);
+    const bool is_normalized = each.point.site.starts_with("normalized");
+    if (each.after_additions != after_additions || is_normalized != normalized) continue;
+    add(block_->path, each.point);
   }
 }
 
@@ -147,6 +151,7 @@ std::vector<const Tensor*> Tensors::find(std::string_view component,
     for (const Tensor& each : list) found.push_back(&each);
     return found;
   };
+  if (sites.empty()) return found;
   if (component == "*attn") return all_of(rotation_);
   if (component == "tower") return all_of(tower_);
   const bool is_stream = component == "block" && block_ != nullptr;

@@ -49,7 +49,9 @@ class Tensors {
   void add_outside();
   void add_rotation();
   void add_tower_output();
-  void add_stream_points(const tviz::BlockStructure& structure, int after_additions);
+  /// Those above or below the norms that lie on the stream after so many additions.
+  void add_stream_points(const tviz::BlockStructure& structure, int after_additions,
+                         bool normalized);
   void add(const std::vector<tviz::Component>& components);
   void add(const tviz::Component& component, bool has_norm_after);
   void add(const std::string& path, const tviz::HookPoint& point);

@@ -200,6 +200,24 @@ TEST(HuggingFace, AnUnknownTypeWithExpertsHasThem) {
   EXPECT_EQ(model.layer(1).feed_forward, FeedForward::Experts);
 }
 
+TEST(HuggingFace, AModelKnowsItsType) {
+  constexpr std::string_view kRest = R"("hidden_size": 64, "num_hidden_layers": 2,
+    "num_attention_heads": 8, "intermediate_size": 128, "vocab_size": 100})";
+  const auto type = [&](const std::string& names) {
+    return from_json("{" + names + ", " + std::string(kRest)).model_type;
+  };
+  EXPECT_EQ(type(R"("model_type": "mistral")"), "mistral");
+  EXPECT_EQ(type(R"("architectures": ["MistralForCausalLM"])"), "mistral");
+  EXPECT_EQ(type(R"("model_type": "my_own", "architectures": ["MistralForCausalLM"])"), "mistral");
+  EXPECT_EQ(type(R"("model_type": "novel")"), "novel");
+  // The whole is what it is, not the decoder in it.
+  const std::string text = R"("text_config": {"model_type": "llama", )" + std::string(kRest);
+  EXPECT_EQ(from_json(R"({"model_type": "llava", )" + text + "}").model_type, "llava");
+  EXPECT_EQ(from_json(R"({"model_type": "novel", )" + text + "}").model_type, "novel");
+  EXPECT_EQ(from_json(R"({"n_layers": 1, "d_model": 8, "n_heads": 2, "d_vocab": 5})").model_type,
+            "");
+}
+
 TEST(HuggingFace, NamesOfOurOwnAreNoTypes) {
   for (const char* name : {"decoder", "encoder", "dictionary", "transformer_lens"}) {
     const ModelArchitecture model =

@@ -70,6 +70,8 @@ ModelArchitecture read_hugging_face(const Node& root, const std::string& source,
   Reading reading;
   const Node rules = rules_for(root, names, types, reading.model);
   ModelReader(types, limits).read(rules, {&root, source, {}}, reading);
+  // Its modules may have known names, although its numbers were read by their keys alone.
+  if (rules.find("read_as") != nullptr) reading.model.model_type = names.model_type;
   check_class(rules, root, reading.model);
   return finish(std::move(reading), root, source, limits);
 }

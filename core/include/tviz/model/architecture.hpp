@@ -157,8 +157,8 @@ struct ModelArchitecture {
   /// decoder), "multimodal" (a decoder that gets the output of `encoders` as tokens or through
   /// cross-attention), "dual_encoder" (CLIP: the rest is the text tower, `encoders` the image's).
   std::string kind = "decoder";
-  /// The Hugging Face model_type by whose rules it was read, which tells what the model's code
-  /// calls its modules: "gpt_neox"; empty for dimensions that belong to no such model.
+  /// The Hugging Face model_type of its configuration, which tells what the model's code calls
+  /// its modules: "gpt_neox"; empty for dimensions that belong to no such model.
   std::string model_type{};
 
   std::int64_t n_layers = 0;
