@@ -98,16 +98,18 @@ class Walk {
     for (std::int64_t expert = 0; expert < component.n_experts; ++expert) {
       std::string one = name;
       replace(one, kExpert, std::to_string(expert));
-      emit(*row, std::move(one), path, point);
+      emit(*row, std::move(one), path, point, expert);
     }
   }
 
-  void emit(const Point& row, std::string name, const std::string& path, const HookPoint& point) {
+  void emit(const Point& row, std::string name, const std::string& path, const HookPoint& point,
+            std::int64_t expert = tviz::kAllExperts) {
     if (!is_wanted(name)) return;
     tviz::HookName hook;
     hook.name = std::move(name);
     hook.component = path;
     hook.site = point.site;
+    hook.expert = expert;
     hook.shape = tviz::shape_text(point.shape);
     hook.symbolic_shape = tviz::symbolic_shape_text(point.shape);
     hook.head_axis = point.head_axis;

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "figure/call_plugin.hpp"
+#include "figure/dialects.hpp"
+#include "figure/expansion.hpp"
 #include "figure/hooks.hpp"
 #include "figure/painters.hpp"
 #include "figure/values.hpp"
@@ -24,12 +26,8 @@ class StringSink final : public ByteSink {
 };
 
 LayoutOptions layout_options(const RenderOptions& options, const PluginPainters& painters) {
-  return {options.max_layers, options.width, options.annotations, options.heads,
-          painters.by_kind()};
-}
-
-std::string dialect_name(const RenderOptions& options) {
-  return fmt::format("hook dialect {}", options.dialect);
+  return {options.max_layers, options.width,    options.annotations,
+          options.heads,      options.expanded, painters.by_kind()};
 }
 
 Graph graph_of(const ModelArchitecture& model, const std::string& stream,
@@ -79,11 +77,11 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       warnings_(model.warnings) {
   check(options_);
   if (!options_.hooks.empty()) {
-    const auto resolver = registry_->hook_resolver(options_.dialect);
-    call_plugin(dialect_name(options_),
-                [&] { overlay_ = resolve_hooks(graph_, options_.hooks, *resolver, warnings_); });
+    Dialects dialects(*registry_, graph_, options_.dialect);
+    overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);
   }
   check_values(options_.values, graph_);
+  check_expanded(options_.expanded, graph_);
   overlay_.values = options_.values;
   const PluginPainters painters(graph_, *registry_);
   scene_ =
@@ -91,11 +89,13 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
 }
 
 Scene Figure::with_panels() const {
-  const auto resolver = registry_->hook_resolver(options_.dialect);
-  std::vector<HookName> names;
-  call_plugin(dialect_name(options_), [&] { names = representative_names(graph_, *resolver); });
+  const std::string dialect = labelling_dialect(options_.dialect);
+  const auto resolver = registry_->hook_resolver(dialect);
   Scene scene = scene_;
-  add_panels(graph_, overlay_, theme_, *fonts_, names, scene);
+  add_panels(graph_, overlay_, theme_, *fonts_, representative_names(graph_, *resolver, dialect),
+             scene);
+  call_plugin(fmt::format("hook dialect {}", dialect),
+              [&] { scene.snippet = resolver->snippet(); });
   return scene;
 }
 
@@ -129,10 +129,8 @@ void Figure::save(const std::filesystem::path& path) const {
 }
 
 std::vector<HookName> Figure::hook_names() const {
-  const auto resolver = registry_->hook_resolver(options_.dialect);
-  std::vector<HookName> names;
-  call_plugin(dialect_name(options_), [&] { names = all_names(graph_, *resolver); });
-  return names;
+  const std::string dialect = labelling_dialect(options_.dialect);
+  return all_names(graph_, *registry_->hook_resolver(dialect), dialect);
 }
 
 Figure visualize(std::string_view source, const RenderOptions& options) {

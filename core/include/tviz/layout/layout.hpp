@@ -30,6 +30,8 @@ struct LayoutOptions {
   std::optional<double> width{};
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
+  /// Components and blocks that are drawn opened, by path; or "all".
+  std::vector<std::string> expanded{};
   ComponentPainters painters{};  ///< Of the kinds of component that are a plugin's.
 };
 
