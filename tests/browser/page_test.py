@@ -259,15 +259,15 @@ class PageTest(unittest.TestCase):
                          "--hook", "blocks.1.attn.hook_result=sleeper@5"))
         self.figure.hover(self.figure.region("blocks.1.attn"))
         marks = {mark.text.split("\n")[-1]: mark for mark in self.figure.parts(".mark")}
-        self.assertIn("Igradient · 3 · backward", marks)
-        self.assertIn("Jsleeper · 5 · never fires", marks)
-        for text, look in [("Igradient · 3 · backward", "backward"),
-                           ("Jsleeper · 5 · never fires", "dormant")]:
+        self.assertIn("Jgradient · 3 · backward", marks)
+        self.assertIn("Isleeper · 5 · never fires", marks)
+        for text, look in [("Jgradient · 3 · backward", "backward"),
+                           ("Isleeper · 5 · never fires", "dormant")]:
             swatch = marks[text].find_element(By.CSS_SELECTOR, ".swatch")
             self.assertIn(look, swatch.get_attribute("class"))
         heads = self.figure.parts(".head")
         self.assertIn("backward", heads[3].get_attribute("class"))
-        self.assertEqual(heads[3].find_element(By.CSS_SELECTOR, ".letters").text, "I")
+        self.assertEqual(heads[3].find_element(By.CSS_SELECTOR, ".letters").text, "J")
         self.assertIn("dashed", heads[5].value_of_css_property("border-style"))
 
     def test_panel_never_leaves_the_window(self):

@@ -235,6 +235,34 @@ TEST(Hooks, AWildcardStandsForEveryNameThatItMatches) {
   EXPECT_EQ(marks[5].label, "blocks.*.hook_resid_p*");
 }
 
+TEST(Hooks, WildcardsMatchWhatTheySay) {
+  struct Case {
+    const char* pattern;
+    std::size_t matches;
+  };
+  // GPT-2 has 12 layers.
+  for (const Case& each : std::vector<Case>{{"blocks.1*.hook_resid_pre", 3},
+                                            {"blocks.{1}.hook_resid_pre", 1},
+                                            {"blocks.{1-3,11,40-50}.hook_resid_pre", 4},
+                                            {"blocks.{01}.hook_resid_pre", 0},
+                                            {"blocks.*.hook_{q,k}_input", 24},
+                                            {"**.hook_z", 12},
+                                            {"*.hook_z", 0},
+                                            {"blocks.0.*", 10},
+                                            {"blocks.{0,1}.**.hook_*", 26},
+                                            {"hook_*", 2},
+                                            {"**", 282}}) {
+    const std::string text = error_of("gpt2", {{each.pattern, "f", {}}});
+    const Hook hook{each.pattern, "f", {}};
+    if (each.matches == 0) {
+      EXPECT_NE(text.find("matches '"), std::string::npos) << each.pattern << ": " << text;
+    } else {
+      EXPECT_EQ(with_hooks("gpt2", {hook}).overlay().highlights.size(), each.matches)
+          << each.pattern;
+    }
+  }
+}
+
 TEST(Hooks, AWildcardThatMatchesNothingNamesTheNearest) {
   EXPECT_EQ(error_of("gpt2", {{"blocks.*.attn.hook_zz", "f", {}}}),
             "hook blocks.*.attn.hook_zz: no hook point of gpt2-small matches "
