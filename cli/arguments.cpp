@@ -35,14 +35,25 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--hook", figure.hooks, "Highlight a hook: POINT[=LABEL][@HEADS]")
       ->type_name("HOOK")
       ->allow_extra_args(false);
-  command.add_option("--hooks", figure.hooks_file,
-                     "Highlight the hooks of a file: a YAML or JSON list of {point, label, heads}");
+  command
+      .add_option("--backward-hook", figure.backward_hooks,
+                  "The same for a hook on the gradient: POINT[=LABEL][@HEADS]")
+      ->type_name("HOOK")
+      ->allow_extra_args(false);
+  command.add_option(
+      "--hooks", figure.hooks_file,
+      "Highlight the hooks of a file: a YAML or JSON list of {point, label, heads, backward}");
+  command
+      .add_option("--expand", figure.expanded,
+                  "Draw a component or block opened, with its hook points: its path, or all")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
   command.add_option("--values", figure.values_file,
                      "Colour components and heads by the numbers of a file (.json or .csv)");
   command.add_option("--stream", figure.stream,
                      "Draw one of several streams alone: vision, audio, decoder, ...");
   command.add_option("--dialect", figure.dialect, "Whose hook names these are")
-      ->capture_default_str();
+      ->default_str("each name's own, by its form");
   command.add_option("--annotations", figure.annotations, "Notes beside the figure")
       ->check(CLI::IsMember({"none", "equations"}))
       ->capture_default_str();
@@ -91,7 +102,8 @@ void add_hooks(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("hooks", "Print every hook point of a model");
   add_source(command, arguments);
   command.add_option("--dialect", arguments.figure.dialect, "In whose words")
-      ->capture_default_str();
+      ->default_str("transformer_lens");
+  command.add_flag("--symbolic", arguments.symbolic, "Print shapes in words, too");
   command.add_option("--check", arguments.check_file,
                      "Report the names of this file, one a line, that are no such hook points");
   add_json(command, arguments);

@@ -15,10 +15,12 @@ struct FigureArguments {
   std::string max_layers = "8";       ///< A number or "all".
   std::optional<std::string> width;   ///< A length: "600", "84mm", "3.25in".
   std::vector<std::string> hooks;     ///< "POINT[=LABEL][@HEADS]".
+  std::vector<std::string> backward_hooks;
   std::string hooks_file;
   std::string values_file;
   std::string stream;
-  std::string dialect = "transformer_lens";
+  std::string dialect;                ///< Empty: by the names' form.
+  std::vector<std::string> expanded;  ///< Paths, or "all".
   std::string annotations = "equations";
   std::string heads = "fitting";
   std::string text = "embed";
@@ -55,6 +57,7 @@ struct Arguments {
   std::string manifest;    ///< For plugin inspect: where to write it.
   bool create = false;     ///< For plugin inspect: make all that it provides, too.
   double time_limit = 5;   ///< For plugin doctor: seconds for each plugin.
+  bool symbolic = false;   ///< For hooks: shapes in words too.
   bool json = false;
   bool quiet = false;
 };

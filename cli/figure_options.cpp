@@ -53,7 +53,7 @@ Hook read_hook(const Node& item, const Document& document, std::vector<Problem>&
   Hook hook;
   if (item.kind == Node::Kind::Scalar) return parse_hook(item.scalar);
   if (item.kind != Node::Kind::Mapping) {
-    problems.push_back({"must be a hook: {point, label, heads}",
+    problems.push_back({"must be a hook: {point, label, heads, backward}",
                         {document.source, item.line, item.column, {}},
                         {}});
     return hook;
@@ -65,6 +65,7 @@ Hook read_hook(const Node& item, const Document& document, std::vector<Problem>&
     reader.report("point", "is missing");
   }
   hook.label = reader.text("label").value_or("");
+  hook.backward = reader.boolean("backward").value_or(false);
   if (const Node* heads = reader.node("heads")) {
     for (const Node& head : heads->items) {
       if (const auto number = as_integer(head)) {
@@ -178,11 +179,16 @@ RenderOptions render_options(const FigureArguments& arguments) {
   options.max_layers = parse_max_layers(arguments.max_layers);
   if (arguments.width) options.width = parse_length(*arguments.width);
   for (const std::string& hook : arguments.hooks) options.hooks.push_back(parse_hook(hook));
+  for (const std::string& hook : arguments.backward_hooks) {
+    options.hooks.push_back(parse_hook(hook));
+    options.hooks.back().backward = true;
+  }
   if (!arguments.hooks_file.empty()) {
     for (Hook& hook : read_hooks(arguments.hooks_file)) options.hooks.push_back(std::move(hook));
   }
   options.stream = arguments.stream;
   options.dialect = arguments.dialect;
+  options.expanded = arguments.expanded;
   options.theme = arguments.theme;
   for (const std::string& setting : arguments.settings) {
     options.overrides.push_back(parse_setting(setting));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <vector>
 
 #include "commands.hpp"
+#include "table.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/model/reader.hpp"
 
@@ -26,18 +26,22 @@ void print_json(const std::vector<HookName>& names) {
   fmt::print("{}\n", list.dump(2));
 }
 
-void print_table(const std::vector<HookName>& names) {
-  std::size_t name_width = 0;
-  std::size_t shape_width = 0;
+/// Where the tensor is: "blocks.0.attn z".
+std::string place_of(const HookName& name) {
+  const bool both = !name.component.empty() && !name.site.empty();
+  return name.component + (both ? " " : "") + name.site;
+}
+
+void print_names(const std::vector<HookName>& names, bool symbolic) {
+  std::vector<std::vector<std::string>> rows;
   for (const HookName& name : names) {
-    name_width = std::max(name_width, name.name.size());
-    shape_width = std::max(shape_width, name.shape.size());
+    std::vector<std::string>& row = rows.emplace_back();
+    row = {name.name, name.shape};
+    if (symbolic) row.push_back(name.symbolic_shape);
+    row.push_back(place_of(name));
+    if (!name.fires) row.push_back(fmt::format("dormant: needs {}", name.needs));
   }
-  for (const HookName& name : names) {
-    const std::string note = name.fires ? "" : fmt::format("dormant: needs {}", name.needs);
-    fmt::print("{}\n", fmt::format("{:<{}}  {:<{}}  {}", name.name, name_width, name.shape,
-                                   note.empty() ? 0 : shape_width, note));
-  }
+  print_table(rows);
 }
 
 }  // namespace
@@ -47,7 +51,7 @@ void print_hooks(const Arguments& arguments) {
   options.dialect = arguments.figure.dialect;
   const Figure figure(read_model(arguments.figure.source), options, make_registry(arguments));
   const std::vector<HookName> names = figure.hook_names();
-  arguments.json ? print_json(names) : print_table(names);
+  arguments.json ? print_json(names) : print_names(names, arguments.symbolic);
 }
 
 }  // namespace tviz::cli

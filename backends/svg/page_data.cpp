@@ -19,6 +19,7 @@ void write_detail(JsonWriter& json, const Detail& detail) {
   json.key("groups").value(detail.n_key_value_heads).key("rows").begin_array();
   for (const DetailRow& row : detail.rows) {
     json.begin_array().value(row.name).value(row.site).value(row.shape).value(row.note);
+    if (row.expert >= 0) json.value(row.expert);
     json.end_array();
   }
   json.end_array().end_object();
@@ -36,7 +37,9 @@ void write_mark(JsonWriter& json, const DetailMark& mark) {
   for (const std::int64_t head : mark.heads) json.value(head);
   json.end_array().key("label").value(mark.label).key("fill").value(mark.style.fill);
   json.key("stroke").value(mark.style.stroke).key("text").value(mark.style.text);
-  json.key("letter").value(mark.letter).key("look").value(look_of(mark)).end_object();
+  json.key("letter").value(mark.letter).key("look").value(look_of(mark));
+  if (mark.expert >= 0) json.key("expert").value(mark.expert);
+  json.end_object();
 }
 
 /// [height] for a band; for a fold [height folded, height unfolded, "unfold", "fold"].
@@ -96,7 +99,7 @@ JsonWriter page_data(const Scene& scene, const TextPainter& text) {
   for (const Detail& detail : scene.details) write_detail(json, detail);
   json.end_array().key("marks").begin_array();
   for (const DetailMark& mark : scene.marks) write_mark(json, mark);
-  json.end_array().end_object();
+  json.end_array().key("snippet").value(scene.snippet).end_object();
   return json;
 }
 

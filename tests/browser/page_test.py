@@ -4,6 +4,7 @@
 Run as: page_test.py PROGRAM OUTPUT_FOLDER
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -170,7 +171,7 @@ class PageTest(unittest.TestCase):
         self.assertIn("layer 0", self.figure.text(".summary"))
         self.assertEqual(len(self.figure.parts(".head")), 12)
         self.assertEqual(self.figure.parts(".marked"), [])
-        self.assertEqual(self.figure.parts(".row")[0].get_attribute("data-name")[:9], "blocks.0.")
+        self.assertEqual(self.figure.parts(".row")[0].get_attribute("data-copy")[:9], "blocks.0.")
 
     def test_panel_closes_when_the_pointer_leaves(self):
         self.figure.hover(self.figure.region("blocks.1.attn"))
@@ -215,6 +216,65 @@ class PageTest(unittest.TestCase):
         copied = self.browser.driver.execute_async_script(
             "navigator.clipboard.readText().then(arguments[0], arguments[0])")
         self.assertEqual(copied, "blocks.1.attn.hook_pattern")
+
+    def open_with_snippet(self, snippet):
+        """The page with a line of code of its dialect, whatever that has."""
+        text = self.page.read_text(encoding="utf-8")
+        text, count = re.subn(r'"snippet":"(?:[^"\\]|\\.)*"',
+                              lambda _: '"snippet":' + json.dumps(snippet), text)
+        self.assertEqual(count, 1)
+        page = OUTPUT / "snippet.html"
+        page.write_text(text, encoding="utf-8")
+        self.open(page)
+
+    def test_code_of_a_hook_point_is_copied_by_the_keyboard(self):
+        self.browser.driver.execute_cdp_cmd("Browser.grantPermissions", {
+            "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+        self.open_with_snippet('model.run("$&", fwd_hooks=[("{name}", fn)])')
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.figure.region("blocks.1.attn").click()
+        self.figure.panel()
+        line = self.figure.parts(".line")[1]
+        row = line.find_element(By.CSS_SELECTOR, ".row")
+        code = line.find_element(By.CSS_SELECTOR, ".code")
+        self.browser.run("arguments[0].focus()", row)
+        self.figure.press(Keys.TAB)
+        name = row.get_attribute("data-copy")
+        wanted = f'model.run("$&", fwd_hooks=[("{name}", fn)])'
+        self.assertEqual(code.get_attribute("aria-label"), f"copy code for {name}")
+        wait_for(lambda: self.figure.text(".full") == wanted, "the code in the footer")
+        wait_for(lambda: code.value_of_css_property("opacity") == "1", "the button to show")
+        self.figure.press(Keys.ENTER)
+        wait_for(lambda: self.figure.text(".hint") == "copied", "the confirmation")
+        copied = self.browser.driver.execute_async_script(
+            "navigator.clipboard.readText().then(arguments[0], arguments[0])")
+        self.assertEqual(copied, wanted)
+        self.assertTrue(name.startswith("blocks.1."))
+
+    def test_without_code_there_is_no_button_for_it(self):
+        self.open_with_snippet("")
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.figure.panel()
+        self.assertEqual(self.figure.parts(".code"), [])
+
+    def test_panel_shows_what_marks_look_like(self):
+        hooks = [f"blocks.0.mlp.hook_post=f{index}" for index in range(8)]
+        arguments = [part for hook in hooks for part in ("--hook", hook)]
+        self.open(render("looks", "gpt2-small", *arguments,
+                         "--backward-hook", "blocks.1.attn.hook_z=gradient@3",
+                         "--hook", "blocks.1.attn.hook_result=sleeper@5"))
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        marks = {mark.text.split("\n")[-1]: mark for mark in self.figure.parts(".mark")}
+        self.assertIn("Jgradient · 3 · backward", marks)
+        self.assertIn("Isleeper · 5 · never fires", marks)
+        for text, look in [("Jgradient · 3 · backward", "backward"),
+                           ("Isleeper · 5 · never fires", "dormant")]:
+            swatch = marks[text].find_element(By.CSS_SELECTOR, ".swatch")
+            self.assertIn(look, swatch.get_attribute("class"))
+        heads = self.figure.parts(".head")
+        self.assertIn("backward", heads[3].get_attribute("class"))
+        self.assertEqual(heads[3].find_element(By.CSS_SELECTOR, ".letters").text, "J")
+        self.assertIn("dashed", heads[5].value_of_css_property("border-style"))
 
     def test_panel_never_leaves_the_window(self):
         driver = self.browser.driver

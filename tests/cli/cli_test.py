@@ -120,6 +120,27 @@ class Render(Case):
         self.assertIn("patch", svg)
         self.assertIn("zero", svg)
 
+    def test_backward_hooks(self):
+        hooks = self.file("hooks.yaml", "- {point: blocks.0.attn.hook_z, label: grad, backward: true}\n"
+                                        "- {point: blocks.0.mlp.hook_post, label: f, backward: no}\n")
+        self.fail_with("hooks.yaml:2", "render", "gpt2", "--hooks", hooks, "-o",
+                       self.folder / "x.svg")
+        hooks = self.file("hooks.yaml", "- {point: blocks.0.attn.hook_z, label: grad, backward: true}\n")
+        scene = json.loads(self.succeed("scene", "gpt2", "--hooks", hooks, "--backward-hook",
+                                        "blocks.{1,2}.attn.hook_pattern=patch@3",
+                                        "--hook", "blocks.0.attn.hook_result=late").stdout)
+        self.assertIn("Hook: grad at blocks.0.attn.hook_z · backward\n", scene["outline"])
+        self.assertIn("Hook: patch at blocks.{1,2}.attn.hook_pattern · head 3 · backward\n",
+                      scene["outline"])
+        self.assertIn("Hook: late at blocks.0.attn.hook_result · never fires: needs "
+                      "use_attn_result\n", scene["outline"])
+
+    def test_what_is_opened_must_exist(self):
+        result = self.fail_with("gpt2-small has no block or component 'blocks.3.attention' to open",
+                                "render", "gpt2", "--expand", "blocks.3.attn", "--expand",
+                                "blocks.3.attention", "-o", self.folder / "x.svg")
+        self.assertNotIn("'blocks.3.attn' to open", result.stderr)
+
     def test_options_may_come_before_the_source(self):
         output = self.folder / "x.svg"
         self.succeed("render", "--hook", "hook_embed=f", "--set", "metrics.margin=30", "gpt2",
@@ -240,6 +261,18 @@ class Describe(Case):
         self.assertEqual([b["layers"] for b in result["blocks"]], [[0, 11]])
         self.assertEqual(result["streams"][0]["layers"], 12)
 
+    def test_shapes_in_words(self):
+        rows = json.loads(self.succeed("hooks", "gpt2", "--json").stdout)
+        by_name = {row["name"]: row for row in rows}
+        in_words = by_name["blocks.0.attn.hook_z"]["symbolic_shape"]
+        self.assertTrue(in_words.startswith("(batch, seq_len, "))
+        wanted = ["blocks.0.attn.hook_z", "(batch, seq_len, 12, 64)", in_words, "blocks.0.attn z"]
+        table = self.succeed("hooks", "gpt2", "--symbolic").stdout.splitlines()
+        self.assertIn(wanted, [re.split(" {2,}", line) for line in table])
+        del wanted[2]
+        table = self.succeed("hooks", "gpt2").stdout.splitlines()
+        self.assertIn(wanted, [re.split(" {2,}", line) for line in table])
+
     def test_the_table_for_people(self):
         text = self.succeed("describe", "pythia-70m").stdout
         self.assertRegex(text, r"blocks\.5\.mlp +2,099,712  MLP")
@@ -259,6 +292,18 @@ class Hooks(Case):
         self.assertIsNone(z["needs"])
         self.assertEqual(by_name["blocks.3.attn.hook_result"]["needs"], "use_attn_result")
         self.assertEqual(by_name["blocks.3.attn.hook_pattern"]["head_axis"], 1)
+
+    def test_shapes_in_words(self):
+        rows = json.loads(self.succeed("hooks", "gpt2", "--json").stdout)
+        by_name = {row["name"]: row for row in rows}
+        in_words = by_name["blocks.0.attn.hook_z"]["symbolic_shape"]
+        self.assertTrue(in_words.startswith("(batch, seq_len, "))
+        wanted = ["blocks.0.attn.hook_z", "(batch, seq_len, 12, 64)", in_words, "blocks.0.attn z"]
+        table = self.succeed("hooks", "gpt2", "--symbolic").stdout.splitlines()
+        self.assertIn(wanted, [re.split(" {2,}", line) for line in table])
+        del wanted[2]
+        table = self.succeed("hooks", "gpt2").stdout.splitlines()
+        self.assertIn(wanted, [re.split(" {2,}", line) for line in table])
 
     def test_the_table_for_people(self):
         text = self.succeed("hooks", "pythia-70m").stdout

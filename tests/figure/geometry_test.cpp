@@ -64,6 +64,24 @@ void expect_no_overlap(const PlacedDrawing& drawing) {
   }
 }
 
+/// Signs of hooks lie on boxes and lines, but leave the labels free.
+void expect_signs_apart(const PlacedDrawing& drawing) {
+  for (std::size_t i = 0; i < drawing.signs.size(); ++i) {
+    const Rect& sign = drawing.signs[i];
+    for (std::size_t j = 0; j < i; ++j) {
+      EXPECT_FALSE(overlap(sign, drawing.signs[j]))
+          << text_of(sign) << " and " << text_of(drawing.signs[j]);
+    }
+    for (const DrawnText& text : drawing.texts) {
+      EXPECT_FALSE(overlap(sign, text.bounds)) << text_of(sign) << " on " << text.text;
+    }
+  }
+  for (std::size_t i = 0; i < drawing.letters.size(); ++i) {
+    const DrawnText& letter = drawing.letters[i];
+    EXPECT_TRUE(inside(letter.bounds, drawing.under_letters[i])) << letter.text;
+  }
+}
+
 void expect_text_in_its_box(const PlacedDrawing& drawing) {
   for (const DrawnText& text : drawing.texts) {
     for (const Rect& box : drawing.boxes) {
@@ -171,6 +189,7 @@ TEST_P(Geometry, KeepsEveryRule) {
     SCOPED_TRACE(unfolded ? "unfolded" : "folded");
     const PlacedDrawing drawing = place_drawing(scene, unfolded);
     expect_nothing_cut_off(drawing);
+    expect_signs_apart(drawing);
     expect_no_overlap(drawing);
     expect_text_in_its_box(drawing);
     expect_free_lines(drawing);

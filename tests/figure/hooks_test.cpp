@@ -107,9 +107,28 @@ TEST(Hooks, HooksOnLinesAreDots) {
   const Color amber = load_theme("circuits").highlights[0].fill;
   for (const char* point :
        {"blocks.0.hook_resid_pre", "blocks.0.hook_resid_mid", "blocks.0.hook_resid_post",
-        "blocks.0.hook_attn_out", "blocks.0.hook_mlp_out", "blocks.0.hook_attn_in"}) {
+        "blocks.0.hook_attn_out", "blocks.0.hook_mlp_out"}) {
     EXPECT_EQ(count_dots(with_hooks("gpt2", {{point, "f", {}}}), amber), 1U) << point;
   }
+}
+
+TEST(Hooks, OnALineADormantHookIsADottedRingAndABackwardOneATriangle) {
+  const Color amber = load_theme("circuits").highlights[0].fill;
+  std::size_t rings = 0;
+  std::size_t triangles = 0;
+  const Figure figure = with_hooks(
+      "gpt2", {{"blocks.0.hook_attn_in", "f", {}}, {"blocks.0.hook_mlp_out", "f", {}, true}});
+  for (const PlacedBand& placed : place(figure.scene(), false).bands) {
+    if (placed.top == 0) continue;  // The legend.
+    for (const Primitive& primitive : placed.band->primitives) {
+      const auto* ring = std::get_if<Circle>(&primitive);
+      rings += ring != nullptr && ring->stroke && !ring->stroke->dashes.empty();
+      const auto* triangle = std::get_if<Polyline>(&primitive);
+      triangles += triangle != nullptr && triangle->fill == amber;
+    }
+  }
+  EXPECT_EQ(rings, 1U);
+  EXPECT_EQ(triangles, 1U);
 }
 
 TEST(Hooks, NoLineIsDrawnOverADot) {
@@ -189,6 +208,125 @@ TEST(Hooks, AllBadHooksAreReported) {
   EXPECT_NE(text.find("'blocks.0.attn.hook_q' has no head 12 (its 12 heads are 0 to 11)"),
             std::string::npos);
   EXPECT_NE(text.find("'blocks.0.mlp.hook_post' has no head axis"), std::string::npos);
+}
+
+TEST(Hooks, BackwardOnesAreToldFromOthersOfTheSameFunction) {
+  const Figure figure = with_hooks(
+      "gpt2", {{"blocks.0.attn.hook_z", "f", {}}, {"blocks.0.attn.hook_z", "f", {}, true}});
+  const auto& marks = figure.overlay().highlights;
+  ASSERT_EQ(marks.size(), 2U);
+  EXPECT_FALSE(marks[0].backward);
+  EXPECT_TRUE(marks[1].backward);
+  EXPECT_EQ(marks[0].color, marks[1].color) << "one function, one entry";
+  EXPECT_NE(figure.scene().outline.find("f at blocks.0.attn.hook_z · backward"), std::string::npos);
+}
+
+TEST(Hooks, AWildcardStandsForEveryNameThatItMatches) {
+  const Figure figure = with_hooks(
+      "gpt2", {{"blocks.{0,3,5-7}.attn.hook_z", "patch", {1}}, {"blocks.*.hook_resid_p*", "", {}}});
+  const auto& marks = figure.overlay().highlights;
+  ASSERT_EQ(marks.size(), 5U + 24U);
+  EXPECT_EQ(marks[2].component, "blocks.5.attn");
+  for (std::size_t i = 0; i < 5; ++i) {
+    EXPECT_EQ(marks[i].hook, "blocks.{0,3,5-7}.attn.hook_z");
+    EXPECT_EQ(marks[i].heads, (std::vector<std::int64_t>{1}));
+    EXPECT_EQ(marks[i].color, 0U);
+  }
+  EXPECT_EQ(marks[5].label, "blocks.*.hook_resid_p*");
+}
+
+TEST(Hooks, WildcardsMatchWhatTheySay) {
+  struct Case {
+    const char* pattern;
+    std::size_t matches;
+  };
+  // GPT-2 has 12 layers.
+  for (const Case& each : std::vector<Case>{{"blocks.1*.hook_resid_pre", 3},
+                                            {"blocks.{1}.hook_resid_pre", 1},
+                                            {"blocks.{1-3,11,40-50}.hook_resid_pre", 4},
+                                            {"blocks.{01}.hook_resid_pre", 0},
+                                            {"blocks.*.hook_{q,k}_input", 24},
+                                            {"**.hook_z", 12},
+                                            {"*.hook_z", 0},
+                                            {"blocks.0.*", 10},
+                                            {"blocks.{0,1}.**.hook_*", 26},
+                                            {"hook_*", 2},
+                                            {"**", 282}}) {
+    const std::string text = error_of("gpt2", {{each.pattern, "f", {}}});
+    const Hook hook{each.pattern, "f", {}};
+    if (each.matches == 0) {
+      EXPECT_NE(text.find("matches '"), std::string::npos) << each.pattern << ": " << text;
+    } else {
+      EXPECT_EQ(with_hooks("gpt2", {hook}).overlay().highlights.size(), each.matches)
+          << each.pattern;
+    }
+  }
+}
+
+TEST(Hooks, AWildcardThatMatchesNothingNamesTheNearest) {
+  EXPECT_EQ(error_of("gpt2", {{"blocks.*.attn.hook_zz", "f", {}}}),
+            "hook blocks.*.attn.hook_zz: no hook point of gpt2-small matches "
+            "'blocks.*.attn.hook_zz' (did you mean 'blocks.*.attn.hook_z'?)");
+  EXPECT_EQ(error_of("gpt2", {{"blocks.{12-20}.attn.hook_z", "f", {}}}),
+            "hook blocks.{12-20}.attn.hook_z: no hook point of gpt2-small matches "
+            "'blocks.{12-20}.attn.hook_z' (did you mean 'blocks.*.attn.hook_z'?)");
+  EXPECT_EQ(error_of("gpt2", {{"blocks.{0,3.attn.hook_z", "f", {}}}),
+            "hook blocks.{0,3.attn.hook_z: a brace is not closed (write {0,3,5-7} or "
+            "{hook_q,hook_k})");
+}
+
+TEST(Hooks, HeadsOfAWildcardAreReportedOnce) {
+  EXPECT_EQ(error_of("gpt2", {{"blocks.*.mlp.hook_post", "f", {0}}}),
+            "hook blocks.*.mlp.hook_post: 'blocks.0.mlp.hook_post' has no head axis, so no heads "
+            "can be chosen (its shape is (batch, seq_len, 3072))");
+}
+
+TEST(Hooks, TheLimitCountsWhatWildcardsReach) {
+  EXPECT_EQ(error_of("deepseek-v3", {{"**", "f", {}}, {"blocks.**", "g", {}}, {"**", "h", {}}}),
+            "hook **: the hooks reach more points than the limit of 100000 (a narrower pattern "
+            "reaches fewer)");
+}
+
+TEST(Hooks, ADormantWildcardWarnsOnce) {
+  const Figure figure = with_hooks("gpt2", {{"blocks.*.attn.hook_result", "f", {}}});
+  ASSERT_EQ(figure.warnings().size(), 1U);
+  EXPECT_EQ(figure.warnings().front(),
+            "12 points of 'blocks.*.attn.hook_result' never fire by default: they need "
+            "use_attn_result");
+}
+
+/// The texts on boxes of a colour, in the open layers.
+std::vector<std::string> texts_on(const Figure& figure, Color color) {
+  std::vector<std::string> texts;
+  for (const PlacedBand& placed : place(figure.scene(), false).bands) {
+    if (placed.top == 0) continue;  // The legend.
+    Rect box;
+    for (const Primitive& primitive : placed.band->primitives) {
+      if (const auto* shape = std::get_if<Rectangle>(&primitive)) {
+        box = shape->fill == color ? shape->bounds : Rect{};
+      }
+      const auto* run = std::get_if<TextRun>(&primitive);
+      if (run != nullptr && run->origin.x > box.x && run->origin.x < box.right()) {
+        texts.push_back(run->text.text);
+      }
+    }
+  }
+  return texts;
+}
+
+TEST(Hooks, OneExpertIsMarkedAloneAndAlwaysDrawn) {
+  const Figure figure = with_hooks("deepseek-v3", {{"blocks.3.mlp.experts.77.hook_pre", "f", {}}});
+  EXPECT_EQ(figure.overlay().highlights.at(0).expert, 77);
+  EXPECT_EQ(texts_on(figure, load_theme("circuits").highlights[0].fill),
+            (std::vector<std::string>{"e", "77"}));
+}
+
+TEST(Hooks, AllExpertsNamedAreTheRowOfExperts) {
+  const Figure figure = with_hooks("deepseek-v3", {{"blocks.3.mlp.experts.*.hook_pre", "f", {}}});
+  const auto texts = texts_on(figure, load_theme("circuits").highlights[0].fill);
+  ASSERT_GE(texts.size(), 6U);
+  EXPECT_EQ(texts[1], "0");
+  EXPECT_EQ(texts.back(), "255");
 }
 
 TEST(Hooks, DormantHooksAreDrawnAndSaidToBe) {

@@ -2,12 +2,15 @@
 #include "placed_drawing.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 namespace tviz::test {
 namespace {
 
 constexpr double kCardWidth = 200;
+constexpr double kBadgeRadius = 2;
+constexpr double kLargestDot = 8;
 
 class Collector {
  public:
@@ -26,6 +29,14 @@ class Collector {
 
   void add(const Rectangle& shape, Point by) {
     const Rect bounds = shifted(shape.bounds, by);
+    if (shape.radius == kBadgeRadius) {
+      add_sign(bounds);
+      return;
+    }
+    // The stripes of marks, drawn on their box.
+    if (shape.radius == 0 && !drawing_.boxes.empty() && lies_in(bounds, drawing_.boxes.back())) {
+      return;
+    }
     const bool card = shape.radius > 5 && shape.bounds.width > kCardWidth;
     if (!shape.fill) {
       drawing_.frames.push_back(bounds);
@@ -39,6 +50,7 @@ class Collector {
     drawing_.circles.push_back({shape.center.x - shape.radius + by.x,
                                 shape.center.y - shape.radius + by.y, 2 * shape.radius,
                                 2 * shape.radius});
+    if (shape.radius < kLargestDot) under_letter_ = drawing_.circles.back();
   }
   void add(const Polyline& shape, Point by) {
     if (!shape.stroke) return;
@@ -52,17 +64,39 @@ class Collector {
       drawing_.lines.push_back({{a.x + by.x, a.y + by.y}, {b.x + by.x, b.y + by.y}});
     }
   }
+  static bool lies_in(const Rect& inner, const Rect& outer) {
+    return inner.x > outer.x - 0.01 && inner.right() < outer.right() + 0.01 &&
+           inner.y > outer.y - 0.01 && inner.bottom() < outer.bottom() + 0.01;
+  }
+
+  void add_sign(const Rect& bounds) {
+    drawing_.signs.push_back(bounds);
+    under_letter_ = bounds;
+  }
+
   void add_slanted_box(const Polyline& shape, Point by) {
     const auto [left, right] = std::ranges::minmax(shape.points, {}, &Point::x);
     const auto [top, bottom] = std::ranges::minmax(shape.points, {}, &Point::y);
-    drawing_.boxes.push_back(shifted({left.x, top.y, right.x - left.x, bottom.y - top.y}, by));
+    const Rect bounds = shifted({left.x, top.y, right.x - left.x, bottom.y - top.y}, by);
+    if (shape.points.size() == 3) {
+      add_sign(bounds);
+      return;
+    }
+    drawing_.boxes.push_back(bounds);
     drawing_.slanted_boxes.push_back(drawing_.boxes.back());
   }
   void add(const TextRun& run, Point by) {
     const double size = run.text.size;
-    drawing_.texts.push_back(
-        {run.text.text,
-         {run.origin.x + by.x, run.origin.y + by.y - 0.7 * size, run.text.width, 0.72 * size}});
+    DrawnText text{
+        run.text.text,
+        {run.origin.x + by.x, run.origin.y + by.y - 0.7 * size, run.text.width, 0.72 * size}};
+    const Point middle = text.bounds.center();
+    if (lies_in({middle.x, middle.y, 0, 0}, under_letter_)) {
+      drawing_.letters.push_back(std::move(text));
+      drawing_.under_letters.push_back(under_letter_);
+      return;
+    }
+    drawing_.texts.push_back(std::move(text));
   }
   void add(const Use& use, Point by) {
     collect(scene_.definitions.at(use.definition).primitives,
@@ -76,6 +110,7 @@ class Collector {
 
   const Scene& scene_;
   PlacedDrawing& drawing_;
+  Rect under_letter_;  ///< The last sign or dot.
 };
 
 }  // namespace

@@ -34,6 +34,9 @@ struct PlacedDrawing {
   std::vector<Rect> circles;
   std::vector<Segment> lines;  ///< With the rails, but not the streams.
   std::vector<DrawnText> texts;
+  std::vector<Rect> signs;          ///< Badges and triangles of hooks, on boxes and lines.
+  std::vector<DrawnText> letters;   ///< Of the functions, on signs and dots.
+  std::vector<Rect> under_letters;  ///< For each letter, what it is on.
 };
 
 PlacedDrawing place_drawing(const Scene& scene, bool unfolded);

@@ -64,6 +64,22 @@ TEST_F(LegendOf, SaysBackwardAndDormantInWords) {
             "blocks.0.attn.hook_result · backward · never fires: it is never called");
 }
 
+TEST_F(LegendOf, SaysOnceWhatAllHooksOfAFunctionHaveInCommon) {
+  Overlay overlay;
+  overlay.highlights = {highlight("f", "a", 0), highlight("f", "b", 0)};
+  for (Highlight& mark : overlay.highlights) mark.needs = "use_attn_result";
+  const auto words = [&] {
+    std::vector<std::string> texts;
+    for (const TextRun& text : texts_of(draw(overlay, 600))) texts.push_back(text.text.text);
+    return texts;
+  };
+  EXPECT_EQ(words(),
+            (std::vector<std::string>{"f", "a", "b", "· never fires: needs use_attn_result"}));
+  overlay.highlights[1].needs.clear();
+  EXPECT_EQ(words(),
+            (std::vector<std::string>{"f", "a · never fires: needs use_attn_result", "b"}));
+}
+
 TEST_F(LegendOf, ShowsEachLookOfAFunction) {
   Overlay overlay;
   overlay.highlights = {highlight("f", "a", 0), highlight("f", "a", 0)};

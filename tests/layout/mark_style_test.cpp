@@ -170,7 +170,7 @@ TEST_F(MarkLooks, BadgesThatHaveNoRoomAreCounted) {
 
 TEST_F(MarkLooks, TheLabelOfMarksWithoutACommonInkKeepsItsGround) {
   const std::vector<MarkStyle> marks{mark(0), mark(7)};
-  ASSERT_FALSE(share_ink(marks));
+  ASSERT_FALSE(carry_label(marks));
   EXPECT_EQ(text_color(theme.learned, marks), theme.learned.text);
   const Rect bounds{0, 0, 44, 36};
   Canvas canvas(style);

@@ -114,7 +114,7 @@ class PanelControl {
 
   build(region) {
     const path = region.dataset.path;
-    const panel = buildPanel(this.data.details[region.dataset.detail], path, this.data.marks);
+    const panel = buildPanel(this.data.details[region.dataset.detail], path, this.data);
     this.shadow.append(panel);
     followRows(panel, path, this.shadow);
     panel.addEventListener('pointerenter', () => this.keep());

@@ -91,21 +91,32 @@ function shortName(name, component) {
   return name.startsWith(`${component}.`) ? name.slice(component.length + 1) : name;
 }
 
-function hookRow([name, site, shape, note], context) {
-  const full = name.replace('{block}', context.block.path);
+// Copies a line of code that hooks the point.
+function codeButton(name, snippet) {
+  const button = element('button', 'code', 'code');
+  button.type = 'button';
+  button.dataset.copy = snippet.replace('{name}', () => name);
+  button.setAttribute('aria-label', `copy code for ${name}`);
+  return button;
+}
+
+function hookRow([name, site, shape, note, expert], context) {
+  const full = name.replace('{block}', context.block.path).replace('{layer}', context.block.layer);
   const short = shortName(shortName(full, context.path), context.block.path);
-  const marks = context.marks.filter((mark) => mark.site === site);
+  const marks = context.marks.filter((mark) =>
+    mark.site === site && (mark.expert === undefined || mark.expert === expert));
   const last = marks.length > 0 ? marks.map(markText) : [note];
   const row = element('button', 'row', element('span', 'name', short),
                       element('span', 'shape', shape), element('span', 'note', ...last));
   row.type = 'button';
-  row.dataset.name = full;
+  row.dataset.copy = full;
   if (note) row.classList.add('dormant');
   if (marks.length > 0) {
     row.classList.add('hooked');
     row.style.setProperty('--tint', marks[0].fill);
   }
-  return row;
+  const code = context.snippet ? [codeButton(full, context.snippet)] : [];
+  return element('div', 'line', row, ...code);
 }
 
 // The columns of all rows align: each is as wide as its longest text, which is monospaced.
@@ -128,19 +139,20 @@ function panelHeader(detail, layer) {
 }
 
 const usualHint = 'click a row to copy its name · Esc closes';
+const codeHint = 'click to copy this code';
 
 function panelFooter(path) {
   return element('footer', '', element('span', 'full', path),
                  element('span', 'hint', usualHint));
 }
 
-function buildPanel(detail, path, allMarks) {
-  const marks = allMarks.filter((mark) => mark.component === path);
+function buildPanel(detail, path, data) {
+  const marks = data.marks.filter((mark) => mark.component === path);
   const block = blockOf(path);
   const panel = element('section', 'panel', panelHeader(detail, block.layer));
   if (detail.heads > 0) panel.append(headGrid(detail, marks));
   if (detail.equation.length > 0) panel.append(equationLine(detail.equation));
-  if (detail.rows.length > 0) panel.append(hookRows(detail, {path, block, marks}));
+  if (detail.rows.length > 0) panel.append(hookRows(detail, {path, block, marks, snippet: data.snippet}));
   panel.append(panelFooter(path));
   panel.setAttribute('role', 'dialog');
   panel.setAttribute('aria-label', detail.title);
@@ -148,21 +160,24 @@ function buildPanel(detail, path, allMarks) {
   return panel;
 }
 
-// The footer names the row under the pointer or the focus; a press copies that name.
+// The footer shows the name or the code under the pointer or the focus; a press copies that.
 function followRows(panel, path, shadow) {
   const full = panel.querySelector('.full');
   const hint = panel.querySelector('.hint');
-  const rowOf = (event) => event.target.closest('.row');
-  const name = (event) => {
-    full.textContent = rowOf(event)?.dataset.name ?? path;
+  const sourceOf = (event) => event.target.closest('[data-copy]');
+  const hintOf = (source) => (source?.matches('.code') ? codeHint : usualHint);
+  const show = (event) => {
+    const source = sourceOf(event);
+    full.textContent = source?.dataset.copy ?? path;
+    hint.textContent = hintOf(source);
   };
-  panel.addEventListener('pointerover', name);
-  panel.addEventListener('focusin', name);
+  panel.addEventListener('pointerover', show);
+  panel.addEventListener('focusin', show);
   panel.addEventListener('click', async (event) => {
-    const row = rowOf(event);
-    if (!row) return;
-    await copyText(row.dataset.name, shadow);
+    const source = sourceOf(event);
+    if (!source) return;
+    await copyText(source.dataset.copy, shadow);
     hint.textContent = 'copied';
-    setTimeout(() => { hint.textContent = usualHint; }, 1200);
+    setTimeout(() => { hint.textContent = hintOf(source); }, 1200);
   });
 }

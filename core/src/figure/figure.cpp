@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "figure/call_plugin.hpp"
+#include "figure/dialects.hpp"
+#include "figure/expansion.hpp"
 #include "figure/hooks.hpp"
 #include "figure/painters.hpp"
 #include "figure/values.hpp"
@@ -28,12 +30,8 @@ LayoutOptions layout_options(const RenderOptions& options, const PluginPainters&
           .width = options.width,
           .annotations = options.annotations,
           .heads = options.heads,
-          .painters = painters.by_kind(),
-          .expanded = options.expanded};
-}
-
-std::string dialect_name(const RenderOptions& options) {
-  return fmt::format("hook dialect {}", options.dialect);
+          .expanded = options.expanded,
+          .painters = painters.by_kind()};
 }
 
 Graph graph_of(const ModelArchitecture& model, const std::string& stream,
@@ -83,11 +81,11 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       warnings_(model.warnings) {
   check(options_);
   if (!options_.hooks.empty()) {
-    const auto resolver = registry_->hook_resolver(options_.dialect);
-    call_plugin(dialect_name(options_),
-                [&] { overlay_ = resolve_hooks(graph_, options_.hooks, *resolver, warnings_); });
+    Dialects dialects(*registry_, graph_, options_.dialect);
+    overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);
   }
   check_values(options_.values, graph_);
+  check_expanded(options_.expanded, graph_);
   overlay_.values = options_.values;
   const PluginPainters painters(graph_, *registry_);
   LayoutOptions layout = layout_options(options_, painters);
@@ -96,10 +94,8 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
 }
 
 std::vector<HookName> Figure::named_points() const {
-  const auto resolver = registry_->hook_resolver(options_.dialect);
-  std::vector<HookName> names;
-  call_plugin(dialect_name(options_), [&] { names = representative_names(graph_, *resolver); });
-  return names;
+  const std::string dialect = labelling_dialect(options_.dialect);
+  return representative_names(graph_, *registry_->hook_resolver(dialect), dialect);
 }
 
 Scene Figure::interactive_scene() const {
@@ -110,6 +106,9 @@ Scene Figure::interactive_scene() const {
   std::vector<std::string> already_told;
   Scene scene = lay_out(graph_, overlay_, theme_, *fonts_, layout, already_told);
   add_panels(graph_, overlay_, theme_, *fonts_, layout.hook_names, scene);
+  const std::string dialect = labelling_dialect(options_.dialect);
+  call_plugin(fmt::format("hook dialect {}", dialect),
+              [&] { scene.snippet = registry_->hook_resolver(dialect)->snippet(); });
   return scene;
 }
 
@@ -143,10 +142,8 @@ void Figure::save(const std::filesystem::path& path) const {
 }
 
 std::vector<HookName> Figure::hook_names() const {
-  const auto resolver = registry_->hook_resolver(options_.dialect);
-  std::vector<HookName> names;
-  call_plugin(dialect_name(options_), [&] { names = all_names(graph_, *resolver); });
-  return names;
+  const std::string dialect = labelling_dialect(options_.dialect);
+  return all_names(graph_, *registry_->hook_resolver(dialect), dialect);
 }
 
 Figure visualize(std::string_view source, const RenderOptions& options) {

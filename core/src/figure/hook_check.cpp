@@ -9,8 +9,9 @@
 #include <utility>
 
 #include "figure/call_plugin.hpp"
+#include "figure/dialects.hpp"
 #include "figure/hook_numbers.hpp"
-#include "figure/hooks.hpp"
+#include "figure/hook_pattern.hpp"
 #include "tviz/base/spelling.hpp"
 
 namespace tviz {
@@ -57,6 +58,7 @@ class Checker {
         resolver_(registry.hook_resolver(dialect)) {}
 
   std::optional<HookFinding> check(const ListedHook& hook) {
+    if (HookPattern::has_wildcards(hook.name)) return check_pattern(hook);
     NameList found;
     resolver_->resolve(graph_, hook.name, found);
     for (const HookName& name : found.names) {
@@ -68,6 +70,19 @@ class Checker {
   }
 
  private:
+  /// A pattern is at fault if it matches nothing, or nothing that fires.
+  std::optional<HookFinding> check_pattern(const ListedHook& hook) {
+    const HookPattern pattern(hook.name);
+    const HookName* dormant = nullptr;
+    for (const HookName& name : known()) {
+      if (!pattern.matches(name.name)) continue;
+      if (name.fires) return std::nullopt;
+      dormant = &name;
+    }
+    if (dormant == nullptr) return HookFinding{hook, HookFault::Unknown, "it matches no name", {}};
+    return HookFinding{hook, HookFault::Dormant, what_it_needs(*dormant), {}};
+  }
+
   HookFinding fault_of(const ListedHook& hook) {
     if (auto wrong = wrong_number(graph_, *resolver_, hook.name)) {
       return {hook, HookFault::Impossible, std::move(wrong->reason), std::move(wrong->instead)};
@@ -93,11 +108,14 @@ class Checker {
     return nullptr;
   }
 
+  const std::vector<HookName>& known() {
+    if (!known_) known_ = all_names(graph_, *resolver_, std::string(dialect_));
+    return *known_;
+  }
+
   const std::vector<std::string>& known_names() {
     if (known_names_.empty()) {
-      for (HookName& name : all_names(graph_, *resolver_)) {
-        known_names_.push_back(std::move(name.name));
-      }
+      for (const HookName& name : known()) known_names_.push_back(name.name);
     }
     return known_names_;
   }
@@ -107,6 +125,7 @@ class Checker {
   std::string_view dialect_;
   std::shared_ptr<const HookResolver> resolver_;
   std::optional<std::vector<OtherDialect>> others_;
+  std::optional<std::vector<HookName>> known_;
   std::vector<std::string> known_names_;
 };
 
@@ -149,9 +168,10 @@ std::vector<ListedHook> read_hook_list(std::string_view text) {
 
 std::vector<HookFinding> check_hooks(const Graph& graph, const Registry& registry,
                                      std::string_view dialect, std::span<const ListedHook> hooks) {
-  Checker checker(graph, registry, dialect);
+  const std::string chosen = labelling_dialect(std::string(dialect));
+  Checker checker(graph, registry, chosen);
   std::vector<HookFinding> findings;
-  call_plugin(fmt::format("hook dialect {}", dialect), [&] {
+  call_plugin(fmt::format("hook dialect {}", chosen), [&] {
     for (const ListedHook& hook : hooks) {
       if (auto finding = checker.check(hook)) findings.push_back(std::move(*finding));
     }

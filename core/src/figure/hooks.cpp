@@ -4,19 +4,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
+#include "figure/hook_pattern.hpp"
 #include "tviz/base/spelling.hpp"
 
 namespace tviz {
 namespace {
-
-class NameList final : public HookNameSink {
- public:
-  void add(const HookName& name) override { names.push_back(name); }
-  std::vector<HookName> names;
-};
 
 /// The heads of the query that a hook on `axis_heads` heads touches: with grouped queries a
 /// key/value head stands for its whole group.
@@ -38,24 +36,25 @@ std::string heads_text(const std::vector<std::int64_t>& heads, bool key_value) {
                      fmt::join(heads, ", "));
 }
 
-std::string last_part(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+/// What a hook without a label is called: the last part of its name, or a whole pattern.
+std::string own_label(const std::string& name) {
+  const std::string last = name.substr(name.rfind('.') + 1);
+  return HookPattern::has_wildcards(last) ? name : last;
+}
 
 /// Resolves hooks one by one; problems are collected.
 class HookPlacer {
  public:
-  HookPlacer(const Graph& graph, const HookResolver& resolver, std::vector<std::string>& warnings)
-      : graph_(graph), resolver_(resolver), warnings_(warnings) {}
+  HookPlacer(const Graph& graph, Dialects& dialects, std::vector<std::string>& warnings)
+      : graph_(graph), dialects_(dialects), warnings_(warnings) {}
 
   void place(const Hook& hook) {
-    NameList found;
-    resolver_.resolve(graph_, hook.point, found);
-    if (found.names.empty()) {
-      report_unknown(hook);
-      return;
+    if (HookPattern::has_wildcards(hook.point)) {
+      place_pattern(hook);
+    } else {
+      place_name(hook);
     }
-    for (const HookName& name : found.names) {
-      if (heads_exist(hook, name)) add(hook, name);
-    }
+    warn_of_dormant(hook);
   }
 
   Overlay finish() && {
@@ -64,23 +63,73 @@ class HookPlacer {
   }
 
  private:
-  void report_unknown(const Hook& hook) {
+  void place_name(const Hook& hook) {
+    for (const std::string& dialect : dialects_.names()) {
+      const std::vector<HookName> found = dialects_.resolve(dialect, hook.point);
+      for (const HookName& name : found) {
+        if (heads_exist(hook, name)) add(hook, name);
+      }
+      if (!found.empty()) return;
+    }
+    report_unknown(hook, fmt::format("{} has no hook point '{}'", model(), hook.point), hook.point,
+                   [](const std::string& name) { return name; });
+  }
+
+  void place_pattern(const Hook& hook) {
+    std::optional<HookPattern> pattern;
+    try {
+      pattern.emplace(hook.point);
+    } catch (const Error& error) {
+      const Problem& problem = error.problems().front();
+      report(hook, problem.message, problem.hint);
+      return;
+    }
+    for (const std::string& dialect : dialects_.names()) {
+      bool any = false;
+      for (const HookName& name : dialects_.all(dialect)) {
+        if (!pattern->matches(name.name)) continue;
+        any = true;
+        if (!heads_exist(hook, name)) return;
+        add(hook, name);
+      }
+      if (any) return;
+    }
+    report_unknown(hook, fmt::format("no hook point of {} matches '{}'", model(), hook.point),
+                   pattern->general(), general_name);
+  }
+
+  const std::string& model() const { return graph_.model.model_name; }
+
+  /// `shown` is how a known name is compared with `wanted`.
+  template <class Shown>
+  void report_unknown(const Hook& hook, std::string message, const std::string& wanted,
+                      Shown shown) {
     std::vector<std::string> known;
-    for (const HookName& name : all_names(graph_, resolver_)) known.push_back(name.name);
-    report(hook, fmt::format("{} has no hook point '{}'", graph_.model.model_name, hook.point),
-           did_you_mean(hook.point, known));
+    std::set<std::string> seen;
+    for (const std::string& dialect : dialects_.names()) {
+      for (const HookName& name : dialects_.all(dialect)) {
+        std::string each = shown(name.name);
+        if (seen.insert(each).second) known.push_back(std::move(each));
+      }
+    }
+    std::string hint = did_you_mean(wanted, known);
+    for (const std::string& failure : dialects_.failures()) {
+      hint +=
+          fmt::format("{}a hook dialect could not be asked: {}", hint.empty() ? "" : "; ", failure);
+    }
+    report(hook, std::move(message), std::move(hint));
   }
 
   bool heads_exist(const Hook& hook, const HookName& name) {
     if (hook.heads.empty()) return true;
     if (name.head_axis < 0) {
-      report(hook, fmt::format("'{}' has no head axis, so no heads can be chosen", hook.point),
+      report(hook, fmt::format("'{}' has no head axis, so no heads can be chosen", name.name),
              fmt::format("its shape is {}", name.shape));
       return false;
     }
     for (const std::int64_t head : hook.heads) {
       if (head >= 0 && head < name.heads_on_axis) continue;
-      report(hook, fmt::format("'{}' has no head {}", hook.point, head),
+      report(hook, fmt::format("'{}' has no head {}", name.name, head),
              fmt::format("its {} heads are 0 to {}", name.heads_on_axis, name.heads_on_axis - 1));
       return false;
     }
@@ -88,30 +137,55 @@ class HookPlacer {
   }
 
   void add(const Hook& hook, const HookName& name) {
+    check_count(hook);
     const Component* component = find_component(graph_, name.component).component;
     const std::int64_t n_heads = component == nullptr ? 0 : component->n_heads;
     Highlight highlight;
     highlight.component = name.component;
     highlight.site = name.site;
-    highlight.label = hook.label.empty() ? last_part(hook.point) : hook.label;
+    highlight.label = hook.label.empty() ? own_label(hook.point) : hook.label;
     highlight.hook = hook.point;
     highlight.heads_text = heads_text(hook.heads, name.heads_on_axis < n_heads);
     if (!hook.heads.empty()) {
       highlight.heads = query_heads(hook.heads, name.heads_on_axis, n_heads);
     }
     highlight.color = color_of(highlight.label);
-    overlay_.highlights.push_back(std::move(highlight));
+    highlight.expert = name.expert;
+    highlight.backward = hook.backward;
     if (!name.fires) {
-      warnings_.push_back(
-          fmt::format("'{}' never fires by default: it needs {}", hook.point, name.needs));
+      highlight.needs = name.needs;
+      dormant_.push_back(name.needs);
     }
+    overlay_.highlights.push_back(std::move(highlight));
+  }
+
+  void check_count(const Hook& hook) {
+    const std::size_t most = Limits{}.hooks;
+    if (overlay_.highlights.size() < most) return;
+    throw Error(Problem{fmt::format("the hooks reach more points than the limit of {}", most),
+                        {"", 0, 0, fmt::format("hook {}", hook.point)},
+                        "a narrower pattern reaches fewer"});
+  }
+
+  /// One warning for each reason, however many points a pattern has found.
+  void warn_of_dormant(const Hook& hook) {
+    std::sort(dormant_.begin(), dormant_.end());
+    for (auto first = dormant_.begin(); first != dormant_.end();) {
+      const auto last = std::find_if(first, dormant_.end(),
+                                     [&](const std::string& needs) { return needs != *first; });
+      const auto count = last - first;
+      const std::string what =
+          count == 1 ? fmt::format("'{}' never fires by default: it needs", hook.point)
+                     : fmt::format("{} points of '{}' never fire by default: they need", count,
+                                   hook.point);
+      warnings_.push_back(fmt::format("{} {}", what, *first));
+      first = last;
+    }
+    dormant_.clear();
   }
 
   std::size_t color_of(const std::string& label) {
-    const auto known = std::ranges::find(labels_, label);
-    if (known != labels_.end()) return static_cast<std::size_t>(known - labels_.begin());
-    labels_.push_back(label);
-    return labels_.size() - 1;
+    return labels_.emplace(label, labels_.size()).first->second;
   }
 
   void report(const Hook& hook, std::string message, std::string hint) {
@@ -120,46 +194,26 @@ class HookPlacer {
   }
 
   const Graph& graph_;
-  const HookResolver& resolver_;
+  Dialects& dialects_;
   std::vector<std::string>& warnings_;
   Overlay overlay_;
-  std::vector<std::string> labels_;
+  std::map<std::string, std::size_t> labels_;
+  std::vector<std::string> dormant_;  ///< What points of the present hook need.
   std::vector<Problem> problems_;
 };
 
 }  // namespace
 
-Overlay resolve_hooks(const Graph& graph, std::span<const Hook> hooks, const HookResolver& resolver,
+Overlay resolve_hooks(const Graph& graph, std::span<const Hook> hooks, Dialects& dialects,
                       std::vector<std::string>& warnings) {
   const std::size_t most = Limits{}.hooks;
   if (hooks.size() > most) {
     throw Error(
         Problem{fmt::format("{} hooks are more than the limit of {}", hooks.size(), most), {}, {}});
   }
-  HookPlacer placer(graph, resolver, warnings);
+  HookPlacer placer(graph, dialects, warnings);
   for (const Hook& hook : hooks) placer.place(hook);
   return std::move(placer).finish();
-}
-
-std::vector<HookName> all_names(const Graph& graph, const HookResolver& resolver) {
-  NameList list;
-  for (const Stream& stream : graph.streams) {
-    resolver.enumerate(graph, stream, nullptr, list);
-    for (const Block& block : stream.blocks) resolver.enumerate(graph, stream, &block, list);
-  }
-  return std::move(list.names);
-}
-
-std::vector<HookName> representative_names(const Graph& graph, const HookResolver& resolver) {
-  NameList list;
-  for (const Stream& stream : graph.streams) {
-    resolver.enumerate(graph, stream, nullptr, list);
-    for (std::size_t structure = 0; structure < stream.structures.size(); ++structure) {
-      const auto block = std::ranges::find(stream.blocks, structure, &Block::structure);
-      if (block != stream.blocks.end()) resolver.enumerate(graph, stream, &*block, list);
-    }
-  }
-  return std::move(list.names);
 }
 
 }  // namespace tviz

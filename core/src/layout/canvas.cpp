@@ -99,7 +99,7 @@ void Canvas::box(const Rect& bounds, const BoxStyle& role, std::span<const MarkS
     add_all(badges(bounds, marks, theme, style_.fonts));
     return;
   }
-  const bool whole = share_ink(marks);
+  const bool whole = carry_label(marks);
   const double height = whole ? bounds.height : kBandShare * bounds.height;
   const double width = bounds.width / static_cast<double>(marks.size());
   shape.fill = whole ? marks.front().ground : role.fill;
@@ -108,7 +108,7 @@ void Canvas::box(const Rect& bounds, const BoxStyle& role, std::span<const MarkS
   for (std::size_t i = 0; i < marks.size(); ++i) {
     const double left = bounds.x + width * static_cast<double>(i);
     // The first one's area is the shape's own, with its round corners.
-    if (!whole || i > 0 || marks[i].backward || marks[i].dormant) {
+    if (!whole || i > 0) {
       stripe({left, bounds.y, width, height}, marks[i]);
     }
     if (!whole) stripe({left, bounds.bottom() - height, width, height}, marks[i]);

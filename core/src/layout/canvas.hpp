@@ -28,7 +28,7 @@ class Canvas {
   explicit Canvas(const Style& style) : style_(style) {}
 
   /// A box in the style of its role. Several marks share it in vertical stripes, above and below
-  /// its label if no ink is legible on all of them.
+  /// its label if they cannot carry that.
   void box(const Rect& bounds, const BoxStyle& role, std::span<const MarkStyle> marks);
   /// The same for another shape, which the first mark colours.
   void shape(Polyline shape, const Rect& bounds, const BoxStyle& role,

@@ -82,8 +82,8 @@ ComponentDrawing draw_component(const Component& component, const Room& room) {
 }
 
 Color text_color(const BoxStyle& role, const std::vector<MarkStyle>& highlights) {
-  // Where marks share no ink, the label has the role's ground.
-  return highlights.empty() || !share_ink(highlights) ? role.text : highlights.front().ink;
+  // Where marks cannot carry it, the label has the role's ground.
+  return highlights.empty() || !carry_label(highlights) ? role.text : highlights.front().ink;
 }
 
 ComponentDrawing moved(ComponentDrawing drawing, Point offset) {

@@ -11,10 +11,24 @@
 namespace tviz {
 namespace {
 
-/// A name with its block's path replaced by "{block}", so that all equal blocks share it.
+bool is_word_character(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// A name with its block's path replaced by "{block}", or where a dialect has other paths, its
+/// layer by "{layer}", so that all equal blocks share it. The layer is the first whole number
+/// that equals it.
 std::string general_name(const std::string& name, const Block* block) {
-  if (block == nullptr || !name.starts_with(block->path + ".")) return name;
-  return "{block}" + name.substr(block->path.size());
+  if (block == nullptr) return name;
+  if (name.starts_with(block->path + ".")) return "{block}" + name.substr(block->path.size());
+  const std::string layer = fmt::format("{}", block->layer);
+  for (auto at = name.find(layer); at != std::string::npos; at = name.find(layer, at + 1)) {
+    const std::size_t end = at + layer.size();
+    const bool begins = at == 0 || !is_word_character(name[at - 1]);
+    const bool ends = end == name.size() || !is_word_character(name[end]);
+    if (begins && ends) return name.substr(0, at) + "{layer}" + name.substr(end);
+  }
+  return name;
 }
 
 std::string without_brackets(const std::string& shape) {
@@ -28,7 +42,7 @@ std::vector<DetailRow> rows_of(const std::string& component, const Block* block,
   for (const HookName& name : names) {
     if (name.component != component) continue;
     rows.push_back({general_name(name.name, block), name.site, without_brackets(name.shape),
-                    name.fires ? std::string() : fmt::format("needs {}", name.needs)});
+                    name.fires ? std::string() : fmt::format("needs {}", name.needs), name.expert});
   }
   return rows;
 }
@@ -142,7 +156,8 @@ std::vector<DetailMark> detail_marks(const Marks& marks) {
   for (const Highlight& highlight : marks.highlights()) {
     MarkStyle style = marks.style(highlight);
     result.push_back({highlight.component, highlight.site, highlight.heads, highlight.label,
-                      style.colors, std::move(style.letter), style.backward, style.dormant});
+                      style.colors, std::move(style.letter), style.backward, style.dormant,
+                      highlight.expert});
   }
   return result;
 }

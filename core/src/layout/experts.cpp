@@ -29,8 +29,9 @@ class ExpertsPainter {
         canvas_(room.style) {
     const double apart = theme_.head_width + 2 * theme_.head_gap;
     routed_right_ = room.right - static_cast<double>(shared_.size()) * apart;
-    row_ = arrange_cells(mixture.n_experts, mixture.n_experts, {}, HeadsShown::Fitting, room.left,
-                         routed_right_, theme_);
+    row_ = arrange_cells(mixture.n_experts, mixture.n_experts,
+                         room.marks.named_experts(room.path, mixture.n_experts),
+                         HeadsShown::Fitting, room.left, routed_right_, theme_);
     const double fan = std::max(kFan * theme_.arrow_gap, kFanSlope * row_.width());
     tips_ = -theme_.norm_height - fan;
     top_ = tips_ - theme_.head_height;
@@ -62,7 +63,6 @@ class ExpertsPainter {
   }
 
   void paint_experts(const Part& part) {
-    const auto styles = room_.marks.part(room_.path, mixture_, part);
     for (std::size_t column = 0; column < row_.columns.size(); ++column) {
       const Rect bounds = cell(column);
       drawing_.outlets.push_back({bounds.center().x, top_});
@@ -70,8 +70,9 @@ class ExpertsPainter {
         canvas_.dots(bounds.center());
         continue;
       }
-      paint_expert(fmt::format("{}_{{{}}}", part.label, row_.columns[column]), bounds,
-                   theme_.learned, styles);
+      const std::int64_t expert = row_.columns[column];
+      paint_expert(fmt::format("{}_{{{}}}", part.label, expert), bounds, theme_.learned,
+                   room_.marks.expert(room_.path, mixture_, part, expert));
     }
     drawing_.placed.push_back(
         {&mixture_, {row_.left, top_, row_.width(), theme_.head_height}, &part});

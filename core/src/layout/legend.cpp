@@ -33,14 +33,53 @@ struct Entry {
   std::string label;
   std::vector<MarkStyle> looks;
   std::vector<std::string> hooks;
-  std::set<std::string> known;  ///< The same hooks.
+  std::vector<std::string> notes;  ///< For each hook; empty if it has none.
+  std::set<std::string> known;     ///< Hooks with their notes.
 };
+
+/// The point with its heads: "blocks.0.attn.hook_z · heads 0, 2".
+std::string point_text(const Highlight& highlight) {
+  if (highlight.heads_text.empty()) return highlight.hook;
+  return fmt::format("{} · {}", highlight.hook, highlight.heads_text);
+}
+
+/// "backward", "never fires: needs use_attn_result", both or nothing.
+std::string note_text(const Highlight& highlight) {
+  constexpr std::string_view kNothing = "nothing: ";
+  std::string text = highlight.backward ? "backward" : "";
+  const std::string_view needs = highlight.needs;
+  if (needs.empty()) return text;
+  if (!text.empty()) text += " · ";
+  if (needs.starts_with(kNothing)) {
+    return text + fmt::format("never fires: {}", needs.substr(kNothing.size()));
+  }
+  return text + fmt::format("never fires: needs {}", needs);
+}
+
+std::string joined(std::string text, const std::string& note) {
+  return note.empty() ? text : fmt::format("{} · {}", text, note);
+}
+
+/// Appends notes to their hooks, or one note that all have in common once, as the last item.
+void say_notes(Entry& entry, std::size_t rest) {
+  const bool common =
+      entry.hooks.size() > 1 && std::ranges::count(entry.notes, entry.notes.front()) ==
+                                    static_cast<std::ptrdiff_t>(entry.notes.size());
+  for (std::size_t i = 0; i < entry.hooks.size() && !common; ++i) {
+    entry.hooks[i] = joined(std::move(entry.hooks[i]), entry.notes[i]);
+  }
+  if (rest > 0) entry.hooks.push_back(fmt::format("and {} more", rest));
+  if (common && !entry.notes.front().empty()) {
+    entry.hooks.push_back(fmt::format("· {}", entry.notes.front()));
+  }
+}
 
 void add(const Highlight& highlight, const MarkStyle& look, Entry& entry) {
   entry.label = highlight.label;
   if (std::ranges::find(entry.looks, look) == entry.looks.end()) entry.looks.push_back(look);
-  std::string text = hook_text(highlight);
-  if (entry.known.insert(text).second) entry.hooks.push_back(std::move(text));
+  if (!entry.known.insert(hook_text(highlight)).second) return;
+  entry.hooks.push_back(point_text(highlight));
+  entry.notes.push_back(note_text(highlight));
 }
 
 std::vector<Entry> entries_of(const Marks& marks) {
@@ -50,11 +89,12 @@ std::vector<Entry> entries_of(const Marks& marks) {
   }
   std::vector<Entry> entries;
   for (auto& [color, entry] : by_color) {
+    std::size_t rest = 0;
     if (entry.hooks.size() > kHooksOfOneLabel) {
-      const std::size_t rest = entry.hooks.size() - kHooksOfOneLabel + 1;
+      rest = entry.hooks.size() - kHooksOfOneLabel + 1;
       entry.hooks.resize(kHooksOfOneLabel - 1);
-      entry.hooks.push_back(fmt::format("and {} more", rest));
     }
+    say_notes(entry, rest);
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -185,17 +225,7 @@ class LegendWriter {
 }  // namespace
 
 std::string hook_text(const Highlight& highlight) {
-  constexpr std::string_view kNothing = "nothing: ";
-  std::string text = highlight.hook;
-  if (!highlight.heads_text.empty()) text += fmt::format(" · {}", highlight.heads_text);
-  if (highlight.backward) text += " · backward";
-  const std::string_view needs = highlight.needs;
-  if (needs.starts_with(kNothing)) {
-    text += fmt::format(" · never fires: {}", needs.substr(kNothing.size()));
-  } else if (!needs.empty()) {
-    text += fmt::format(" · never fires: needs {}", needs);
-  }
-  return text;
+  return joined(point_text(highlight), note_text(highlight));
 }
 
 Legend draw_legend(const Marks& marks, double left, double right, const Style& style) {

@@ -28,7 +28,8 @@ constexpr double kBadgeSides = 0.5;
 constexpr double kBadgeRadius = 2;
 constexpr double kSignWidth = 6;  // Of the triangle on a box.
 constexpr double kSignHeight = 5;
-constexpr double kSignInset = 2.5;
+constexpr double kSignInset = 5;
+constexpr double kSignRoom = 28;  // A lower box has its triangle on its lower side.
 
 std::vector<double> dashes_of(const MarkStyle& mark, double width) {
   return mark.dormant ? std::vector<double>{1.6 * width, 1.2 * width} : std::vector<double>{};
@@ -153,9 +154,10 @@ std::string mark_letter(std::size_t index) {
   return letters;
 }
 
-bool share_ink(std::span<const MarkStyle> marks) {
-  return std::ranges::all_of(marks,
-                             [&](const MarkStyle& mark) { return mark.ink == marks.front().ink; });
+bool carry_label(std::span<const MarkStyle> marks) {
+  return marks.size() < 2 || std::ranges::all_of(marks, [&](const MarkStyle& mark) {
+           return mark.ink == marks.front().ink && !mark.backward && !mark.dormant;
+         });
 }
 
 double marker_extent(const Theme& theme, std::span<const MarkStyle> marks) {
@@ -214,9 +216,10 @@ std::vector<Primitive> badges(const Rect& bounds, std::span<const MarkStyle> mar
   for (std::size_t i = 0; i < marks.size(); ++i) {
     if (!marks[i].backward || stripe < kSignWidth + kSignInset) continue;
     const double right = bounds.x + static_cast<double>(i + 1) * stripe;
-    Polyline sign = triangle(
-        {right - 2 * kSignInset - kSignWidth / 2, bounds.bottom() - 2 * kSignInset - kSignHeight},
-        kSignWidth / 2, kSignHeight);
+    const double below = bounds.height < kSignRoom ? kSignHeight / 2 : -kSignInset;
+    Polyline sign =
+        triangle({right - kSignInset - kSignWidth / 2, bounds.bottom() + below - kSignHeight},
+                 kSignWidth / 2, kSignHeight);
     sign.fill = marks[i].colors.fill;
     sign.stroke = Stroke{marks[i].colors.stroke, theme.box_line_width, {}};
     result.emplace_back(std::move(sign));

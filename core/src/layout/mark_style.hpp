@@ -35,8 +35,8 @@ MarkStyle mark_style(const BoxStyle& colors, const MarkKind& kind, const Theme& 
 /// A, B, ... Z, then AA, AB, ...
 std::string mark_letter(std::size_t index);
 
-/// Whether text is legible in one ink on all of these marks, side by side.
-bool share_ink(std::span<const MarkStyle> marks);
+/// Whether a label can lie on all of these marks, side by side: in one ink and across no frame.
+bool carry_label(std::span<const MarkStyle> marks);
 
 /// Between the dots of marks beside each other.
 inline constexpr double kMarkerSpace = 1;

@@ -99,8 +99,20 @@ std::vector<MarkStyle> Marks::head(std::string_view path, const Component& atten
 
 std::vector<MarkStyle> Marks::part(std::string_view path, const Component& component,
                                    const Part& part) const {
+  return part_with_expert(path, component, part, std::nullopt);
+}
+
+std::vector<MarkStyle> Marks::expert(std::string_view path, const Component& mixture,
+                                     const Part& part, std::int64_t expert) const {
+  return part_with_expert(path, mixture, part, expert);
+}
+
+std::vector<MarkStyle> Marks::part_with_expert(std::string_view path, const Component& component,
+                                               const Part& part,
+                                               std::optional<std::int64_t> expert) const {
   std::vector<MarkStyle> styles = styles_where(path, [&](const Highlight& mark) {
     if (lies_on_line(mark.site)) return false;
+    if (mark.expert != kAllExperts && mark.expert != expert) return false;
     return lies_in_part(mark.site, part) || (is_main(part) && !names_a_part(mark.site, component));
   });
   return is_main(part) ? with_value(std::move(styles), path, kAllHeads) : styles;
@@ -150,6 +162,19 @@ std::size_t Marks::sites_inside(std::string_view path) const {
     if (!lies_on_line(mark->second->site)) sites.insert(mark->second->site);
   }
   return sites.size();
+}
+
+std::vector<std::int64_t> Marks::named_experts(std::string_view path,
+                                               std::int64_t n_experts) const {
+  std::set<std::int64_t> experts;
+  const auto [first, last] = by_component_.equal_range(path);
+  for (auto mark = first; mark != last; ++mark) {
+    const std::int64_t expert = mark->second->expert;
+    if (expert != kAllExperts && expert < n_experts) experts.insert(expert);
+  }
+  // Then none is singled out, and the row shows what fits.
+  if (static_cast<std::int64_t>(experts.size()) == n_experts) return {};
+  return {experts.begin(), experts.end()};
 }
 
 bool Marks::in_block(std::string_view block_path) const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,9 @@ class Marks {
   /// begins with ("router_weights"), and one that names none to the experts and steps.
   std::vector<MarkStyle> part(std::string_view path, const Component& component,
                               const Part& part) const;
+  /// The same for one of the routed experts that a part stands for.
+  std::vector<MarkStyle> expert(std::string_view path, const Component& mixture, const Part& part,
+                                std::int64_t expert) const;
   /// Styles of the hooks at a site that is drawn as a dot on a line.
   std::vector<MarkStyle> site(std::string_view path, std::string_view site) const;
   /// The style of a component's number, if it has one.
@@ -42,6 +46,8 @@ class Marks {
   std::vector<std::int64_t> named_heads(std::string_view path) const;
   /// How many of a component's own tensors carry hooks, not counting those on the lines beside it.
   std::size_t sites_inside(std::string_view path) const;
+  /// Experts that hooks single out, sorted; none if these are all.
+  std::vector<std::int64_t> named_experts(std::string_view path, std::int64_t n_experts) const;
   /// Whether anything in the block carries a hook or a number.
   bool in_block(std::string_view block_path) const;
 
@@ -52,6 +58,9 @@ class Marks {
   MarkStyle style(const Highlight& highlight) const;
 
  private:
+  std::vector<MarkStyle> part_with_expert(std::string_view path, const Component& component,
+                                          const Part& part,
+                                          std::optional<std::int64_t> expert) const;
   template <class Condition>
   std::vector<MarkStyle> styles_where(std::string_view path, Condition condition) const;
 

@@ -46,6 +46,7 @@ class SceneWriter {
     }
     each("details", scene.details, [this](const Detail& detail) { this->write_detail(detail); });
     each("marks", scene.marks, [this](const DetailMark& mark) { this->write_mark(mark); });
+    if (!scene.snippet.empty()) text("snippet", scene.snippet);
     write_panel(scene.panel);
     json_.line().end_object();
   }
@@ -224,6 +225,7 @@ class SceneWriter {
       json_.begin_object();
       text("name", row.name).text("site", row.site).text("shape", row.shape);
       text("note", row.note);
+      if (row.expert >= 0) integer("expert", row.expert);
       json_.end_object();
     });
     json_.end_object();
@@ -239,6 +241,7 @@ class SceneWriter {
     if (!mark.letter.empty()) text("letter", mark.letter);
     if (mark.backward) integer("backward", 1);
     if (mark.dormant) integer("dormant", 1);
+    if (mark.expert >= 0) integer("expert", mark.expert);
     json_.end_object();
   }
 

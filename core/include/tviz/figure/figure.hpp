@@ -24,7 +24,9 @@ namespace tviz {
 
 /// A hook to show: where it is attached, the function's name, and the heads it acts on.
 struct Hook {
-  std::string point{};                ///< "blocks.1.attn.hook_pattern".
+  /// "blocks.1.attn.hook_pattern". `*` is any text inside a dotted part, `**` any text,
+  /// `{0,3,5-7}` one of several: "blocks.*.attn.hook_z".
+  std::string point{};
   std::string label{};                ///< "head_ablation"; empty: the point's own name.
   std::vector<std::int64_t> heads{};  ///< Empty: all.
   bool backward = false;              ///< On the gradient, not on the tensor.
@@ -36,9 +38,11 @@ struct RenderOptions {
   /// Pixels (1/96 inch). None: 600, or more where several streams stand side by side.
   std::optional<double> width{};
   std::vector<Hook> hooks{};
-  std::string dialect = "transformer_lens";  ///< Of the hooks' names.
-  Values values{};                           ///< Numbers that colour components and heads.
-  std::string theme = "circuits";            ///< A carried theme or a path.
+  /// Of the hooks' names, and of those that panels list. Empty: a hook's name is of the first
+  /// dialect in which it means something, TransformerLens's before others; panels list the latter.
+  std::string dialect{};
+  Values values{};                 ///< Numbers that colour components and heads.
+  std::string theme = "circuits";  ///< A carried theme or a path.
   std::vector<ThemeOverride> overrides{};
   /// What is drawn opened, with its weights, operations and hook points: paths of components
   /// ("blocks.5.attn") or blocks ("blocks.5"), or "all" for every layer that is drawn.

@@ -30,9 +30,9 @@ struct LayoutOptions {
   std::optional<double> width{};
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
-  ComponentPainters painters{};  ///< Of the kinds of component that are a plugin's.
-  /// What is drawn opened: paths of components or blocks, or "all".
+  /// Components and blocks that are drawn opened, by path; or "all".
   std::vector<std::string> expanded{};
+  ComponentPainters painters{};  ///< Of the kinds of component that are a plugin's.
   /// What opened layers call their hook points: the names, in a dialect's words, of the first
   /// block of each structure.
   std::vector<HookName> hook_names{};

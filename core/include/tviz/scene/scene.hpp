@@ -142,12 +142,14 @@ struct Rail {
   Stroke stroke;
 };
 
-/// A hook point in a panel. `name` may hold "{block}", which stands for the block's path.
+/// A hook point in a panel. `name` may hold "{block}", which stands for the block's path, or
+/// "{layer}", for its number.
 struct DetailRow {
   std::string name;
   std::string site;
-  std::string shape;  ///< "batch, seq_len, 12, 64".
-  std::string note;   ///< "needs use_attn_result"; empty if it fires by default.
+  std::string shape;         ///< "batch, seq_len, 12, 64".
+  std::string note;          ///< "needs use_attn_result"; empty if it fires by default.
+  std::int64_t expert = -1;  ///< The only one whose tensor it is, or -1.
 };
 
 /// Styled text for a panel.
@@ -176,9 +178,10 @@ struct DetailMark {
   std::vector<std::int64_t> heads;
   std::string label;
   BoxStyle style;
-  std::string letter{};   ///< Joins the colour where there are more functions than colours.
-  bool backward = false;  ///< On the gradient.
-  bool dormant = false;   ///< It never fires.
+  std::string letter{};      ///< Joins the colour where there are more functions than colours.
+  bool backward = false;     ///< On the gradient.
+  bool dormant = false;      ///< It never fires.
+  std::int64_t expert = -1;  ///< The only one that it acts on, or -1.
 };
 
 /// Colours and faces for what is not drawn by primitives (panels, page background).
@@ -207,6 +210,7 @@ struct Scene {
   std::vector<Rail> rails;
   std::vector<Detail> details;    ///< Empty unless the backend is interactive.
   std::vector<DetailMark> marks;  ///< Likewise.
+  std::string snippet;            ///< Likewise: code that hooks a point, "{name}" in its place.
   PanelStyle panel;
 };
 

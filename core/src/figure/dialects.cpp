@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "figure/dialects.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+#include "figure/call_plugin.hpp"
+#include "tviz/plugin/plugin.hpp"
+
+namespace tviz {
+namespace {
+
+// Names that two dialects share mean what the first of them says.
+constexpr std::array<std::string_view, 6> kOrder{
+    "transformer_lens", "transformer_bridge", "sae_lens", "pyvene", "nnsight", "hugging_face"};
+
+class NameList final : public HookNameSink {
+ public:
+  void add(const HookName& name) override { names.push_back(name); }
+  std::vector<HookName> names;
+};
+
+template <class Call>
+std::vector<HookName> names_of(const std::string& dialect, Call call) {
+  NameList list;
+  call_plugin(fmt::format("hook dialect {}", dialect), [&] { call(list); });
+  return std::move(list.names);
+}
+
+}  // namespace
+
+Dialects::Dialects(const Registry& registry, const Graph& graph, const std::string& chosen)
+    : registry_(registry), graph_(graph), is_chosen_(!chosen.empty()) {
+  if (is_chosen_) {
+    names_ = {chosen};
+    resolver(chosen);
+    return;
+  }
+  std::vector<std::string> known = registry.names(kind_of<HookResolver>());
+  for (const std::string_view name : kOrder) {
+    const auto found = std::ranges::find(known, name);
+    if (found == known.end()) continue;
+    names_.push_back(std::move(*found));
+    known.erase(found);
+  }
+  std::ranges::move(known, std::back_inserter(names_));
+}
+
+const HookResolver* Dialects::resolver(const std::string& dialect) {
+  const auto known = resolvers_.find(dialect);
+  if (known != resolvers_.end()) return known->second.get();
+  std::shared_ptr<const HookResolver> loaded;
+  try {
+    loaded = registry_.hook_resolver(dialect);
+  } catch (const Error& error) {
+    if (is_chosen_) throw;
+    failures_.emplace_back(error.what());
+  }
+  return resolvers_.emplace(dialect, std::move(loaded)).first->second.get();
+}
+
+std::vector<HookName> Dialects::resolve(const std::string& dialect, std::string_view name) {
+  const HookResolver* asked = resolver(dialect);
+  if (asked == nullptr) return {};
+  return names_of(dialect, [&](NameList& list) { asked->resolve(graph_, name, list); });
+}
+
+const std::vector<HookName>& Dialects::all(const std::string& dialect) {
+  auto known = all_.find(dialect);
+  if (known == all_.end()) {
+    const HookResolver* asked = resolver(dialect);
+    known = all_.emplace(dialect, asked == nullptr ? std::vector<HookName>()
+                                                   : all_names(graph_, *asked, dialect))
+                .first;
+  }
+  return known->second;
+}
+
+std::string labelling_dialect(const std::string& chosen) {
+  return chosen.empty() ? std::string(kOrder.front()) : chosen;
+}
+
+std::vector<HookName> all_names(const Graph& graph, const HookResolver& resolver,
+                                const std::string& dialect) {
+  return names_of(dialect, [&](NameList& list) {
+    for (const Stream& stream : graph.streams) {
+      resolver.enumerate(graph, stream, nullptr, list);
+      for (const Block& block : stream.blocks) resolver.enumerate(graph, stream, &block, list);
+    }
+  });
+}
+
+std::vector<HookName> representative_names(const Graph& graph, const HookResolver& resolver,
+                                           const std::string& dialect) {
+  return names_of(dialect, [&](NameList& list) {
+    for (const Stream& stream : graph.streams) {
+      resolver.enumerate(graph, stream, nullptr, list);
+      for (std::size_t structure = 0; structure < stream.structures.size(); ++structure) {
+        const auto block = std::ranges::find(stream.blocks, structure, &Block::structure);
+        if (block != stream.blocks.end()) resolver.enumerate(graph, stream, &*block, list);
+      }
+    }
+  });
+}
+
+}  // namespace tviz
