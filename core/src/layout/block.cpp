@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "layout/branches.hpp"
@@ -115,8 +116,9 @@ class BlockPainter {
     return {center, bounds.y};
   }
 
-  /// The dots of hooks on what components read, before its norm, beside the stream.
-  void paint_inputs(const std::vector<const Component*>& readers, double read) {
+  /// The dots of hooks on what components read, before its norm, beside the stream. Those that
+  /// have no room between `left` and the stream stand above the others.
+  void paint_inputs(const std::vector<const Component*>& readers, double left, double read) {
     std::vector<MarkStyle> styles;
     for (const Component* reader : readers) {
       for (const HookPoint& point : reader->hook_points) {
@@ -126,9 +128,16 @@ class BlockPainter {
         }
       }
     }
-    if (styles.empty()) return;
     const double end = columns_.stream - kMarkerGap;
-    dots_.markers({end - marker_width(theme_, styles) / 2, read}, styles);
+    const double step = 2 * marker_extent(theme_, styles) + kMarkerSpace;
+    const auto in_a_row =
+        static_cast<std::size_t>(std::max(1.0, std::floor((end - left + kMarkerSpace) / step)));
+    for (std::size_t first = 0; first < styles.size(); first += in_a_row) {
+      const auto row = std::span<const MarkStyle>(styles).subspan(
+          first, std::min(in_a_row, styles.size() - first));
+      dots_.markers({end - marker_width(theme_, row) / 2, read}, row);
+      read -= step;
+    }
   }
 
   /// Where a norm's line leaves: under an input that lies nearly above, so that the line has
@@ -150,7 +159,7 @@ class BlockPainter {
   Read paint_read_of(const std::vector<const Component*>& norms,
                      const std::vector<const Component*>& readers, double center, double y) {
     const Point from = paint_read(norms, center, y);
-    paint_inputs(readers, y);
+    paint_inputs(readers, norms.empty() ? columns_.heads_left : center + theme_.norm_width / 2, y);
     return {from, norms.empty() ? from.y : from.y - theme_.riser};
   }
 
