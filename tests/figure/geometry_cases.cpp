@@ -188,7 +188,8 @@ std::vector<GeometryCase> geometry_cases() {
       {"blocks.2.attn.hook_z", "many", {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21}}};
   list.push_back(std::move(hooked));
   GeometryCase lettered{"more functions than colours", [] { return odd_model(12, 12); }};
-  for (const char* point : {"hook_resid_pre", "ln1.hook_scale", "attn.hook_q", "attn.hook_pattern",
+  for (const char* point : {"hook_resid_pre", "hook_attn_in", "hook_q_input", "hook_k_input",
+                            "hook_v_input", "ln1.hook_scale", "attn.hook_q", "attn.hook_pattern",
                             "attn.hook_z", "hook_attn_out", "hook_resid_mid", "hook_mlp_out",
                             "mlp.hook_post", "ln2.hook_normalized", "hook_resid_post"}) {
     lettered.options.hooks.push_back({std::string("blocks.{0,1}.") + point, point, {}});

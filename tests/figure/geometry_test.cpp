@@ -79,6 +79,10 @@ void expect_signs_apart(const PlacedDrawing& drawing) {
   for (std::size_t i = 0; i < drawing.letters.size(); ++i) {
     const DrawnText& letter = drawing.letters[i];
     EXPECT_TRUE(inside(letter.bounds, drawing.under_letters[i])) << letter.text;
+    for (const DrawnText& text : drawing.texts) {
+      EXPECT_FALSE(overlap(drawing.under_letters[i], text.bounds))
+          << letter.text << " on " << text.text;
+    }
   }
 }
 

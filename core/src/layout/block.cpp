@@ -12,6 +12,7 @@
 #include "layout/branches.hpp"
 #include "layout/bus.hpp"
 #include "layout/interior_grid.hpp"
+#include "layout/line_hooks.hpp"
 #include "layout/norms.hpp"
 #include "layout/opened_component.hpp"
 
@@ -22,23 +23,6 @@ namespace {
 constexpr double kMarkerGap = 3;
 // From the top of a norm on the stream up to the frame.
 constexpr double kAboveNorm = 12;
-
-// Height of a label above or below a line.
-constexpr double kLabelRoom = 14;
-// From a line to the first circle of several that hang from it.
-constexpr double kStemRise = 11;
-constexpr double kDown = 1;
-constexpr double kUp = -1;
-
-using Sites = std::vector<std::string>;
-
-// Where hook points of a component lie on the lines beside it, in the order of the data flow.
-const Sites kBeforeNorm{"in", "q_input", "k_input", "v_input"};
-const Sites kIntoNorm{"in"};
-const Sites kOutOfNorm{"scale", "normalized", "out"};
-const Sites kIntoComponent{"entry"};
-const Sites kOutOfComponent{"exit"};
-const Sites kAdded{"out"};
 
 OpenedWidths widths_of(const BlockStructure& structure, const OpenedLayer& opened,
                        const Style& style) {
@@ -65,6 +49,7 @@ class BlockPainter {
         theme_(style.theme),
         shown_(shown),
         opened_(opened),
+        hooks_(opened),
         opened_widths_(widths_of(structure, opened, style)),
         canvas_(style),
         dots_(style) {}
@@ -111,8 +96,10 @@ class BlockPainter {
     return span.top < span.sum ? theme_.branch_gap - theme_.sum_radius : theme_.branch_gap;
   }
 
-  void paint_norm(const Component& norm, const Rect& bounds) {
-    draw_norm(canvas_, norm, bounds, marks_.anywhere(path(norm)));
+  /// `plain` if its hooks are circles on the lines beside it.
+  void paint_norm(const Component& norm, const Rect& bounds, bool plain = false) {
+    draw_norm(canvas_, norm, bounds,
+              plain ? marks_.value(path(norm)) : marks_.anywhere(path(norm)));
     drawing_.parts.push_back({&norm, bounds});
   }
 
@@ -135,23 +122,25 @@ class BlockPainter {
 
   /// Draws the way from the stream through norms, the first beside the stream and the others
   /// above it; returns where their output leaves.
-  Point paint_read(const std::vector<const Component*>& norms, double center, double read) {
+  Point paint_read(const std::vector<const Component*>& norms, double center, double read,
+                   bool plain) {
     const Point stream{columns_.stream, read};
     if (norms.empty()) return stream;
     canvas_.arrow({stream, {center + theme_.norm_width / 2, read}});
     Rect bounds = norm_bounds(theme_, {center, read});
-    paint_norm(*norms.front(), bounds);
+    paint_norm(*norms.front(), bounds, plain);
     for (std::size_t i = 1; i < norms.size(); ++i) {
       const double bottom = bounds.y - theme_.arrow_gap;
       canvas_.arrow({{center, bounds.y}, {center, bottom}});
       bounds = norm_bounds(theme_, {center, bottom - theme_.norm_height / 2});
-      paint_norm(*norms[i], bounds);
+      paint_norm(*norms[i], bounds, plain);
     }
     return {center, bounds.y};
   }
 
-  /// The dots of hooks on what components read, before its norm, beside the stream.
-  void paint_inputs(const std::vector<const Component*>& readers, double read) {
+  /// The dots of hooks on what components read, before its norm, beside the stream. Those that
+  /// have no room between `left` and the stream stand above the others.
+  void paint_inputs(const std::vector<const Component*>& readers, double left, double read) {
     std::vector<MarkStyle> styles;
     for (const Component* reader : readers) {
       for (const HookPoint& point : reader->hook_points) {
@@ -161,9 +150,16 @@ class BlockPainter {
         }
       }
     }
-    if (styles.empty()) return;
     const double end = columns_.stream - kMarkerGap;
-    dots_.markers({end - marker_width(theme_, styles) / 2, read}, styles);
+    const double step = 2 * marker_extent(theme_, styles) + kMarkerSpace;
+    const auto in_a_row =
+        static_cast<std::size_t>(std::max(1.0, std::floor((end - left + kMarkerSpace) / step)));
+    for (std::size_t first = 0; first < styles.size(); first += in_a_row) {
+      const auto row = std::span<const MarkStyle>(styles).subspan(
+          first, std::min(in_a_row, styles.size() - first));
+      dots_.markers({end - marker_width(theme_, row) / 2, read}, row);
+      read -= step;
+    }
   }
 
   /// Where a norm's line leaves: under an input that lies nearly above, so that the line has
@@ -184,16 +180,18 @@ class BlockPainter {
 
   Read paint_read_of(const std::vector<const Component*>& norms,
                      const std::vector<const Component*>& readers, double center, double y) {
-    const Point from = paint_read(norms, center, y);
-    if (!any_opened(readers)) {
-      paint_inputs(readers, y);
+    const bool opened = hooks_.opens_any(readers);
+    const Point from = paint_read(norms, center, y, opened);
+    if (!opened) {
+      const double left = norms.empty() ? columns_.heads_left : center + theme_.norm_width / 2;
+      paint_inputs(readers, left, y);
       return {from, norms.empty() ? from.y : from.y - theme_.riser};
     }
     const double norm_right = norms.empty() ? columns_.heads_right : center + theme_.norm_width / 2;
-    paint_read_circles({(norm_right + columns_.stream) / 2, y}, read_circles(norms, readers),
-                       beside_norm(norms));
+    hang_circles(canvas_, dots_, {(norm_right + columns_.stream) / 2, y},
+                 hooks_.of_read(norms, readers), beside_norm(norms));
     if (norms.empty()) return {from, from.y};
-    const std::vector<HookCircle> circles = riser_circles(norms, readers);
+    const std::vector<HookCircle> circles = hooks_.above_norms(norms, readers);
     double rise = from.y - kCircleRise;
     for (const HookCircle& circle : circles) {
       draw_circle(dots_, circle, {from.x, rise});
@@ -203,44 +201,6 @@ class BlockPainter {
     return {from, circles.empty() ? from.y - theme_.riser : rise};
   }
 
-  bool any_opened(const std::vector<const Component*>& components) const {
-    return std::ranges::any_of(components,
-                               [this](const Component* each) { return opened_.opens(*each); });
-  }
-
-  void add_circles(const Component& component, std::span<const std::string> sites,
-                   std::vector<HookCircle>& circles) const {
-    std::ranges::move(opened_.circles(component, sites), std::back_inserter(circles));
-  }
-
-  /// Hook points on the line from the stream to a norm, or to opened components themselves.
-  std::vector<HookCircle> read_circles(const std::vector<const Component*>& norms,
-                                       const std::vector<const Component*>& readers) const {
-    std::vector<HookCircle> circles;
-    for (const Component* reader : readers) {
-      if (opened_.opens(*reader)) add_circles(*reader, kBeforeNorm, circles);
-    }
-    if (!norms.empty()) {
-      add_circles(*norms.front(), kIntoNorm, circles);
-      return circles;
-    }
-    for (const Component* reader : readers) {
-      if (opened_.opens(*reader)) add_circles(*reader, kIntoComponent, circles);
-    }
-    return circles;
-  }
-
-  /// Hook points between a norm and the opened components that read through it.
-  std::vector<HookCircle> riser_circles(const std::vector<const Component*>& norms,
-                                        const std::vector<const Component*>& readers) const {
-    std::vector<HookCircle> circles;
-    for (const Component* norm : norms) add_circles(*norm, kOutOfNorm, circles);
-    for (const Component* reader : readers) {
-      if (opened_.opens(*reader)) add_circles(*reader, kIntoComponent, circles);
-    }
-    return circles;
-  }
-
   /// How far a norm on a line reaches below it: labels stand lower than that.
   double beside_norm(const std::vector<const Component*>& norms) const {
     return norms.empty() ? 0 : theme_.norm_height / 2;
@@ -248,50 +208,6 @@ class BlockPainter {
 
   double beside_norm_on_line(const std::vector<Slot>& slots) const {
     return slots.front().on_line == nullptr ? 0 : theme_.norm_height / 2;
-  }
-
-  /// One circle stands on the line, several hang from it on a stem.
-  void paint_read_circles(Point at, const std::vector<HookCircle>& circles, double below) {
-    if (circles.size() == 1) {
-      draw_circle(dots_, circles.front(), at);
-      draw_circle_label(dots_, circles.front(), {at.x, at.y + below + kLabelRoom / 2},
-                        LabelSide::Below);
-    } else {
-      paint_stem(at, circles, kDown, below);
-    }
-  }
-
-  /// One circle stands on the line, several on a stem above it.
-  void paint_output_circles(Point at, const std::vector<HookCircle>& circles, double above) {
-    if (circles.size() == 1) {
-      draw_circle(dots_, circles.front(), at);
-      draw_circle_label(dots_, circles.front(), at, LabelSide::Above);
-    } else {
-      paint_stem(at, circles, kUp, above);
-    }
-  }
-
-  void paint_stem(Point at, const std::vector<HookCircle>& circles, double direction,
-                  double clear) {
-    if (circles.empty()) return;
-    double y = at.y + direction * (clear + kStemRise);
-    const double step = direction * kCircleStep;
-    Polyline stem;
-    stem.points = {at, {at.x, y + step * static_cast<double>(circles.size() - 1)}};
-    stem.stroke = Stroke{theme_.unchosen, theme_.line_width, {}};
-    canvas_.add(std::move(stem));
-    for (const HookCircle& circle : circles) {
-      draw_circle(dots_, circle, {at.x, y});
-      draw_circle_label(dots_, circle, {at.x, y}, LabelSide::Left);
-      y += step;
-    }
-  }
-
-  /// What circles take above or below their line.
-  static double height_of(const std::vector<HookCircle>& circles) {
-    if (circles.empty()) return 0;
-    if (circles.size() == 1) return kLabelRoom;
-    return kStemRise + kCircleStep * static_cast<double>(circles.size() - 1) + kCircleRise;
   }
 
   std::vector<Slot> slots_of(const Addition& addition) const {
@@ -321,7 +237,7 @@ class BlockPainter {
       norms = {&addition.shared.front()};
       readers = mains_of(slots);
     }
-    return any_opened(readers) ? read_circles(norms, readers) : std::vector<HookCircle>();
+    return hooks_.opens_any(readers) ? hooks_.of_read(norms, readers) : std::vector<HookCircle>();
   }
 
   static std::vector<const Component*> mains_of(const std::vector<Slot>& slots) {
@@ -334,22 +250,8 @@ class BlockPainter {
   double room_above(const Addition& addition) const {
     if (!opened_.opens_any_of(addition)) return 0;
     const std::vector<Slot> slots = slots_of(addition);
-    const std::vector<HookCircle> circles = output_circles(slots);
+    const std::vector<HookCircle> circles = hooks_.of_output(slots.front());
     return circles.empty() ? 0 : height_of(circles) + beside_norm_on_line(slots);
-  }
-
-  /// Hook points on the line from the first component of an addition to its ⊕.
-  std::vector<HookCircle> output_circles(const std::vector<Slot>& slots) const {
-    const Slot& slot = slots.front();
-    std::vector<HookCircle> circles;
-    if (!opened_.opens(*slot.main)) return circles;
-    if (slot.on_line == nullptr) {
-      add_circles(*slot.main, kOutOfComponent, circles);
-    } else {
-      add_circles(*slot.on_line, kOutOfNorm, circles);
-    }
-    add_circles(*slot.main, kAdded, circles);
-    return circles;
   }
 
   /// Whether a place on the stream lies beside an addition that is opened.
@@ -371,8 +273,8 @@ class BlockPainter {
     std::vector<Read> reads;
     for (const Slot& slot : slots) {
       if (!reads.empty()) y = reads.back().bus - theme_.riser - theme_.norm_height / 2;
-      if (!reads.empty() && any_opened({slot.main})) {
-        y -= height_of(read_circles(slot.before, {slot.main}));
+      if (!reads.empty() && hooks_.opens_any({slot.main})) {
+        y -= height_of(hooks_.of_read(slot.before, {slot.main}));
       }
       reads.push_back(paint_read_of(slot.before, {slot.main}, center, y));
     }
@@ -436,14 +338,14 @@ class BlockPainter {
       const Rect bounds = norm_bounds(theme_, {rows_.norm_center(slots), sum});
       paint_output_lines(mains, sum, bounds.x);
       canvas_.arrow({{bounds.right(), sum}, {end, sum}});
-      paint_norm(*norm, bounds);
+      paint_norm(*norm, bounds, opened_.opens(*slots.front().main));
       start = bounds.right();
     } else {
       paint_output_lines(mains, sum, end);
     }
     end -= theme_.arrow_length;
     for (std::size_t i = 0; i < slots.size(); ++i) {
-      if (any_opened({slots[i].main})) {
+      if (hooks_.opens_any({slots[i].main})) {
         paint_output_circles(slots, i, mains, {{start, sum}, {end, sum}});
         continue;
       }
@@ -459,10 +361,8 @@ class BlockPainter {
                             const std::vector<ComponentDrawing>& mains, const Stretch& bus) {
     const Slot& slot = slots[index];
     const Point outlet = mains[index].outlets.front();
+    const std::vector<HookCircle> circles = hooks_.of_output(slot);
     if (index > 0) {
-      std::vector<HookCircle> circles;
-      add_circles(*slot.main, kOutOfComponent, circles);
-      add_circles(*slot.main, kAdded, circles);
       double y = (mains[index].bounds.y + bus.to.y) / 2;
       for (const HookCircle& circle : circles) {
         draw_circle(dots_, circle, {outlet.x, y});
@@ -471,32 +371,26 @@ class BlockPainter {
       }
       return;
     }
-    if (slot.on_line != nullptr) {
-      std::vector<HookCircle> before;
-      add_circles(*slot.main, kOutOfComponent, before);
-      add_circles(*slot.on_line, kIntoNorm, before);
-      paint_output_circles({(outlet.x + norm_left(slots)) / 2, bus.to.y}, before, 0);
-    }
-    const std::vector<HookCircle> circles = output_circles(slots);
-    if (circles.empty()) return;
-    const bool beside_another = mains.size() > 1;
-    const double right = beside_another ? mains[1].outlets.front().x : bus.to.x;
     const double left = std::max(bus.from.x, outlet.x);
-    const double room = circles.size() == 1 ? label_reach(style_, circles.front()) / 2 : 0;
-    const double x = slot.on_line != nullptr
-                         ? (left + right) / 2
-                         : std::max((left + right) / 2, right - room - kMarkerGap);
-    paint_output_circles({x, bus.to.y}, circles, beside_norm_on_line(slots));
+    const double right = mains.size() > 1 ? mains[1].outlets.front().x : bus.to.x;
+    double x = (left + right) / 2;
+    if (slot.on_line != nullptr) {
+      stand_circles(canvas_, dots_, {(outlet.x + norm_left(slots)) / 2, bus.to.y},
+                    hooks_.before_norm(slot), 0);
+    } else if (circles.size() == 1) {
+      x = std::max(x, right - label_reach(style_, circles.front()) / 2 - kMarkerGap);
+    }
+    stand_circles(canvas_, dots_, {x, bus.to.y}, circles, beside_norm_on_line(slots));
+  }
+
+  double norm_left(const std::vector<Slot>& slots) const {
+    return rows_.norm_center(slots) - theme_.norm_width / 2;
   }
 
   /// Right, but left where a label would reach the stream.
   LabelSide side_with_room(const HookCircle& circle, double x) const {
     const double end = columns_.stream - theme_.sum_radius - kMarkerGap;
     return x + label_reach(style_, circle) < end ? LabelSide::Right : LabelSide::Left;
-  }
-
-  double norm_left(const std::vector<Slot>& slots) const {
-    return rows_.norm_center(slots) - theme_.norm_width / 2;
   }
 
   void paint_output_lines(const std::vector<ComponentDrawing>& mains, double sum, double end) {
@@ -588,6 +482,7 @@ class BlockPainter {
   const Theme& theme_;
   HeadsShown shown_;
   const OpenedLayer& opened_;
+  LineHooks hooks_;
   OpenedWidths opened_widths_;
   Canvas canvas_;
   Canvas dots_;  ///< Of hooks: above all lines, whichever is drawn later.

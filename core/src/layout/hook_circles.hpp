@@ -69,6 +69,9 @@ class OpenedLayer {
   std::set<std::string> opened_;
 };
 
+/// Height of a label above or below a line.
+inline constexpr double kLabelRoom = 14;
+
 /// On which side of its circle a label stands.
 enum class LabelSide { Left, Right, Above, Below };
 

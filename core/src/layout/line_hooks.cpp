@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "layout/line_hooks.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "layout/interior_grid.hpp"
+
+namespace tviz {
+namespace {
+
+// From a line to the first circle of several that hang from it.
+constexpr double kStemRise = 11;
+constexpr double kDown = 1;
+constexpr double kUp = -1;
+
+using Sites = std::vector<std::string>;
+
+const Sites kBeforeNorm{"in", "q_input", "k_input", "v_input"};
+const Sites kIntoNorm{"in"};
+const Sites kOutOfNorm{"scale", "normalized", "out"};
+const Sites kIntoComponent{"entry"};
+const Sites kOutOfComponent{"exit"};
+const Sites kAdded{"out"};
+
+void append(std::vector<HookCircle> more, std::vector<HookCircle>& circles) {
+  std::ranges::move(more, std::back_inserter(circles));
+}
+
+void draw_stem(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCircle>& circles,
+               double direction, double clear) {
+  if (circles.empty()) return;
+  double y = at.y + direction * (clear + kStemRise);
+  const double step = direction * kCircleStep;
+  Polyline stem;
+  stem.points = {at, {at.x, y + step * static_cast<double>(circles.size() - 1)}};
+  stem.stroke = Stroke{lines.style().theme.unchosen, lines.style().theme.line_width, {}};
+  lines.add(std::move(stem));
+  for (const HookCircle& circle : circles) {
+    draw_circle(dots, circle, {at.x, y});
+    draw_circle_label(dots, circle, {at.x, y}, LabelSide::Left);
+    y += step;
+  }
+}
+
+}  // namespace
+
+bool LineHooks::opens_any(const Components& components) const {
+  return std::ranges::any_of(components,
+                             [this](const Component* each) { return opened_.opens(*each); });
+}
+
+std::vector<HookCircle> LineHooks::of_read(const Components& norms,
+                                           const Components& readers) const {
+  std::vector<HookCircle> circles;
+  for (const Component* reader : readers) {
+    if (opened_.opens(*reader)) append(opened_.circles(*reader, kBeforeNorm), circles);
+  }
+  if (!norms.empty()) {
+    append(opened_.circles(*norms.front(), kIntoNorm), circles);
+    return circles;
+  }
+  for (const Component* reader : readers) {
+    if (opened_.opens(*reader)) append(opened_.circles(*reader, kIntoComponent), circles);
+  }
+  return circles;
+}
+
+std::vector<HookCircle> LineHooks::above_norms(const Components& norms,
+                                               const Components& readers) const {
+  std::vector<HookCircle> circles;
+  for (const Component* norm : norms) append(opened_.circles(*norm, kOutOfNorm), circles);
+  for (const Component* reader : readers) {
+    if (opened_.opens(*reader)) append(opened_.circles(*reader, kIntoComponent), circles);
+  }
+  return circles;
+}
+
+std::vector<HookCircle> LineHooks::before_norm(const Slot& slot) const {
+  std::vector<HookCircle> circles;
+  if (slot.on_line == nullptr || !opened_.opens(*slot.main)) return circles;
+  append(opened_.circles(*slot.main, kOutOfComponent), circles);
+  append(opened_.circles(*slot.on_line, kIntoNorm), circles);
+  return circles;
+}
+
+std::vector<HookCircle> LineHooks::of_output(const Slot& slot) const {
+  std::vector<HookCircle> circles;
+  if (!opened_.opens(*slot.main)) return circles;
+  if (slot.on_line == nullptr) {
+    append(opened_.circles(*slot.main, kOutOfComponent), circles);
+  } else {
+    append(opened_.circles(*slot.on_line, kOutOfNorm), circles);
+  }
+  append(opened_.circles(*slot.main, kAdded), circles);
+  return circles;
+}
+
+double height_of(const std::vector<HookCircle>& circles) {
+  if (circles.empty()) return 0;
+  if (circles.size() == 1) return kLabelRoom;
+  return kStemRise + kCircleStep * static_cast<double>(circles.size() - 1) + kCircleRise;
+}
+
+void hang_circles(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCircle>& circles,
+                  double below) {
+  if (circles.size() != 1) return draw_stem(lines, dots, at, circles, kDown, below);
+  draw_circle(dots, circles.front(), at);
+  draw_circle_label(dots, circles.front(), {at.x, at.y + below + kLabelRoom / 2}, LabelSide::Below);
+}
+
+void stand_circles(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCircle>& circles,
+                   double above) {
+  if (circles.size() != 1) return draw_stem(lines, dots, at, circles, kUp, above);
+  draw_circle(dots, circles.front(), at);
+  draw_circle_label(dots, circles.front(), at, LabelSide::Above);
+}
+
+}  // namespace tviz
