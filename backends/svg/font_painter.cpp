@@ -32,9 +32,9 @@ class FontPainter final : public TextPainter {
     return rules;
   }
 
-  void define(XmlWriter&) const override {}
+  void define(ElementWriter&) const override {}
 
-  void draw(XmlWriter& xml, const TextRun& run) const override {
+  void draw(ElementWriter& xml, const TextRun& run) const override {
     const ShapedText& text = run.text;
     const FontFile& file = font_file(text.face);
     xml.open("text").attribute("x", run.origin.x).attribute("y", run.origin.y);

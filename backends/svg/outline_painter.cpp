@@ -101,14 +101,14 @@ class OutlinePainter final : public TextPainter {
 
   std::string style_sheet() const override { return {}; }
 
-  void define(XmlWriter& xml) const override {
+  void define(ElementWriter& xml) const override {
     for (const auto& [glyph, outline] : outlines_) {
       if (outline.empty()) continue;
       xml.open("path").attribute("id", id(outline)).attribute("d", outline.path).close();
     }
   }
 
-  void draw(XmlWriter& xml, const TextRun& run) const override {
+  void draw(ElementWriter& xml, const TextRun& run) const override {
     xml.open("g").attribute("transform", translation(run.origin));
     xml.attribute("fill", run.color).attribute("aria-label", run.text.text);
     double x = 0;

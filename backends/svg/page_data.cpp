@@ -32,13 +32,36 @@ void write_mark(JsonWriter& json, const DetailMark& mark) {
   json.key("stroke").value(mark.style.stroke).key("text").value(mark.style.text).end_object();
 }
 
-/// [height] for a band; for a fold [height folded, height unfolded, "unfold", "fold"].
-void write_item(JsonWriter& json, const StackItem& item) {
-  json.begin_array().value(height_of(bands_of(item, false)));
-  if (const Fold* fold = std::get_if<Fold>(&item)) {
-    json.value(height_of(fold->unfolded)).value(fold->unfold_label).value(fold->fold_label);
+/// [pattern, first row, count, ...]
+void write_uses(JsonWriter& json, const std::vector<PatternUse>& uses) {
+  json.begin_array();
+  for (std::size_t first = 0, end = 0; first < uses.size(); first = end) {
+    const auto continues = [&](std::size_t i) {
+      return uses[i].pattern == uses[first].pattern && uses[i].row == uses[first].row + i - first;
+    };
+    while (end < uses.size() && continues(end)) ++end;
+    json.value(number_of(uses[first].pattern)).value(number_of(uses[first].row));
+    json.value(number_of(end - first));
   }
   json.end_array();
+}
+
+/// [height] for a band; for a fold [height folded, height unfolded, "unfold", "fold", drawing,
+/// regions, button that unfolds, button that folds].
+void write_items(JsonWriter& json, const Scene& scene, const FoldContents& contents) {
+  auto content = contents.folds.begin();
+  for (const StackItem& item : scene.items) {
+    json.begin_array().value(height_of(bands_of(item, false)));
+    if (const Fold* fold = std::get_if<Fold>(&item)) {
+      json.value(height_of(fold->unfolded)).value(fold->unfold_label).value(fold->fold_label);
+      write_uses(json, content->drawing);
+      write_uses(json, content->regions);
+      write_uses(json, {content->unfold_button});
+      write_uses(json, {content->fold_button});
+      ++content;
+    }
+    json.end_array();
+  }
 }
 
 void write_stream(JsonWriter& json, const StreamLine& line) {
@@ -68,11 +91,15 @@ void write_style(JsonWriter& json, const PanelStyle& style, const TextPainter& t
 
 }  // namespace
 
-JsonWriter page_data(const Scene& scene, const TextPainter& text) {
+JsonWriter page_data(const Scene& scene, const TextPainter& text, const FoldContents& contents) {
   JsonWriter json;
   json.begin_object().key("items").begin_array();
-  for (const StackItem& item : scene.items) write_item(json, item);
-  json.end_array().key("flow").begin_array();
+  write_items(json, scene, contents);
+  json.end_array();
+  contents.book.write(json);
+  json.key("definitions");
+  write_uses(json, contents.definitions);
+  json.key("flow").begin_array();
   for (const std::size_t item : flow_order(scene)) json.value(number_of(item));
   json.end_array().key("columns").begin_array();
   for (const Column& column : scene.columns) {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "element_writer.hpp"
 #include "text_use.hpp"
 #include "tviz/plugin/interfaces.hpp"
-#include "xml_writer.hpp"
 
 namespace tviz::svg {
 
@@ -22,8 +22,8 @@ class TextPainter {
   /// The style sheet that the file needs: empty or @font-face rules.
   virtual std::string style_sheet() const = 0;
   /// Writes what the runs refer to, into <defs>.
-  virtual void define(XmlWriter& xml) const = 0;
-  virtual void draw(XmlWriter& xml, const TextRun& run) const = 0;
+  virtual void define(ElementWriter& xml) const = 0;
+  virtual void draw(ElementWriter& xml, const TextRun& run) const = 0;
   /// The value of font-family for text in this face.
   virtual std::string families(Face face) const = 0;
 };
