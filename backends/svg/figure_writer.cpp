@@ -50,6 +50,68 @@ std::vector<PlacedRegion> regions_of(std::span<const Band> bands) {
   return regions;
 }
 
+Notation path_of(std::span<const Point> points) {
+  Notation path;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i == 0) {
+      path.word("M").point(points[i]);
+    } else if (points[i].x == points[i - 1].x) {
+      path.word("V").number(points[i].y);
+    } else if (points[i].y == points[i - 1].y) {
+      path.word("H").number(points[i].x);
+    } else {
+      path.word("L").point(points[i]);
+    }
+  }
+  return path;
+}
+
+/// The same closed, each point relative to the one before: the heads of arrows then look the
+/// same wherever they stand, and are shorter.
+Notation outline_of(std::span<const Point> points) {
+  Notation path;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i == 0) {
+      path.word("M").point(points[i]);
+      continue;
+    }
+    const Point step{points[i].x - points[i - 1].x, points[i].y - points[i - 1].y};
+    if (step.x == 0) {
+      path.word("v").number(step.y);
+    } else if (step.y == 0) {
+      path.word("h").number(step.x);
+    } else {
+      path.word("l").point(step);
+    }
+  }
+  path.word("Z");
+  return path;
+}
+
+/// From how many texts in a row a group around them is shorter.
+constexpr std::size_t kTextsOfGroup = 3;
+
+std::size_t leading_texts(std::span<const Primitive> primitives) {
+  const auto end = std::ranges::find_if_not(
+      primitives, [](const Primitive& each) { return std::holds_alternative<TextRun>(each); });
+  return static_cast<std::size_t>(end - primitives.begin());
+}
+
+/// The value that most runs have; of several the one that comes first.
+template <typename ValueOf>
+auto most_frequent(std::span<const Primitive> runs, const ValueOf& value_of) {
+  const auto value = [&](const Primitive& run) { return value_of(std::get<TextRun>(run)); };
+  const auto frequency = [&](const Primitive& run) {
+    return std::ranges::count(runs, value(run), value);
+  };
+  return value(*std::ranges::max_element(runs, {}, frequency));
+}
+
+TextLook most_frequent_look(std::span<const Primitive> runs) {
+  return {most_frequent(runs, [](const TextRun& run) { return run.color; }),
+          most_frequent(runs, [](const TextRun& run) { return run.text.size; })};
+}
+
 }  // namespace
 
 std::vector<std::size_t> flow_order(const Scene& scene) {
@@ -223,8 +285,24 @@ void FigureWriter::draw(std::span<const Band> bands) {
   }
 }
 
-void FigureWriter::draw(const std::vector<Primitive>& primitives) {
-  for (const Primitive& primitive : primitives) std::visit(*this, primitive);
+void FigureWriter::draw(std::span<const Primitive> primitives) {
+  while (!primitives.empty()) {
+    const std::size_t texts = leading_texts(primitives);
+    if (texts >= kTextsOfGroup) {
+      draw_texts(primitives.first(texts));
+      primitives = primitives.subspan(texts);
+    } else {
+      std::visit(*this, primitives.front());
+      primitives = primitives.subspan(1);
+    }
+  }
+}
+
+void FigureWriter::draw_texts(std::span<const Primitive> runs) {
+  const TextLook look = most_frequent_look(runs);
+  text_.open_group(xml_, look);
+  for (const Primitive& run : runs) text_.draw(xml_, std::get<TextRun>(run), &look);
+  xml_.close();
 }
 
 void FigureWriter::operator()(const Rectangle& rectangle) {
@@ -248,28 +326,13 @@ void FigureWriter::operator()(const Circle& circle) {
 }
 
 void FigureWriter::operator()(const Polyline& line) {
-  Notation path;
-  Point last;
-  for (std::size_t i = 0; i < line.points.size(); ++i) {
-    const Point point = line.points[i];
-    if (i == 0) {
-      path.word("M").point(point);
-    } else if (point.x == last.x) {
-      path.word("V").number(point.y);
-    } else if (point.y == last.y) {
-      path.word("H").number(point.x);
-    } else {
-      path.word("L").point(point);
-    }
-    last = point;
-  }
-  if (line.closed) path.word("Z");
+  const Notation path = line.closed ? outline_of(line.points) : path_of(line.points);
   xml_.open("path").attribute("d", path);
   paint(line.fill, line.stroke);
   xml_.close();
 }
 
-void FigureWriter::operator()(const TextRun& run) { text_.draw(xml_, run); }
+void FigureWriter::operator()(const TextRun& run) { text_.draw(xml_, run, nullptr); }
 
 /// As an image, artwork runs no script, loads nothing and keeps its ids to itself, whatever it
 /// holds.

@@ -57,7 +57,8 @@ class FigureWriter {
   void write_regions(const PlacedScene& placed);
   void write_region(const Region& region, double top);
   void draw(std::span<const Band> bands);
-  void draw(const std::vector<Primitive>& primitives);
+  void draw(std::span<const Primitive> primitives);
+  void draw_texts(std::span<const Primitive> runs);
   void paint(const std::optional<Color>& fill, const std::optional<Stroke>& stroke);
   void paint(const Stroke& stroke);
   ElementWriter& open_group(double top);

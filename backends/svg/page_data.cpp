@@ -8,14 +8,29 @@ namespace {
 
 std::int64_t number_of(std::size_t index) { return static_cast<std::int64_t>(index); }
 
+/// [[text, face, script], ...] with 0 left out at the end; equal looks are joined.
+void write_equation(JsonWriter& json, const std::vector<DetailText>& equation) {
+  json.begin_array();
+  for (auto part = equation.begin(); part != equation.end();) {
+    const Face face = part->face;
+    const int script = part->script;
+    std::string text;
+    for (; part != equation.end() && part->face == face && part->script == script; ++part) {
+      text += part->text;
+    }
+    json.begin_array().value(text);
+    if (face != Face{} || script != 0) json.value(std::int64_t{static_cast<int>(face)});
+    if (script != 0) json.value(std::int64_t{script});
+    json.end_array();
+  }
+  json.end_array();
+}
+
 void write_detail(JsonWriter& json, const Detail& detail) {
   json.begin_object().key("title").value(detail.title).key("summary").value(detail.summary);
-  json.key("parameters").value(detail.parameters).key("equation").begin_array();
-  for (const DetailText& part : detail.equation) {
-    json.begin_array().value(part.text).value(std::int64_t{static_cast<int>(part.face)});
-    json.value(std::int64_t{part.script}).end_array();
-  }
-  json.end_array().key("heads").value(detail.n_heads);
+  json.key("parameters").value(detail.parameters).key("equation");
+  write_equation(json, detail.equation);
+  json.key("heads").value(detail.n_heads);
   json.key("groups").value(detail.n_key_value_heads).key("rows").begin_array();
   for (const DetailRow& row : detail.rows) {
     json.begin_array().value(row.name).value(row.site).value(row.shape).value(row.note);

@@ -11,6 +11,12 @@
 
 namespace tviz::svg {
 
+/// What runs of text that follow each other have in common.
+struct TextLook {
+  Color color;
+  double size = 0;
+};
+
 /// One way to draw text.
 class TextPainter {
  public:
@@ -23,7 +29,10 @@ class TextPainter {
   virtual std::string style_sheet() const = 0;
   /// Writes what the runs refer to, into <defs>.
   virtual void define(ElementWriter& xml) const = 0;
-  virtual void draw(ElementWriter& xml, const TextRun& run) const = 0;
+  /// Opens a group for runs most of which have this look.
+  virtual void open_group(ElementWriter& xml, const TextLook& look) const = 0;
+  /// `group` is the look of the group that the run stands in, if any.
+  virtual void draw(ElementWriter& xml, const TextRun& run, const TextLook* group) const = 0;
   /// The value of font-family for text in this face.
   virtual std::string families(Face face) const = 0;
 };
