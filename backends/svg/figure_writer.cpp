@@ -25,6 +25,18 @@ bool comes_before(const PlacedRegion& a, const PlacedRegion& b) {
   return a.region->bounds.x < b.region->bounds.x;
 }
 
+std::set<std::size_t> definitions_of_closed_state(const Scene& scene) {
+  std::set<std::size_t> used;
+  for (const StackItem& item : scene.items) {
+    for (const Band& band : bands_of(item, false)) {
+      for (const Primitive& primitive : band.primitives) {
+        if (const auto* use = std::get_if<Use>(&primitive)) used.insert(use->definition);
+      }
+    }
+  }
+  return used;
+}
+
 std::vector<PlacedRegion> regions_of(std::span<const Band> bands) {
   std::vector<PlacedRegion> regions;
   double top = 0;
@@ -36,6 +48,68 @@ std::vector<PlacedRegion> regions_of(std::span<const Band> bands) {
   }
   std::stable_sort(regions.begin(), regions.end(), comes_before);
   return regions;
+}
+
+Notation path_of(std::span<const Point> points) {
+  Notation path;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i == 0) {
+      path.word("M").point(points[i]);
+    } else if (points[i].x == points[i - 1].x) {
+      path.word("V").number(points[i].y);
+    } else if (points[i].y == points[i - 1].y) {
+      path.word("H").number(points[i].x);
+    } else {
+      path.word("L").point(points[i]);
+    }
+  }
+  return path;
+}
+
+/// The same closed, each point relative to the one before: the heads of arrows then look the
+/// same wherever they stand, and are shorter.
+Notation outline_of(std::span<const Point> points) {
+  Notation path;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i == 0) {
+      path.word("M").point(points[i]);
+      continue;
+    }
+    const Point step{points[i].x - points[i - 1].x, points[i].y - points[i - 1].y};
+    if (step.x == 0) {
+      path.word("v").number(step.y);
+    } else if (step.y == 0) {
+      path.word("h").number(step.x);
+    } else {
+      path.word("l").point(step);
+    }
+  }
+  path.word("Z");
+  return path;
+}
+
+/// From how many texts in a row a group around them is shorter.
+constexpr std::size_t kTextsOfGroup = 3;
+
+std::size_t leading_texts(std::span<const Primitive> primitives) {
+  const auto end = std::ranges::find_if_not(
+      primitives, [](const Primitive& each) { return std::holds_alternative<TextRun>(each); });
+  return static_cast<std::size_t>(end - primitives.begin());
+}
+
+/// The value that most runs have; of several the one that comes first.
+template <typename ValueOf>
+auto most_frequent(std::span<const Primitive> runs, const ValueOf& value_of) {
+  const auto value = [&](const Primitive& run) { return value_of(std::get<TextRun>(run)); };
+  const auto frequency = [&](const Primitive& run) {
+    return std::ranges::count(runs, value(run), value);
+  };
+  return value(*std::ranges::max_element(runs, {}, frequency));
+}
+
+TextLook most_frequent_look(std::span<const Primitive> runs) {
+  return {most_frequent(runs, [](const TextRun& run) { return run.color; }),
+          most_frequent(runs, [](const TextRun& run) { return run.text.size; })};
 }
 
 }  // namespace
@@ -58,9 +132,14 @@ double height_of(std::span<const Band> bands) {
   return height;
 }
 
-FigureWriter::FigureWriter(XmlWriter& xml, const Scene& scene, std::string prefix,
+FigureWriter::FigureWriter(ElementWriter& xml, const Scene& scene, std::string prefix,
                            const TextPainter& text, bool interactive)
-    : xml_(xml), scene_(scene), prefix_(std::move(prefix)), text_(text), interactive_(interactive) {
+    : xml_(xml),
+      scene_(scene),
+      prefix_(std::move(prefix)),
+      text_(text),
+      interactive_(interactive),
+      used_when_closed_(definitions_of_closed_state(scene)) {
   for (const Detail& detail : scene.details) {
     detail_numbers_.emplace(detail.id, static_cast<std::int64_t>(detail_numbers_.size()));
   }
@@ -69,7 +148,7 @@ FigureWriter::FigureWriter(XmlWriter& xml, const Scene& scene, std::string prefi
 void FigureWriter::write_figure() {
   const PlacedScene placed = place(scene_, false);
   write_head(placed.height);
-  write_definitions();
+  write_styles_and_definitions();
   xml_.open("rect");
   if (interactive_) xml_.attribute("class", "tviz-background");
   xml_.attribute("width", scene_.width).attribute("height", placed.height);
@@ -95,20 +174,26 @@ void FigureWriter::write_head(double height) {
   xml_.open("desc").attribute("id", prefix_ + "-desc").text(scene_.description).close();
 }
 
-void FigureWriter::write_definitions() {
+void FigureWriter::write_styles_and_definitions() {
   const std::string style_sheet = text_.style_sheet();
   if (!style_sheet.empty()) xml_.open("style").text(style_sheet).close();
   xml_.open("defs");
   text_.define(xml_);
-  std::int64_t number = 0;
-  for (const Definition& definition : scene_.definitions) {
+  write_definitions(true);
+  xml_.close();
+}
+
+void FigureWriter::write_definitions_of_open_folds() { write_definitions(false); }
+
+void FigureWriter::write_definitions(bool used_when_closed) {
+  for (std::size_t i = 0; i < scene_.definitions.size(); ++i) {
+    if (used_when_closed_.contains(i) != used_when_closed) continue;
     std::string id = prefix_ + "-d";
-    append_number(id, number++);
+    append_number(id, static_cast<std::int64_t>(i));
     xml_.open("g").attribute("id", id);
-    draw(definition.primitives);
+    draw(scene_.definitions[i].primitives);
     xml_.close();
   }
-  xml_.close();
 }
 
 void FigureWriter::write_lines(const PlacedScene& placed) {
@@ -141,23 +226,12 @@ void FigureWriter::write_regions(const PlacedScene& placed) {
   xml_.attribute("pointer-events", "all");
   for (const std::size_t item : flow_order(scene_)) {
     open_group(placed.item_tops[item]);
-    write_region_group(scene_.items[item], false);
+    for (const PlacedRegion& region : regions_of(bands_of(scene_.items[item], false))) {
+      write_region(*region.region, region.top);
+    }
     xml_.close();
   }
   xml_.close();
-}
-
-void FigureWriter::write_region_group(const StackItem& item, bool unfolded) {
-  for (const PlacedRegion& placed : regions_of(bands_of(item, unfolded))) {
-    write_region(*placed.region, placed.top);
-  }
-  const Fold* fold = std::get_if<Fold>(&item);
-  if (fold == nullptr || !interactive_) return;
-  if (unfolded) {
-    write_button(fold->fold_button, fold->fold_hint);
-  } else {
-    write_button(fold->unfold_button, fold->unfold_hint);
-  }
 }
 
 void FigureWriter::write_region(const Region& region, double top) {
@@ -173,20 +247,32 @@ void FigureWriter::write_region(const Region& region, double top) {
 }
 
 void FigureWriter::write_button(const Rect& bounds, const std::vector<Primitive>& hint) {
-  // Without a script there is nothing to press.
-  xml_.open("g").attribute("class", "tviz-button").attribute("display", "none");
+  xml_.open("g").attribute("class", "tviz-button");
   draw(hint);
   xml_.open("rect").attribute("x", bounds.x).attribute("y", bounds.y);
   xml_.attribute("width", bounds.width).attribute("height", bounds.height).close();
   xml_.close();
 }
 
-void FigureWriter::write_template(const Fold& fold) {
-  xml_.open("template").open("svg").open("g");
-  draw(fold.unfolded);
-  xml_.close().open("g");
-  write_region_group(fold, true);
-  xml_.close().close().close();
+void FigureWriter::write_unfolded_drawing(const Fold& fold) {
+  double top = 0;
+  for (const Band& band : fold.unfolded) {
+    open_group(top);
+    draw(band.primitives);
+    xml_.close();
+    top += band.height;
+  }
+}
+
+void FigureWriter::write_unfolded_regions(const Fold& fold) {
+  const std::vector<PlacedRegion> regions = regions_of(fold.unfolded);
+  for (auto first = regions.begin(); first != regions.end();) {
+    const auto end = std::find_if(first, regions.end(),
+                                  [&](const PlacedRegion& each) { return each.top != first->top; });
+    open_group(first->top);
+    for (; first != end; ++first) write_region(*first->region, 0);
+    xml_.close();
+  }
 }
 
 void FigureWriter::draw(std::span<const Band> bands) {
@@ -199,8 +285,24 @@ void FigureWriter::draw(std::span<const Band> bands) {
   }
 }
 
-void FigureWriter::draw(const std::vector<Primitive>& primitives) {
-  for (const Primitive& primitive : primitives) std::visit(*this, primitive);
+void FigureWriter::draw(std::span<const Primitive> primitives) {
+  while (!primitives.empty()) {
+    const std::size_t texts = leading_texts(primitives);
+    if (texts >= kTextsOfGroup) {
+      draw_texts(primitives.first(texts));
+      primitives = primitives.subspan(texts);
+    } else {
+      std::visit(*this, primitives.front());
+      primitives = primitives.subspan(1);
+    }
+  }
+}
+
+void FigureWriter::draw_texts(std::span<const Primitive> runs) {
+  const TextLook look = most_frequent_look(runs);
+  text_.open_group(xml_, look);
+  for (const Primitive& run : runs) text_.draw(xml_, std::get<TextRun>(run), &look);
+  xml_.close();
 }
 
 void FigureWriter::operator()(const Rectangle& rectangle) {
@@ -224,28 +326,13 @@ void FigureWriter::operator()(const Circle& circle) {
 }
 
 void FigureWriter::operator()(const Polyline& line) {
-  Notation path;
-  Point last;
-  for (std::size_t i = 0; i < line.points.size(); ++i) {
-    const Point point = line.points[i];
-    if (i == 0) {
-      path.word("M").point(point);
-    } else if (point.x == last.x) {
-      path.word("V").number(point.y);
-    } else if (point.y == last.y) {
-      path.word("H").number(point.x);
-    } else {
-      path.word("L").point(point);
-    }
-    last = point;
-  }
-  if (line.closed) path.word("Z");
+  const Notation path = line.closed ? outline_of(line.points) : path_of(line.points);
   xml_.open("path").attribute("d", path);
   paint(line.fill, line.stroke);
   xml_.close();
 }
 
-void FigureWriter::operator()(const TextRun& run) { text_.draw(xml_, run); }
+void FigureWriter::operator()(const TextRun& run) { text_.draw(xml_, run, nullptr); }
 
 /// As an image, artwork runs no script, loads nothing and keeps its ids to itself, whatever it
 /// holds.
@@ -279,7 +366,7 @@ void FigureWriter::paint(const Stroke& stroke) {
   xml_.attribute("stroke-dasharray", dashes);
 }
 
-XmlWriter& FigureWriter::open_group(double top) {
+ElementWriter& FigureWriter::open_group(double top) {
   xml_.open("g");
   if (top != 0) xml_.attribute("transform", translation({0, top}));
   return xml_;

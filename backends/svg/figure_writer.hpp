@@ -3,13 +3,14 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "element_writer.hpp"
 #include "text_painter.hpp"
 #include "tviz/scene/scene.hpp"
-#include "xml_writer.hpp"
 
 namespace tviz::svg {
 
@@ -20,18 +21,23 @@ std::vector<std::size_t> flow_order(const Scene& scene);
 /// Sum of the bands' heights.
 double height_of(std::span<const Band> bands);
 
-/// How a scene becomes markup. In an interactive figure the parts that the viewer moves
-/// have class names, folds have buttons, and regions say which detail is theirs.
+/// How a scene becomes elements. In an interactive figure the parts that the viewer moves have
+/// class names, and regions say which detail is theirs.
 class FigureWriter {
  public:
-  FigureWriter(XmlWriter& xml, const Scene& scene, std::string prefix, const TextPainter& text,
+  FigureWriter(ElementWriter& xml, const Scene& scene, std::string prefix, const TextPainter& text,
                bool interactive);
 
   /// The svg element, with every fold closed.
   void write_figure();
-  /// A template element with the open state of a fold: an svg that holds the drawing and
-  /// the regions.
-  void write_template(const Fold& fold);
+  /// An element for each band of the open state.
+  void write_unfolded_drawing(const Fold& fold);
+  /// The regions of the open state, an element for those of each band.
+  void write_unfolded_regions(const Fold& fold);
+  /// What opens or closes a fold.
+  void write_button(const Rect& bounds, const std::vector<Primitive>& hint);
+  /// The definitions that write_figure() leaves out, since the closed state has no use of them.
+  void write_definitions_of_open_folds();
 
   // Each draws one primitive. Regions are not drawn but written after the drawing.
   void operator()(const Rectangle& rectangle);
@@ -44,25 +50,26 @@ class FigureWriter {
 
  private:
   void write_head(double height);
-  void write_definitions();
+  void write_styles_and_definitions();
+  void write_definitions(bool used_when_closed);
   void write_lines(const PlacedScene& placed);
   void write_drawing(const PlacedScene& placed);
   void write_regions(const PlacedScene& placed);
-  void write_region_group(const StackItem& item, bool unfolded);
   void write_region(const Region& region, double top);
-  void write_button(const Rect& bounds, const std::vector<Primitive>& hint);
   void draw(std::span<const Band> bands);
-  void draw(const std::vector<Primitive>& primitives);
+  void draw(std::span<const Primitive> primitives);
+  void draw_texts(std::span<const Primitive> runs);
   void paint(const std::optional<Color>& fill, const std::optional<Stroke>& stroke);
   void paint(const Stroke& stroke);
-  XmlWriter& open_group(double top);
+  ElementWriter& open_group(double top);
 
-  XmlWriter& xml_;
+  ElementWriter& xml_;
   const Scene& scene_;
   std::string prefix_;
   const TextPainter& text_;
   bool interactive_;
   std::map<std::string_view, std::int64_t> detail_numbers_;
+  std::set<std::size_t> used_when_closed_;  ///< Definitions.
 };
 
 }  // namespace tviz::svg

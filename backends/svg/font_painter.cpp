@@ -32,9 +32,13 @@ class FontPainter final : public TextPainter {
     return rules;
   }
 
-  void define(XmlWriter&) const override {}
+  void define(ElementWriter&) const override {}
 
-  void draw(XmlWriter& xml, const TextRun& run) const override {
+  void open_group(ElementWriter& xml, const TextLook& look) const override {
+    xml.open("g").attribute("font-size", look.size).attribute("fill", look.color);
+  }
+
+  void draw(ElementWriter& xml, const TextRun& run, const TextLook* group) const override {
     const ShapedText& text = run.text;
     const FontFile& file = font_file(text.face);
     xml.open("text").attribute("x", run.origin.x).attribute("y", run.origin.y);
@@ -44,7 +48,8 @@ class FontPainter final : public TextPainter {
     }
     if (file.italic) xml.attribute("font-style", "italic");
     if (file.bold) xml.attribute("font-weight", "bold");
-    xml.attribute("font-size", text.size).attribute("fill", run.color);
+    if (group == nullptr || group->size != text.size) xml.attribute("font-size", text.size);
+    if (group == nullptr || group->color != run.color) xml.attribute("fill", run.color);
     if (text.glyphs.size() > 1) xml.attribute("textLength", text.width);
     if (must_preserve_space(text.text)) xml.attribute("xml:space", "preserve");
     xml.text(text.text).close();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "backends.hpp"
 #include "figure_writer.hpp"
+#include "fold_contents.hpp"
 #include "page_data.hpp"
 #include "tviz/scene/number.hpp"
 #include "viewer.hpp"
+#include "xml_writer.hpp"
 
 namespace tviz::svg {
 namespace {
@@ -52,15 +54,13 @@ void write_head(XmlWriter& xml, const Scene& scene) {
 
 void write_figure(XmlWriter& xml, const Scene& scene, const TextPainter& text,
                   const std::string& prefix) {
-  FigureWriter writer(xml, scene, prefix, text, true);
   xml.open("figure").attribute("class", "tviz-figure");
-  writer.write_figure();
-  for (const StackItem& item : scene.items) {
-    if (const Fold* fold = std::get_if<Fold>(&item)) writer.write_template(*fold);
-  }
+  FigureWriter(xml, scene, prefix, text, true).write_figure();
+  const FoldContents contents = fold_contents(scene, prefix, text);
+  contents.book.write_examples(xml);
   xml.open("pre").attribute("class", "tviz-outline").text(scene.outline).close();
-  xml.open("script").attribute("type", "application/json").json(page_data(scene, text)).close();
-  xml.close();
+  xml.open("script").attribute("type", "application/json");
+  xml.json(page_data(scene, text, contents)).close().close();
 }
 
 }  // namespace

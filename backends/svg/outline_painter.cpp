@@ -101,16 +101,21 @@ class OutlinePainter final : public TextPainter {
 
   std::string style_sheet() const override { return {}; }
 
-  void define(XmlWriter& xml) const override {
+  void define(ElementWriter& xml) const override {
     for (const auto& [glyph, outline] : outlines_) {
       if (outline.empty()) continue;
       xml.open("path").attribute("id", id(outline)).attribute("d", outline.path).close();
     }
   }
 
-  void draw(XmlWriter& xml, const TextRun& run) const override {
+  void open_group(ElementWriter& xml, const TextLook& look) const override {
+    xml.open("g").attribute("fill", look.color);
+  }
+
+  void draw(ElementWriter& xml, const TextRun& run, const TextLook* group) const override {
     xml.open("g").attribute("transform", translation(run.origin));
-    xml.attribute("fill", run.color).attribute("aria-label", run.text.text);
+    if (group == nullptr || group->color != run.color) xml.attribute("fill", run.color);
+    xml.attribute("aria-label", run.text.text);
     double x = 0;
     for (const Glyph& glyph : run.text.glyphs) {
       const auto found = outlines_.find(sized(run.text, glyph));

@@ -8,14 +8,29 @@ namespace {
 
 std::int64_t number_of(std::size_t index) { return static_cast<std::int64_t>(index); }
 
+/// [[text, face, script], ...] with 0 left out at the end; equal looks are joined.
+void write_equation(JsonWriter& json, const std::vector<DetailText>& equation) {
+  json.begin_array();
+  for (auto part = equation.begin(); part != equation.end();) {
+    const Face face = part->face;
+    const int script = part->script;
+    std::string text;
+    for (; part != equation.end() && part->face == face && part->script == script; ++part) {
+      text += part->text;
+    }
+    json.begin_array().value(text);
+    if (face != Face{} || script != 0) json.value(std::int64_t{static_cast<int>(face)});
+    if (script != 0) json.value(std::int64_t{script});
+    json.end_array();
+  }
+  json.end_array();
+}
+
 void write_detail(JsonWriter& json, const Detail& detail) {
   json.begin_object().key("title").value(detail.title).key("summary").value(detail.summary);
-  json.key("parameters").value(detail.parameters).key("equation").begin_array();
-  for (const DetailText& part : detail.equation) {
-    json.begin_array().value(part.text).value(std::int64_t{static_cast<int>(part.face)});
-    json.value(std::int64_t{part.script}).end_array();
-  }
-  json.end_array().key("heads").value(detail.n_heads);
+  json.key("parameters").value(detail.parameters).key("equation");
+  write_equation(json, detail.equation);
+  json.key("heads").value(detail.n_heads);
   json.key("groups").value(detail.n_key_value_heads).key("rows").begin_array();
   for (const DetailRow& row : detail.rows) {
     json.begin_array().value(row.name).value(row.site).value(row.shape).value(row.note);
@@ -42,13 +57,36 @@ void write_mark(JsonWriter& json, const DetailMark& mark) {
   json.end_object();
 }
 
-/// [height] for a band; for a fold [height folded, height unfolded, "unfold", "fold"].
-void write_item(JsonWriter& json, const StackItem& item) {
-  json.begin_array().value(height_of(bands_of(item, false)));
-  if (const Fold* fold = std::get_if<Fold>(&item)) {
-    json.value(height_of(fold->unfolded)).value(fold->unfold_label).value(fold->fold_label);
+/// [pattern, first row, count, ...]
+void write_uses(JsonWriter& json, const std::vector<PatternUse>& uses) {
+  json.begin_array();
+  for (std::size_t first = 0, end = 0; first < uses.size(); first = end) {
+    const auto continues = [&](std::size_t i) {
+      return uses[i].pattern == uses[first].pattern && uses[i].row == uses[first].row + i - first;
+    };
+    while (end < uses.size() && continues(end)) ++end;
+    json.value(number_of(uses[first].pattern)).value(number_of(uses[first].row));
+    json.value(number_of(end - first));
   }
   json.end_array();
+}
+
+/// [height] for a band; for a fold [height folded, height unfolded, "unfold", "fold", drawing,
+/// regions, button that unfolds, button that folds].
+void write_items(JsonWriter& json, const Scene& scene, const FoldContents& contents) {
+  auto content = contents.folds.begin();
+  for (const StackItem& item : scene.items) {
+    json.begin_array().value(height_of(bands_of(item, false)));
+    if (const Fold* fold = std::get_if<Fold>(&item)) {
+      json.value(height_of(fold->unfolded)).value(fold->unfold_label).value(fold->fold_label);
+      write_uses(json, content->drawing);
+      write_uses(json, content->regions);
+      write_uses(json, {content->unfold_button});
+      write_uses(json, {content->fold_button});
+      ++content;
+    }
+    json.end_array();
+  }
 }
 
 void write_stream(JsonWriter& json, const StreamLine& line) {
@@ -78,11 +116,15 @@ void write_style(JsonWriter& json, const PanelStyle& style, const TextPainter& t
 
 }  // namespace
 
-JsonWriter page_data(const Scene& scene, const TextPainter& text) {
+JsonWriter page_data(const Scene& scene, const TextPainter& text, const FoldContents& contents) {
   JsonWriter json;
   json.begin_object().key("items").begin_array();
-  for (const StackItem& item : scene.items) write_item(json, item);
-  json.end_array().key("flow").begin_array();
+  write_items(json, scene, contents);
+  json.end_array();
+  contents.book.write(json);
+  json.key("definitions");
+  write_uses(json, contents.definitions);
+  json.key("flow").begin_array();
   for (const std::size_t item : flow_order(scene)) json.value(number_of(item));
   json.end_array().key("columns").begin_array();
   for (const Column& column : scene.columns) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "backends.hpp"
 #include "figure_writer.hpp"
+#include "xml_writer.hpp"
 
 namespace tviz::svg {
 

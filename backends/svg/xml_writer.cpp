@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "xml_writer.hpp"
 
-#include "tviz/scene/number.hpp"
 #include "tviz/scene/utf8.hpp"
 #include "viewer.hpp"
+#include "xml_text.hpp"
 
 namespace tviz::svg {
 namespace {
@@ -36,8 +36,7 @@ void append_special(std::string& text, std::string_view bytes, char32_t characte
       text += "\uFFFD";
       return;
     default:
-      // The C1 controls are valid, but readers of XML 1.1 and HTML disagree on them.
-      if (character >= ' ' && (character < 0x7F || character > 0x9F)) text += bytes;
+      if (is_xml_character(character)) text += bytes;
   }
 }
 
@@ -68,29 +67,10 @@ XmlWriter& XmlWriter::open(Literal name) {
 }
 
 XmlWriter& XmlWriter::attribute(Literal name, std::string_view value) {
-  begin_attribute(name);
+  text_ += ' ';
+  text_ += name.text();
+  text_ += "=\"";
   append_escaped(text_, value);
-  text_ += '"';
-  return *this;
-}
-
-XmlWriter& XmlWriter::attribute(Literal name, double value) {
-  begin_attribute(name);
-  append_number(text_, value);
-  text_ += '"';
-  return *this;
-}
-
-XmlWriter& XmlWriter::attribute(Literal name, Color value) {
-  begin_attribute(name);
-  text_ += format(value);
-  text_ += '"';
-  return *this;
-}
-
-XmlWriter& XmlWriter::attribute(Literal name, const Notation& value) {
-  begin_attribute(name);
-  text_ += value.text();
   text_ += '"';
   return *this;
 }
@@ -130,12 +110,6 @@ XmlWriter& XmlWriter::viewer_script() {
   begin_content();
   text_ += viewer_source();
   return *this;
-}
-
-void XmlWriter::begin_attribute(Literal name) {
-  text_ += ' ';
-  text_ += name.text();
-  text_ += "=\"";
 }
 
 void XmlWriter::begin_content() {

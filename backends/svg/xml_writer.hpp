@@ -5,8 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "notation.hpp"
-#include "tviz/base/color.hpp"
+#include "element_writer.hpp"
 #include "tviz/scene/json_writer.hpp"
 
 namespace tviz::svg {
@@ -15,18 +14,15 @@ namespace tviz::svg {
 /// values are typed, and text is escaped, so that no input can add an element or an
 /// attribute. Characters that XML cannot hold are dropped; invalid UTF-8 becomes U+FFFD.
 /// Elements begin on new lines, so that files diff well.
-class XmlWriter {
+class XmlWriter final : public ElementWriter {
  public:
-  /// Starts an element; its attributes follow, then its content.
-  XmlWriter& open(Literal name);
-  XmlWriter& attribute(Literal name, std::string_view value);
-  XmlWriter& attribute(Literal name, double value);
-  XmlWriter& attribute(Literal name, Color value);
-  XmlWriter& attribute(Literal name, const Notation& value);
-  XmlWriter& text(std::string_view content);
-  /// Ends the element opened last. Without content it becomes "<name/>", which HTML
-  /// understands in SVG and for void elements only.
-  XmlWriter& close();
+  using ElementWriter::attribute;
+  XmlWriter& open(Literal name) override;
+  XmlWriter& attribute(Literal name, std::string_view value) override;
+  XmlWriter& text(std::string_view content) override;
+  /// Without content the element becomes "<name/>", which HTML understands in SVG and for
+  /// void elements only.
+  XmlWriter& close() override;
 
   /// Markup from the source, as it is.
   XmlWriter& markup(Literal content);
@@ -38,7 +34,6 @@ class XmlWriter {
   std::string_view written() const { return text_; }
 
  private:
-  void begin_attribute(Literal name);
   void begin_content();
 
   std::string text_;

@@ -362,6 +362,98 @@ class PageTest(unittest.TestCase):
         self.figure.press(Keys.ENTER)
         self.assertAlmostEqual(reach() - before, self.figure.height() - height, delta=0.5)
 
+    # Single layers.
+
+    def layer_button(self, label):
+        return next(each for each in self.figure.buttons("layer")
+                    if each.get_attribute("aria-label") == label)
+
+    def press_layer_button(self, label, key=Keys.ENTER):
+        self.browser.run("arguments[0].focus()", self.layer_button(label))
+        self.figure.press(key)
+
+    def drawn_texts(self):
+        """What the drawing says, with what it uses of its definitions."""
+        return self.browser.run("""
+            const svg = arguments[0];
+            const texts = (node) => [...node.querySelectorAll('text')].map((t) => t.textContent);
+            const uses = [...svg.querySelectorAll('.tviz-drawing use')].map((use) =>
+              svg.querySelector(use.getAttribute('href')));
+            return [svg.querySelector('.tviz-drawing'), ...uses].flatMap(texts);""",
+                                self.figure.svg())
+
+    def test_opens_and_closes_a_single_layer(self):
+        before, paths = self.figure.height(), self.shown_paths()
+        self.assertNotIn("hook_pattern", self.drawn_texts())
+        button = self.layer_button("Open layer 0")
+        self.assertEqual(button.get_attribute("aria-expanded"), "false")
+        self.figure.hover(button)
+        button.click()
+        self.assertGreater(self.figure.height(), before + 200)
+        for name in ["hook_pattern", "hook_resid_mid", "hook_post"]:
+            self.assertEqual(self.drawn_texts().count(name), 1)
+        self.figure.hover(self.figure.region("blocks.0.attn"))
+        self.assertEqual(self.figure.text(".title"), "Attention")
+        self.assertIn("layer 0", self.figure.text(".summary"))
+        self.figure.press(Keys.ESCAPE)
+        button = self.layer_button("Close layer 0")
+        self.assertEqual(button.get_attribute("aria-expanded"), "true")
+        self.figure.hover(button)
+        button.click()
+        self.assertEqual(self.figure.height(), before)
+        self.assertEqual(self.shown_paths(), paths)
+        self.assertNotIn("hook_pattern", self.drawn_texts())
+
+    def shown_paths(self):
+        return self.browser.run(
+            "return [...arguments[0].querySelectorAll('[data-path]')].map((r) => r.dataset.path)",
+            self.figure.svg())
+
+    def test_every_layer_opens_with_its_own_numbers(self):
+        figure = self.open_plain("gpt2-small")
+        for layer in range(8):
+            self.press_layer_button(f"Open layer {layer}")
+        figure.button().click()
+        for layer in range(12):
+            self.assertIn(f"Layer {layer}", self.drawn_texts())
+            region = figure.region(f"blocks.{layer}.attn")
+            self.assertIn(f"layer {layer}:", region.get_attribute("aria-label"))
+        # Layers lie one above the other, each above the one before.
+        tops = [self.top(f"blocks.{layer}.attn") for layer in range(12)]
+        self.assertEqual(tops, sorted(tops, reverse=True))
+
+    def open_plain(self, model):
+        self.open(render(model, model))
+        return self.figure
+
+    def test_layer_button_keeps_the_focus_and_hears_keys(self):
+        self.browser.run("arguments[0].focus()", self.layer_button("Open layer 0"))
+        keys = [Keys.SPACE, Keys.ENTER, Keys.SPACE]
+        labels = ["Close layer 0", "Open layer 0", "Close layer 0"]
+        for key, label in zip(keys, labels):
+            self.figure.press(key)
+            focused = self.browser.run("return document.activeElement.getAttribute('aria-label')")
+            self.assertEqual(focused, label)
+
+    def test_streams_pass_through_open_layers(self):
+        def reach():
+            line = self.figure.root.find_element(By.CSS_SELECTOR, ".tviz-streams path")
+            return line.rect["height"]
+        before, height = reach(), self.figure.height()
+        for label in ["Open layer 0", "Open layer 3"]:
+            self.press_layer_button(label)
+        self.assertAlmostEqual(reach() - before, self.figure.height() - height, delta=0.5)
+
+    def test_a_layer_opens_in_one_of_two_equal_figures(self):
+        self.open(page_of(self.page, self.page))
+        first, second = Figure(self.browser, 0), Figure(self.browser, 1)
+        before = first.height()
+        second.buttons("layer")[0].click()
+        self.assertGreater(second.height(), before)
+        self.assertEqual(first.height(), before)
+        first.buttons("layer")[0].click()
+        self.assertEqual(first.height(), second.height())
+
     # Streams side by side.
 
     def open_columns(self):
@@ -439,6 +531,19 @@ class PageTest(unittest.TestCase):
             self.assertAlmostEqual(bottom, heights[-1], delta=0.6)
         self.assertEqual(self.lines(), folded)
 
+    def test_rails_end_where_lines_join_them_in_open_layers(self):
+        self.open_columns()
+        folded = self.lines()
+        for action in ["Open", "Close"]:
+            for layer in ["layer 1 of Decoder", "layer 0 of Encoder"]:
+                self.press_layer_button(f"{action} {layer}")
+                x, top, bottom = self.lines()[2]
+                heights = self.arrows_from(x)
+                self.assertEqual(len(heights), 3)
+                self.assertLessEqual(top, heights[0] + 0.6)
+                self.assertAlmostEqual(bottom, heights[-1], delta=0.6)
+        self.assertEqual(self.lines(), folded)
+
     def test_tab_goes_through_one_stream_after_the_other(self):
         self.open_columns()
         paths = self.browser.run(
@@ -480,13 +585,30 @@ class PageTest(unittest.TestCase):
         self.assertEqual(self.browser.driver.title, "GPT-2 small")
         self.assertEqual(self.browser.run("return document.querySelectorAll('img').length"), 0)
 
-    def test_page_is_small(self):
-        page = render("plain", "gpt2-small")
+    def assert_small(self, model, most_bytes, most_elements):
+        page = render("plain", model)
         self.open(page)
         text = page.read_text(encoding="utf-8")
         without_fonts = re.sub(r"url\(data:font[^)]*\)", "", text)
-        self.assertLess(len(without_fonts.encode()), 60_000)
-        self.assertLess(self.browser.run("return document.querySelectorAll('*').length"), 700)
+        self.assertLess(len(without_fonts.encode()), most_bytes)
+        elements = self.browser.run("return document.querySelectorAll('*').length")
+        self.assertLess(elements, most_elements)
+
+    def test_page_is_small(self):
+        self.assert_small("gpt2-small", 60_000, 700)
+
+    def test_page_of_a_deep_model_is_small(self):
+        self.assert_small("llama-3.1-405b", 100_000, 1_500)
+
+    def test_all_layers_of_a_deep_model_can_be_shown(self):
+        self.open_plain("llama-3.1-405b")
+        self.figure.button().click()
+        for layer in [8, 99, 100, 125]:
+            self.assertTrue(self.figure.has_region(f"blocks.{layer}.mlp"))
+            self.assertIn(f"Layer {layer}", self.drawn_texts())
+        self.assertIn("252", self.drawn_texts())
+        self.figure.hover(self.figure.region("blocks.100.mlp"))
+        self.assertIn("layer 100", self.figure.text(".summary"))
 
     def test_embedded_fonts_load(self):
         self.figure.hover(self.figure.region("blocks.1.attn"))
@@ -521,8 +643,8 @@ class WithoutScriptTest(unittest.TestCase):
                 self.assertIn(f"Layer {layer}", text)
             self.assertIn("Layers 8 – 11", text)
             self.assertIn("head_ablation", text)
-            button = figure.find_element(By.CSS_SELECTOR, ".tviz-button")
-            self.assertFalse(button.is_displayed())
+            # There is nothing to press.
+            self.assertEqual(figure.find_elements(By.CSS_SELECTOR, ".tviz-button"), [])
             self.assertEqual(browser.foreign_requests(), [])
             self.assertEqual(browser.complaints(), [])
 

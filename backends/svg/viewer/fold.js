@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Opens and closes runs of layers. The closed state is in the drawing from the start; the
-// open one waits in a template and is in the document only while it is open.
-
-// Sums of heights, without the dust of binary fractions.
-function rounded(length) {
-  return String(Math.round(length * 1000) / 1000);
-}
+// Opens and closes layers and runs of them. The closed state is in the drawing from the start;
+// the open one is made of patterns and is in the document only while it is open.
 
 // Where each item begins: below the one before it, or in a column, whose foot is at the height
 // of the tallest one's.
@@ -40,9 +35,11 @@ class FoldControl {
     const groups = svg.querySelector('.tviz-regions').children;
     data.flow.forEach((item, place) => { this.regions[item] = groups[place]; });
     this.closedContent = new Map();
-    const templates = [...figure.querySelectorAll('template')];
-    this.templates = data.items.map((item) => (item.length > 1 ? templates.shift() : null));
+    this.definitions = svg.querySelector('defs');
+    this.book = new PatternBook(figure.querySelector('template'), data);
     this.regions.forEach((group, index) => {
+      const [, , , , , , button] = data.items[index];
+      if (button) group.append(this.book.make(button));
       this.enliven(group, index);
       this.listen(group, index);
     });
@@ -78,7 +75,6 @@ class FoldControl {
     if (!button) return;
     const [, , unfold, fold] = this.data.items[index];
     makeButton(button, this.isOpen(index) ? fold : unfold, this.isOpen(index));
-    button.removeAttribute('display');
     button.style.cursor = 'pointer';
   }
 
@@ -100,11 +96,18 @@ class FoldControl {
   }
 
   open(index) {
+    this.define();
+    const [, , , , drawing, regions, , button] = this.data.items[index];
     const groups = [this.drawings[index], this.regions[index]];
     this.closedContent.set(index, groups.map((group) => [...group.childNodes]));
-    const content = document.importNode(this.templates[index].content, true);
-    const opened = [...content.firstElementChild.children];
-    groups.forEach((group, i) => group.replaceChildren(...opened[i].childNodes));
+    groups[0].replaceChildren(this.book.make(drawing));
+    groups[1].replaceChildren(this.book.make(regions), this.book.make(button));
+  }
+
+  // What only open folds refer to comes into the document with the first of them.
+  define() {
+    this.definitions.append(this.book.make(this.data.definitions));
+    this.data.definitions = [];
   }
 
   close(index) {

@@ -72,7 +72,7 @@ function headGrid(detail, marks) {
 
 function equationLine(parts) {
   const names = {'-1': 'sub', '0': 'span', '1': 'sup'};
-  return element('div', 'equation', ...parts.map(([text, face, script]) =>
+  return element('div', 'equation', ...parts.map(([text, face = 0, script = 0]) =>
     element(names[script], faceClasses[face], text)));
 }
 
