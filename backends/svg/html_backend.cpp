@@ -70,7 +70,7 @@ void HtmlBackend::render(const Scene& scene, const BackendOptions& options, Byte
   TextPlan plan{prefix, text_runs(scene, true), {}};
   add_panel_characters(scene, plan.others);
   const auto text = make_text_painter(options.text, plan);
-  XmlWriter xml;
+  XmlWriter xml(LineBreaks::None);
   xml.markup("<!DOCTYPE html>").open("html").attribute("lang", "en");
   write_head(xml, scene);
   xml.open("body").open("main");

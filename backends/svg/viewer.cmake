@@ -16,7 +16,7 @@ foreach(part IN LISTS viewer_parts)
 endforeach()
 string(REGEX REPLACE "\n *//[^\n]*" "" viewer_script "${viewer_script}")
 string(REGEX REPLACE "\n[ \n]+" "\n" viewer_script "${viewer_script}")
-string(REGEX REPLACE "([,{(])\n" "\\1" viewer_script "${viewer_script}")
+string(REGEX REPLACE "([,;{(])\n" "\\1" viewer_script "${viewer_script}")
 
 set(viewer_file "${CMAKE_CURRENT_BINARY_DIR}/viewer.js")
 file(WRITE "${viewer_file}" "(() => {\n'use strict';${viewer_script}})();\n")

@@ -58,7 +58,7 @@ void append_escaped(std::string& text, std::string_view content) {
 XmlWriter& XmlWriter::open(Literal name) {
   begin_content();
   // Never after text, where a line break would show.
-  if (text_.ends_with('>')) text_ += '\n';
+  if (breaks_ == LineBreaks::BetweenElements && text_.ends_with('>')) text_ += '\n';
   text_ += '<';
   text_ += name.text();
   open_.push_back(name);

@@ -10,12 +10,17 @@
 
 namespace tviz::svg {
 
+/// Whether elements begin on new lines, so that files diff well. In a page each line break would
+/// be one more node of the document.
+enum class LineBreaks { BetweenElements, None };
+
 /// Writes the elements of an SVG or HTML file front to back. Names come from the source,
 /// values are typed, and text is escaped, so that no input can add an element or an
 /// attribute. Characters that XML cannot hold are dropped; invalid UTF-8 becomes U+FFFD.
-/// Elements begin on new lines, so that files diff well.
 class XmlWriter final : public ElementWriter {
  public:
+  explicit XmlWriter(LineBreaks breaks = LineBreaks::BetweenElements) : breaks_(breaks) {}
+
   using ElementWriter::attribute;
   XmlWriter& open(Literal name) override;
   XmlWriter& attribute(Literal name, std::string_view value) override;
@@ -36,6 +41,7 @@ class XmlWriter final : public ElementWriter {
  private:
   void begin_content();
 
+  LineBreaks breaks_;
   std::string text_;
   std::vector<Literal> open_;
   bool in_tag_ = false;  ///< The last start tag still lacks its ">".

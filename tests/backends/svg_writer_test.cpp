@@ -29,6 +29,12 @@ TEST(XmlWriter, NestsElements) {
             "<svg width=\"1.5\">\n<g>\n<rect fill=\"#FF0001\"/></g>\n<text>h</text></svg>");
 }
 
+TEST(XmlWriter, WritesPagesWithoutLineBreaks) {
+  XmlWriter xml(LineBreaks::None);
+  xml.open("g").open("rect").close().open("rect").close().close();
+  EXPECT_EQ(xml.written(), "<g><rect/><rect/></g>");
+}
+
 TEST(XmlWriter, EscapesText) {
   EXPECT_EQ(text_written("a<b>&\"c\"'d'"), "a&lt;b&gt;&amp;&quot;c&quot;'d'");
   EXPECT_EQ(text_written("]]>"), "]]&gt;");
