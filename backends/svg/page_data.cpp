@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "page_data.hpp"
 
+#include <algorithm>
+
 #include "figure_writer.hpp"
 
 namespace tviz::svg {
@@ -26,18 +28,43 @@ void write_equation(JsonWriter& json, const std::vector<DetailText>& equation) {
   json.end_array();
 }
 
-void write_detail(JsonWriter& json, const Detail& detail) {
-  json.begin_object().key("title").value(detail.title).key("summary").value(detail.summary);
-  json.key("parameters").value(detail.parameters).key("equation");
-  write_equation(json, detail.equation);
-  json.key("heads").value(detail.n_heads);
-  json.key("groups").value(detail.n_key_value_heads).key("rows").begin_array();
-  for (const DetailRow& row : detail.rows) {
-    json.begin_array().value(row.name).value(row.site).value(row.shape).value(row.note);
+void write_rows(JsonWriter& json, const std::vector<DetailRow>& rows) {
+  json.begin_array();
+  for (const DetailRow& row : rows) {
+    json.begin_array().value(row.name).value(row.site).value(row.shape);
+    if (!row.note.empty() || row.expert >= 0) json.value(row.note);
     if (row.expert >= 0) json.value(row.expert);
     json.end_array();
   }
-  json.end_array().end_object();
+  json.end_array();
+}
+
+bool have_equal_equations(const Detail& a, const Detail& b) {
+  return std::ranges::equal(a.equation, b.equation, [](const DetailText& x, const DetailText& y) {
+    return x.text == y.text && x.face == y.face && x.script == y.script;
+  });
+}
+
+/// What is empty is left out; the viewer fills it in. An equation that an earlier detail has, too,
+/// is the number of that.
+void write_detail(JsonWriter& json, const std::vector<Detail>& details, const Detail& detail) {
+  const auto same = std::ranges::find_if(
+      details, [&detail](const Detail& each) { return have_equal_equations(each, detail); });
+  json.begin_object().key("title").value(detail.title);
+  if (!detail.summary.empty()) json.key("summary").value(detail.summary);
+  if (!detail.parameters.empty()) json.key("parameters").value(detail.parameters);
+  if (!detail.equation.empty()) {
+    json.key("equation");
+    if (&*same == &detail) {
+      write_equation(json, detail.equation);
+    } else {
+      json.value(same - details.begin());
+    }
+  }
+  if (detail.n_heads > 0) json.key("heads").value(detail.n_heads);
+  if (detail.n_key_value_heads > 0) json.key("groups").value(detail.n_key_value_heads);
+  if (!detail.rows.empty()) write_rows(json.key("rows"), detail.rows);
+  json.end_object();
 }
 
 /// The classes of a mark in the page's style sheet.
@@ -138,7 +165,7 @@ JsonWriter page_data(const Scene& scene, const TextPainter& text, const FoldCont
   json.end_array().key("style");
   write_style(json, scene.panel, text);
   json.key("details").begin_array();
-  for (const Detail& detail : scene.details) write_detail(json, detail);
+  for (const Detail& detail : scene.details) write_detail(json, scene.details, detail);
   json.end_array().key("marks").begin_array();
   for (const DetailMark& mark : scene.marks) write_mark(json, mark);
   json.end_array().key("snippet").value(scene.snippet).end_object();

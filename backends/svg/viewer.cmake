@@ -17,6 +17,9 @@ endforeach()
 string(REGEX REPLACE "\n *//[^\n]*" "" viewer_script "${viewer_script}")
 string(REGEX REPLACE "\n[ \n]+" "\n" viewer_script "${viewer_script}")
 string(REGEX REPLACE "([,;{(])\n" "\\1" viewer_script "${viewer_script}")
+# No text of the viewer holds one of these.
+string(REGEX REPLACE " (=|=>|===|!==|&&|\\?|:) " "\\1" viewer_script "${viewer_script}")
+string(REPLACE ") {" "){" viewer_script "${viewer_script}")
 
 set(viewer_file "${CMAKE_CURRENT_BINARY_DIR}/viewer.js")
 file(WRITE "${viewer_file}" "(() => {\n'use strict';${viewer_script}})();\n")

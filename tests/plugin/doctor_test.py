@@ -14,7 +14,7 @@ from pathlib import Path
 
 TVIZ = os.environ["TVIZ"]
 ZOO = Path(os.environ["TVIZ_ZOO"])
-BUILT_IN = ["cairo", "svg", "transformer_lens", "transformers", "values"]
+BUILT_IN = ["cairo", "module_names", "svg", "transformer_lens", "transformers", "values"]
 
 
 def run(*arguments, **options):

@@ -80,7 +80,8 @@ TEST(TransformerBridge, RefusesTheOldNamesThatItsCodeHasNot) {
         {"bert-base-cased",
          {"embed.hook_embed", "embed.hook_pos_embed", "embed.hook_token_type_embed",
           "hook_full_embed", "embed.ln.hook_scale", "embed.ln.hook_normalized",
-          "mlm_head.ln.hook_scale", "mlm_head.ln.hook_normalized", "hook_normalized_resid_post"}},
+          "mlm_head.ln.hook_scale", "mlm_head.ln.hook_normalized", "hook_normalized_resid_post",
+          "nsp_head.hook_nsp_out"}},
         {"hubert-base-ls960", {"hook_normalized_resid_post"}}}) {
     SCOPED_TRACE(expected.model);
     Set names = refused(expected.model);

@@ -100,7 +100,7 @@ function codeButton(name, snippet) {
   return button;
 }
 
-function hookRow([name, site, shape, note, expert], context) {
+function hookRow([name, site, shape, note = '', expert], context) {
   const full = name.replace('{block}', context.block.path).replace('{layer}', context.block.layer);
   const short = shortName(shortName(full, context.path), context.block.path);
   const marks = context.marks.filter((mark) =>
@@ -146,7 +146,18 @@ function panelFooter(path) {
                  element('span', 'hint', usualHint));
 }
 
-function buildPanel(detail, path, data) {
+// What the page's data leaves out.
+const emptyDetail = {summary: '', parameters: '', equation: [], heads: 0, groups: 0, rows: []};
+
+// A detail of the page's data, complete. Its equation may be the number of one that has the same.
+function completed(told, details) {
+  const detail = {...emptyDetail, ...told};
+  if (!Array.isArray(detail.equation)) detail.equation = details[detail.equation].equation;
+  return detail;
+}
+
+function buildPanel(told, path, data) {
+  const detail = completed(told, data.details);
   const marks = data.marks.filter((mark) => mark.component === path);
   const block = blockOf(path);
   const panel = element('section', 'panel', panelHeader(detail, block.layer));

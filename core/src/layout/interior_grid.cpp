@@ -2,6 +2,7 @@
 #include "layout/interior_grid.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <span>
 #include <utility>
@@ -196,8 +197,9 @@ class Arrangement {
       const Step& step = interior_.steps[i];
       const InteriorSizes::Step& size = sizes_.steps[i];
       const double middle = middles[static_cast<std::size_t>(step.row)];
-      grid.steps.push_back({columns_.at(step.column) - size.width / 2, middle - size.height / 2,
-                            size.width, size.height});
+      // On whole and half pixels, lines are sharp and numbers short.
+      const double x = std::round(2 * columns_.at(step.column)) / 2;
+      grid.steps.push_back({x - size.width / 2, middle - size.height / 2, size.width, size.height});
     }
     grid.width = width_;
     grid.top = y;

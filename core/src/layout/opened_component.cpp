@@ -2,6 +2,7 @@
 #include "layout/opened_component.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -59,14 +60,14 @@ class OpenedPainter {
 
   void measure() {
     for (const Step& step : interior_.steps) {
-      InteriorSizes::Step size{0, kStepHeight * theme_.box_height, 0};
+      InteriorSizes::Step size{0, std::round(kStepHeight * theme_.box_height), 0};
       if (step.role == "product") {
-        size.width = size.height = 2 * product_radius(theme_);
+        size.width = size.height = std::round(2 * product_radius(theme_));
       } else if (step.role == "sum") {
         size.width = size.height = 2 * theme_.sum_radius;
       } else {
         const double label = typeset_math(style_.fonts, step.label, label_size()).width;
-        size.width = std::max(label + 2 * kStepPadding, kNarrowestStep);
+        size.width = std::ceil(std::max(label + 2 * kStepPadding, kNarrowestStep));
       }
       for (const StepNote& note : interior_.notes) {
         if (note.column == step.column && note.row == step.row) {
