@@ -89,6 +89,21 @@ void add_several_streams(std::vector<GeometryCase>& list) {
   }
 }
 
+/// Every hook point of a model at once, one function for each kind of point.
+void add_every_hook(std::vector<GeometryCase>& list) {
+  for (const char* name :
+       {"gpt2-small", "llama-3.1-8b", "pythia-70m", "gemma-2-2b", "mixtral-8x7b", "t5-small"}) {
+    GeometryCase test{name + std::string(", every hook"), [name] { return read_model(name); }};
+    for (const char* point :
+         {"hook_embed", "hook_resid_pre", "hook_attn_in", "hook_*_input", "hook_scale",
+          "hook_normalized", "hook_attn_scores", "hook_pattern", "hook_z", "hook_result",
+          "hook_attn_out", "hook_mlp_in", "hook_mlp_out", "hook_resid_post"}) {
+      test.options.hooks.push_back({std::string("**") + point, point, {}});
+    }
+    list.push_back(std::move(test));
+  }
+}
+
 /// Of families.json, those whose structure no other one here has.
 void add_families(std::vector<GeometryCase>& list) {
   for (const char* name : {"albert-base-v1",
@@ -196,6 +211,7 @@ std::vector<GeometryCase> geometry_cases() {
   }
   lettered.options.hooks.push_back({"blocks.0.hook_resid_*", "gradient", {}, true});
   list.push_back(std::move(lettered));
+  add_every_hook(list);
   add_families(list);
   add_several_streams(list);
   for (const SampleGraph& sample : sample_graphs()) {

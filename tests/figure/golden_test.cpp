@@ -47,6 +47,50 @@ TEST(Golden, Scenes) {
   }
 }
 
+/// Hooks of each kind on opened layers of different structures, and more functions than colours.
+std::vector<Example> hook_examples() {
+  std::vector<Example> examples;
+  const auto add = [&](const char* name, const char* source, std::vector<std::string> expanded,
+                       std::vector<Hook> hooks) {
+    Example example{name, source, {}};
+    example.options.max_layers = 1;
+    example.options.expanded = std::move(expanded);
+    example.options.hooks = std::move(hooks);
+    example.options.output.text = TextMode::System;
+    examples.push_back(std::move(example));
+  };
+  add("gpt2-opened", "gpt2", {"blocks.0"},
+      {{"blocks.0.attn.hook_pattern", "head_ablation", {0, 2}},
+       {"blocks.0.hook_resid_mid", "steer", {}},
+       {"blocks.0.attn.hook_result", "attribute", {}},
+       {"blocks.0.hook_mlp_out", "gradient", {}, true}});
+  add("llama-opened", "llama-3.1-8b", {"blocks.0"},
+      {{"blocks.0.attn.hook_k", "cache_edit", {3}}, {"blocks.0.mlp.hook_pre", "gate", {}}});
+  add("pythia-opened", "pythia-70m", {"blocks.0"},
+      {{"blocks.0.hook_attn_out", "ablate", {}}, {"blocks.0.mlp.hook_post", "patch", {}}});
+  add("t5-opened", "t5-small", {"all"},
+      {{"decoder.0.cross_attn.hook_pattern", "align", {1}},
+       {"encoder.0.hook_resid_post", "read", {}},
+       {"decoder.0.hook_resid_mid_cross", "patch", {}}});
+  std::vector<Hook> twelve;
+  for (const char* point :
+       {"hook_resid_pre", "attn.hook_q", "attn.hook_k", "attn.hook_v", "attn.hook_pattern",
+        "attn.hook_z", "hook_attn_out", "hook_resid_mid", "ln2.hook_normalized", "mlp.hook_pre",
+        "mlp.hook_post", "hook_resid_post"}) {
+    twelve.push_back({std::string("blocks.1.") + point, "", {}});
+  }
+  add("gpt2-twelve-functions", "gpt2", {}, twelve);
+  return examples;
+}
+
+TEST(Golden, Hooks) {
+  for (const Example& example : hook_examples()) {
+    EXPECT_EQ(compare_with_golden(example.name + ".svg",
+                                  visualize(example.source, example.options).render("svg")),
+              "");
+  }
+}
+
 TEST(Golden, Svgs) {
   for (Example& example : examples()) {
     // Without the font's bytes, which belong to the font packages.
