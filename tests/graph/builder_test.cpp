@@ -80,6 +80,39 @@ TEST(GraphBuilder, ChecksExpertsAndParts) {
   EXPECT_EQ(error_of_structure(structure), "mlp2: only norms can lie on the stream");
 }
 
+/// What finish() says of a component that consists of these.
+std::string error_of_interior(std::vector<Step> steps, std::vector<Wire> wires) {
+  BlockStructure structure = sample::sequential();
+  Component& main = structure.additions.front().branches.front().components.back();
+  main.interior = {std::move(steps), std::move(wires), {}};
+  return error_of_structure(structure);
+}
+
+TEST(GraphBuilder, ChecksInteriors) {
+  const Wire in{kComponentInput, 0, {}};
+  const Wire out{0, kComponentOutput, {}};
+  EXPECT_EQ(error_of_interior({{"W", "learned", 0, 0}}, {in, out}), "");
+  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {in}).find("without a wire"),
+            std::string::npos);
+  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {out}).find("without a wire"),
+            std::string::npos);
+  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {in, out, {0, 1, {}}})
+                .find("wire from 0 to 1, there are 1 steps"),
+            std::string::npos);
+  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {in, out, {kComponentInput, -3, {}}})
+                .find("wire from -1 to -3"),
+            std::string::npos);
+  EXPECT_NE(error_of_interior({{"W", "learned", 0, 99}}, {in, out}).find("row 99"),
+            std::string::npos);
+  EXPECT_NE(
+      error_of_interior({{"A", "learned", 0, 1}, {"B", "learned", 1, 0}}, {in, out, {0, 1, {}}})
+          .find("wire from 'A' to 'B' does not lead upwards"),
+      std::string::npos);
+  EXPECT_NE(error_of_interior({{"A", "learned", 0, 0}, {"B", "learned", 0, 0}}, {in, out})
+                .find("two steps in column 0, row 0"),
+            std::string::npos);
+}
+
 TEST(GraphBuilder, KeepsNotes) {
   GraphBuilder builder = sample::begun();
   builder.add_block(builder.add_structure(sample::sequential()));

@@ -13,6 +13,10 @@ namespace tviz {
 
 namespace {
 
+// Of the grid of an opened component.
+constexpr int kMostColumns = 16;
+constexpr int kMostRows = 32;
+
 bool is_norm(const Component& component) { return component.kind == "norm"; }
 
 std::string name_of(const BlockStructure& structure) {
@@ -141,9 +145,60 @@ class Check {
     if (component.kind.empty()) report(where, "component without a kind");
     for (const HookPoint& point : component.hook_points) hook_point(point, where);
     for (const Weight& weight : component.weights) routed(weight, component);
+    interior(component);
     std::set<std::string_view> parts;
     for (const Part& part : component.parts) {
       if (!parts.insert(part.path).second) report(where, fmt::format("part '{}' twice", part.path));
+    }
+  }
+
+  void interior(const Component& component) {
+    const Interior& inside = component.interior;
+    if (inside.empty()) return;
+    std::set<std::pair<int, int>> places;
+    for (const Step& step : inside.steps) {
+      const bool on_grid =
+          step.column >= 0 && step.column < kMostColumns && step.row >= 0 && step.row < kMostRows;
+      if (!on_grid) {
+        report(component.path,
+               fmt::format("step '{}' in column {}, row {}: there are {} and {}", step.label,
+                           step.column, step.row, kMostColumns, kMostRows));
+      }
+      if (!places.emplace(step.column, step.row).second) {
+        report(component.path,
+               fmt::format("two steps in column {}, row {}", step.column, step.row));
+      }
+    }
+    bool reads = false;
+    bool gives = false;
+    for (const Wire& each : inside.wires) {
+      wire(each, component);
+      reads = reads || each.from == kComponentInput;
+      gives = gives || each.to == kComponentOutput;
+    }
+    if (!reads || !gives)
+      report(component.path, "steps without a wire from its input to its output");
+  }
+
+  void wire(const Wire& wire, const Component& component) {
+    const auto& steps = component.interior.steps;
+    const auto is_step = [&](int index) {
+      return index >= 0 && static_cast<std::size_t>(index) < steps.size();
+    };
+    const bool from_outside = wire.from == kComponentInput || wire.from == kComponentSource;
+    const bool to_outside = wire.to == kComponentOutput;
+    if ((!from_outside && !is_step(wire.from)) || (!to_outside && !is_step(wire.to)) ||
+        (from_outside && to_outside)) {
+      report(component.path, fmt::format("wire from {} to {}, there are {} steps", wire.from,
+                                         wire.to, steps.size()));
+      return;
+    }
+    if (from_outside || to_outside) return;
+    const Step& from = steps[static_cast<std::size_t>(wire.from)];
+    const Step& to = steps[static_cast<std::size_t>(wire.to)];
+    if (to.row < from.row || (to.row == from.row && to.column == from.column)) {
+      report(component.path,
+             fmt::format("wire from '{}' to '{}' does not lead upwards", from.label, to.label));
     }
   }
 

@@ -24,7 +24,6 @@ class OpenedPainter {
   OpenedPainter(const Component& component, const OpenedLayer& layer, const Style& style)
       : component_(component),
         interior_(component.interior),
-        layer_(layer),
         style_(style),
         theme_(style.theme),
         canvas_(style),
@@ -211,7 +210,6 @@ class OpenedPainter {
 
   const Component& component_;
   const Interior& interior_;
-  const OpenedLayer& layer_;
   const Style& style_;
   const Theme& theme_;
   Canvas canvas_;
