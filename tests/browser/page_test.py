@@ -610,6 +610,18 @@ class PageTest(unittest.TestCase):
         self.figure.hover(self.figure.region("blocks.100.mlp"))
         self.assertIn("layer 100", self.figure.text(".summary"))
 
+    def test_a_thousand_hooks_on_a_deep_model(self):
+        hooks = []
+        for number in range(1000):
+            point = f"blocks.{number % 126}.attn.hook_z=function {number % 12}@{number % 128}"
+            hooks += ["--hook", point]
+        self.open(render("many-hooks", "llama-3.1-405b", *hooks))
+        self.figure.hover(self.figure.region("blocks.100.attn"))
+        self.assertEqual(len(self.figure.parts(".hooked")), 1)
+        self.figure.press(Keys.ESCAPE)
+        self.figure.wait_closed()
+        self.assertEqual(self.browser.complaints(), [])
+
     def test_embedded_fonts_load(self):
         self.figure.hover(self.figure.region("blocks.1.attn"))
         self.figure.panel()
