@@ -151,8 +151,8 @@ case $1 in
       cmp "alone.$format" "shared.$format"
     done
     ./tviz --plugin-dir "$moved/$LIBDIR/tviz/plugins-3" plugins >"$work/plugins"
-    counts 5 '  loaded  ' "$work/plugins"
-    counts 5 '  failed  .*a self-contained tviz loads no plugin files' "$work/plugins"
+    counts 6 '  loaded  ' "$work/plugins"
+    counts 6 '  failed  .*a self-contained tviz loads no plugin files' "$work/plugins"
     "$CMAKE" --install "$work/tviz" --prefix "$work/first" >"$work/log"
     mv "$work/first" "$work/moved"
     builds "$here/find_package/CMakeLists.txt" "$here/draw.cpp" -- \
