@@ -132,9 +132,9 @@ tviz::Interior attention_interior(const ModelArchitecture& model, const Attentio
   }
   QueryKeyPath path(model, writer);
   const int row = path.rows() + 1;
-  const Output mixing =
-      pattern(model, writer, path.lead("q", queries, columns.queries, 0),
-              path.lead("k", keys, columns.keys, 0), model.d_head, columns.scores, row);
+  const Output query = path.lead("q", queries, columns.queries, 0);
+  const Output key = path.lead("k", keys, columns.keys, 0);
+  const Output mixing = pattern(model, writer, query, key, model.d_head, columns.scores, row);
   const int top = row + (model.attention_soft_cap > 0 ? 3 : 2);
   output(model, writer, mixing, {values, {"v"}}, columns.values, top);
   return std::move(writer).finish();
