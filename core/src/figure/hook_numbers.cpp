@@ -88,7 +88,7 @@ class Search {
       : graph_(graph), resolver_(resolver), name_(name), original_(name) {}
 
   std::optional<WrongNumber> find() const {
-    if (const auto wrong = too_high()) return wrong;
+    if (auto wrong = too_high()) return wrong;
     return in_another_layer();
   }
 

@@ -242,6 +242,7 @@ class BlockPainter {
 
   static std::vector<const Component*> mains_of(const std::vector<Slot>& slots) {
     std::vector<const Component*> mains;
+    mains.reserve(slots.size());
     for (const Slot& slot : slots) mains.push_back(slot.main);
     return mains;
   }

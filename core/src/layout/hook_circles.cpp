@@ -19,7 +19,7 @@ double label_size(const Theme& theme) {
 std::string short_name(const std::string& name) {
   const std::size_t last = name.rfind('.');
   if (last == std::string::npos) return name;
-  const std::string end = name.substr(last + 1);
+  std::string end = name.substr(last + 1);
   if (end.starts_with("hook_") && end != "hook_in" && end != "hook_out") return end;
   const std::size_t before = name.rfind('.', last - 1);
   return before == std::string::npos ? name : name.substr(before + 1);

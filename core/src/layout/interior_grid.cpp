@@ -5,7 +5,6 @@
 #include <cmath>
 #include <map>
 #include <span>
-#include <utility>
 
 namespace tviz {
 namespace {
@@ -43,7 +42,7 @@ class Arrangement {
     for (std::size_t i = 0; i < interior_.steps.size(); ++i) occupy(i);
     for (std::size_t i = 0; i < interior_.wires.size(); ++i) occupy_by_wire(i);
     for (const auto* levels : {&in_row_, &in_gap_}) {
-      for (std::vector<Occupant> level : *levels) keep_apart(std::move(level));
+      for (const std::vector<Occupant>& level : *levels) keep_apart(level);
     }
     place_columns();
     spread(width);
@@ -113,7 +112,7 @@ class Arrangement {
     distances_.push_back({std::min(one, other), std::max(one, other), least});
   }
 
-  void keep_apart(std::vector<Occupant> level) {
+  void keep_apart(const std::vector<Occupant>& level) {
     std::map<int, Occupant> by_column;
     for (const Occupant& each : level) {
       Occupant& merged = by_column.try_emplace(each.column, each).first->second;
