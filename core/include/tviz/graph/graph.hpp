@@ -74,10 +74,11 @@ struct Step {
   int row = 0;     ///< From the bottom; data never flows downwards.
 };
 
-/// Wire::from of what the component reads, and of what it reads of another stream; Wire::to of
-/// what it gives.
+/// Wire::from of what the component reads of its stream.
 inline constexpr int kComponentInput = -1;
+/// Wire::from of what the component reads of another stream.
 inline constexpr int kComponentSource = -2;
+/// Wire::to of what the component gives.
 inline constexpr int kComponentOutput = -3;
 
 /// A line of an opened component. It goes up from one step and then across to the other, so
@@ -88,11 +89,11 @@ struct Wire {
   std::vector<std::string> sites{};  ///< Hook points on it, in the order of the data flow.
 };
 
-/// Words beside a column of an opened component: "QK circuit".
+/// Words right of a step of an opened component: "× 8".
 struct StepNote {
   std::string text{};
-  int column = 0;
-  int row = 0;
+  int column = 0;  ///< Of the step.
+  int row = 0;     ///< Likewise.
 };
 
 /// What a component consists of: how it is drawn when it is opened.
@@ -101,6 +102,7 @@ struct Interior {
   std::vector<Wire> wires{};
   std::vector<StepNote> notes{};
 
+  /// Whether there is nothing to show.
   bool empty() const { return steps.empty(); }
 };
 
