@@ -6,9 +6,32 @@
 #include <string_view>
 #include <vector>
 
-#include "dialects.hpp"
+#include "module_dialect.hpp"
 
 namespace module_names {
+
+/// A hook that the bridge itself adds to a module (transformer_bridge.json).
+struct OwnHook {
+  std::string module;     ///< Place::module, or "norm" and "attention" for all of the kind.
+  std::string component;  ///< Where the tensor is, if not in the module's component.
+  std::string form;       ///< Only in blocks of these forms; empty: of any.
+  std::string name;
+  std::string site;
+  std::string needs;
+  std::string with;  ///< Only beside such a site.
+  bool heads_first = false;
+  std::string heads_first_with;  ///< The heads come first beside such a site.
+};
+
+/// An older name that the bridge accepts.
+struct Alias {
+  std::string name;
+  std::vector<std::string> of;  ///< The first that the model has.
+  std::string form;             ///< Only in blocks of these forms; empty: of any.
+  std::string kind;             ///< Only if "mlp" is of this kind; empty: of any.
+  std::string with;             ///< Only if there is such a name.
+  std::string model_types;      ///< Only in these models; empty: in any.
+};
 
 /// The names that TransformerLens's bridge has in one block, or outside all blocks of a stream.
 class BridgeNames {

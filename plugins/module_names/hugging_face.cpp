@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <array>
+#include "hugging_face.hpp"
 
-#include "dialects.hpp"
+#include <array>
 
 namespace module_names {
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "dialects.hpp"
+#include "nnsight.hpp"
+
 #include "expression.hpp"
 
 namespace module_names {

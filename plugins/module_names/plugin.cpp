@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "dialects.hpp"
+#include "hugging_face.hpp"
+#include "nnsight.hpp"
+#include "pyvene.hpp"
+#include "transformer_bridge.hpp"
 
 using module_names::HuggingFace;
 using module_names::NnSight;

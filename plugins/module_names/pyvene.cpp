@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include "pyvene.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
 
 #include "data.hpp"
-#include "dialects.hpp"
 #include "expression.hpp"
 
 namespace module_names {

@@ -116,20 +116,21 @@ void output(const ModelArchitecture& model, InteriorWriter& writer, const Output
   writer.wire(back, kComponentOutput, {"result"});
 }
 
+/// How many heads a weight has, where keys and values have fewer than queries.
+std::string heads_note(const ModelArchitecture& model, std::int64_t heads) {
+  return model.n_key_value_heads < model.n_heads ? "× " + std::to_string(heads) : "";
+}
+
 tviz::Interior attention_interior(const ModelArchitecture& model, const AttentionColumns& columns,
                                   int source) {
   InteriorWriter writer;
-  const int queries = writer.weight("W_Q", columns.queries, 0);
-  const int keys = writer.weight("W_K", columns.keys, 0);
-  const int values = writer.weight("W_V", columns.values, 0);
+  const int queries = writer.weight("W_Q", columns.queries, 0, heads_note(model, model.n_heads));
+  const std::string groups = heads_note(model, model.n_key_value_heads);
+  const int keys = writer.weight("W_K", columns.keys, 0, groups);
+  const int values = writer.weight("W_V", columns.values, 0, groups);
   writer.wire(kComponentInput, queries);
   writer.wire(source, keys);
   writer.wire(source, values);
-  if (model.n_key_value_heads < model.n_heads) {
-    writer.note("× " + std::to_string(model.n_heads), columns.queries, 0);
-    writer.note("× " + std::to_string(model.n_key_value_heads), columns.keys, 0);
-    writer.note("× " + std::to_string(model.n_key_value_heads), columns.values, 0);
-  }
   QueryKeyPath path(model, writer);
   const int row = path.rows() + 1;
   const Output query = path.lead("q", queries, columns.queries, 0);

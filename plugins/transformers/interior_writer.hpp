@@ -11,8 +11,8 @@ namespace transformers {
 /// Places the steps of an interior and joins them. Steps are named by what place() returned.
 class InteriorWriter {
  public:
-  int weight(const std::string& label, int column, int row) {
-    return place({label, "learned", column, row});
+  int weight(const std::string& label, int column, int row, const std::string& note = {}) {
+    return place({label, "learned", column, row, note});
   }
   int operation(const std::string& label, int column, int row) {
     return place({label, "operation", column, row});
@@ -22,9 +22,6 @@ class InteriorWriter {
 
   void wire(int from, int to, std::vector<std::string> sites = {}) {
     interior_.wires.push_back({from, to, std::move(sites)});
-  }
-  void note(const std::string& text, int column, int row) {
-    interior_.notes.push_back({text, column, row});
   }
 
   tviz::Interior finish() && { return std::move(interior_); }

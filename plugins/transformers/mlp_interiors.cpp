@@ -83,7 +83,7 @@ tviz::Interior experts_interior(const ModelArchitecture& model) {
   const Hidden hidden =
       model.gated_mlp ? gated(model, sites, writer, 1) : plain(model, sites, writer, 1);
   const int column = model.gated_mlp ? 2 : 1;
-  const int out = writer.weight(weight_label("out"), column, hidden.row + 1);
+  const int out = writer.weight(weight_label("out"), column, hidden.row + 1, "every expert e");
   writer.wire(hidden.step, out, {sites.post});
   const int weighed = writer.product(column, hidden.row + 2);
   writer.wire(out, weighed);
@@ -99,7 +99,6 @@ tviz::Interior experts_interior(const ModelArchitecture& model) {
     last = sum;
   }
   writer.wire(last, kComponentOutput);
-  writer.note("every expert e", column, hidden.row + 1);
   return std::move(writer).finish();
 }
 

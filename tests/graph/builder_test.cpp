@@ -84,7 +84,7 @@ TEST(GraphBuilder, ChecksExpertsAndParts) {
 std::string error_of_interior(std::vector<Step> steps, std::vector<Wire> wires) {
   BlockStructure structure = sample::sequential();
   Component& main = structure.additions.front().branches.front().components.back();
-  main.interior = {std::move(steps), std::move(wires), {}};
+  main.interior = {std::move(steps), std::move(wires)};
   return error_of_structure(structure);
 }
 

@@ -8,7 +8,7 @@
 
 #include "figure/call_plugin.hpp"
 #include "figure/dialects.hpp"
-#include "figure/expansion.hpp"
+#include "figure/expanded_paths.hpp"
 #include "figure/hooks.hpp"
 #include "figure/painters.hpp"
 #include "figure/values.hpp"

@@ -221,7 +221,7 @@ class BlockPainter {
     double room = 0;
     const int below = static_cast<int>(index);
     for (const StreamPoint& point : structure_.stream_points) {
-      if (point.after_additions == below && shows(point)) room = kLabelRoom;
+      if (point.after_additions == below && circle_of(point)) room = kLabelRoom;
     }
     if (!opened_.opens_any_of(addition)) return room;
     const std::vector<Slot> slots = slots_of(addition);
@@ -255,13 +255,13 @@ class BlockPainter {
     return circles.empty() ? 0 : height_of(circles) + beside_norm_on_line(slots);
   }
 
-  /// Whether a place on the stream lies beside an addition that is opened.
-  bool shows(const StreamPoint& point) const {
-    if (opened_.circles(point).empty()) return false;
+  /// The circle of a place on the stream beside an addition that is opened.
+  std::optional<HookCircle> circle_of(const StreamPoint& point) const {
     const auto after = static_cast<std::size_t>(point.after_additions);
     const auto& additions = structure_.additions;
-    return (after > 0 && opened_.opens_any_of(additions[after - 1])) ||
-           (after < additions.size() && opened_.opens_any_of(additions[after]));
+    const bool beside = (after > 0 && opened_.opens_any_of(additions[after - 1])) ||
+                        (after < additions.size() && opened_.opens_any_of(additions[after]));
+    return beside ? opened_.circle(point) : std::nullopt;
   }
 
   /// The reads of an addition from the bottom up: one that all branches share, or one each.
@@ -440,17 +440,17 @@ class BlockPainter {
 
   /// A dot on the stream, halfway between what lies below it and above.
   void paint_stream_point(const StreamPoint& point) {
-    const Point at{columns_.stream, shows(point) ? circle_height(point) : dot_height(point)};
-    if (shows(point)) {
-      const HookCircle circle = opened_.circles(point).front();
-      draw_circle(dots_, circle, at);
-      draw_circle_label(dots_, circle, at, LabelSide::Left);
-      const bool at_top = at.y < -drawing_.height + theme_.frame_label_size + kLabelRoom;
-      if (at_top) drawing_.top_label = at.x - label_reach(style_, circle);
-      return;
-    }
+    if (const auto circle = circle_of(point)) return paint_stream_circle(point, *circle);
     const auto styles = marks_.site(block_path_, point.point.site);
-    if (!styles.empty()) dots_.markers(at, styles);
+    if (!styles.empty()) dots_.markers({columns_.stream, dot_height(point)}, styles);
+  }
+
+  void paint_stream_circle(const StreamPoint& point, const HookCircle& circle) {
+    const Point at{columns_.stream, circle_height(point)};
+    draw_circle(dots_, circle, at);
+    draw_circle_label(dots_, circle, at, LabelSide::Left);
+    const bool at_top = at.y < -drawing_.height + theme_.frame_label_size + kLabelRoom;
+    if (at_top) drawing_.top_label = at.x - label_reach(style_, circle);
   }
 
   double dot_height(const StreamPoint& point) const {
@@ -496,50 +496,6 @@ BlockDrawing draw_block(const BlockStructure& structure, const std::string& bloc
                         const Columns& columns, const Marks& marks, const Style& style,
                         HeadsShown shown, const OpenedLayer& opened) {
   return BlockPainter(structure, block_path, columns, marks, style, shown, opened).paint();
-}
-
-void open_where_room(const BlockStructure& structure, const Columns& columns, const Style& style,
-                     const std::function<bool(const Component&)>& wanted, OpenedLayer& layer) {
-  const BranchRows rows = rows_of(structure, columns, style.theme);
-  for (const Addition& addition : structure.additions) {
-    std::vector<const Component*> candidates;
-    OpenedWidths widths;
-    for (const Branch& branch : addition.branches) {
-      for (const Component& component : branch.components) {
-        if (component.interior.empty() || !wanted(component)) continue;
-        candidates.push_back(&component);
-        widths[component.path] = least_opened_width(component, layer, style);
-      }
-    }
-    while (!candidates.empty() && !rows.fit(addition, widths)) {
-      widths.erase(candidates.back()->path);
-      candidates.pop_back();
-    }
-    for (const Component* component : candidates) layer.open(*component);
-  }
-}
-
-double least_opened_width(const BlockStructure& structure, const Style& style,
-                          const std::function<bool(const Component&)>& wanted,
-                          const OpenedLayer& layer) {
-  const bool norms_apart = has_norm_on_line(structure);
-  double widest = 0;
-  for (const Addition& addition : structure.additions) {
-    double width = norms_apart ? norm_column_width(style.theme) : 0;
-    bool opens = false;
-    for (const Branch& branch : addition.branches) {
-      const Component& main = *std::ranges::find_if_not(branch.components, is_norm);
-      if (&branch != &addition.branches.front()) width += 2 * style.theme.head_gap;
-      if (main.interior.empty() || !wanted(main)) {
-        width += parallel_box_width(style.theme, 0);
-      } else {
-        opens = true;
-        width += least_opened_width(main, layer, style);
-      }
-    }
-    if (opens) widest = std::max(widest, width);
-  }
-  return widest;
 }
 
 }  // namespace tviz

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,15 +46,5 @@ struct BlockDrawing {
 BlockDrawing draw_block(const BlockStructure& structure, const std::string& block_path,
                         const Columns& columns, const Marks& marks, const Style& style,
                         HeadsShown shown, const OpenedLayer& opened);
-
-/// The width that the rows of a block need for those of its components that are `wanted` opened.
-double least_opened_width(const BlockStructure& structure, const Style& style,
-                          const std::function<bool(const Component&)>& wanted,
-                          const OpenedLayer& layer);
-
-/// Opens those of a block's components in `layer` that have an interior, are `wanted` and have
-/// room.
-void open_where_room(const BlockStructure& structure, const Columns& columns, const Style& style,
-                     const std::function<bool(const Component&)>& wanted, OpenedLayer& layer);
 
 }  // namespace tviz

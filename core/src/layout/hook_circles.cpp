@@ -2,6 +2,7 @@
 #include "layout/hook_circles.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tviz {
 namespace {
@@ -67,32 +68,32 @@ bool OpenedLayer::opens_any_of(const Addition& addition) const {
   });
 }
 
-void OpenedLayer::add(const std::string& component, const std::string& site,
-                      std::vector<HookCircle>& circles) const {
+std::optional<HookCircle> OpenedLayer::circle(const std::string& component,
+                                              const std::string& site) const {
   const HookName* name = labels_.find(joined(named_block_, component), site);
+  const std::string path = joined(block_, component);
   HookCircle circle;
-  if (!block_.empty()) circle.styles = marks_.site(joined(block_, component), site);
-  if (name == nullptr && circle.styles.empty()) return;
+  if (!block_.empty()) circle.styles = marks_.site(path, site);
+  if (name == nullptr && circle.styles.empty()) return std::nullopt;
   circle.label = name == nullptr ? site : short_name(name->name);
   circle.dormant = name != nullptr && !name->fires;
-  if (!circle.styles.empty()) {
-    const std::string heads = marks_.heads_text(joined(block_, component), site);
-    if (!heads.empty()) circle.label += " · " + heads;
-  }
-  circles.push_back(std::move(circle));
+  if (circle.styles.empty()) return circle;
+  const std::string heads = marks_.heads_text(path, site);
+  if (!heads.empty()) circle.label += " · " + heads;
+  return circle;
 }
 
 std::vector<HookCircle> OpenedLayer::circles(const Component& component,
                                              std::span<const std::string> sites) const {
   std::vector<HookCircle> circles;
-  for (const std::string& site : sites) add(component.path, site, circles);
+  for (const std::string& site : sites) {
+    if (auto found = circle(component.path, site)) circles.push_back(std::move(*found));
+  }
   return circles;
 }
 
-std::vector<HookCircle> OpenedLayer::circles(const StreamPoint& place) const {
-  std::vector<HookCircle> circles;
-  add("", place.point.site, circles);
-  return circles;
+std::optional<HookCircle> OpenedLayer::circle(const StreamPoint& place) const {
+  return circle("", place.point.site);
 }
 
 double label_reach(const Style& style, const HookCircle& circle) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -55,12 +56,11 @@ class OpenedLayer {
   /// The hook points at these sites of a component that have a name or a hook.
   std::vector<HookCircle> circles(const Component& component,
                                   std::span<const std::string> sites) const;
-  /// Those of a place on the stream.
-  std::vector<HookCircle> circles(const StreamPoint& place) const;
+  /// That of a place on the stream, if it has a name or a hook.
+  std::optional<HookCircle> circle(const StreamPoint& place) const;
 
  private:
-  void add(const std::string& component, const std::string& site,
-           std::vector<HookCircle>& circles) const;
+  std::optional<HookCircle> circle(const std::string& component, const std::string& site) const;
 
   const HookLabels& labels_;
   const Marks& marks_;

@@ -43,7 +43,6 @@ class OpenedPainter {
     paint_buses();
     if (has_source) paint_source(room);
     for (std::size_t i = 0; i < interior_.steps.size(); ++i) paint_step(i, room);
-    for (const StepNote& note : interior_.notes) paint_note(note);
     const double top = grid_.top + offset_.y;
     drawing_.bounds = {room.left, top, room.width(), -top};
     drawing_.placed = {{&component_, drawing_.bounds}};
@@ -68,11 +67,7 @@ class OpenedPainter {
         const double label = typeset_math(style_.fonts, step.label, label_size()).width;
         size.width = std::ceil(std::max(label + 2 * kStepPadding, kNarrowestStep));
       }
-      for (const StepNote& note : interior_.notes) {
-        if (note.column == step.column && note.row == step.row) {
-          size.note = kNoteGap + note_line(note).width;
-        }
-      }
+      if (!step.note.empty()) size.note = kNoteGap + note_line(step).width;
       sizes_.steps.push_back(size);
     }
     for (const std::vector<HookCircle>& hooks : hooks_) {
@@ -84,8 +79,8 @@ class OpenedPainter {
     }
   }
 
-  TextLine note_line(const StepNote& note) const {
-    return typeset(style_.fonts, note.text, Face::SerifItalic,
+  TextLine note_line(const Step& step) const {
+    return typeset(style_.fonts, step.note, Face::SerifItalic,
                    std::max(theme_.note_size, theme_.minimum_size));
   }
 
@@ -184,6 +179,11 @@ class OpenedPainter {
   void paint_step(std::size_t index, const Room& room) {
     const Step& step = interior_.steps[index];
     const Rect place = bounds(static_cast<int>(index));
+    if (!step.note.empty()) {
+      canvas_.text(note_line(step),
+                   {place.right() + kNoteGap, place.center().y + 0.3 * theme_.note_size},
+                   theme_.muted);
+    }
     if (step.role == "product") {
       canvas_.product(place.center());
     } else if (step.role == "sum") {
@@ -194,17 +194,6 @@ class OpenedPainter {
       const auto values = learned ? room.marks.value(room.path) : std::vector<MarkStyle>();
       canvas_.box(place, role, values);
       canvas_.label(step.label, place, label_size(), text_color(role, values));
-    }
-  }
-
-  void paint_note(const StepNote& note) {
-    for (std::size_t i = 0; i < interior_.steps.size(); ++i) {
-      const Step& step = interior_.steps[i];
-      if (step.column != note.column || step.row != note.row) continue;
-      const Rect place = bounds(static_cast<int>(i));
-      canvas_.text(note_line(note),
-                   {place.right() + kNoteGap, place.center().y + 0.3 * theme_.note_size},
-                   theme_.muted);
     }
   }
 

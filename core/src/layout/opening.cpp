@@ -2,8 +2,11 @@
 #include "layout/opening.hpp"
 
 #include <algorithm>
+#include <functional>
 
-#include "layout/block.hpp"
+#include "layout/branches.hpp"
+#include "layout/norms.hpp"
+#include "layout/opened_component.hpp"
 
 namespace tviz {
 namespace {
@@ -14,6 +17,54 @@ constexpr std::size_t kMostOnABox = 3;
 /// The first block of a structure, whose names stand for those of all its blocks.
 const Block& named_block(const Stream& stream, const Block& block) {
   return *std::ranges::find(stream.blocks, block.structure, &Block::structure);
+}
+
+using Wanted = std::function<bool(const Component&)>;
+
+/// Opens those of a block's components in `layer` that have an interior, are `wanted` and have
+/// room.
+void open_where_room(const BlockStructure& structure, const Columns& columns, const Style& style,
+                     const Wanted& wanted, OpenedLayer& layer) {
+  const BranchRows rows = rows_of(structure, columns, style.theme);
+  for (const Addition& addition : structure.additions) {
+    std::vector<const Component*> candidates;
+    OpenedWidths widths;
+    for (const Branch& branch : addition.branches) {
+      for (const Component& component : branch.components) {
+        if (component.interior.empty() || !wanted(component)) continue;
+        candidates.push_back(&component);
+        widths[component.path] = least_opened_width(component, layer, style);
+      }
+    }
+    while (!candidates.empty() && !rows.fit(addition, widths)) {
+      widths.erase(candidates.back()->path);
+      candidates.pop_back();
+    }
+    for (const Component* component : candidates) layer.open(*component);
+  }
+}
+
+/// The width that the rows of a block need for those of its components that are `wanted` opened.
+double rows_width(const BlockStructure& structure, const Style& style, const Wanted& wanted,
+                  const OpenedLayer& layer) {
+  const bool norms_apart = has_norm_on_line(structure);
+  double widest = 0;
+  for (const Addition& addition : structure.additions) {
+    double width = norms_apart ? norm_column_width(style.theme) : 0;
+    bool opens = false;
+    for (const Branch& branch : addition.branches) {
+      const Component& main = *std::ranges::find_if_not(branch.components, is_norm);
+      if (&branch != &addition.branches.front()) width += 2 * style.theme.head_gap;
+      if (main.interior.empty() || !wanted(main)) {
+        width += parallel_box_width(style.theme, 0);
+      } else {
+        opens = true;
+        width += least_opened_width(main, layer, style);
+      }
+    }
+    if (opens) widest = std::max(widest, width);
+  }
+  return widest;
 }
 
 }  // namespace
@@ -52,7 +103,7 @@ std::vector<double> Opening::widths(const Graph& graph, const Style& style) cons
       for (const Block& block : stream.blocks) {
         const OpenedLayer layer = closed_layer(stream, block);
         widest = std::max(
-            widest, least_opened_width(
+            widest, rows_width(
                         stream.structures[block.structure], style,
                         [&](const Component& each) { return is_asked_for(block, each); }, layer));
       }

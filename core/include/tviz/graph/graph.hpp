@@ -70,8 +70,9 @@ struct Step {
   std::string label{};  ///< Math markup; that of a product or a sum is its sign.
   /// "learned" (a weight), "operation" (without weights), "product" (⊗) or "sum" (⊕).
   std::string role{};
-  int column = 0;  ///< From the left.
-  int row = 0;     ///< From the bottom; data never flows downwards.
+  int column = 0;      ///< From the left.
+  int row = 0;         ///< From the bottom; data never flows downwards.
+  std::string note{};  ///< Words right of it: "× 8".
 };
 
 /// Wire::from of what the component reads of its stream.
@@ -89,18 +90,10 @@ struct Wire {
   std::vector<std::string> sites{};  ///< Hook points on it, in the order of the data flow.
 };
 
-/// Words right of a step of an opened component: "× 8".
-struct StepNote {
-  std::string text{};
-  int column = 0;  ///< Of the step.
-  int row = 0;     ///< Likewise.
-};
-
 /// What a component consists of: how it is drawn when it is opened.
 struct Interior {
   std::vector<Step> steps{};
   std::vector<Wire> wires{};
-  std::vector<StepNote> notes{};
 
   /// Whether there is nothing to show.
   bool empty() const { return steps.empty(); }

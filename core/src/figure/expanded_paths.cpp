@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "figure/expansion.hpp"
+#include "figure/expanded_paths.hpp"
 
 #include <fmt/format.h>
 
