@@ -7,7 +7,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "tviz/plugin/plugin.hpp"
+#include "built_in_plugin.hpp"
 #include "tviz/tviz.hpp"
 
 namespace tviz {
@@ -33,28 +33,13 @@ class Sketch final : public ComponentKind {
   }
 };
 
-constexpr std::array kOffers{provide<ComponentKind, Sketch>("mlp")};
-constexpr auto kProvisions = provisions_of(kOffers);
-constexpr TvizPluginDescriptor kDescriptor{
-    TVIZ_PLUGIN_MAGIC,
-    sizeof(TvizPluginDescriptor),
-    TVIZ_PLUGIN_ABI_MAJOR,
-    TVIZ_PLUGIN_ABI_MINOR,
-    kProvisions.size(),
-    TVIZ_COMPILER_TAG,
-    "sketch",
-    "1.0.0",
-    "MIT",
-    "Draws MLPs as the test says.",
-    kProvisions.data(),
-    [](const char*, const char*) -> void* { return kOffers.front().make(); },
-    [](void* object) { delete static_cast<Extension*>(object); }};
+constexpr Offer kOffer = provide<ComponentKind, Sketch>("mlp");
+constexpr TvizPluginDescriptor kSketch =
+    built_in_plugin<kOffer>("sketch", "Draws MLPs as the test says.");
 
 Figure figure_of(double height, Draw draw, RenderOptions options = {}) {
   behaviour() = {height, std::move(draw)};
-  const auto registry = std::make_shared<Registry>();
-  registry->add_static(&kDescriptor);
-  return {read_model("gpt2"), std::move(options), registry};
+  return {read_model("gpt2"), std::move(options), registry_with(kSketch)};
 }
 
 std::string error_of(double height, Draw draw) {
@@ -117,10 +102,8 @@ TEST(ComponentKind, ShowsHooksInItsLearnedBoxes) {
 }
 
 TEST(ComponentKind, IsNotLoadedForModelsWithoutTheKind) {
-  const auto registry = std::make_shared<Registry>();
-  registry->add_static(&kDescriptor);
   behaviour() = {50, [](double, ComponentCanvas&) { throw std::runtime_error("asked"); }};
-  EXPECT_NO_THROW(Figure(read_model("attn-only-1l"), {}, registry));
+  EXPECT_NO_THROW(Figure(read_model("attn-only-1l"), {}, registry_with(kSketch)));
 }
 
 TEST(ComponentKind, FailuresNameIt) {

@@ -2,11 +2,10 @@
 // Names of several dialects in one figure, each recognised by its form.
 #include <gtest/gtest.h>
 
-#include <array>
 #include <string>
 #include <vector>
 
-#include "tviz/plugin/plugin.hpp"
+#include "built_in_plugin.hpp"
 #include "tviz/tviz.hpp"
 
 namespace tviz {
@@ -38,34 +37,14 @@ class Wordy final : public HookResolver {
   }
 };
 
-constexpr std::array kOffers{provide<HookResolver, Wordy>("wordy")};
-constexpr auto kProvisions = provisions_of(kOffers);
-constexpr TvizPluginDescriptor kDescriptor{
-    TVIZ_PLUGIN_MAGIC,
-    sizeof(TvizPluginDescriptor),
-    TVIZ_PLUGIN_ABI_MAJOR,
-    TVIZ_PLUGIN_ABI_MINOR,
-    kProvisions.size(),
-    TVIZ_COMPILER_TAG,
-    "wordy",
-    "1.0.0",
-    "MIT",
-    "A dialect in words.",
-    kProvisions.data(),
-    [](const char*, const char*) -> void* { return kOffers.front().make(); },
-    [](void* object) { delete static_cast<Extension*>(object); }};
-
-std::shared_ptr<Registry> with_wordy() {
-  auto registry = std::make_shared<Registry>();
-  registry->add_static(&kDescriptor);
-  return registry;
-}
+constexpr Offer kOffer = provide<HookResolver, Wordy>("wordy");
+constexpr TvizPluginDescriptor kWordy = built_in_plugin<kOffer>("wordy", "A dialect in words.");
 
 Figure figure_of(std::vector<Hook> hooks, std::string dialect = {}) {
   RenderOptions options;
   options.hooks = std::move(hooks);
   options.dialect = std::move(dialect);
-  return {read_model("gpt2"), std::move(options), with_wordy()};
+  return {read_model("gpt2"), std::move(options), registry_with(kWordy)};
 }
 
 std::string error_of(std::vector<Hook> hooks, std::string dialect = {}) {
@@ -137,7 +116,7 @@ TEST(Expanded, UnknownPathsNameTheNearest) {
   RenderOptions options;
   options.expanded = {"blocks.3.attn", "blocks.5", "all", "blocks.3.mpl", "somewhere"};
   try {
-    const Figure figure(read_model("gpt2"), options, with_wordy());
+    const Figure figure(read_model("gpt2"), options, registry_with(kWordy));
     FAIL();
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(),

@@ -9,13 +9,12 @@
 #include <map>
 #include <string>
 
-#include "models.hpp"
-#include "names.hpp"
-#include "tviz/base/document.hpp"
-#include "tviz/model/reader.hpp"
+#include "naming.hpp"
 
 namespace tviz {
 namespace {
+
+using naming::Dialect;
 
 /// What is known of each name: its shape if it fires, else "needs X".
 using Facts = std::map<std::string, std::string>;
@@ -93,7 +92,7 @@ TEST_P(HookAtlas, IsThatOfTransformerLens) {
   add_facts(model, *model.find("needs"), "needs ", expected);
 
   const Graph graph = models::build(read_model(GetParam()));
-  const std::vector<HookName> names = models::all_names(graph, "transformer_lens");
+  const std::vector<HookName> names = Dialect("transformer_lens").all(graph);
   EXPECT_EQ(facts_of(names), expected);
   EXPECT_EQ(std::ranges::count(names, true, &HookName::fires), as_integer(*model.find("firing")));
   EXPECT_EQ(std::ranges::count(names, false, &HookName::fires), as_integer(*model.find("dormant")));
@@ -104,10 +103,11 @@ TEST_P(HookAtlas, IsThatOfTransformerLens) {
 
 TEST_P(HookAtlas, NamesMeanThemselves) {
   const Graph graph = models::build(read_model(GetParam()));
-  for (const HookName& name : models::all_names(graph, "transformer_lens")) {
+  const Dialect dialect("transformer_lens");
+  for (const HookName& name : dialect.all(graph)) {
     // One expert of each layer stands for the others, which only its number tells apart.
     if (name.expert > 0) continue;
-    const std::vector<HookName> found = models::resolve(graph, name.name, "transformer_lens");
+    const std::vector<HookName> found = dialect.resolve(graph, name.name);
     ASSERT_EQ(found.size(), 1U) << name.name;
     EXPECT_EQ(found[0].component, name.component) << name.name;
     EXPECT_EQ(found[0].site, name.site) << name.name;

@@ -6,13 +6,12 @@
 #include <string>
 
 #include "inspection.hpp"
-#include "models.hpp"
-#include "names.hpp"
-#include "tviz/base/document.hpp"
-#include "tviz/model/reader.hpp"
+#include "naming.hpp"
 
 namespace tviz {
 namespace {
+
+using naming::Dialect;
 
 constexpr std::string_view kDialect = "transformer_lens";
 
@@ -26,22 +25,19 @@ Graph loaded(const std::string& part) {
   return models::build(read_model(parse_json(json + part + "}", "cfg.json")));
 }
 
-/// "component site"; what went wrong if the name does not mean one tensor.
 std::string place(const Graph& graph, std::string_view name) {
-  const std::vector<HookName> found = models::resolve(graph, name, kDialect);
-  if (found.size() != 1) return "found " + std::to_string(found.size());
-  return found[0].component + ' ' + found[0].site;
+  return Dialect(kDialect).place(graph, name);
 }
 
 HookName only(const Graph& graph, std::string_view name) {
-  const std::vector<HookName> found = models::resolve(graph, name, kDialect);
+  const std::vector<HookName> found = Dialect(kDialect).resolve(graph, name);
   EXPECT_EQ(found.size(), 1U) << name;
   return found.empty() ? HookName{} : found[0];
 }
 
 std::vector<std::string> names(const Graph& graph) {
   std::vector<std::string> names;
-  for (const HookName& each : models::all_names(graph, kDialect)) names.push_back(each.name);
+  for (const HookName& each : Dialect(kDialect).all(graph)) names.push_back(each.name);
   return names;
 }
 
@@ -81,7 +77,7 @@ TEST(HookTraps, TokensAreHookedOnlyOnRequest) {
   EXPECT_EQ(hook.needs, "use_hook_tokens");
   const std::vector<std::string> all = names(graph);
   EXPECT_EQ(std::ranges::count(all, "hook_tokens"), 0);
-  EXPECT_EQ(place(graph_of("bert-base-cased"), "hook_tokens"), "found 0");
+  EXPECT_EQ(place(graph_of("bert-base-cased"), "hook_tokens"), "");
 }
 
 TEST(HookTraps, InputsAreReadBeforeTheNorm) {
@@ -104,8 +100,8 @@ TEST(HookTraps, FoldedNormsKeepTheirHooks) {
     EXPECT_EQ(inspection::find(as_loaded, "blocks.0.ln1").parameters(), 0);
   }
   const Graph without = loaded(R"("normalization_type": null)");
-  EXPECT_EQ(place(without, "blocks.0.ln1.hook_scale"), "found 0");
-  EXPECT_EQ(place(without, "ln_final.hook_scale"), "found 0");
+  EXPECT_EQ(place(without, "blocks.0.ln1.hook_scale"), "");
+  EXPECT_EQ(place(without, "ln_final.hook_scale"), "");
 }
 
 TEST(HookTraps, Olmo2And3AreHookedBeforeTheirNorms) {
@@ -144,7 +140,7 @@ TEST(HookTraps, TheSecondNormOfGptJAndPhiIsACopy) {
     const Graph graph = graph_of(name);
     EXPECT_EQ(place(graph, "blocks.1.ln1.hook_scale"), "blocks.1.ln1 scale") << name;
     EXPECT_EQ(place(graph, "blocks.1.ln2.hook_scale"), "blocks.1.ln1 scale") << name;
-    EXPECT_EQ(place(graph, "blocks.1.hook_resid_mid"), "found 0") << name;
+    EXPECT_EQ(place(graph, "blocks.1.hook_resid_mid"), "") << name;
   }
   const Graph pythia = graph_of("pythia-70m");
   EXPECT_EQ(place(pythia, "blocks.1.ln2.hook_scale"), "blocks.1.ln2 scale");
@@ -154,14 +150,14 @@ TEST(HookTraps, PreIsTheGateOfAnMlpAndTheLinearBranchOfAnExpert) {
   const Graph llama = graph_of("meta-llama/Llama-3.2-1B");
   EXPECT_EQ(place(llama, "blocks.0.mlp.hook_pre"), "blocks.0.mlp pre");
   EXPECT_EQ(place(llama, "blocks.0.mlp.hook_pre_linear"), "blocks.0.mlp pre_linear");
-  EXPECT_EQ(place(llama, "blocks.0.mlp.hook_gate"), "found 0");
+  EXPECT_EQ(place(llama, "blocks.0.mlp.hook_gate"), "");
   const Graph mixtral = graph_of("mixtral");
   EXPECT_EQ(place(mixtral, "blocks.0.mlp.experts.7.hook_gate"), "blocks.0.mlp expert_gate");
   EXPECT_EQ(place(mixtral, "blocks.0.mlp.experts.7.hook_pre"), "blocks.0.mlp expert_pre");
   EXPECT_EQ(only(mixtral, "blocks.0.mlp.experts.7.hook_pre").expert, 7);
   EXPECT_EQ(only(mixtral, "blocks.0.mlp.hook_expert_weights").expert, kAllExperts);
-  EXPECT_EQ(place(mixtral, "blocks.0.mlp.hook_pre"), "found 0");
-  EXPECT_EQ(place(mixtral, "blocks.0.mlp.experts.8.hook_pre"), "found 0");
+  EXPECT_EQ(place(mixtral, "blocks.0.mlp.hook_pre"), "");
+  EXPECT_EQ(place(mixtral, "blocks.0.mlp.experts.8.hook_pre"), "");
 }
 
 struct Shape {
@@ -225,7 +221,7 @@ TEST(HookTraps, BertHasNamesOfItsOwn) {
   EXPECT_EQ(place(bert, "hook_full_embed"), "embed.ln out");
   for (const char* name :
        {"hook_embed", "hook_pos_embed", "ln_final.hook_scale", "blocks.0.hook_attn_in"}) {
-    EXPECT_EQ(place(bert, name), "found 0") << name;
+    EXPECT_EQ(place(bert, name), "") << name;
   }
   // Its MLP is hooked below the norm that lies on the stream, where the state is hooked too.
   EXPECT_EQ(place(bert, "blocks.3.hook_mlp_in"), "blocks.3.ln1 in");
@@ -245,7 +241,7 @@ TEST(HookTraps, BertHasNamesOfItsOwn) {
 TEST(HookTraps, T5HasTwoStacks) {
   const Graph t5 = graph_of("t5-small");
   EXPECT_EQ(place(t5, "hook_embed"), "encoder_embed out");
-  EXPECT_EQ(place(t5, "blocks.0.hook_resid_pre"), "found 0");
+  EXPECT_EQ(place(t5, "blocks.0.hook_resid_pre"), "");
   EXPECT_EQ(
       order(t5, "encoder.1",
             {"ln1.hook_scale", "attn.hook_q", "ln2.hook_scale", "mlp.hook_pre", "ln3.hook_scale"}),
@@ -261,8 +257,8 @@ TEST(HookTraps, T5HasTwoStacks) {
   EXPECT_EQ(only(t5, "decoder.1.hook_cross_attn_in").head_axis, -1);
   EXPECT_EQ(only(t5, "decoder.1.cross_attn.hook_pattern").shape, "(batch, 8, dec_len, enc_len)");
   EXPECT_EQ(place(t5, "encoder.0.attn.rel_pos_hook"), "encoder.0.attn scores");
-  EXPECT_EQ(place(t5, "encoder.1.attn.rel_pos_hook"), "found 0");
-  EXPECT_EQ(place(t5, "decoder.0.cross_attn.rel_pos_hook"), "found 0");
+  EXPECT_EQ(place(t5, "encoder.1.attn.rel_pos_hook"), "");
+  EXPECT_EQ(place(t5, "decoder.0.cross_attn.rel_pos_hook"), "");
 }
 
 TEST(HookTraps, PositionsOfBloomNeverFire) {
@@ -271,7 +267,7 @@ TEST(HookTraps, PositionsOfBloomNeverFire) {
   EXPECT_FALSE(hook.fires);
   EXPECT_EQ(hook.needs, "nothing: this model adds no position embedding");
   EXPECT_EQ(hook.component, "embed");
-  EXPECT_EQ(place(graph_of("pythia-70m"), "hook_pos_embed"), "found 0");
+  EXPECT_EQ(place(graph_of("pythia-70m"), "hook_pos_embed"), "");
 }
 
 }  // namespace

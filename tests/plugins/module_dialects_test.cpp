@@ -281,10 +281,8 @@ TEST(Dialects, EnumerateInTheOrderOfTheDataFlow) {
   const Graph graph = graph_of("gpt2");
   const Stream& stream = graph.streams[0];
   const auto names_of = [&](const char* dialect) {
-    naming::Names names;
-    models::registry().hook_resolver(dialect)->enumerate(graph, stream, &stream.blocks[0], names);
     std::vector<std::string> list;
-    for (const HookName& name : names.list) {
+    for (const HookName& name : Dialect(dialect).in_block(graph, stream, stream.blocks[0])) {
       if (list.empty() || list.back() != name.name) list.push_back(name.name);
     }
     return list;

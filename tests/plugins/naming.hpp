@@ -2,21 +2,18 @@
 // Asks hook dialects what they know of a model.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/model/reader.hpp"
+#include "tviz/plugin/interfaces.hpp"
 
 namespace tviz::naming {
-
-class Names final : public HookNameSink {
- public:
-  void add(const HookName& name) override { list.push_back(name); }
-  std::vector<HookName> list;
-};
 
 /// One dialect of the tree under test.
 class Dialect {
@@ -25,9 +22,9 @@ class Dialect {
       : registry_(models::registry()), resolver_(registry_.hook_resolver(name)) {}
 
   std::vector<HookName> resolve(const Graph& graph, std::string_view name) const {
-    Names names;
+    NameList names;
     resolver_->resolve(graph, name, names);
-    return names.list;
+    return std::move(names.list);
   }
 
   /// "blocks.0.attn q", several with " + " between them; empty for a name that means nothing.
@@ -39,20 +36,33 @@ class Dialect {
     return text;
   }
 
+  std::vector<HookName> in_block(const Graph& graph, const Stream& stream,
+                                 const Block& block) const {
+    NameList names;
+    resolver_->enumerate(graph, stream, &block, names);
+    return std::move(names.list);
+  }
+
   std::vector<HookName> all(const Graph& graph) const {
-    Names names;
+    NameList names;
     for (const Stream& stream : graph.streams) {
       resolver_->enumerate(graph, stream, nullptr, names);
       for (const Block& block : stream.blocks) {
         resolver_->enumerate(graph, stream, &block, names);
       }
     }
-    return names.list;
+    return std::move(names.list);
   }
 
   std::string snippet() const { return resolver_->snippet(); }
 
  private:
+  class NameList final : public HookNameSink {
+   public:
+    void add(const HookName& name) override { list.push_back(name); }
+    std::vector<HookName> list;
+  };
+
   Registry registry_;
   std::shared_ptr<const HookResolver> resolver_;
 };

@@ -4,25 +4,22 @@
 
 #include <string>
 
-#include "models.hpp"
-#include "names.hpp"
-#include "tviz/model/reader.hpp"
+#include "naming.hpp"
 
 namespace tviz {
 namespace {
+
+using naming::Dialect;
 
 constexpr std::string_view kDialect = "sae_lens";
 
 Graph graph_of(const std::string& model) { return models::build(read_model(model)); }
 
-/// "component site" of each tensor that a name means.
+/// Each tensor that a name means.
 std::string places(const Graph& graph, std::string_view name) {
-  std::string text;
-  for (const HookName& hook : models::resolve(graph, name, kDialect)) {
-    EXPECT_EQ(hook.name, name);
-    text += (text.empty() ? "" : ", ") + hook.component + ' ' + hook.site;
-  }
-  return text;
+  const Dialect dialect(kDialect);
+  for (const HookName& hook : dialect.resolve(graph, name)) EXPECT_EQ(hook.name, name);
+  return dialect.place(graph, name);
 }
 
 struct Meaning {
@@ -70,7 +67,7 @@ TEST(SaeLens, TensorsOfAnAutoencoder) {
         // Heads are flattened.
         {"blocks.8.attn.hook_z.hook_sae_output", "blocks.8.attn z", "(batch, seq_len, 768)"}}) {
     EXPECT_EQ(places(gpt2, expected.name), expected.places) << expected.name;
-    const std::vector<HookName> found = models::resolve(gpt2, expected.name, kDialect);
+    const std::vector<HookName> found = Dialect(kDialect).resolve(gpt2, expected.name);
     ASSERT_EQ(found.size(), 1U) << expected.name;
     EXPECT_EQ(found[0].shape, expected.shape) << expected.name;
     EXPECT_EQ(found[0].head_axis, -1) << expected.name;
@@ -78,7 +75,7 @@ TEST(SaeLens, TensorsOfAnAutoencoder) {
     EXPECT_EQ(found[0].needs, "a sparse autoencoder here");
   }
   EXPECT_EQ(
-      models::resolve(gpt2, "blocks.8.attn.hook_z.hook_sae_input", kDialect).at(0).symbolic_shape,
+      Dialect(kDialect).resolve(gpt2, "blocks.8.attn.hook_z.hook_sae_input").at(0).symbolic_shape,
       "(batch, seq_len, n_heads*d_head)");
   EXPECT_EQ(places(gpt2, "blocks.12.hook_resid_pre.hook_sae_input"), "");
   EXPECT_EQ(places(gpt2, ".hook_sae_input"), "");
@@ -95,7 +92,7 @@ TEST(SaeLens, IdsOfAutoencoders) {
         {"gemma-scope-2b-pt-mlp-canonical/layer_20/width_16k/canonical", "blocks.20.mlp out"},
         {"gemma-scope-2b-pt-att-canonical/layer_20/width_16k/canonical", "blocks.20.attn z"},
         {"gemma-scope-2b-pt-transcoders/layer_20/width_16k/average_l0_11",
-         "blocks.20.ln2 normalized, blocks.20.mlp out"},
+         "blocks.20.ln2 normalized + blocks.20.mlp out"},
         {"embedding/width_4k/average_l0_6", "embed out"},
         {"gemma-scope-2b-pt-res/embedding/width_4k/average_l0_6", "embed out"},
         {"resid_post_layer_11_trainer_2", "blocks.11 resid_post"},
@@ -132,9 +129,9 @@ TEST(SaeLens, SourcesOfNeuronpedia) {
        {Meaning{"20-gemmascope-res-16k", "blocks.20 resid_post"},
         {"20-gemmascope-mlp-16k", "blocks.20.mlp out"},
         {"20-gemmascope-att-16k", "blocks.20.attn z"},
-        {"20-gemmascope-transcoder-16k", "blocks.20.ln2 normalized, blocks.20.mlp out"},
-        {"20-transcoder-hp", "blocks.20.mlp entry, blocks.20.mlp out"},
-        {"20-clt-hp", "blocks.20.mlp entry, blocks.20.mlp out"},
+        {"20-gemmascope-transcoder-16k", "blocks.20.ln2 normalized + blocks.20.mlp out"},
+        {"20-transcoder-hp", "blocks.20.mlp entry + blocks.20.mlp out"},
+        {"20-clt-hp", "blocks.20.mlp entry + blocks.20.mlp out"},
         {"12-sae_bench-topk-res-4k__trainer_0_step_final", "blocks.12 resid_post"}}) {
     EXPECT_EQ(places(gemma, expected.name), expected.places) << expected.name;
   }
@@ -151,18 +148,18 @@ TEST(SaeLens, LongNamesMeanNothingAndTakeNoTime) {
 TEST(SaeLens, ListsTheHooksOfTransformerLens) {
   const Graph gpt2 = graph_of("gpt2-small");
   std::vector<std::string> names;
-  for (const HookName& hook : models::all_names(gpt2, kDialect)) names.push_back(hook.name);
+  for (const HookName& hook : Dialect(kDialect).all(gpt2)) names.push_back(hook.name);
   std::vector<std::string> expected;
-  for (const HookName& hook : models::all_names(gpt2, "transformer_lens")) {
+  for (const HookName& hook : Dialect("transformer_lens").all(gpt2)) {
     expected.push_back(hook.name);
   }
   EXPECT_EQ(names, expected);
 }
 
 TEST(SaeLens, SnippetsHookByName) {
-  EXPECT_EQ(models::registry().hook_resolver("transformer_lens")->snippet(),
+  EXPECT_EQ(Dialect("transformer_lens").snippet(),
             R"(model.run_with_hooks(tokens, fwd_hooks=[("{name}", fn)]))");
-  EXPECT_EQ(models::registry().hook_resolver(kDialect)->snippet(),
+  EXPECT_EQ(Dialect(kDialect).snippet(),
             R"(model.run_with_hooks_with_saes(tokens, saes=[sae], fwd_hooks=[("{name}", fn)]))");
 }
 

@@ -8,20 +8,22 @@
 
 #include "encoders.hpp"
 #include "mixtures.hpp"
-#include "names.hpp"
+#include "naming.hpp"
 
 namespace tviz {
 namespace {
 
+using naming::Dialect;
+
+constexpr std::string_view kDialect = "transformer_lens";
+
 /// "shape" of names that fire, "needs X" of dormant ones.
 using Facts = std::map<std::string, std::string>;
 
-std::vector<HookName> names_of(const Graph& graph) {
-  return models::all_names(graph, "transformer_lens");
-}
+std::vector<HookName> names_of(const Graph& graph) { return Dialect(kDialect).all(graph); }
 
 std::vector<HookName> resolve(const Graph& graph, std::string_view name) {
-  return models::resolve(graph, name, "transformer_lens");
+  return Dialect(kDialect).resolve(graph, name);
 }
 
 Facts facts(const std::vector<HookName>& names, const std::string& prefix) {
@@ -371,13 +373,9 @@ TEST(TransformerLens, ResolvesWhatItEnumeratesAndNothingElse) {
 
 TEST(TransformerLens, EnumeratesInTheOrderOfTheDataFlow) {
   const Graph graph = models::build(models::gpt2_small());
-  models::NameList list;
   const Stream& stream = graph.streams[0];
-  models::registry()
-      .hook_resolver("transformer_lens")
-      ->enumerate(graph, stream, &stream.blocks[0], list);
   std::vector<std::string> order;
-  for (const HookName& name : list.names) {
+  for (const HookName& name : Dialect(kDialect).in_block(graph, stream, stream.blocks[0])) {
     if (name.component == "blocks.0" || name.site == "out") order.push_back(name.name.substr(9));
   }
   EXPECT_EQ(order, (std::vector<std::string>{"hook_resid_pre", "hook_attn_out", "hook_resid_mid",

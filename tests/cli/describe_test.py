@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""Models from all their sources, and what the program knows of them."""
+
+import json
+import unittest
+
+from program import Case
+
+# Configurations as they lie in repositories, shortened to what matters here.
+CONFIGURATIONS = {
+    "gpt2": {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"], "n_embd": 768,
+             "n_head": 12, "n_layer": 12, "n_ctx": 1024, "n_positions": 1024, "n_inner": None,
+             "vocab_size": 50257, "activation_function": "gelu_new"},
+    "gpt_neo": {"model_type": "gpt_neo", "hidden_size": 768, "num_heads": 12, "num_layers": 12,
+                "intermediate_size": None, "max_position_embeddings": 2048, "window_size": 256,
+                "attention_types": [[["global", "local"], 6]], "vocab_size": 50257,
+                "activation_function": "gelu_new"},
+    "gpt_neox": {"model_type": "gpt_neox", "hidden_size": 2560, "intermediate_size": 10240,
+                 "num_attention_heads": 32, "num_hidden_layers": 32, "rotary_pct": 1.0,
+                 "max_position_embeddings": 2048, "use_parallel_residual": False,
+                 "tie_word_embeddings": False, "vocab_size": 50432, "hidden_act": "gelu"},
+    "llama": {"model_type": "llama", "hidden_size": 4096, "intermediate_size": 11008,
+              "num_attention_heads": 32, "num_key_value_heads": 32, "num_hidden_layers": 32,
+              "max_position_embeddings": 4096, "rope_scaling": None, "hidden_act": "silu",
+              "tie_word_embeddings": False, "vocab_size": 32000},
+    "mistral": {"model_type": "mistral", "hidden_size": 5120, "head_dim": 128,
+                "intermediate_size": 14336, "num_attention_heads": 32, "num_key_value_heads": 8,
+                "num_hidden_layers": 40, "max_position_embeddings": 131072,
+                "sliding_window": None, "hidden_act": "silu", "tie_word_embeddings": False,
+                "vocab_size": 131072},
+}
+
+
+class Sources(Case):
+    def test_hugging_face_configurations(self):
+        for name, configuration in CONFIGURATIONS.items():
+            with self.subTest(name):
+                path = self.file(f"{name}.json", configuration)
+                output = self.folder / f"{name}.pdf"
+                self.succeed("render", path, "-o", output)
+                self.assertTrue(output.read_bytes().startswith(b"%PDF"))
+
+    def test_facts_of_the_configurations(self):
+        facts = {
+            "gpt2": ("LayerNorm", "learned", False, 12, 124439808),
+            "gpt_neo": ("LayerNorm", "learned", False, 12, 125198592),
+            "gpt_neox": ("LayerNorm", "rotary", False, 32, 2775864320),
+            "llama": ("RMSNorm", "rotary", False, 32, 6738415616),
+            "mistral": ("RMSNorm", "rotary", False, 8, 12247782400),
+        }
+        for name, (norm, positions, parallel, groups, parameters) in facts.items():
+            with self.subTest(name):
+                path = self.file(f"{name}.json", CONFIGURATIONS[name])
+                result = json.loads(self.succeed("describe", path, "--json").stdout)
+                architecture = result["architecture"]
+                self.assertEqual(architecture["normalization"], norm)
+                self.assertEqual(architecture["positional_embedding"], positions)
+                self.assertEqual(architecture["parallel_attn_mlp"], parallel)
+                self.assertEqual(architecture["n_key_value_heads"], groups)
+                self.assertEqual(result["parameters"]["total"], parameters)
+
+    def test_a_plain_dictionary(self):
+        path = self.file("mine.json", {"model_name": "my-transformer", "n_layers": 6,
+                                       "d_model": 512, "n_heads": 8, "d_head": 64,
+                                       "d_mlp": 2048, "d_vocab": 50257})
+        result = json.loads(self.succeed("describe", path, "--json").stdout)
+        self.assertEqual(result["name"], "my-transformer")
+        self.assertEqual(result["architecture"]["d_mlp"], 2048)
+
+    def test_standard_input(self):
+        result = self.succeed("describe", "-", "--json", stdin=json.dumps(CONFIGURATIONS["gpt2"]))
+        self.assertEqual(json.loads(result.stdout)["parameters"]["total"], 124439808)
+
+    def test_names_are_found_in_any_case(self):
+        for name in ("GPT2", "gpt2-small", "openai-community/gpt2"):
+            result = self.succeed("describe", name, "--json")
+            self.assertEqual(json.loads(result.stdout)["name"], "gpt2-small")
+
+
+class Describe(Case):
+    COUNTS = {
+        "gpt2": 124439808, "gpt2-medium": 354823168, "gpt2-large": 774030080,
+        "gpt2-xl": 1557611200, "pythia-70m": 70426624, "llama-2-7b": 6738415616,
+        "llama-3.1-8b": 8030261248, "mistral-7b": 7241732096,
+    }
+
+    def test_counts_are_the_sum_of_the_components(self):
+        for name, expected in self.COUNTS.items():
+            with self.subTest(name):
+                result = json.loads(self.succeed("describe", name, "--json").stdout)
+                self.assertEqual(result["parameters"]["total"], expected)
+                self.assertEqual(sum(c["parameters"] for c in result["components"]), expected)
+
+    def test_blocks_are_runs_of_equal_structure(self):
+        result = json.loads(self.succeed("describe", "gpt2", "--json").stdout)
+        self.assertEqual([b["layers"] for b in result["blocks"]], [[0, 11]])
+        self.assertEqual(result["streams"][0]["layers"], 12)
+
+    def test_the_table_for_people(self):
+        text = self.succeed("describe", "pythia-70m").stdout
+        self.assertRegex(text, r"blocks\.5\.mlp +2,099,712  MLP")
+        self.assertRegex(text, r"total +70,426,624  parameters")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""Bad input and wrong usage."""
+
+import json
+import struct
+import subprocess
+import unittest
+from pathlib import Path
+
+from program import TVIZ, Case, run
+
+
+class Errors(Case):
+    """Bad input: what, where, a hint; exit code 1; no file."""
+
+    def test_a_hostile_header_takes_no_memory(self):
+        if b"__asan_init" in Path(TVIZ).read_bytes():
+            self.skipTest("AddressSanitizer needs more address space than the limit of this test")
+        claims = self.folder / "claims.gguf"
+        claims.write_bytes(b"GGUF" + struct.pack("<IQQ", 3, 2 ** 40, 0))
+        long_list = self.folder / "list.gguf"
+        long_list.write_bytes(b"GGUF" + struct.pack("<IQQ", 3, 0, 1) +
+                              struct.pack("<Q", 1) + b"a" + struct.pack("<IIQ", 9, 4, 2 ** 40))
+        header = self.folder / "header.safetensors"
+        header.write_bytes(struct.pack("<Q", 2 ** 40))
+        for path, message in ((claims, "claims 1099511627776 tensors"),
+                              (long_list, "a claims 1099511627776 values"),
+                              (header, "claims a header of 1099511627776 bytes")):
+            result = subprocess.run(["sh", "-c", f"ulimit -v 262144; '{TVIZ}' describe '{path}'"],
+                                    capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(message, result.stderr)
+
+    def test_missing_file(self):
+        self.fail_with("missing.json", "render", self.folder / "missing.json",
+                       "-o", self.folder / "x.svg")
+
+    def test_broken_json_with_its_line(self):
+        path = self.file("broken.json", '{\n  "n_layers": 3,\n  "d_model" 64\n}\n')
+        self.fail_with("broken.json:3:13: ", "render", path, "-o", self.folder / "x.pdf")
+
+    def test_numbers_out_of_range(self):
+        base = {"n_layers": 2, "d_model": 64, "n_heads": 4, "d_vocab": 100}
+        for key, value in (("n_layers", -3), ("n_heads", 0), ("d_model", 10**12)):
+            with self.subTest(key):
+                path = self.file("bad.json", json.dumps({**base, key: value}, indent=1))
+                result = self.fail_with(f"{key}", "render", path, "-o", self.folder / "x.svg")
+                self.assertRegex(result.stderr, r"bad\.json:\d+:\d+: ")
+                self.assertIn(str(value), result.stderr)
+
+    def test_unknown_model_names_the_nearest(self):
+        self.fail_with("gpt2-large", "render", "gpt2-larg", "-o", self.folder / "x.svg")
+
+    def test_unknown_hook_names_the_nearest(self):
+        self.fail_with("did you mean 'blocks.1.attn.hook_pattern'", "render", "gpt2",
+                       "--hook", "blocks.1.attn.hook_patterns", "-o", self.folder / "x.svg")
+
+    def test_head_twelve_of_twelve(self):
+        self.fail_with("has no head 12 (its 12 heads are 0 to 11)", "render", "gpt2",
+                       "--hook", "blocks.1.attn.hook_z=f@12", "-o", self.folder / "x.svg")
+
+    def test_unknown_theme_key_with_its_line(self):
+        theme = self.file("my.yaml", "schema: 1\nextends: circuits\nroles:\n  pge: paper\n")
+        self.fail_with("my.yaml:4:3: roles: unknown key 'pge' (did you mean 'roles.page'?)",
+                       "render", "gpt2", "--theme", theme, "-o", self.folder / "x.svg")
+
+    def test_unknown_format_and_none(self):
+        self.fail_with("'pdff'", "render", "gpt2", "-o", self.folder / "x.pdff")
+        self.fail_with("no extension", "render", "gpt2", "-o", self.folder / "figure")
+
+    def test_one_bad_output_leaves_no_other(self):
+        self.fail_with("'xyz'", "render", "gpt2", "-o", self.folder / "x.svg",
+                       "-o", self.folder / "x.xyz")
+
+    def test_folder_that_does_not_exist(self):
+        self.fail_with("No such file or directory", "render", "gpt2",
+                       "-o", self.folder / "nowhere" / "x.svg")
+
+    def test_wrong_usage_is_code_two(self):
+        for arguments in ((), ("render", "gpt2"), ("render", "gpt2", "--colour", "red"),
+                          ("nonsense",)):
+            with self.subTest(arguments):
+                self.assertEqual(run(*arguments).returncode, 2)
+
+    def test_errors_as_json(self):
+        result = self.fail_with("error", "describe", "gpt2-larg", "--json")
+        error = json.loads(result.stderr)["error"]
+        self.assertEqual(set(error), {"message", "where", "hint"})
+        self.assertIn("gpt2-large", error["hint"])
+
+    def test_bad_lengths_and_numbers(self):
+        for option, value in (("--width", "wide"), ("--width", "-3"), ("--max-layers", "0"),
+                              ("--hook", "=f"), ("--hook", "hook_embed@x"), ("--set", "key")):
+            with self.subTest(option + value):
+                self.fail_with(option, "render", "gpt2", f"{option}={value}",
+                               "-o", self.folder / "x.svg")
+
+
+if __name__ == "__main__":
+    unittest.main()
