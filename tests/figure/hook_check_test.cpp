@@ -57,6 +57,18 @@ TEST(HookCheck, Dormant) {
             "dormant: it never fires: this model adds no position embedding");
 }
 
+TEST(HookCheck, PatternsThatReachNothingThatFires) {
+  EXPECT_EQ(fault("gpt2", "blocks.{0,3-5}.attn.hook_z"), "");
+  EXPECT_EQ(fault("gpt2", "blocks.*.attn.hook_result"), "dormant: it needs use_attn_result");
+  EXPECT_EQ(fault("gpt2", "blocks.*.attn.hook_zz"), "unknown: it matches no name");
+}
+
+TEST(HookCheck, WithoutADialectNamesAreTransformerLenss) {
+  EXPECT_EQ(fault("gpt2", "blocks.0.attn.hook_z", ""), "");
+  EXPECT_EQ(fault("gpt2", "transformer.h.0.mlp", ""),
+            "stale: it is a name of the dialect hugging_face");
+}
+
 TEST(HookCheck, Impossible) {
   EXPECT_EQ(fault("gpt2", "blocks.12.hook_resid_pre"),
             "impossible: there is no blocks.12, the last is blocks.11 (blocks.11.hook_resid_pre)");

@@ -17,32 +17,6 @@
 namespace tviz {
 namespace {
 
-class NameList final : public HookNameSink {
- public:
-  void add(const HookName& name) override { names.push_back(name); }
-  std::vector<HookName> names;
-};
-
-/// A dialect that a name may be of.
-struct OtherDialect {
-  std::string name;
-  std::shared_ptr<const HookResolver> resolver;
-};
-
-/// Those that can be loaded: this is advice, so a broken plugin costs a hint and no more.
-std::vector<OtherDialect> others(const Registry& registry, std::string_view dialect) {
-  std::vector<OtherDialect> others;
-  for (const std::string& name : registry.names("hook_resolver")) {
-    if (name == dialect) continue;
-    try {
-      others.push_back({name, registry.hook_resolver(name)});
-    } catch (const Error&) {
-      continue;
-    }
-  }
-  return others;
-}
-
 std::string what_it_needs(const HookName& name) {
   constexpr std::string_view kNothing = "nothing: ";
   if (!name.needs.starts_with(kNothing)) return fmt::format("it needs {}", name.needs);
@@ -51,21 +25,20 @@ std::string what_it_needs(const HookName& name) {
 
 class Checker {
  public:
-  Checker(const Graph& graph, const Registry& registry, std::string_view dialect)
+  Checker(const Graph& graph, const Registry& registry, const std::string& dialect)
       : graph_(graph),
-        registry_(registry),
         dialect_(dialect),
-        resolver_(registry.hook_resolver(dialect)) {}
+        resolver_(registry.hook_resolver(dialect)),
+        dialects_(registry, graph, {}) {}
 
   std::optional<HookFinding> check(const ListedHook& hook) {
     if (HookPattern::has_wildcards(hook.name)) return check_pattern(hook);
-    NameList found;
-    resolver_->resolve(graph_, hook.name, found);
-    for (const HookName& name : found.names) {
+    const std::vector<HookName> found = dialects_.resolve(dialect_, hook.name);
+    for (const HookName& name : found) {
       if (name.fires) continue;
       return HookFinding{hook, HookFault::Dormant, what_it_needs(name), {}};
     }
-    if (!found.names.empty()) return std::nullopt;
+    if (!found.empty()) return std::nullopt;
     return fault_of(hook);
   }
 
@@ -74,7 +47,7 @@ class Checker {
   std::optional<HookFinding> check_pattern(const ListedHook& hook) {
     const HookPattern pattern(hook.name);
     const HookName* dormant = nullptr;
-    for (const HookName& name : known()) {
+    for (const HookName& name : dialects_.all(dialect_)) {
       if (!pattern.matches(name.name)) continue;
       if (name.fires) return std::nullopt;
       dormant = &name;
@@ -100,32 +73,26 @@ class Checker {
     return {hook, HookFault::Misspelt, "nothing here is called so", near.front()};
   }
 
+  /// A dialect that cannot be loaded is skipped: this is advice.
   const std::string* dialect_with(std::string_view name) {
-    if (!others_) others_ = others(registry_, dialect_);
-    for (const OtherDialect& other : *others_) {
-      if (has_meaning(graph_, *other.resolver, name)) return &other.name;
-    }
-    return nullptr;
-  }
-
-  const std::vector<HookName>& known() {
-    if (!known_) known_ = all_names(graph_, *resolver_, std::string(dialect_));
-    return *known_;
+    const auto has_it = [&](const std::string& dialect) {
+      return dialect != dialect_ && !dialects_.resolve(dialect, name).empty();
+    };
+    const auto found = std::ranges::find_if(dialects_.names(), has_it);
+    return found == dialects_.names().end() ? nullptr : &*found;
   }
 
   const std::vector<std::string>& known_names() {
     if (known_names_.empty()) {
-      for (const HookName& name : known()) known_names_.push_back(name.name);
+      for (const HookName& name : dialects_.all(dialect_)) known_names_.push_back(name.name);
     }
     return known_names_;
   }
 
   const Graph& graph_;
-  const Registry& registry_;
-  std::string_view dialect_;
+  std::string dialect_;
   std::shared_ptr<const HookResolver> resolver_;
-  std::optional<std::vector<OtherDialect>> others_;
-  std::optional<std::vector<HookName>> known_;
+  Dialects dialects_;
   std::vector<std::string> known_names_;
 };
 
