@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cairo_support.hpp"
 
+#include <gtest/gtest.h>
+
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -111,7 +113,10 @@ std::string render(std::string_view format, const Scene& scene, const BackendOpt
 }
 
 std::string keep(const std::string& name, const std::string& bytes) {
-  const std::filesystem::path folder(TVIZ_TEST_OUTPUT);
+  // Tests run at the same time as processes of their own.
+  const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
+  const auto folder =
+      std::filesystem::path(TVIZ_TEST_OUTPUT) / test->test_suite_name() / test->name();
   std::filesystem::create_directories(folder);
   const std::filesystem::path path = folder / name;
   std::ofstream(path, std::ios::binary) << bytes;
