@@ -1,7 +1,7 @@
 # Joins the viewer's sources into one script: the style sheet as a constant, then the files in
 # their order, inside one function, so that nothing becomes global. Comments, which have lines of
 # their own, and indentation stay in the sources. Sets viewer_file and viewer_sha256.
-set(viewer_parts dom.js copy.js panel.js hover.js pattern.js fold.js figure.js)
+set(viewer_parts dom.js copy.js panel.js hover.js pattern.js stack.js late.js item.js fold.js figure.js)
 list(TRANSFORM viewer_parts PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/viewer/")
 set(viewer_style_file "${CMAKE_CURRENT_SOURCE_DIR}/viewer/viewer.css")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${viewer_parts}
