@@ -2,10 +2,6 @@
 // A part of the figure that lies between others, with one state or two. What is drawn of it at
 // first is in the document from the start; everything else is made of patterns.
 
-function makeGroup() {
-  return document.createElementNS('http://www.w3.org/2000/svg', 'g');
-}
-
 class Item {
   constructor([folded, unfolded, id], book) {
     this.states = [folded, unfolded];
@@ -31,10 +27,10 @@ class Item {
     }
   }
 
-  // Takes over what is in the document, or makes room for what will be.
-  settle(drawing = makeGroup()) {
+  // Takes over what is in the document, or makes room for what will be, in groups like others.
+  settle(drawing = this.run.drawing.cloneNode(false)) {
     this.drawing = drawing;
-    this.regions = makeGroup();
+    this.regions = drawing.cloneNode(false);
     this.first = [...drawing.childNodes];
   }
 
