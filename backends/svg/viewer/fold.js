@@ -146,15 +146,18 @@ class FoldControl {
     return this.known;
   }
 
-  // The region of a component, which is shown and drawn then.
+  // The region of a component, which is shown and drawn then. In an open layer parts of a
+  // component are drawn otherwise; theirs is the one around them.
   reveal(path) {
     const place = this.places().find((each) => each.path === path);
     if (!place) return null;
     const item = this.items[place.item];
     if (!item.isShown) this.change([[item.run, true]]);
     if (!item.isDrawn) this.draw(item);
-    return [...item.regions.querySelectorAll('[data-path]')].find((region) =>
-      region.dataset.path === path) ?? null;
+    const around = [...item.regions.querySelectorAll('[data-path]')].filter((region) =>
+      `${path}.`.startsWith(`${region.dataset.path}.`));
+    return around.reduce((best, each) =>
+      (each.dataset.path.length > best.dataset.path.length ? each : best));
   }
 
   get foldIds() {

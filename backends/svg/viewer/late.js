@@ -6,19 +6,16 @@
 // Layers for one idle period: the browser lays them out before its next frame.
 const layersAtOnce = 4;
 
-// How long a slice is where the browser does not tell idle time, and the pause before it.
-const slice = 8;
-const pause = 30;
+// A browser that is never idle, or does not tell, goes on after so many milliseconds.
+const longestWait = 100;
+const usualPause = 30;
 
 function whenIdle(action) {
   if (window.requestIdleCallback) {
-    window.requestIdleCallback(action);
-    return;
+    window.requestIdleCallback(action, {timeout: longestWait});
+  } else {
+    setTimeout(() => action({didTimeout: true}), usualPause);
   }
-  setTimeout(() => {
-    const end = performance.now() + slice;
-    action({timeRemaining: () => end - performance.now()});
-  }, pause);
 }
 
 class LateDrawing {
@@ -69,7 +66,7 @@ class LateDrawing {
   goOn(deadline) {
     for (const item of this.waiting().slice(0, layersAtOnce)) {
       this.draw(item);
-      if (deadline.timeRemaining() <= 0) break;
+      if (!deadline.didTimeout && deadline.timeRemaining() <= 0) break;
     }
     if (this.waiting().length > 0) {
       whenIdle((next) => this.goOn(next));
