@@ -134,6 +134,24 @@ void add_theme(CLI::App& app, Arguments& arguments) {
   CLI::App& reference =
       *theme.add_subcommand("reference", "Print every field of a theme file as Markdown");
   reference.callback([&] { arguments.command = Arguments::Command::ThemeReference; });
+
+  CLI::App& check = *theme.add_subcommand(
+      "check", "Report every mistake of themes, and what is hard to read in their figures");
+  check.add_option("theme", arguments.words, "Names of themes or YAML files")->required();
+  add_json(check, arguments);
+  check.callback([&] { arguments.command = Arguments::Command::CheckThemes; });
+
+  CLI::App& show = *theme.add_subcommand(
+      "show", "Print a theme with every value, and where each comes from, as a theme file");
+  show.add_option("theme", arguments.figure.theme, "Name of a theme or a YAML file")->required();
+  show.add_option("--set", arguments.figure.settings, "Override a value of the theme: key=value")
+      ->allow_extra_args(false);
+  add_json(show, arguments);
+  show.callback([&] { arguments.command = Arguments::Command::ShowTheme; });
+
+  CLI::App& schema =
+      *theme.add_subcommand("schema", "Print a JSON Schema of theme files, for editors");
+  schema.callback([&] { arguments.command = Arguments::Command::ThemeSchema; });
 }
 
 void add_new_plugin(CLI::App& plugin, Arguments& arguments) {

@@ -38,6 +38,9 @@ struct Arguments {
     Models,
     Themes,
     ThemeReference,
+    CheckThemes,
+    ShowTheme,
+    ThemeSchema,
     Plugins,
     NewPlugin,
     InspectPlugin,
@@ -48,7 +51,7 @@ struct Arguments {
   FigureArguments figure;
   std::vector<std::string> outputs;
   std::vector<std::string> plugin_directories;
-  std::vector<std::string> words;  ///< For models: what they must have.
+  std::vector<std::string> words;  ///< For models: what they must have; for theme check: themes.
   std::string plugin_name;         ///< For plugin new, as the next two.
   std::string plugin_kind;
   std::string check_file;  ///< For hooks: a list of names.

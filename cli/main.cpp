@@ -34,6 +34,12 @@ void run(const Arguments& arguments) {
       return list_themes(arguments);
     case Command::ThemeReference:
       return print_theme_reference();
+    case Command::CheckThemes:
+      return check_themes(arguments);
+    case Command::ShowTheme:
+      return show_theme(arguments);
+    case Command::ThemeSchema:
+      return print_theme_schema();
     case Command::Plugins:
       return list_plugins(arguments);
     case Command::NewPlugin:
