@@ -10,6 +10,7 @@ namespace tviz::cli {
 
 // Each command prints its result on standard output and throws tviz::Error for bad input.
 void render(const Arguments& arguments);
+void draw_manifest(const Arguments& arguments);
 void print_scene(const Arguments& arguments);
 void describe(const Arguments& arguments);
 void print_hooks(const Arguments& arguments);

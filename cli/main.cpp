@@ -20,6 +20,8 @@ void run(const Arguments& arguments) {
   switch (arguments.command) {
     case Command::Render:
       return render(arguments);
+    case Command::Batch:
+      return draw_manifest(arguments);
     case Command::Scene:
       return print_scene(arguments);
     case Command::Describe:
