@@ -38,10 +38,12 @@ function liveFigure(output) {
   return figure;
 }
 
-// Hosts have shortcuts of single letters. JupyterLab catches keys before the figure gets them,
-// but asks for this attribute.
+// Hosts have shortcuts of single letters. JupyterLab catches keys before the figure gets them, but
+// asks the element that has the focus for this attribute.
 function keepKeys(output) {
-  output.setAttribute('data-lm-suppress-shortcuts', 'true');
+  output.addEventListener('focusin', (event) => {
+    event.target.setAttribute('data-lm-suppress-shortcuts', 'true');
+  });
   for (const type of ['keydown', 'keypress', 'keyup']) {
     output.addEventListener(type, (event) => event.stopPropagation());
   }
