@@ -30,8 +30,12 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
   command
       .add_option("--max-layers", figure.max_layers, "Layers drawn before the rest folds, or all")
       ->capture_default_str();
-  command.add_option("--width", figure.width, "Width: pixels, or a length such as 84mm or 3.25in")
-      ->default_str("600, or wider for several streams");
+  command
+      .add_option(
+          "--width", figure.width,
+          "Width: pixels, a length such as 84mm or 3.25in, or neurips, iclr, icml, icml-wide, acl, "
+          "acl-wide, a4")
+      ->default_str("what the theme says (600), or wider for several streams");
   command.add_option("--hook", figure.hooks, "Highlight a hook: POINT[=LABEL][@HEADS]")
       ->type_name("HOOK")
       ->allow_extra_args(false);
@@ -81,6 +85,30 @@ void add_render(CLI::App& app, Arguments& arguments) {
       ->capture_default_str();
   command.add_flag("-q,--quiet", arguments.quiet, "Print no warnings");
   command.callback([&] { arguments.command = Arguments::Command::Render; });
+}
+
+void add_batch(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = *app.add_subcommand("batch", "Draw all figures that a manifest lists");
+  BatchArguments& batch = arguments.batch;
+  command.add_option("manifest", batch.manifest, "A YAML or JSON file with a list of figures")
+      ->required();
+  command.add_option("-o,--output", batch.folder, "Where the figures go")
+      ->default_str("the manifest's folder, 'figures' beside it");
+  command.add_option("-j,--jobs", batch.threads, "Figures drawn at the same time")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command.add_flag("--force", batch.force, "Draw what is unchanged, too");
+  command.add_flag("--keep-going", batch.keep_going,
+                   "Draw what can be drawn, where some figures cannot");
+  command.add_option("--shard", batch.shard, "Only this part of the figures: 2/4")
+      ->type_name("I/N")
+      ->capture_default_str();
+  command.add_flag("--dry-run", batch.dry_run, "Check all and print what would be drawn");
+  command.add_option("--report", batch.report, "Write what became of each figure, as JSON");
+  command.add_option("--depfile", batch.depfile,
+                     "Write the files that the figures depend on, as a rule of Make");
+  command.add_flag("-q,--quiet", arguments.quiet, "Print no progress and no warnings");
+  command.callback([&] { arguments.command = Arguments::Command::Batch; });
 }
 
 void add_scene(CLI::App& app, Arguments& arguments) {
@@ -134,6 +162,24 @@ void add_theme(CLI::App& app, Arguments& arguments) {
   CLI::App& reference =
       *theme.add_subcommand("reference", "Print every field of a theme file as Markdown");
   reference.callback([&] { arguments.command = Arguments::Command::ThemeReference; });
+
+  CLI::App& check = *theme.add_subcommand(
+      "check", "Report every mistake of themes, and what is hard to read in their figures");
+  check.add_option("theme", arguments.words, "Names of themes or YAML files")->required();
+  add_json(check, arguments);
+  check.callback([&] { arguments.command = Arguments::Command::CheckThemes; });
+
+  CLI::App& show = *theme.add_subcommand(
+      "show", "Print a theme with every value, and where each comes from, as a theme file");
+  show.add_option("theme", arguments.figure.theme, "Name of a theme or a YAML file")->required();
+  show.add_option("--set", arguments.figure.settings, "Override a value of the theme: key=value")
+      ->allow_extra_args(false);
+  add_json(show, arguments);
+  show.callback([&] { arguments.command = Arguments::Command::ShowTheme; });
+
+  CLI::App& schema =
+      *theme.add_subcommand("schema", "Print a JSON Schema of theme files, for editors");
+  schema.callback([&] { arguments.command = Arguments::Command::ThemeSchema; });
 }
 
 void add_new_plugin(CLI::App& plugin, Arguments& arguments) {
@@ -185,6 +231,7 @@ Parsed parse(int argc, const char* const* argv) {
   app.add_option("--plugin-dir", arguments.plugin_directories, "Look for plugins here first")
       ->allow_extra_args(false);
   add_render(app, arguments);
+  add_batch(app, arguments);
   add_scene(app, arguments);
   add_describe(app, arguments);
   add_hooks(app, arguments);

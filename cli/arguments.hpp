@@ -27,10 +27,24 @@ struct FigureArguments {
   double scale = 2;
 };
 
+/// Options of a batch, as they were written.
+struct BatchArguments {
+  std::string manifest;
+  std::string folder;  ///< Empty: the manifest's.
+  std::size_t threads = 1;
+  std::string shard = "1/1";
+  std::string report;   ///< Where to write what became of each figure, or empty.
+  std::string depfile;  ///< Where to write what the figures are made of, or empty.
+  bool force = false;
+  bool keep_going = false;
+  bool dry_run = false;
+};
+
 /// The command line, parsed but not yet interpreted.
 struct Arguments {
   enum class Command {
     Render,
+    Batch,
     Scene,
     Describe,
     Hooks,
@@ -38,6 +52,9 @@ struct Arguments {
     Models,
     Themes,
     ThemeReference,
+    CheckThemes,
+    ShowTheme,
+    ThemeSchema,
     Plugins,
     NewPlugin,
     InspectPlugin,
@@ -46,9 +63,10 @@ struct Arguments {
 
   Command command = Command::Render;
   FigureArguments figure;
+  BatchArguments batch;
   std::vector<std::string> outputs;
   std::vector<std::string> plugin_directories;
-  std::vector<std::string> words;  ///< For models: what they must have.
+  std::vector<std::string> words;  ///< For models: what they must have; for theme check: themes.
   std::string plugin_name;         ///< For plugin new, as the next two.
   std::string plugin_kind;
   std::string check_file;  ///< For hooks: a list of names.

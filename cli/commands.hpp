@@ -10,6 +10,7 @@ namespace tviz::cli {
 
 // Each command prints its result on standard output and throws tviz::Error for bad input.
 void render(const Arguments& arguments);
+void draw_manifest(const Arguments& arguments);
 void print_scene(const Arguments& arguments);
 void describe(const Arguments& arguments);
 void print_hooks(const Arguments& arguments);
@@ -17,6 +18,9 @@ void check_hooks(const Arguments& arguments);
 void list_models(const Arguments& arguments);
 void list_themes(const Arguments& arguments);
 void print_theme_reference();
+void check_themes(const Arguments& arguments);
+void show_theme(const Arguments& arguments);
+void print_theme_schema();
 void list_plugins(const Arguments& arguments);
 void write_new_plugin(const Arguments& arguments);
 void inspect(const Arguments& arguments);

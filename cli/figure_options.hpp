@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string_view>
+#include <string>
 
 #include "arguments.hpp"
 #include "tviz/figure/figure.hpp"
@@ -11,10 +11,8 @@ namespace tviz::cli {
 /// Interprets the options of a figure. Throws Error with all that are wrong.
 RenderOptions render_options(const FigureArguments& arguments);
 
-/// "POINT[=LABEL][@HEADS]" with heads as "0,2" or "0-3,8". Throws Error.
-Hook parse_hook(std::string_view text);
-
-/// A length in pixels: a number, or one with px, pt, mm, cm or in. Throws Error.
-double parse_length(std::string_view text);
+/// The date of the files' metadata: SOURCE_DATE_EPOCH if that is set, else the library's fixed one,
+/// so that equal input gives equal bytes. Throws Error.
+std::string date_of_environment();
 
 }  // namespace tviz::cli

@@ -20,6 +20,8 @@ void run(const Arguments& arguments) {
   switch (arguments.command) {
     case Command::Render:
       return render(arguments);
+    case Command::Batch:
+      return draw_manifest(arguments);
     case Command::Scene:
       return print_scene(arguments);
     case Command::Describe:
@@ -34,6 +36,12 @@ void run(const Arguments& arguments) {
       return list_themes(arguments);
     case Command::ThemeReference:
       return print_theme_reference();
+    case Command::CheckThemes:
+      return check_themes(arguments);
+    case Command::ShowTheme:
+      return show_theme(arguments);
+    case Command::ThemeSchema:
+      return print_theme_schema();
     case Command::Plugins:
       return list_plugins(arguments);
     case Command::NewPlugin:

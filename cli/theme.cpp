@@ -3,50 +3,123 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "commands.hpp"
+#include "figure_options.hpp"
 
 namespace tviz::cli {
 namespace {
 
-/// "type" of "type.title".
-std::string_view section_of(const ThemeField& field) {
-  return std::string_view(field.path).substr(0, field.path.find('.'));
+using Json = nlohmann::ordered_json;
+
+/// Everything that is wrong with a theme: mistakes, or if there are none what is hard to read.
+std::vector<Problem> problems_of(const std::string& name_or_path) {
+  try {
+    return contrast_problems(load_theme(name_or_path));
+  } catch (const Error& error) {
+    return error.problems();
+  }
 }
 
-std::string_view introduction_of(std::string_view section) {
-  if (section == "roles") return "What has which colour.";
-  if (section == "type") return "Sizes of letters.";
-  return "Lengths of the drawing.";
+/// "metrics" and "head.width" of "metrics.head.width".
+std::pair<std::string_view, std::string_view> first_part_of(std::string_view path) {
+  const std::size_t dot = path.find('.');
+  return {path.substr(0, dot), path.substr(std::min(dot, path.size() - 1) + 1)};
 }
 
-std::string range_of(const ThemeField& field) {
-  if (field.type == "colour") return "";
-  return fmt::format("{} – {} {}", field.least, field.most, field.unit);
+/// "theme.yaml:3:5".
+std::string place_of(const Location& where) {
+  return format(Location{where.source, where.line, where.column, {}});
+}
+
+/// "theme.yaml:3:5", and for a colour with a name "theme.yaml:3:5, tan of theme.yaml:1:9".
+std::string origin_of(const ThemeValue& value) {
+  if (value.color_name.empty()) return place_of(value.where);
+  return fmt::format("{}, {} of {}", place_of(value.where), value.color_name,
+                     place_of(value.color_where));
+}
+
+/// Prints nested maps as a theme file has them, a value a line with its origin.
+void print_maps(const std::vector<ThemeValue>& values) {
+  std::vector<std::string> open;
+  for (const ThemeValue& value : values) {
+    std::vector<std::string> parts;
+    for (std::string_view rest = value.path; !rest.empty();) {
+      const auto [part, behind] = first_part_of(rest);
+      parts.emplace_back(part);
+      rest = part.size() == rest.size() ? std::string_view() : behind;
+    }
+    const auto shared = std::ranges::mismatch(open, parts).in2 - parts.begin();
+    for (auto i = static_cast<std::size_t>(shared); i + 1 < parts.size(); ++i) {
+      fmt::print("{:{}}{}:\n", "", 2 * i, parts[i]);
+    }
+    const bool is_color = value.value.starts_with('#');
+    fmt::print("{:{}}{}: {}{}{}  # {}\n", "", 2 * (parts.size() - 1), parts.back(),
+               is_color ? "\"" : "", value.value, is_color ? "\"" : "", origin_of(value));
+    parts.pop_back();
+    open = std::move(parts);
+  }
+}
+
+/// Three values each: fill, stroke, text.
+void print_highlights(std::span<const ThemeValue> values) {
+  fmt::print("highlights:\n");
+  for (; values.size() >= 3; values = values.subspan(3)) {
+    fmt::print("  - fill: \"{}\"  # {}\n    stroke: \"{}\"  # {}\n    text: \"{}\"  # {}\n",
+               values[0].value, origin_of(values[0]), values[1].value, origin_of(values[1]),
+               values[2].value, origin_of(values[2]));
+  }
+}
+
+void print_as_json(const std::string& name, const std::vector<ThemeValue>& values) {
+  Json list = Json::array();
+  for (const ThemeValue& value : values) {
+    Json item{{"path", value.path}, {"value", value.value}, {"where", place_of(value.where)}};
+    if (!value.color_name.empty()) {
+      item["palette"] = value.color_name;
+      item["palette_where"] = place_of(value.color_where);
+    }
+    list.push_back(std::move(item));
+  }
+  const Json theme{{"name", name}, {"values", std::move(list)}};
+  fmt::print("{}\n", theme.dump(2, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace
 
-void print_theme_reference() {
-  fmt::print(
-      "# Fields of a theme\n\n"
-      "Every field of a theme file and its value in the theme `circuits`. `--set KEY=VALUE` takes\n"
-      "the same keys. A colour is written as `\"#RRGGBB\"` or as a name of the theme's palette;\n"
-      "lengths are pixels of 1/96 inch.\n");
-  std::string_view section;
-  const std::vector<ThemeField> fields = theme_fields();
-  for (const ThemeField& field : fields) {
-    if (section_of(field) != section) {
-      section = section_of(field);
-      fmt::print(
-          "\n## {}\n\n{}\n\n| key | type | range | circuits | meaning |\n|---|---|---|---|---|\n",
-          section, introduction_of(section));
+void check_themes(const Arguments& arguments) {
+  std::vector<Problem> problems;
+  Json good = Json::array();
+  for (const std::string& theme : arguments.words) {
+    std::vector<Problem> found = problems_of(theme);
+    if (found.empty()) {
+      good.push_back(theme);
+      if (!arguments.json) fmt::print("{}: good\n", theme);
     }
-    fmt::print("| `{}` | {} | {} | `{}` | {} |\n", field.path, field.type, range_of(field),
-               field.in_circuits, field.meaning);
+    std::ranges::move(found, std::back_inserter(problems));
   }
+  throw_if_any(std::move(problems));
+  if (arguments.json) fmt::print("{}\n", Json{{"good", std::move(good)}}.dump(2));
+}
+
+void show_theme(const Arguments& arguments) {
+  const RenderOptions options = render_options(arguments.figure);
+  const Theme theme = load_theme(options.theme, options.overrides);
+  const std::vector<ThemeValue> values = theme_values(theme);
+  if (arguments.json) {
+    print_as_json(theme.name, values);
+    return;
+  }
+  fmt::print("schema: 1\nname: {}\n", Json(theme.name).dump());
+  const std::size_t n_fields = values.size() - 3 * theme.highlights.size();
+  print_maps({values.begin(), values.begin() + static_cast<std::ptrdiff_t>(n_fields)});
+  print_highlights(std::span(values).subspan(n_fields));
 }
 
 }  // namespace tviz::cli

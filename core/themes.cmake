@@ -18,8 +18,10 @@ configure_file(src/theme/carried.cpp.in "${CMAKE_CURRENT_BINARY_DIR}/carried.cpp
 tviz_stage(theme
   SOURCES
     "${CMAKE_CURRENT_BINARY_DIR}/carried.cpp"
+    src/theme/contrast.cpp
     src/theme/fields.cpp
     src/theme/theme.cpp
+    src/theme/values.cpp
   DEPENDS base
   LIBRARIES fmt::fmt)
 foreach(file IN LISTS theme_files)

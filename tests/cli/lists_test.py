@@ -17,10 +17,6 @@ class Lists(Case):
         self.assertEqual(len(self.succeed("models", "pythia", "v0").stdout.splitlines()), 16)
         self.assertIn("google-bert/bert-base-cased", self.succeed("models", "encoder", "BERT").stdout)
 
-    def test_themes(self):
-        names = [t["name"] for t in json.loads(self.succeed("themes", "--json").stdout)]
-        self.assertEqual(names, ["circuits", "circuits-dark"])
-
     def test_theme_reference(self):
         text = self.succeed("theme", "reference").stdout
         self.assertEqual(re.findall("^## (.*)", text, re.MULTILINE), ["roles", "type", "metrics"])

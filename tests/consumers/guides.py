@@ -8,7 +8,7 @@ block is one of these, and anything else is an error that names the file and the
 - below `<!-- listing: PATH -->`: a part of that file, which other tests build; the parts on one
   page, in their order and with an empty line between them, are the whole file.
 - below `<!-- part of: PATH -->`: lines of that file.
-- below `<!-- file: NAME -->`: a file that commands of the page use.
+- below `<!-- file: NAME -->`: a file that commands or other files of the page use.
 - below `<!-- not run: REASON -->`: not tested, and the reason is printed.
 
 In the page's folder are the files of the page, the examples, build/release, and what
@@ -112,8 +112,9 @@ class Page:
         return "" if f"\n{block.text}" in whole else f"these are no lines of {block.value}"
 
     def used(self, block):
-        commands = "".join(other.text for other in self.of("sh", "console"))
-        return "" if block.value in commands else f"no command of the page uses {block.value}"
+        others = "".join(other.text for other in self.of("sh", "console", "file")
+                         if other is not block)
+        return "" if block.value in others else f"nothing on the page uses {block.value}"
 
     def explain(self, block):
         print(f"{block.place}: not run: {block.value}")

@@ -93,8 +93,8 @@ class Palette : public testing::TestWithParam<std::string> {
   Theme theme = load_theme(GetParam());
 };
 
-TEST_P(Palette, EightColorsAreToldApartByAllEyes) {
-  ASSERT_EQ(theme.highlights.size(), 8U);
+TEST_P(Palette, ColorsAreToldApartByAllEyes) {
+  ASSERT_GE(theme.highlights.size(), 6U);
   for (const Eyes& eyes : all_eyes()) {
     for (std::size_t i = 0; i < theme.highlights.size(); ++i) {
       const Color color = theme.highlights[i].fill;
@@ -110,7 +110,7 @@ TEST_P(Palette, EightColorsAreToldApartByAllEyes) {
   }
 }
 
-TEST_P(Palette, EightColorsAreEightGreys) {
+TEST_P(Palette, ColorsAreDifferentGreys) {
   for (std::size_t i = 0; i < theme.highlights.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       const double a = lab(linear_rgb(theme.highlights[i].fill))[0];

@@ -16,12 +16,16 @@ namespace {
 constexpr double kNoteGap = 18;       // Between the boxes on the stream and the notes' bar.
 constexpr double kNoteIndent = 10;    // Between the bar and the text.
 constexpr double kStreamGap = 28;     // Between the heads and the stream: an arrow has room.
-constexpr double kLabelRoom = 42;     // Right of the stream inside a frame: "x₂₅₂".
+constexpr double kStateRoom = 2.54;   // Right of a ⊕, in sizes of its letters: "x₂₅₂".
 constexpr double kFewestColumns = 3;  // h₀ … hₙ₋₁.
 constexpr double kColumnGap = 26;     // Between two streams.
 constexpr double kRailGap = 11;       // From a stream's boxes to a rail, and to the next one.
 constexpr double kArrowRoom = 17;     // From the last rail to the stream that it is read by.
-constexpr double kUsualWidth = 600;
+
+/// From the stream to the right side of a frame.
+double label_room(const Theme& theme) {
+  return theme.sum_radius + std::round(kStateRoom * theme.state_size);
+}
 
 std::int64_t widest_attention(const Stream& stream) {
   std::int64_t heads = 0;
@@ -91,7 +95,8 @@ class Widths {
  public:
   Widths(const Graph& graph, const Theme& theme, HeadsShown shown,
          const std::vector<double>& opened)
-      : beside_stream_(std::max(theme.end_box_width / 2, kLabelRoom)),
+      : beside_stream_(std::max(theme.end_box_width / 2, label_room(theme))),
+        usual_(theme.usual_width),
         notes_(kNoteGap + kNoteIndent + theme.note_width),
         links_(link_paths(graph)) {
     const double of_stream = theme.frame_padding + kStreamGap + beside_stream_;
@@ -112,7 +117,7 @@ class Widths {
   /// That of a figure whose width nobody asked for: streams side by side get what they need.
   double usual(bool has_notes) const {
     const double rows = needed_.size() == 1 ? needed_.front() : comfortable_;
-    return std::max(kUsualWidth, std::ceil(fixed_ + rows + (has_notes ? notes_ : 0)));
+    return std::max(usual_, std::ceil(fixed_ + rows + (has_notes ? notes_ : 0)));
   }
 
   /// Gives each stream what it needs and an equal share, in whole pixels, of what is left.
@@ -129,7 +134,7 @@ class Widths {
       columns.heads_left = left + theme.frame_padding;
       columns.heads_right = columns.heads_left + needed_[i] + (last ? rest : share);
       columns.stream = columns.heads_right + kStreamGap;
-      columns.frame_right = columns.stream + kLabelRoom;
+      columns.frame_right = columns.stream + label_room(theme);
       columns.right = columns.stream + beside_stream_;
       if (last && has_notes) {
         columns.has_notes = true;
@@ -161,6 +166,7 @@ class Widths {
   }
 
   double beside_stream_;
+  double usual_;
   double notes_;
   std::vector<LinkPath> links_;
   double fixed_ = 0;

@@ -86,6 +86,8 @@ constexpr std::array kFields{
     FieldRow{"type.equation", &Theme::equation_size, 5, 48, "Formula of a note."},
     FieldRow{"type.minimum", &Theme::minimum_size, 3, 24,
              "No text is made smaller than this to fit."},
+    FieldRow{"metrics.width", &Theme::usual_width, 200, 4000,
+             "Width of a figure of one stream for which none is asked."},
     FieldRow{"metrics.margin", &Theme::margin, 0, 200, "Space around the figure."},
     FieldRow{"metrics.header_gap", &Theme::header_gap, 0, 200, "From the header to the drawing."},
     FieldRow{"metrics.frame.padding", &Theme::frame_padding, 4, 100,
@@ -133,9 +135,9 @@ constexpr std::array kFields{
              "Outline of a highlighted box."},
     FieldRow{"metrics.line_width.stream", &Theme::stream_width, 0.1, 10,
              "Line of the residual stream."},
-    FieldRow{"metrics.stream_dash.on", &Theme::stream_dash, 0, 40,
+    FieldRow{"metrics.stream.dash", &Theme::stream_dash, 0, 40,
              "Dash of the residual stream; 0 is solid."},
-    FieldRow{"metrics.stream_dash.off", &Theme::stream_dash_gap, 0, 40, "Gap between its dashes."},
+    FieldRow{"metrics.stream.dash_gap", &Theme::stream_dash_gap, 0, 40, "Gap between its dashes."},
 };
 
 }  // namespace

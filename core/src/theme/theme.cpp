@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <optional>
-#include <set>
+#include <tuple>
 #include <utility>
 
 #include "theme/carried.hpp"
@@ -18,6 +20,9 @@ namespace {
 
 constexpr std::size_t kLongestChain = 8;
 constexpr std::size_t kThemeBytes = 1U << 20U;
+
+constexpr std::array<std::pair<std::string_view, Color BoxStyle::*>, 3> kHighlightParts{
+    {{"fill", &BoxStyle::fill}, {"stroke", &BoxStyle::stroke}, {"text", &BoxStyle::text}}};
 
 /// A value as it stands in a file, before names of colours are looked up.
 struct Setting {
@@ -180,17 +185,30 @@ Layers collect(std::string_view name_or_path) {
   return layers;
 }
 
+Problem missing(std::string_view path, const std::string& theme) {
+  return {fmt::format("'{}' is missing", path),
+          {theme, 0, 0, {}},
+          "write 'extends: circuits' to take what is not given from it"};
+}
+
 /// Turns settings into values; problems are collected.
 class Resolver {
  public:
-  explicit Resolver(Layers& layers) : layers_(layers) {
-    for (const auto& [name, setting] : layers_.palette) palette_names_.push_back(name);
+  /// Notes in `theme` where values come from.
+  Resolver(Layers& layers, Theme& theme) : layers_(layers), theme_(theme) {
+    for (const auto& [name, setting] : layers_.palette) {
+      palette_.emplace(name, literal(setting));
+      palette_names_.push_back(name);
+      theme_.origins.emplace("palette." + name, setting.where);
+    }
   }
 
-  std::optional<Color> color(const Setting& setting) {
+  std::optional<Color> color(const std::string& path, const Setting& setting) {
+    theme_.origins.emplace(path, setting.where);
     const std::string& text = setting.node.scalar;
-    if (const auto entry = layers_.palette.find(text); entry != layers_.palette.end()) {
-      return literal(entry->second);
+    if (const auto entry = palette_.find(text); entry != palette_.end()) {
+      theme_.color_names.emplace(path, text);
+      return entry->second;
     }
     if (text.starts_with('#')) return literal(setting);
     layers_.problems.push_back({fmt::format("'{}' is no colour of the palette", text),
@@ -198,7 +216,8 @@ class Resolver {
     return std::nullopt;
   }
 
-  std::optional<double> length(const Setting& setting, const FieldRow& row) {
+  std::optional<double> length(const FieldRow& row, const Setting& setting) {
+    theme_.origins.emplace(row.path, setting.where);
     const auto value = as_real(setting.node);
     if (!value) {
       layers_.problems.push_back(
@@ -217,7 +236,7 @@ class Resolver {
   std::vector<BoxStyle> highlights() {
     std::vector<BoxStyle> styles;
     if (!layers_.highlights) {
-      layers_.problems.push_back({"'highlights' is missing", {}, {}});
+      layers_.problems.push_back(missing("highlights", theme_.name));
       return styles;
     }
     const Setting& list = *layers_.highlights;
@@ -225,7 +244,10 @@ class Resolver {
       layers_.problems.push_back({"must be a list of {fill, stroke, text}", list.where, {}});
       return styles;
     }
-    for (const Node& item : list.node.items) styles.push_back(highlight(item, list.where.source));
+    for (const Node& item : list.node.items) {
+      const std::string path = fmt::format("highlights.{}", styles.size());
+      styles.push_back(highlight(item, path, list.where.source));
+    }
     return styles;
   }
 
@@ -239,56 +261,95 @@ class Resolver {
     return parsed;
   }
 
-  BoxStyle highlight(const Node& item, const std::string& source) {
+  BoxStyle highlight(const Node& item, const std::string& path, const std::string& source) {
     BoxStyle style;
     if (item.kind != Node::Kind::Mapping) {
       layers_.problems.push_back(
-          {"must be {fill, stroke, text}", {source, item.line, item.column, "highlights"}, {}});
+          {"must be {fill, stroke, text}", {source, item.line, item.column, path}, {}});
       return style;
     }
-    FieldReader reader(item, source, "highlights", layers_.problems);
-    for (const auto& [key, place] : {std::pair{"fill", &BoxStyle::fill},
-                                     {"stroke", &BoxStyle::stroke},
-                                     {"text", &BoxStyle::text}}) {
+    FieldReader reader(item, source, path, layers_.problems);
+    for (const auto& [key, place] : kHighlightParts) {
       const Node* node = reader.node(key);
       if (node == nullptr) {
         reader.report(key, "is missing");
         continue;
       }
-      const Location where{source, node->line, node->column, fmt::format("highlights.{}", key)};
-      if (const auto value = color({*node, where})) style.*place = *value;
+      const std::string field = fmt::format("{}.{}", path, key);
+      const Location where = node->line == 0 ? Location{"--set", 0, 0, field}
+                                             : Location{source, node->line, node->column, field};
+      if (const auto value = color(field, {*node, where})) style.*place = *value;
     }
     reader.reject_unknown();
     return style;
   }
 
   Layers& layers_;
+  Theme& theme_;
+  std::map<std::string, std::optional<Color>, std::less<>> palette_;  ///< None: no colour.
   std::vector<std::string> palette_names_;
 };
 
-void apply_overrides(std::span<const ThemeOverride> overrides, Layers& layers) {
-  for (const ThemeOverride& change : overrides) {
-    Location where{"--set", 0, 0, change.path};
-    if (find_field(change.path) == nullptr) {
-      layers.problems.push_back({fmt::format("the theme has no field '{}'", change.path),
-                                 {"--set", 0, 0, {}},
-                                 did_you_mean(change.path, field_paths())});
-      continue;
-    }
-    Node node;
-    node.kind = Node::Kind::Scalar;
-    node.scalar = change.value;
-    layers.fields.insert_or_assign(change.path, Setting{std::move(node), std::move(where)});
+/// The value of `highlights.N.fill` in the settings, or nullptr.
+Node* find_highlight_part(std::string_view path, Layers& layers) {
+  constexpr std::string_view kSection = "highlights.";
+  if (!layers.highlights || !path.starts_with(kSection)) return nullptr;
+  path.remove_prefix(kSection.size());
+  const std::size_t dot = std::min(path.find('.'), path.size());
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(path.data(), path.data() + dot, number);
+  std::vector<Node>& items = layers.highlights->node.items;
+  if (error != std::errc{} || end != path.data() + dot || number >= items.size()) return nullptr;
+  for (Node::Member& member : items[number].members) {
+    if (path.substr(dot) == "." + member.key) return &member.value;
   }
+  return nullptr;
+}
+
+/// What `--set` can change.
+std::vector<std::string> settable_paths(const Layers& layers) {
+  std::vector<std::string> paths = field_paths();
+  for (const auto& [name, setting] : layers.palette) paths.push_back("palette." + name);
+  if (!layers.highlights) return paths;
+  for (std::size_t i = 0; i < layers.highlights->node.items.size(); ++i) {
+    for (const auto& [part, place] : kHighlightParts) {
+      paths.push_back(fmt::format("highlights.{}.{}", i, part));
+    }
+  }
+  return paths;
+}
+
+void apply_override(const ThemeOverride& change, Layers& layers) {
+  constexpr std::string_view kPalette = "palette.";
+  Setting setting{.where = {"--set", 0, 0, change.path}};
+  setting.node.kind = Node::Kind::Scalar;
+  setting.node.scalar = change.value;
+  if (find_field(change.path) != nullptr) {
+    layers.fields.insert_or_assign(change.path, std::move(setting));
+    return;
+  }
+  if (change.path.starts_with(kPalette)) {
+    const auto color = layers.palette.find(std::string_view(change.path).substr(kPalette.size()));
+    if (color != layers.palette.end()) {
+      color->second = std::move(setting);
+      return;
+    }
+  }
+  if (Node* part = find_highlight_part(change.path, layers)) {
+    *part = std::move(setting.node);
+    return;
+  }
+  layers.problems.push_back({fmt::format("the theme has no field '{}'", change.path),
+                             {"--set", 0, 0, {}},
+                             did_you_mean(change.path, settable_paths(layers))});
 }
 
 void resolve_field(const FieldRow& row, const Setting& setting, Resolver& resolver, Theme& theme) {
   if (const auto* place = std::get_if<ColorField>(&row.place)) {
-    if (const auto value = resolver.color(setting)) (*place)(theme) = *value;
-  } else if (const auto value = resolver.length(setting, row)) {
+    if (const auto value = resolver.color(std::string(row.path), setting)) (*place)(theme) = *value;
+  } else if (const auto value = resolver.length(row, setting)) {
     theme.*std::get<double Theme::*>(row.place) = *value;
   }
-  theme.origins.emplace(row.path, setting.where);
 }
 
 }  // namespace
@@ -327,21 +388,22 @@ std::string theme_summary(std::string_view name) {
 
 Theme load_theme(std::string_view name_or_path, std::span<const ThemeOverride> overrides) {
   Layers layers = collect(name_or_path);
-  apply_overrides(overrides, layers);
+  for (const ThemeOverride& change : overrides) apply_override(change, layers);
   Theme theme{};
   theme.name = std::string(name_or_path);
-  Resolver resolver(layers);
+  Resolver resolver(layers, theme);
   for (const FieldRow& row : field_table()) {
     const auto setting = layers.fields.find(row.path);
     if (setting != layers.fields.end()) {
       resolve_field(row, setting->second, resolver, theme);
     } else {
-      layers.problems.push_back({fmt::format("'{}' is missing", row.path),
-                                 {std::string(name_or_path), 0, 0, {}},
-                                 "write 'extends: circuits' to take what is not given from it"});
+      layers.problems.push_back(missing(row.path, theme.name));
     }
   }
   theme.highlights = resolver.highlights();
+  std::ranges::stable_sort(layers.problems, {}, [](const Problem& problem) {
+    return std::tie(problem.where.source, problem.where.line, problem.where.column);
+  });
   throw_if_any(std::move(layers.problems));
   return theme;
 }

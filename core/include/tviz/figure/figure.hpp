@@ -35,7 +35,8 @@ struct Hook {
 /// Everything that may vary in a figure, with the defaults of a first look.
 struct RenderOptions {
   std::int64_t max_layers = 8;
-  /// Pixels (1/96 inch). None: 600, or more where several streams stand side by side.
+  /// Pixels (1/96 inch). None: what the theme says (600), or more where several streams stand
+  /// side by side.
   std::optional<double> width{};
   std::vector<Hook> hooks{};
   /// Of the hooks' names, and of those that panels list. Empty: a hook's name is of the first

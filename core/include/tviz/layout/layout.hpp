@@ -26,7 +26,7 @@ enum class HeadsShown { Fitting, All };
 /// What a figure shows of its graph.
 struct LayoutOptions {
   std::int64_t max_layers = 8;  ///< Layers drawn open before the rest folds.
-  /// Pixels; none: 600, or more where several streams stand side by side.
+  /// Pixels; none: what the theme says, or more where several streams stand side by side.
   std::optional<double> width{};
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;

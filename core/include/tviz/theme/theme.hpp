@@ -32,6 +32,7 @@ struct Theme {
   double title_size, subtitle_size, legend_size, label_size, head_size, norm_size;
   double state_size, frame_label_size, card_size, note_size, equation_size, minimum_size;
 
+  double usual_width;  ///< Of a figure of one stream, if none is asked for.
   double margin, header_gap, frame_padding, frame_radius, frame_gap, frame_top, frame_bottom;
   double head_width, head_minimum_width, head_height, head_gap;
   double box_height, box_radius, norm_width, norm_height, end_box_width;
@@ -40,8 +41,11 @@ struct Theme {
   double line_width, box_line_width, highlight_line_width, stream_width;
   double stream_dash, stream_dash_gap, frame_dash, frame_dash_gap;
 
-  /// Where each field got its value, by the field's path.
+  /// Where each field got its value, by the field's path; and each colour of the palette
+  /// ("palette.tan").
   std::map<std::string, Location, std::less<>> origins;
+  /// The name in the palette of each colour that was given by one, by the field's path.
+  std::map<std::string, std::string, std::less<>> color_names;
 };
 
 /// A field of a theme file, for references and editors.
@@ -55,11 +59,29 @@ struct ThemeField {
   std::string meaning;      ///< One sentence.
 };
 
-/// A value that overrides the theme's: `--set metrics.head_width=40`.
+/// A value that overrides the theme's: a field ("metrics.head.width"), a colour of the palette
+/// ("palette.tan") or a part of a highlight ("highlights.0.fill").
 struct ThemeOverride {
   std::string path;
   std::string value;
 };
+
+/// A value of a resolved theme, written as a theme file writes it.
+struct ThemeValue {
+  std::string path;        ///< "roles.learned.fill", "highlights.0.text".
+  std::string value;       ///< "#F1E3CB", "11.5".
+  Location where;          ///< The file and line that it comes from.
+  std::string color_name;  ///< Its name in the palette ("tan"), or empty.
+  Location color_where;    ///< Where the palette has that.
+};
+
+/// Every field of a theme in the order of the reference, then its highlights.
+TVIZ_API std::vector<ThemeValue> theme_values(const Theme& theme);
+
+/// What is hard to see in figures of a theme: text with a contrast below 4.5:1 to what it stands
+/// on, lines with less than 3:1 to the page (WCAG 2.1, criteria 1.4.3 and 1.4.11). Empty if all
+/// is well.
+TVIZ_API std::vector<Problem> contrast_problems(const Theme& theme);
 
 /// The fields of schema 1, in the order of the reference.
 TVIZ_API std::vector<ThemeField> theme_fields();

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/batch/batch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <csignal>
+#include <ctime>
+#include <iterator>
+#include <string>
+#include <thread>
+#include <tuple>
+#include <utility>
+
+#include "batch_report.hpp"
+#include "commands.hpp"
+#include "figure_options.hpp"
+#include "messages.hpp"
+#include "progress.hpp"
+
+namespace tviz::cli {
+namespace {
+
+/// Turns the first interrupt into a request to stop, so that what is being drawn is finished. It
+/// is made before other threads are, which inherit that the signals wait.
+class Interrupts {
+ public:
+  Interrupts() {
+    sigemptyset(&signals_);
+    for (const int each : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals_, each);
+    pthread_sigmask(SIG_BLOCK, &signals_, &before_);
+    waiter_ = std::jthread([this](const std::stop_token& over) { wait(over); });
+  }
+  Interrupts(const Interrupts&) = delete;
+  Interrupts& operator=(const Interrupts&) = delete;
+  ~Interrupts() {
+    waiter_ = {};
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+  std::stop_token token() const { return stop_.get_token(); }
+
+  /// Ends the program as the signal would have, so that who started it learns why. Does nothing
+  /// if there was none.
+  void pass_on() {
+    waiter_ = {};
+    if (received_ == 0) return;
+    std::signal(received_, SIG_DFL);
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    std::raise(received_);
+  }
+
+ private:
+  void wait(const std::stop_token& over) {
+    constexpr std::timespec kMoment{0, 50'000'000};
+    while (!over.stop_requested() && received_ == 0) {
+      const int received = sigtimedwait(&signals_, nullptr, &kMoment);
+      if (received <= 0) continue;
+      received_ = received;
+      stop_.request_stop();
+    }
+  }
+
+  sigset_t signals_{};
+  sigset_t before_{};
+  std::stop_source stop_;
+  int received_ = 0;  ///< Read after the waiter has ended.
+  std::jthread waiter_;
+};
+
+/// "2/3" as the numbers of a shard and of all shards.
+std::pair<std::size_t, std::size_t> parse_shard(const std::string& text) {
+  std::size_t shard = 0;
+  std::size_t shards = 0;
+  const char* const end = text.data() + text.size();
+  auto result = std::from_chars(text.data(), end, shard);
+  if (result.ec == std::errc{} && result.ptr != end && *result.ptr == '/') {
+    result = std::from_chars(result.ptr + 1, end, shards);
+    if (result.ec == std::errc{} && result.ptr == end && shard >= 1 && shard <= shards) {
+      return {shard, shards};
+    }
+  }
+  throw Error(Problem{fmt::format("'{}' is no shard", text),
+                      {"", 0, 0, "--shard"},
+                      "write 1/4 for the first of four"});
+}
+
+/// What is said of a figure where there is no terminal.
+std::string line_of(const BatchResult& result) {
+  if (result.state == BatchState::Unchanged) return {};
+  return fmt::format("{} {}", name_of(result.state), result.figure->name);
+}
+
+BatchOptions options_of(const BatchArguments& arguments) {
+  BatchOptions options;
+  options.threads = arguments.threads;
+  options.force = arguments.force;
+  options.keep_going = arguments.keep_going;
+  options.dry_run = arguments.dry_run;
+  std::tie(options.shard, options.shards) = parse_shard(arguments.shard);
+  options.date = date_of_environment();
+  return options;
+}
+
+void print_warnings_of(const std::vector<BatchResult>& results) {
+  std::vector<std::string> warnings;
+  for (const BatchResult& result : results) {
+    for (const std::string& warning : result.warnings) {
+      warnings.push_back(fmt::format("{}: {}", result.figure->name, warning));
+    }
+  }
+  print_warnings(warnings);
+}
+
+void print_plan(const std::vector<BatchResult>& results) {
+  for (const BatchResult& result : results) {
+    const bool waits = result.state == BatchState::Waiting;
+    fmt::print("{} {}\n", waits ? "draw" : name_of(result.state), result.figure->name);
+  }
+}
+
+}  // namespace
+
+void draw_manifest(const Arguments& arguments) {
+  const BatchArguments& batch = arguments.batch;
+  BatchOptions options = options_of(batch);
+  Interrupts interrupts;
+  options.stop = interrupts.token();
+  Manifest manifest = read_manifest(batch.manifest);
+  if (!batch.folder.empty()) manifest.folder = batch.folder;
+  std::vector<BatchResult> results;
+  {
+    Progress progress(arguments.quiet);
+    options.after_each = [&](const BatchResult& result, std::size_t done, std::size_t total) {
+      progress.step(line_of(result), done, total);
+    };
+    results = draw_batch(manifest, make_registry(arguments), options);
+  }
+  if (batch.dry_run) print_plan(results);
+  if (!batch.report.empty()) write_file(batch.report, report_json(manifest, results));
+  if (!batch.depfile.empty()) write_file(batch.depfile, depfile_text(manifest, results));
+  if (!arguments.quiet) print_warnings_of(results);
+  if (!arguments.quiet && !batch.dry_run) print_message(summary(results));
+  interrupts.pass_on();
+  std::vector<Problem> problems;
+  for (BatchResult& result : results)
+    std::ranges::move(result.problems, std::back_inserter(problems));
+  throw_if_any(std::move(problems));
+}
+
+}  // namespace tviz::cli

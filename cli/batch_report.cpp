@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "batch_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace tviz::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array kStates{BatchState::Drawn, BatchState::Unchanged, BatchState::Failed,
+                             BatchState::Waiting};
+
+std::size_t count(const std::vector<BatchResult>& results, BatchState state) {
+  return static_cast<std::size_t>(std::ranges::count(results, state, &BatchResult::state));
+}
+
+Json texts(const std::vector<std::filesystem::path>& paths) {
+  Json list = Json::array();
+  for (const std::filesystem::path& path : paths) list.push_back(path.string());
+  return list;
+}
+
+Json problems_json(const std::vector<Problem>& problems) {
+  Json list = Json::array();
+  for (const Problem& problem : problems) {
+    list.push_back(
+        {{"message", problem.message}, {"where", format(problem.where)}, {"hint", problem.hint}});
+  }
+  return list;
+}
+
+/// A path as Make reads it.
+std::string escaped(const std::filesystem::path& path) {
+  std::string text;
+  for (const char c : path.string()) {
+    if (c == ' ' || c == '#') text += '\\';
+    if (c == '$') text += '$';
+    text += c;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string report_json(const Manifest& manifest, const std::vector<BatchResult>& results) {
+  Json report{{"manifest", manifest.file.string()}, {"folder", manifest.folder.string()}};
+  for (const BatchState state : kStates) {
+    report[std::string(name_of(state))] = count(results, state);
+  }
+  Json& figures = report["figures"] = Json::array();
+  for (const BatchResult& result : results) {
+    figures.push_back({{"name", result.figure->name},
+                       {"state", name_of(result.state)},
+                       {"files", texts(result.files)},
+                       {"inputs", texts(result.inputs)},
+                       {"problems", problems_json(result.problems)},
+                       {"warnings", result.warnings}});
+  }
+  return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string depfile_text(const Manifest& manifest, const std::vector<BatchResult>& results) {
+  std::string text;
+  std::set<std::filesystem::path> inputs;
+  for (const BatchResult& result : results) {
+    for (const std::filesystem::path& file : result.files) text += escaped(file) + " \\\n  ";
+    inputs.insert(result.inputs.begin(), result.inputs.end());
+  }
+  text += ": " + escaped(manifest.file);
+  for (const std::filesystem::path& input : inputs) text += " \\\n  " + escaped(input);
+  return text + "\n";
+}
+
+std::string summary(const std::vector<BatchResult>& results) {
+  std::vector<std::string> parts;
+  for (const BatchState state : kStates) {
+    const std::size_t number = count(results, state);
+    if (number > 0) parts.push_back(fmt::format("{} {}", number, name_of(state)));
+  }
+  return fmt::format("{} figure{}: {}", results.size(), results.size() == 1 ? "" : "s",
+                     fmt::join(parts, ", "));
+}
+
+}  // namespace tviz::cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/base/document.hpp"
+#include "tviz/base/error.hpp"
+#include "tviz/base/export.hpp"
+#include "tviz/base/limits.hpp"
+#include "tviz/figure/figure.hpp"
+#include "tviz/model/architecture.hpp"
+
+namespace tviz {
+
+/// One figure of a manifest: what is to be drawn, and where the manifest says so.
+struct BatchFigure {
+  std::string name;      ///< "appendix/gpt2-print"; its files are NAME.FORMAT.
+  std::string source{};  ///< A catalog name or a path; empty if the dimensions stand in `model`.
+  std::optional<ModelArchitecture> model{};
+  std::string dimensions{};            ///< The text of `model`, whatever its form in the manifest.
+  std::vector<std::string> formats{};  ///< "pdf", "svg", without repetition.
+  RenderOptions options{};             ///< Without the values, which need the model's graph.
+  std::filesystem::path hooks_file{};  ///< Its hooks are part of `options`. May be empty.
+  std::filesystem::path values_file{};
+  Location where{};  ///< Of the figure in the manifest.
+  /// Of each of its keys: "width", "hooks".
+  std::map<std::string, Location, std::less<>> places{};
+};
+
+/// A list of figures to draw, as a file describes them.
+struct Manifest {
+  std::filesystem::path file;
+  std::filesystem::path folder;  ///< Where the figures go.
+  std::vector<BatchFigure> figures;
+};
+
+/// Reads a manifest of schema 1 (YAML, or JSON by its extension), with its hook files. Paths in it
+/// are relative to its folder. Throws Error with every problem at its line and column: unknown
+/// keys, values out of range, names that lead out of the folder, two figures of one name.
+TVIZ_API Manifest read_manifest(const std::filesystem::path& file, const Limits& limits = {});
+
+/// The same of a parsed text, whose source is the manifest's path.
+TVIZ_API Manifest read_manifest(const Document& document);
+
+}  // namespace tviz

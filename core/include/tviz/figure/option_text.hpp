@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/base/document.hpp"
+#include "tviz/base/export.hpp"
+#include "tviz/figure/figure.hpp"
+
+namespace tviz {
+
+// Options of a figure as people write them: on a command line, in a manifest. `option` is what an
+// Error calls the place: "--width".
+
+/// A width that has a name: the text or column width of a venue.
+struct NamedWidth {
+  std::string name;     ///< "icml".
+  double pixels = 0;    ///< 1/96 inch.
+  std::string meaning;  ///< "a column of ICML: 3.25 in".
+};
+
+/// The widths that have names, in the order of the list (core/data/widths.json).
+TVIZ_API std::vector<NamedWidth> named_widths();
+
+/// A length in pixels: a number, or one with px, pt, mm, cm or in, or the name of a width.
+/// Throws Error.
+TVIZ_API double parse_length(std::string_view text, std::string_view option);
+
+/// "all" (the largest number) or a number from 1 on. Throws Error.
+TVIZ_API std::int64_t parse_max_layers(std::string_view text, std::string_view option);
+
+/// "KEY=VALUE". Throws Error.
+TVIZ_API ThemeOverride parse_setting(std::string_view text, std::string_view option);
+
+/// "POINT[=LABEL][@HEADS]" with heads as "0,2" or "0-3,8". Throws Error.
+TVIZ_API Hook parse_hook(std::string_view text, std::string_view option);
+
+/// Hooks of a list: each as parse_hook() takes it, or {point, label, heads, backward}. Problems are
+/// added, with their places in `source`.
+TVIZ_API std::vector<Hook> read_hooks(const Node& list, const std::string& source,
+                                      std::vector<Problem>& problems);
+
+/// The same from a YAML or JSON file. Throws Error with all problems.
+TVIZ_API std::vector<Hook> read_hooks(const std::filesystem::path& file);
+
+/// How text appears: "embed", "outline" or "system". Throws Error.
+TVIZ_API TextMode parse_text_mode(std::string_view word, std::string_view option);
+/// "none" or "equations". Throws Error.
+TVIZ_API Annotations parse_annotations(std::string_view word, std::string_view option);
+/// "fitting" or "all". Throws Error.
+TVIZ_API HeadsShown parse_heads_shown(std::string_view word, std::string_view option);
+
+/// The date of files that must have one: `epoch` (seconds, as SOURCE_DATE_EPOCH has them) as
+/// "YYYY-MM-DDThh:mm:ssZ"; the library's fixed one if it is empty. Throws Error.
+TVIZ_API std::string file_date(std::string_view epoch);
+
+}  // namespace tviz

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/batch/batch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <mutex>
+#include <span>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "batch/fingerprint.hpp"
+#include "batch/record.hpp"
+#include "tviz/model/reader.hpp"
+
+namespace tviz {
+namespace {
+
+/// The key of a figure to which the place of an error belongs.
+std::string_view key_of(const Location& where) {
+  if (where.source == "--set") return "set";
+  return where.field.starts_with("hook ") ? std::string_view("hooks") : where.field;
+}
+
+/// Problems of a figure, each with the place in the manifest that it belongs to.
+std::vector<Problem> placed(const BatchFigure& figure, const std::vector<Problem>& problems) {
+  std::vector<Problem> result;
+  for (Problem problem : problems) {
+    const std::string own = format(problem.where);
+    const auto key = figure.places.find(key_of(problem.where));
+    problem.where = key == figure.places.end() ? figure.where : key->second;
+    problem.where.field.clear();
+    problem.message = own.empty() ? fmt::format("{}: {}", figure.name, problem.message)
+                                  : fmt::format("{}: {}: {}", figure.name, own, problem.message);
+    result.push_back(std::move(problem));
+  }
+  return result;
+}
+
+/// Takes what a run that was killed left beside a file.
+void remove_leftovers(const std::filesystem::path& file) {
+  std::error_code error;
+  const std::string begin = file.filename().string() + ".";
+  for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.size() > begin.size() && name.starts_with(begin) && name.ends_with(".part")) {
+      std::filesystem::remove(entry.path(), error);
+    }
+  }
+}
+
+class Batch {
+ public:
+  Batch(const Manifest& manifest, std::shared_ptr<const Registry> registry,
+        const BatchOptions& options)
+      : manifest_(manifest),
+        registry_(std::move(registry)),
+        options_(options),
+        program_(program_fingerprint(*registry_)) {}
+
+  std::vector<BatchResult> run() && {
+    choose();
+    for_each(results_, [this](BatchResult& result) { find_changes(result); });
+    if (!options_.keep_going) {
+      // Laid out twice, but nothing is drawn of a manifest that cannot be drawn whole.
+      for_each(to_draw(),
+               [this](BatchResult* result) { attempt(*result, [&] { make(*result->figure); }); });
+      throw_problems();
+    }
+    if (options_.dry_run) return std::move(results_);
+    make_folders();
+    for (BatchResult& result : results_) {
+      if (result.state != BatchState::Waiting) announce(result);
+    }
+    for_each(to_draw(), [this](BatchResult* result) {
+      if (options_.stop.stop_requested()) return;
+      attempt(*result, [&] { draw(*result); });
+      announce(*result);
+    });
+    return std::move(results_);
+  }
+
+ private:
+  /// The figures of this shard.
+  void choose() {
+    for (std::size_t i = 0; i < manifest_.figures.size(); ++i) {
+      if (i % options_.shards + 1 != options_.shard) continue;
+      const BatchFigure& figure = manifest_.figures[i];
+      BatchResult result{.figure = &figure};
+      for (const std::string& format : figure.formats) {
+        result.files.push_back(manifest_.folder / (figure.name + "." + format));
+      }
+      results_.push_back(std::move(result));
+    }
+    fingerprints_.resize(results_.size());
+  }
+
+  /// Calls a function for each element, in as many threads as were asked for.
+  template <class Elements, class Function>
+  void for_each(Elements&& elements, const Function& function) const {
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+      for (std::size_t i = next++; i < elements.size(); i = next++) function(elements[i]);
+    };
+    std::vector<std::jthread> others;
+    const std::size_t threads =
+        std::min(std::max<std::size_t>(options_.threads, 1), elements.size());
+    for (std::size_t i = 1; i < threads; ++i) others.emplace_back(work);
+    work();
+  }
+
+  template <class Action>
+  void attempt(BatchResult& result, const Action& action) const {
+    try {
+      action();
+    } catch (const Error& error) {
+      result.state = BatchState::Failed;
+      result.problems = placed(*result.figure, error.problems());
+    }
+  }
+
+  void find_changes(BatchResult& result) {
+    attempt(result, [&] {
+      BatchFigure figure = *result.figure;
+      if (!options_.date.empty()) figure.options.output.date = options_.date;
+      result.inputs = inputs_of(figure);
+      std::string& own = fingerprints_[index_of(result)];
+      own = fingerprint(figure, program_);
+      const BatchRecord record = read_record(record_path(manifest_.folder, figure.name));
+      if (!options_.force && record.fingerprint == own &&
+          files_are_there(record, manifest_.folder)) {
+        result.state = BatchState::Unchanged;
+      }
+    });
+  }
+
+  std::size_t index_of(const BatchResult& result) const {
+    return static_cast<std::size_t>(&result - results_.data());
+  }
+
+  std::vector<BatchResult*> to_draw() {
+    std::vector<BatchResult*> waiting;
+    for (BatchResult& result : results_) {
+      if (result.state == BatchState::Waiting) waiting.push_back(&result);
+    }
+    return waiting;
+  }
+
+  void throw_problems() const {
+    std::vector<Problem> problems;
+    for (const BatchResult& result : results_) {
+      problems.insert(problems.end(), result.problems.begin(), result.problems.end());
+    }
+    throw_if_any(std::move(problems));
+  }
+
+  Figure make(const BatchFigure& figure) const {
+    const ModelArchitecture model = figure.model ? *figure.model : read_model(figure.source);
+    RenderOptions options = figure.options;
+    if (!options_.date.empty()) options.output.date = options_.date;
+    if (!figure.values_file.empty()) {
+      options.values = read_values(figure.values_file, build_graph(model, *registry_), *registry_);
+    }
+    for (const std::string& format : figure.formats) registry_->backend(format);
+    return {model, std::move(options), registry_};
+  }
+
+  /// Everything is drawn before anything is written; the record comes last, so that a figure
+  /// without one is drawn again.
+  void draw(BatchResult& result) const {
+    const BatchFigure& figure = *result.figure;
+    const Figure made = make(figure);
+    std::vector<std::string> contents;
+    for (const std::string& format : figure.formats) contents.push_back(made.render(format));
+    BatchRecord record{fingerprints_[index_of(result)], {}};
+    for (std::size_t i = 0; i < contents.size(); ++i) {
+      remove_leftovers(result.files[i]);
+      write_file(result.files[i], contents[i]);
+      record.files.emplace(figure.name + "." + figure.formats[i], digest(contents[i]));
+    }
+    write_record(record_path(manifest_.folder, figure.name), record);
+    result.warnings = made.warnings();
+    result.state = BatchState::Drawn;
+  }
+
+  void make_folders() const {
+    for (const BatchResult& result : results_) {
+      if (result.state != BatchState::Waiting) continue;
+      for (const std::filesystem::path& file :
+           {manifest_.folder / result.figure->name,
+            record_path(manifest_.folder, result.figure->name)}) {
+        std::error_code error;
+        std::filesystem::create_directories(file.parent_path(), error);
+        if (!error) continue;
+        throw Error(Problem{fmt::format("cannot be made: {}", error.message()),
+                            {file.parent_path().string(), 0, 0, {}},
+                            {}});
+      }
+    }
+  }
+
+  void announce(const BatchResult& result) {
+    const std::scoped_lock lock(mutex_);
+    ++done_;
+    if (options_.after_each) options_.after_each(result, done_, results_.size());
+  }
+
+  const Manifest& manifest_;
+  std::shared_ptr<const Registry> registry_;
+  const BatchOptions& options_;
+  std::string program_;
+  std::vector<BatchResult> results_;
+  std::vector<std::string> fingerprints_;  ///< In the order of the results.
+  std::mutex mutex_;
+  std::size_t done_ = 0;
+};
+
+}  // namespace
+
+std::string_view name_of(BatchState state) {
+  switch (state) {
+    case BatchState::Drawn:
+      return "drawn";
+    case BatchState::Unchanged:
+      return "unchanged";
+    case BatchState::Failed:
+      return "failed";
+    case BatchState::Waiting:
+      break;
+  }
+  return "waiting";
+}
+
+std::vector<BatchResult> draw_batch(const Manifest& manifest,
+                                    std::shared_ptr<const Registry> registry,
+                                    const BatchOptions& options) {
+  return Batch(manifest, std::move(registry), options).run();
+}
+
+}  // namespace tviz

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "batch/fingerprint.hpp"
+
+#define XXH_INLINE_ALL
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tviz/base/document.hpp"
+#include "tviz/base/limits.hpp"
+#include "tviz/base/version.hpp"
+#include "tviz/theme/theme.hpp"
+
+namespace tviz {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+bool is_file(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::is_regular_file(path, error);
+}
+
+Json hooks_json(const std::vector<Hook>& hooks) {
+  Json list = Json::array();
+  for (const Hook& hook : hooks) {
+    list.push_back({hook.point, hook.label, hook.heads, hook.backward});
+  }
+  return list;
+}
+
+Json theme_json(const RenderOptions& options) {
+  Json values = Json::array();
+  for (const ThemeValue& value : theme_values(load_theme(options.theme, options.overrides))) {
+    values.push_back(value.value);
+  }
+  return values;
+}
+
+Json options_json(const RenderOptions& options) {
+  return {options.max_layers,
+          options.width ? Json(*options.width) : Json(nullptr),
+          hooks_json(options.hooks),
+          options.dialect,
+          options.expanded,
+          options.stream,
+          static_cast<int>(options.annotations),
+          static_cast<int>(options.heads),
+          static_cast<int>(options.output.text),
+          options.output.scale,
+          options.output.date,
+          theme_json(options)};
+}
+
+}  // namespace
+
+std::string digest(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+std::string digest_of_file(const std::filesystem::path& file) {
+  constexpr std::size_t kBeginning = 1U << 20U;
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(file, error);
+  if (!error && size > Limits{}.document_bytes) {
+    std::string beginning(kBeginning, '\0');
+    std::ifstream(file, std::ios::binary).read(beginning.data(), kBeginning);
+    const auto time = std::filesystem::last_write_time(file, error).time_since_epoch().count();
+    return digest(fmt::format("{} {} {}", size, time, beginning));
+  }
+  return digest(read_file(file, Limits{}.document_bytes));
+}
+
+std::string program_fingerprint(const Registry& registry) {
+  Json program{{"version", version()}};
+  for (const PluginRecord& plugin : registry.records()) {
+    const std::string bytes = is_file(plugin.path) ? digest_of_file(plugin.path) : std::string();
+    program["plugins"].push_back({plugin.name, plugin.version, bytes});
+  }
+  return digest(program.dump());
+}
+
+std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
+  std::vector<std::filesystem::path> inputs;
+  const std::filesystem::path model = figure.source;
+  for (const std::filesystem::path& path : {model, std::filesystem::path(figure.options.theme),
+                                            figure.hooks_file, figure.values_file}) {
+    if (is_file(path)) inputs.push_back(path.lexically_normal());
+  }
+  // A weights file may be read together with this one.
+  const std::filesystem::path beside = model.parent_path() / "config.json";
+  if (model.extension() == ".safetensors" && is_file(beside)) inputs.push_back(beside);
+  return inputs;
+}
+
+std::string fingerprint(const BatchFigure& figure, std::string_view program) {
+  Json all{{"program", program},
+           {"source", figure.source},
+           {"dimensions", figure.dimensions},
+           {"formats", figure.formats},
+           {"options", options_json(figure.options)}};
+  for (const std::filesystem::path& input : inputs_of(figure)) {
+    all["inputs"].push_back(digest_of_file(input));
+  }
+  return digest(all.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+}  // namespace tviz

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/batch/manifest.hpp"
+#include "tviz/plugin/registry.hpp"
+
+namespace tviz {
+
+/// 32 hexadecimal digits that differ for bytes that differ (XXH3 with 128 bits).
+std::string digest(std::string_view bytes);
+
+/// The digest of a file's bytes. Of one larger than any document (a model's weights) the beginning,
+/// size and time count. Throws Error if it cannot be read.
+std::string digest_of_file(const std::filesystem::path& file);
+
+/// What the program is: its version and the plugins that it found, with their bytes.
+std::string program_fingerprint(const Registry& registry);
+
+/// The files that a figure is made of, beside the manifest.
+std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure);
+
+/// A digest of everything that decides what a figure's files hold: the program, the options, the
+/// theme as it is resolved, and the content of the inputs. Throws Error if one cannot be read.
+std::string fingerprint(const BatchFigure& figure, std::string_view program);
+
+}  // namespace tviz

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "batch/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "tviz/figure/option_text.hpp"
+#include "tviz/model/reader.hpp"
+
+namespace tviz {
+namespace {
+
+/// A path in the manifest, as one from where the program runs.
+std::filesystem::path relative_to(const std::filesystem::path& folder, std::string_view path) {
+  return (folder / path).lexically_normal();
+}
+
+/// A model or theme as the library takes it: the path of a file that is there, or a name.
+std::string name_or_path(const std::filesystem::path& folder, const std::string& text) {
+  const std::filesystem::path file = relative_to(folder, text);
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return text;
+  // In the folder where the program runs it would otherwise be a name.
+  return file.has_parent_path() ? file.string() : "./" + file.string();
+}
+
+/// A value as text, equal for equal values.
+void append_text(const Node& node, std::string& text) {
+  text += fmt::format("{}{}:{}", node.quoted ? 'q' : 'p', node.scalar.size(), node.scalar);
+  for (const Node& item : node.items) append_text(item, text += ',');
+  for (const Node::Member& member : node.members) {
+    text += fmt::format("{}:{}=", member.key.size(), member.key);
+    append_text(member.value, text);
+  }
+  text += ';';
+}
+
+/// Where one setting goes in a figure.
+class Setter {
+ public:
+  Setter(const Node::Member& setting, const std::string& source,
+         const std::filesystem::path& folder, std::vector<Problem>& problems)
+      : key_(setting.key),
+        node_(setting.value),
+        source_(source),
+        folder_(folder),
+        problems_(problems) {}
+
+  void model(BatchFigure& figure) {
+    if (node_.kind == Node::Kind::Mapping) {
+      checked([&] { figure.model = read_model(Document{source_, node_}); });
+      append_text(node_, figure.dimensions);
+    } else if (const auto text = single()) {
+      figure.source = name_or_path(folder_, *text);
+    }
+  }
+
+  void theme(BatchFigure& figure) {
+    if (const auto text = single()) figure.options.theme = name_or_path(folder_, *text);
+  }
+
+  void set(BatchFigure& figure) {
+    if (node_.kind != Node::Kind::Mapping) return report("must be a map from keys to values");
+    for (const Node::Member& member : node_.members) {
+      if (member.value.kind != Node::Kind::Scalar) {
+        report(fmt::format("'{}' must be a single value", member.key), member.value);
+      } else {
+        figure.options.overrides.push_back({member.key, member.value.scalar});
+      }
+    }
+  }
+
+  void formats(BatchFigure& figure) {
+    for (std::string& format : words()) {
+      if (std::ranges::find(figure.formats, format) == figure.formats.end()) {
+        figure.formats.push_back(std::move(format));
+      }
+    }
+  }
+
+  void hooks(BatchFigure& figure) {
+    if (node_.kind != Node::Kind::Scalar) {
+      figure.options.hooks = read_hooks(node_, source_, problems_);
+    } else if (const auto text = single()) {
+      figure.hooks_file = relative_to(folder_, *text);
+      checked([&] { figure.options.hooks = read_hooks(figure.hooks_file); });
+    }
+  }
+
+  void values(BatchFigure& figure) {
+    if (const auto text = single()) figure.values_file = relative_to(folder_, *text);
+  }
+
+  void expand(BatchFigure& figure) { figure.options.expanded = words(); }
+
+  /// What a parser of option_text.hpp makes of the text.
+  template <class Field, class Parser>
+  void parse(Field& field, Parser parser) {
+    if (const auto text = single()) checked([&] { field = parser(*text, ""); });
+  }
+
+  void text(std::string& field) {
+    if (auto given = single()) field = std::move(*given);
+  }
+
+  void scale(BatchFigure& figure) {
+    const auto number = as_real(node_);
+    if (!number || *number < 0.1 || *number > 20) return report("must be a number from 0.1 to 20");
+    figure.options.output.scale = *number;
+  }
+
+ private:
+  /// Numbers count as texts here: `width: 600`.
+  std::optional<std::string> single() {
+    if (node_.kind == Node::Kind::Scalar && !node_.scalar.empty()) return node_.scalar;
+    report("must be a single value");
+    return std::nullopt;
+  }
+
+  /// One text, or a list of them.
+  std::vector<std::string> words() {
+    std::vector<std::string> list;
+    if (node_.kind == Node::Kind::Scalar) list.push_back(node_.scalar);
+    for (const Node& item : node_.items) {
+      if (item.kind == Node::Kind::Scalar) list.push_back(item.scalar);
+      if (item.kind != Node::Kind::Scalar) report("must be a single value", item);
+    }
+    if (list.empty()) report("must be a list");
+    return list;
+  }
+
+  template <class Action>
+  void checked(Action action) {
+    try {
+      action();
+    } catch (const Error& error) {
+      for (Problem problem : error.problems()) {
+        if (problem.where.source.empty()) problem.where = {source_, node_.line, node_.column, key_};
+        problems_.push_back(std::move(problem));
+      }
+    }
+  }
+
+  void report(std::string message) { report(std::move(message), node_); }
+  void report(std::string message, const Node& at) {
+    problems_.push_back({std::move(message), {source_, at.line, at.column, key_}, {}});
+  }
+
+  const std::string& key_;
+  const Node& node_;
+  const std::string& source_;
+  const std::filesystem::path& folder_;
+  std::vector<Problem>& problems_;
+};
+
+/// One key of a figure.
+struct SettingRow {
+  std::string_view key;
+  bool single;
+  void (*apply)(Setter&, BatchFigure&);
+};
+
+constexpr std::array kSettings{
+    SettingRow{"model", true, [](Setter& set, BatchFigure& figure) { set.model(figure); }},
+    SettingRow{"theme", true, [](Setter& set, BatchFigure& figure) { set.theme(figure); }},
+    SettingRow{"set", false, [](Setter& set, BatchFigure& figure) { set.set(figure); }},
+    SettingRow{"formats", false, [](Setter& set, BatchFigure& figure) { set.formats(figure); }},
+    SettingRow{
+        "width", true,
+        [](Setter& set, BatchFigure& figure) { set.parse(figure.options.width, parse_length); }},
+    SettingRow{"max_layers", true,
+               [](Setter& set, BatchFigure& figure) {
+                 set.parse(figure.options.max_layers, parse_max_layers);
+               }},
+    SettingRow{"hooks", false, [](Setter& set, BatchFigure& figure) { set.hooks(figure); }},
+    SettingRow{"values", true, [](Setter& set, BatchFigure& figure) { set.values(figure); }},
+    SettingRow{"dialect", true,
+               [](Setter& set, BatchFigure& figure) { set.text(figure.options.dialect); }},
+    SettingRow{"stream", true,
+               [](Setter& set, BatchFigure& figure) { set.text(figure.options.stream); }},
+    SettingRow{"expand", false, [](Setter& set, BatchFigure& figure) { set.expand(figure); }},
+    SettingRow{"annotations", true,
+               [](Setter& set, BatchFigure& figure) {
+                 set.parse(figure.options.annotations, parse_annotations);
+               }},
+    SettingRow{"heads", true,
+               [](Setter& set, BatchFigure& figure) {
+                 set.parse(figure.options.heads, parse_heads_shown);
+               }},
+    SettingRow{"text", true,
+               [](Setter& set, BatchFigure& figure) {
+                 set.parse(figure.options.output.text, parse_text_mode);
+               }},
+    SettingRow{"scale", true, [](Setter& set, BatchFigure& figure) { set.scale(figure); }},
+};
+
+}  // namespace
+
+std::vector<std::string> setting_keys() {
+  std::vector<std::string> keys;
+  for (const SettingRow& row : kSettings) keys.emplace_back(row.key);
+  return keys;
+}
+
+bool is_single(std::string_view key) {
+  const auto row = std::ranges::find(kSettings, key, &SettingRow::key);
+  return row != kSettings.end() && row->single;
+}
+
+BatchFigure figure_of(const Settings& settings, const std::string& source,
+                      const std::filesystem::path& folder, std::vector<Problem>& problems) {
+  BatchFigure figure;
+  for (const SettingRow& row : kSettings) {
+    const auto setting = settings.find(row.key);
+    if (setting == settings.end()) continue;
+    const Node::Member& member = *setting->second;
+    figure.places.emplace(row.key,
+                          Location{source, member.value.line, member.value.column, member.key});
+    Setter setter(member, source, folder, problems);
+    row.apply(setter, figure);
+  }
+  return figure;
+}
+
+}  // namespace tviz

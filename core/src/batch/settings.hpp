@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tviz/base/document.hpp"
+#include "tviz/batch/manifest.hpp"
+
+namespace tviz {
+
+/// What is said of a figure, by key; values stand in the manifest's document.
+using Settings = std::map<std::string, const Node::Member*, std::less<>>;
+
+/// The keys that a figure may have, "name" and "variant" excepted.
+std::vector<std::string> setting_keys();
+
+/// Whether the values of a key are single ones, so that a list of them is an axis of a matrix.
+bool is_single(std::string_view key);
+
+/// Interprets settings; `folder` is what paths are relative to. Problems are added.
+BatchFigure figure_of(const Settings& settings, const std::string& source,
+                      const std::filesystem::path& folder, std::vector<Problem>& problems);
+
+}  // namespace tviz

@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: MIT
+"""Figures drawn by a manifest."""
+
+import hashlib
+import json
+import os
+import pty
+import signal
+import subprocess
+import time
+import unittest
+
+from program import TVIZ, Case, run
+
+MATRIX = """
+schema: 1
+defaults: {formats: [pdf, svg, png], max_layers: 1}
+matrix:
+  - name: "{theme}/{model}-{variant}"
+    model: [gpt2-small, pythia-70m, attn-only-2l, llama-3.1-8b]
+    theme: [circuits, own.yaml]
+    variants:
+      - {name: plain}
+      - {name: column, width: icml, annotations: none}
+      - {name: hooked, hooks: hooks.yaml}
+"""
+
+OWN_THEME = "schema: 1\nextends: print\nmetrics: {margin: 8}\n"
+
+
+class Batch(Case):
+    def setUp(self):
+        super().setUp()
+        self.file("own.yaml", OWN_THEME)
+        self.file("hooks.yaml", "- {point: blocks.0.hook_resid_pre, label: steer}\n")
+        self.manifest = self.file("figures.yaml", MATRIX)
+
+    def draw(self, *arguments, manifest=None, **options):
+        return self.succeed("batch", manifest or self.manifest, *arguments, **options)
+
+    def contents(self, folder):
+        """The digest of each figure's file, by its path in the folder."""
+        root = self.folder / folder
+        return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+                for path in root.rglob("*") if path.is_file() and ".tviz" not in path.parts}
+
+    def states(self, *arguments, manifest=None):
+        """What became of each figure."""
+        report = self.folder / "report.json"
+        self.draw("--report", report, *arguments, manifest=manifest)
+        figures = json.loads(report.read_text(encoding="utf-8"))["figures"]
+        return {figure["name"]: figure["state"] for figure in figures}
+
+    def test_draws_every_figure_in_every_format(self):
+        result = self.draw()
+        self.assertEqual(result.stdout, "")
+        self.assertIn("24 figures: 24 drawn", result.stderr)
+        names = {f"{theme}/{model}-{variant}.{end}"
+                 for theme in ("circuits", "own")
+                 for model in ("gpt2-small", "pythia-70m", "attn-only-2l", "llama-3.1-8b")
+                 for variant in ("plain", "column", "hooked") for end in ("pdf", "svg", "png")}
+        self.assertEqual(set(self.contents("figures")), names)
+
+    def test_a_figure_is_what_render_draws(self):
+        self.draw()
+        single = self.folder / "single.svg"
+        self.succeed("render", "gpt2-small", "--max-layers", "1", "--theme", self.folder / "own.yaml",
+                     "--hooks", self.folder / "hooks.yaml", "-o", single)
+        self.assertEqual(single.read_bytes(),
+                         (self.folder / "figures/own/gpt2-small-hooked.svg").read_bytes())
+
+    def test_neither_threads_nor_shards_nor_the_place_change_a_byte(self):
+        self.draw("-o", self.folder / "one")
+        whole = self.contents("one")
+        self.draw("-j", "4", "-o", self.folder / "four")
+        self.assertEqual(self.contents("four"), whole)
+        for shard in (3, 1, 2):
+            self.draw("--shard", f"{shard}/3", "-o", self.folder / "shards")
+        self.assertEqual(self.contents("shards"), whole)
+        self.draw("-o", self.folder / "zone", environment={
+            "TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8", "HOME": "/nowhere"}, cwd=self.folder)
+        self.assertEqual(self.contents("zone"), whole)
+
+    def test_what_is_unchanged_is_left_alone(self):
+        self.draw()
+        times = {path: path.stat().st_mtime_ns for path in (self.folder / "figures").rglob("*.*")}
+        self.assertEqual(set(self.states().values()), {"unchanged"})
+        self.assertEqual(times, {path: path.stat().st_mtime_ns for path in times})
+        self.assertEqual(set(self.states("--force").values()), {"drawn"})
+
+    def test_a_changed_input_redraws_what_uses_it(self):
+        self.draw()
+        self.file("own.yaml", OWN_THEME.replace("8", "9"))
+        for name, state in self.states().items():
+            self.assertEqual(state, "drawn" if name.startswith("own/") else "unchanged", name)
+        self.file("hooks.yaml", "- {point: blocks.0.hook_resid_pre, label: push}\n")
+        for name, state in self.states().items():
+            self.assertEqual(state, "drawn" if name.endswith("hooked") else "unchanged", name)
+        # A comment is no change.
+        self.file("own.yaml", "# nothing\n" + OWN_THEME.replace("8", "9"))
+        (self.folder / "figures/own/gpt2-small-plain.pdf").write_bytes(b"spoilt")
+        (self.folder / "figures/circuits/gpt2-small-plain.svg").unlink()
+        drawn = [name for name, state in self.states().items() if state == "drawn"]
+        self.assertEqual(drawn[0], "circuits/gpt2-small-plain")
+        self.assertIn("own/gpt2-small-plain", drawn)
+
+    def broken(self):
+        return self.file("broken.yaml", MATRIX + "figures:\n"
+                         "  - {name: absent, model: gpt2-smal}\n"
+                         "  - name: wrong\n    model: gpt2-small\n"
+                         "    hooks: [blocks.99.hook_resid_pre]\n"
+                         "  - {name: narrow, model: gpt2-small, width: 90}\n")
+
+    def test_nothing_is_drawn_of_a_manifest_that_cannot_be_drawn_whole(self):
+        result = self.fail_with("gpt2-smal", "batch", self.broken())
+        problems = result.stderr.splitlines()
+        self.assertEqual(len(problems), 3)
+        self.assertIn("broken.yaml:13:5: absent: unknown model", problems[0])
+        self.assertIn("broken.yaml:16:12: wrong: ", problems[1])
+        self.assertIn("broken.yaml:17:46: narrow: ", problems[2])
+
+    def test_with_keep_going_a_broken_figure_costs_only_itself(self):
+        self.draw("-o", self.folder / "whole")
+        report = self.folder / "report.json"
+        result = run("batch", self.broken(), "--keep-going", "--report", report)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("27 figures: 24 drawn, 3 failed", result.stderr)
+        self.assertIn("narrow: width: a width of 90 pixels is too small", result.stderr)
+        self.assertEqual(self.contents("figures"), self.contents("whole"))
+        report = json.loads(report.read_text(encoding="utf-8"))
+        self.assertEqual((report["drawn"], report["failed"]), (24, 3))
+        failed = [each for each in report["figures"] if each["state"] == "failed"]
+        self.assertEqual([each["name"] for each in failed], ["absent", "wrong", "narrow"])
+        self.assertEqual(len(failed[0]["problems"]), 1)
+
+    def start(self, folder, *arguments):
+        return subprocess.Popen([TVIZ, "batch", self.manifest, "-o", self.folder / folder,
+                                 *arguments], stderr=subprocess.PIPE, text=True)
+
+    def wait_for_a_file(self, folder):
+        end = time.monotonic() + 60
+        while not list((self.folder / folder).rglob("*.png")):
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.002)
+
+    def test_killed_and_started_again_it_ends_the_same(self):
+        self.draw("-o", self.folder / "whole")
+        for kind in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM):
+            folder = f"killed-{kind}"
+            process = self.start(folder)
+            self.wait_for_a_file(folder)
+            process.send_signal(kind)
+            messages = process.communicate()[1]
+            self.assertEqual(process.returncode, -kind)
+            if kind != signal.SIGKILL:
+                # What was begun was finished.
+                self.assertRegex(messages, r"24 figures: \d+ drawn, \d+ waiting")
+                self.assertEqual(len(self.contents(folder)) % 3, 0)
+            self.draw("-o", self.folder / folder)
+            self.assertEqual(self.contents(folder), self.contents("whole"))
+
+    def test_a_dry_run_draws_nothing_and_says_what_it_would(self):
+        self.assertEqual(len(self.draw("--dry-run").stdout.splitlines()), 24)
+        self.assertFalse((self.folder / "figures").exists())
+        self.draw()
+        self.file("own.yaml", OWN_THEME.replace("8", "9"))
+        plan = self.draw("--dry-run").stdout.splitlines()
+        self.assertEqual(plan.count("unchanged circuits/gpt2-small-plain"), 1)
+        self.assertEqual(sum(line.startswith("draw own/") for line in plan), 12)
+
+    def test_a_depfile_lets_make_know(self):
+        self.file("Makefile", "figures.stamp:\n"
+                              f"\t'{TVIZ}' batch figures.yaml -q --depfile figures.d && touch $@\n"
+                              "-include figures.d\n"
+                              "figures.stamp: figures.yaml hooks.yaml own.yaml\n")
+        def make():
+            return subprocess.run(["make"], cwd=self.folder, capture_output=True, text=True,
+                                  check=True).stdout
+        self.assertIn("batch", make())
+        self.assertIn("up to date", make())
+        rule = (self.folder / "figures.d").read_text(encoding="utf-8").replace("\\\n", "")
+        files, inputs = rule.split(":")
+        self.assertEqual(len(files.split()), 72)
+        self.assertEqual(inputs.split(), ["figures.yaml", "hooks.yaml", "own.yaml"])
+
+    def test_wrong_shards_and_figures_that_overwrite_are_refused(self):
+        for shard in ("0/2", "3/2", "1", "a/b", "1/0"):
+            self.fail_with(f"'{shard}' is no shard", "batch", self.manifest, "--shard", shard)
+        twice = self.file("twice.yaml", "schema: 1\ndefaults: {model: gpt2, formats: svg}\n"
+                                        "figures: [{name: a}, {name: A}]\n")
+        self.fail_with("twice.yaml:3:22: two figures are called 'A'", "batch", twice)
+        away = self.file("away.yaml", "schema: 1\nfigures:\n"
+                                      "  - {name: ../a, model: gpt2, formats: svg}\n")
+        self.fail_with("must not lead out of the folder", "batch", away)
+
+    def test_a_wrong_setting_is_found_in_the_manifest(self):
+        manifest = self.file("set.yaml", "schema: 1\nfigures:\n  - name: a\n    model: gpt2\n"
+                                         "    formats: svg\n    set: {metrics.margn: 1}\n")
+        self.fail_with("set.yaml:6:10: a: --set: the theme has no field 'metrics.margn' (did you "
+                       "mean 'metrics.margin'?)", "batch", manifest)
+
+    def test_an_unknown_format_is_a_problem_of_its_figure(self):
+        manifest = self.file("odd.yaml", "schema: 1\nfigures:\n"
+                                         "  - {name: a, model: gpt2, formats: [svg, swf]}\n")
+        self.fail_with("odd.yaml:3:5: a: ", "batch", manifest)
+
+    def test_a_terminal_gets_a_bar_with_rate_and_remaining_time(self):
+        master, slave = pty.openpty()
+        process = subprocess.Popen([TVIZ, "batch", self.manifest], stderr=slave)
+        os.close(slave)
+        shown = b""
+        while True:
+            try:
+                part = os.read(master, 4096)
+            except OSError:
+                break
+            if not part:
+                break
+            shown += part
+        os.close(master)
+        self.assertEqual(process.wait(), 0)
+        self.assertRegex(shown.decode(), r"\[#+\] 24/24  [0-9.]+/s  0:00 left")
+        self.assertIn("24 figures: 24 drawn", shown.decode())
+
+
+if __name__ == "__main__":
+    unittest.main()
