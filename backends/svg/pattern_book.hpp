@@ -25,7 +25,8 @@ struct PatternUse {
 class PatternBook {
  public:
   PatternUse add(Element drawing);
-  /// One element of each shape, to be cloned. Nothing if nothing was added.
+  bool empty() const { return patterns_.empty(); }
+  /// An svg element with one element of each shape, to be cloned.
   void write_examples(ElementWriter& xml) const;
   /// The keys "shapes" and "patterns" of an object.
   void write(JsonWriter& json) const;
