@@ -16,8 +16,11 @@ namespace py = pybind11;
 namespace tviz::python {
 namespace {
 
-ModelArchitecture read_json(const std::string& text, const std::string& source) {
-  return read_model(parse_json(text, source));
+ModelArchitecture read_json(const std::string& text, const std::string& source,
+                            const std::string& name) {
+  ModelArchitecture model = read_model(parse_json(text, source));
+  if (!name.empty()) model.model_name = name;
+  return model;
 }
 
 std::vector<std::string> model_names() {
@@ -35,7 +38,9 @@ void bind_model(py::module_& module) {
           "read", [](const std::string& source) { return read_model(source); }, py::arg("source"),
           "The model of a catalog name or of a file.")
       .def_static("read_json", &read_json, py::arg("text"), py::arg("source"),
-                  "The model of a configuration in JSON; errors speak of it as `source`.")
+                  py::arg("name"),
+                  "The model of a configuration in JSON; errors speak of it as `source`. A name "
+                  "that is not empty is what the figure calls it.")
       .def_readonly("model_name", &Model::model_name)
       .def_readonly("model_type", &Model::model_type)
       .def_readonly("kind", &Model::kind)

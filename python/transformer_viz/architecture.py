@@ -26,7 +26,7 @@ class ModelArchitecture:
         model_name: What the figure calls the model.
         n_key_value_heads: Heads of keys and values; None if there are as many as query heads.
         act_fn: Activation of the MLP; None for the usual one.
-        normalization_type: "LN", "RMS"; None for the usual one.
+        normalization_type: "LN", "RMS", "none"; None for the usual one.
         positional_embedding_type: "standard", "rotary", "alibi"; None for the usual one.
         parallel_attn_mlp: Whether attention and MLP read the same state.
         gated_mlp: Whether the MLP has a gate.
@@ -70,7 +70,8 @@ class ModelArchitecture:
             model_name=model.model_name,
             n_key_value_heads=model.n_key_value_heads or None,
             act_fn=model.act_fn,
-            normalization_type={"LayerNorm": "LN", "RMSNorm": "RMS"}.get(model.normalization),
+            normalization_type={"LayerNorm": "LN", "RMSNorm": "RMS"}.get(
+                model.normalization, model.normalization),
             positional_embedding_type=positions,
             parallel_attn_mlp=model.parallel_attn_mlp,
             gated_mlp=model.gated_mlp,

@@ -33,7 +33,7 @@ def read_model(source: Any) -> _core.Model:
             raise Error.of("unknown model '-'", hint=_TAKEN)
         return _core.Model.read(source)
     config = config_of(source)
-    return _core.Model.read_json(json.dumps(plain(config)), _name_of(source))
+    return _core.Model.read_json(json.dumps(plain(config)), _kind_of(source), _name_of(source))
 
 
 def config_of(source: Any) -> Mapping[str, Any]:
@@ -94,5 +94,14 @@ def _is_config(value: Any) -> bool:
     return callable(getattr(value, "to_dict", None)) and not isinstance(value, type)
 
 
-def _name_of(source: Any) -> str:
+def _kind_of(source: Any) -> str:
+    """What errors call the source."""
     return "config" if isinstance(source, Mapping) else type(source).__name__
+
+
+def _name_of(source: Any) -> str:
+    """Where a Hugging Face model or configuration came from, whose keys do not tell its name."""
+    name = getattr(source, "name_or_path", None)
+    if not isinstance(name, str):
+        name = getattr(getattr(source, "config", None), "name_or_path", None)
+    return os.path.basename(name.rstrip("/")) if isinstance(name, str) else ""
