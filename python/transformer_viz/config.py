@@ -14,7 +14,7 @@ class VisualizationConfig:
         max_layers: Layers that are shown at first; the rest folds into "Show N more layers".
         width: Pixels; None for 600, or more where several streams stand side by side.
         theme: A carried theme (`transformer_viz.theme_names()`) or the path of a YAML file.
-        overrides: Single fields of the theme, such as `{"metrics.head_width": 40}`.
+        overrides: Single fields of the theme, such as `{"metrics.head.width": 40}`.
         annotations: Whether equations stand beside the residual stream.
         all_heads: Whether every head of a row is drawn, however wide the figure grows; if not,
             as many as fit.

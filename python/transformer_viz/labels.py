@@ -37,7 +37,8 @@ def label_of(function: Any) -> str:
 def _label_of_partial(function: functools.partial[Any]) -> str:
     arguments = [_short(argument) for argument in function.args]
     arguments += [f"{name}={_short(value)}" for name, value in function.keywords.items()]
-    return f"{label_of(function.func)}({', '.join(arguments)})"
+    name = label_of(function.func)
+    return f"{name}({', '.join(arguments)})" if arguments else name
 
 
 def _short(value: Any) -> str:
