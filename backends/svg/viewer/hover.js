@@ -116,6 +116,10 @@ class PanelControl {
     const path = region.dataset.path;
     const panel = buildPanel(this.data.details[region.dataset.detail], path, this.data);
     this.shadow.append(panel);
+    // Above everything, and placed by the window: boxes of a host's page would clip it, and move
+    // what is fixed in them.
+    panel.popover = 'manual';
+    panel.showPopover?.();
     followRows(panel, path, this.shadow);
     panel.addEventListener('pointerenter', () => this.keep());
     panel.addEventListener('pointerleave', () => this.closeLater());
