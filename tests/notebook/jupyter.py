@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Real Jupyter from PyPI, in a virtual environment that is kept while its requirements stay."""
+"""Jupyter's programs, from the environment whose Python runs the test."""
 
 import contextlib
-import hashlib
 import os
-import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,39 +11,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-REQUIREMENTS = Path(__file__).with_name("requirements.txt")
-# What ctest counts as skipped.
-SKIPPED = 77
-OUT_OF_REACH = re.compile(r"Retrying|name resolution|ConnectionError|timed out|unreachable|refused")
-
-
-def environment_below(folder):
-    """A folder with an environment that has the requirements; ends the test where PyPI is out of
-    reach."""
-    key = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
-    place = folder / f"jupyter-{key}"
-    if (place / "complete").exists():
-        return place
-    shutil.rmtree(place, ignore_errors=True)
-    subprocess.run([sys.executable, "-m", "venv", place], check=True)
-    install = subprocess.run(
-        [place / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check",
-         "--retries", "1", "--requirement", REQUIREMENTS],
-        capture_output=True, text=True, check=False)
-    if install.returncode != 0 and OUT_OF_REACH.search(install.stderr):
-        print("skipped: PyPI, from which this test gets Jupyter, is out of reach")
-        sys.exit(SKIPPED)
-    if install.returncode != 0:
-        sys.exit(install.stderr)
-    (place / "complete").touch()
-    return place
-
-
 class Jupyter:
     """Jupyter's programs, which keep all that they write in one folder."""
 
-    def __init__(self, place, folder):
-        self.programs = place / "bin"
+    def __init__(self, folder):
+        self.programs = Path(sys.executable).parent
         self.folder = folder
         home = folder / "home"
         home.mkdir(parents=True, exist_ok=True)

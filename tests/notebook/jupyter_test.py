@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Figures in real notebooks: executed, converted to pages and papers, and shown by JupyterLab.
 
-Run as: jupyter_test.py PROGRAM OUTPUT_FOLDER CACHE_FOLDER
+Run as: jupyter_test.py PROGRAM OUTPUT_FOLDER, with the Python of an environment that has requirements.txt
 """
 
 import json
@@ -18,9 +18,7 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 from browser import Browser, wait_for  # noqa: E402
 from figure_page import INK, OUTPUT, PROGRAM, Figure  # noqa: E402
-from jupyter import Jupyter, environment_below  # noqa: E402
-
-CACHE = Path(sys.argv[3])
+from jupyter import Jupyter  # noqa: E402
 
 # A figure by way of the program: what a notebook without the Python module would write.
 FIRST_CELL = f"""
@@ -60,7 +58,7 @@ class JupyterTest(unittest.TestCase):
     def setUpClass(cls):
         shutil.rmtree(OUTPUT, ignore_errors=True)
         OUTPUT.mkdir(parents=True)
-        cls.jupyter = Jupyter(environment_below(CACHE), OUTPUT.resolve())
+        cls.jupyter = Jupyter(OUTPUT.resolve())
         (OUTPUT / "plain.ipynb").write_text(json.dumps(notebook_of(CELLS)), encoding="utf-8")
         cls.convert("notebook", "--execute", "--output", "run.ipynb", name="plain")
         cls.browser = Browser()
