@@ -13,7 +13,8 @@ std::string figure_rules(const Scene& scene, std::string_view selector) {
   const std::array<std::string, 4> rules_below{
       " [tabindex]{outline:none}", " [tabindex]:focus-visible" + outline,
       // Positioned, it is painted apart from what opens over it, which so costs nothing there.
-      " svg{display:block;position:relative;box-sizing:content-box;max-width:100%;height:auto;margin:0;padding:0;"
+      " svg{display:block;position:relative;box-sizing:content-box;max-width:100%;height:auto;"
+      "margin:0;padding:0;"
       "border:0}",
       " .tviz-outline{position:absolute;width:1px;height:1px;margin:0;padding:0;border:0;"
       "overflow:hidden;clip-path:inset(50%)}"};

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Figures in real notebooks: executed, converted to pages and papers, and shown by JupyterLab.
 
-Run as: jupyter_test.py PROGRAM OUTPUT_FOLDER, with the Python of an environment that has requirements.txt
+Run as: jupyter_test.py PROGRAM OUTPUT_FOLDER, by a Python that has requirements.txt and the package.
 """
 
 import json
@@ -17,31 +17,12 @@ from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 from browser import Browser, wait_for  # noqa: E402
-from figure_page import INK, OUTPUT, PROGRAM, Figure  # noqa: E402
+from figure_page import INK, OUTPUT, Figure  # noqa: E402
 from jupyter import Jupyter  # noqa: E402
 
-# A figure by way of the program: what a notebook without the Python module would write.
-FIRST_CELL = f"""
-import base64, pathlib, subprocess, tempfile
-
-class Drawing:
-    def __init__(self, *arguments):
-        self.arguments = arguments
-
-    def drawn(self, form):
-        with tempfile.TemporaryDirectory() as folder:
-            file = pathlib.Path(folder, "figure." + form)
-            subprocess.run([{str(PROGRAM)!r}, "render", *self.arguments, "-o", file], check=True)
-            return file.read_bytes()
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {{"text/html": self.drawn("fragment").decode(),
-                "image/svg+xml": self.drawn("svg").decode(),
-                "application/pdf": base64.b64encode(self.drawn("pdf")).decode(),
-                "text/plain": "a figure"}}
-"""
-HOOKED = 'Drawing("gpt2-small", "--hook", "blocks.1.attn.hook_pattern=head_ablation@0,2")'
-CELLS = [FIRST_CELL, HOOKED, 'Drawing("attn-only-2l")', HOOKED]
+HOOKED = ('visualize("gpt2-small", hooks=[("blocks.1.attn.hook_pattern", "head_ablation", '
+          '{"heads": [0, 2]})])')
+CELLS = ["from transformer_viz import visualize", HOOKED, 'visualize("attn-only-2l")', HOOKED]
 
 
 def notebook_of(cells):
