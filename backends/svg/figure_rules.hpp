@@ -8,9 +8,6 @@
 
 namespace tviz::svg {
 
-/// "dark" or "light", as the scene's page is.
-std::string_view color_scheme(const Scene& scene);
-
 /// The style rules of a live figure inside a page, for the figure elements that `selector` selects.
 std::string figure_rules(const Scene& scene, std::string_view selector);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "dark_rules.hpp"
 #include "tviz/base/base64.hpp"
 #include "tviz/scene/number.hpp"
 
@@ -163,6 +164,7 @@ void FigureWriter::write_head(double height) {
   xml_.open("svg").attribute("xmlns", "http://www.w3.org/2000/svg");
   xml_.attribute("width", scene_.width).attribute("height", height);
   xml_.attribute("viewBox", view_box).attribute("role", "img");
+  if (!scene_.dark_colors.empty()) xml_.attribute("id", prefix_);
   xml_.attribute("aria-labelledby", prefix_ + "-title " + prefix_ + "-desc");
   xml_.attribute("font-family", text_.families(Face::Serif));
   // The text is measured without ligatures.
@@ -173,7 +175,7 @@ void FigureWriter::write_head(double height) {
 }
 
 void FigureWriter::write_styles_and_definitions() {
-  const std::string style_sheet = text_.style_sheet();
+  const std::string style_sheet = text_.style_sheet() + dark_rules(scene_, prefix_);
   if (!style_sheet.empty()) xml_.open("style").text(style_sheet).close();
   xml_.open("defs");
   text_.define(xml_);

@@ -11,7 +11,7 @@ import sys
 import weakref
 from typing import Any, Callable, Collection, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
-from . import _core, attached, hooks as hook_specs, notebook
+from . import _core, attached, hooks as hook_specs
 from .architecture import ModelArchitecture
 from .config import VisualizationConfig
 from .errors import Error
@@ -164,7 +164,7 @@ class InteractiveTransformerViz:
         """The figure in every form that a notebook may choose from."""
         if self._model is None:
             return {"text/plain": repr(self)}
-        bundle = notebook.mime_bundle(self.outline, self.to_bytes("svg"))
+        bundle = self._rendered().mime_bundle()
         return {kind: _as_text(kind, data) for kind, data in bundle.items()
                 if (not include or kind in include) and kind not in (exclude or ())}
 

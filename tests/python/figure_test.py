@@ -1,6 +1,7 @@
 """Options, formats, notebooks and threads."""
 
 import concurrent.futures
+import base64
 import contextlib
 import dataclasses
 import inspect
@@ -120,10 +121,12 @@ class Formats(unittest.TestCase):
 class Notebooks(unittest.TestCase):
     def test_a_bundle_has_every_form(self):
         bundle = visualize("gpt2")._repr_mimebundle_()
-        self.assertLessEqual({"text/html", "image/svg+xml", "text/plain"}, set(bundle))
+        self.assertEqual({"application/pdf", "image/svg+xml", "text/html", "text/plain"},
+                         set(bundle))
         for kind, data in bundle.items():
             self.assertIsInstance(data, str, kind)
-        self.assertIn("<img", bundle["text/html"])
+        self.assertEqual(bundle["text/html"], visualize("gpt2").to_bytes("fragment").decode())
+        self.assertEqual(base64.b64decode(bundle["application/pdf"])[:5], b"%PDF-")
         self.assertTrue(bundle["text/plain"].startswith("GPT-2 small: 12 layers"))
 
     def test_forms_can_be_chosen(self):
