@@ -66,7 +66,8 @@ def main():
     python = environment / "bin" / "python"
     # Warnings are errors, as in the build that ccache knows.
     run(python, "-m", "pip", "wheel", "--no-deps", "--retries", "1", "-w", folder, source,
-        "-C", f"build-dir={build}", "-C", "cmake.define.TVIZ_WARNINGS_AS_ERRORS=ON")
+        f"--config-settings=build-dir={build}",
+        "--config-settings=cmake.define.TVIZ_WARNINGS_AS_ERRORS=ON")
     wheel, = folder.glob("*.whl")
     version = re.search(r"project\(tviz VERSION ([0-9.]+)",
                         (source / "CMakeLists.txt").read_text(encoding="utf-8"))[1]
