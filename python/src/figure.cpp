@@ -97,12 +97,11 @@ py::bytes render(const Figure& figure, const std::string& format) {
   return bytes;
 }
 
-/// The bytes of each MIME type, texts too.
-py::dict bundle_of(const Figure& figure) {
+py::dict mime_bundle(const Figure& figure) {
   std::map<std::string, std::string> bundle;
   {
     const py::gil_scoped_release released;
-    bundle = mime_bundle(figure);
+    bundle = tviz::mime_bundle(figure);
   }
   py::dict result;
   for (const auto& [type, bytes] : bundle) result[py::str(type)] = py::bytes(bytes);
@@ -128,10 +127,11 @@ void bind_figure(py::module_& module) {
            py::arg("values"), py::arg("theme"), py::arg("overrides"), py::arg("expand"),
            py::arg("stream"), py::arg("annotations"), py::arg("all_heads"))
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
+      .def("mime_bundle", &mime_bundle, "The bytes of the figure by MIME type, for notebooks.")
       .def(
           "save", [](const Figure& figure, const std::string& path) { figure.save(path); },
           WithoutInterpreter(), py::arg("path"), "Writes a file in the format of its extension.")
-      .def("mime_bundle", &bundle_of, "The bytes of each MIME type that notebooks choose from.")
+      .def("mime_bundle", &mime_bundle, "The bytes of each MIME type that notebooks choose from.")
       .def("highlights", &highlights, "What hooks highlight: (component, site, label, heads).")
       .def_property_readonly("outline", [](const Figure& figure) { return figure.scene().outline; })
       .def_property_readonly("warnings", &Figure::warnings);
