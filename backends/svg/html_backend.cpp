@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "backends.hpp"
 #include "figure_writer.hpp"
-#include "fold_contents.hpp"
+#include "item_contents.hpp"
 #include "page_data.hpp"
 #include "tviz/scene/number.hpp"
 #include "viewer.hpp"
@@ -34,7 +34,8 @@ std::string style_sheet(const Scene& scene) {
       ".tviz-figure [tabindex]:focus-visible{outline:2px solid " +
       format(scene.panel.head.stroke) +
       "}"
-      ".tviz-figure svg{display:block;max-width:100%;height:auto}"
+      // Positioned, it is painted apart from what opens over it, which so costs nothing there.
+      ".tviz-figure svg{display:block;position:relative;max-width:100%;height:auto}"
       ".tviz-outline{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;"
       "clip-path:inset(50%)}";
   return rules;
@@ -56,7 +57,7 @@ void write_figure(XmlWriter& xml, const Scene& scene, const TextPainter& text,
                   const std::string& prefix) {
   xml.open("figure").attribute("class", "tviz-figure");
   FigureWriter(xml, scene, prefix, text, true).write_figure();
-  const FoldContents contents = fold_contents(scene, prefix, text);
+  const FigureContents contents = item_contents(scene, prefix, text);
   contents.book.write_examples(xml);
   xml.open("pre").attribute("class", "tviz-outline").text(scene.outline).close();
   xml.open("script").attribute("type", "application/json");

@@ -5,7 +5,8 @@ find_program(TVIZ_ESBUILD esbuild)
 if(NOT TVIZ_ESBUILD)
   message(FATAL_ERROR "esbuild is missing, which shortens the page's script (Debian: esbuild)")
 endif()
-set(viewer_parts dom.js copy.js panel.js hover.js pattern.js fold.js figure.js)
+set(viewer_parts dom.js copy.js panel.js hover.js pattern.js stack.js late.js item.js fold.js
+                 figure.js)
 list(TRANSFORM viewer_parts PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/viewer/")
 set(viewer_style_file "${CMAKE_CURRENT_SOURCE_DIR}/viewer/viewer.css")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${viewer_parts}
