@@ -20,4 +20,12 @@ class HtmlBackend final : public Backend {
   void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const override;
 };
 
+/// HTML to stand in another page, such as a notebook's: the figure as a picture, and a script that
+/// replaces it by the live figure. Where scripts are taken out the picture remains.
+class FragmentBackend final : public Backend {
+ public:
+  bool interactive() const override { return true; }
+  void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const override;
+};
+
 }  // namespace tviz::svg

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "base64.hpp"
+#include "tviz/base/base64.hpp"
 #include "tviz/scene/number.hpp"
 
 namespace tviz::svg {

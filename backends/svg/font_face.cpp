@@ -6,8 +6,8 @@
 #include <array>
 #include <new>
 
-#include "base64.hpp"
 #include "harfbuzz.hpp"
+#include "tviz/base/base64.hpp"
 #include "tviz/base/error.hpp"
 
 namespace tviz::svg {

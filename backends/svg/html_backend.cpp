@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "backends.hpp"
+#include "figure_rules.hpp"
 #include "figure_writer.hpp"
 #include "item_contents.hpp"
 #include "page_data.hpp"
@@ -20,25 +21,13 @@ std::string content_security_policy() {
 }
 
 std::string style_sheet(const Scene& scene) {
-  constexpr Color kBlack{0, 0, 0};
-  constexpr Color kWhite{255, 255, 255};
-  const bool dark = contrast(scene.panel.page, kWhite) > contrast(scene.panel.page, kBlack);
   std::string rules = "html{color-scheme:";
-  rules += dark ? "dark" : "light";
+  rules += color_scheme(scene);
   rules += ";scrollbar-gutter:stable}body{margin:0;background:" + format(scene.panel.page);
   rules += "}main{margin:0 auto;padding:16px;max-width:";
   append_number(rules, scene.width + kPanelRoom);
-  rules +=
-      "px}.tviz-figure{margin:0 0 16px;position:relative}"
-      ".tviz-figure [tabindex]{outline:none}"
-      ".tviz-figure [tabindex]:focus-visible{outline:2px solid " +
-      format(scene.panel.head.stroke) +
-      "}"
-      // Positioned, it is painted apart from what opens over it, which so costs nothing there.
-      ".tviz-figure svg{display:block;position:relative;max-width:100%;height:auto}"
-      ".tviz-outline{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;"
-      "clip-path:inset(50%)}";
-  return rules;
+  rules += "px}.tviz-figure{margin:0 0 16px;position:relative}";
+  return rules + figure_rules(scene, ".tviz-figure");
 }
 
 void write_head(XmlWriter& xml, const Scene& scene) {
@@ -58,7 +47,11 @@ void write_figure(XmlWriter& xml, const Scene& scene, const TextPainter& text,
   xml.open("figure").attribute("class", "tviz-figure");
   FigureWriter(xml, scene, prefix, text, true).write_figure();
   const FigureContents contents = item_contents(scene, prefix, text);
-  contents.book.write_examples(xml);
+  if (!contents.book.empty()) {
+    xml.open("template");
+    contents.book.write_examples(xml);
+    xml.close();
+  }
   xml.open("pre").attribute("class", "tviz-outline").text(scene.outline).close();
   xml.open("script").attribute("type", "application/json");
   xml.json(page_data(scene, text, contents)).close().close();

@@ -298,9 +298,8 @@ PatternUse PatternBook::add(Element drawing, int series) {
 }
 
 void PatternBook::write_examples(ElementWriter& xml) const {
-  if (patterns_.empty()) return;
   const Shapes shapes = shapes_of(patterns_);
-  xml.open("template").open("svg");
+  xml.open("svg").attribute("xmlns", "http://www.w3.org/2000/svg");
   for (const Shape* shape : in_order(shapes)) {
     xml.open(shape->example->name);
     for (const Attribute& attribute : shape->example->attributes) {
@@ -309,7 +308,7 @@ void PatternBook::write_examples(ElementWriter& xml) const {
     if (!shape->example->text.empty()) xml.text(shape->example->text);
     xml.close();
   }
-  xml.close().close();
+  xml.close();
 }
 
 void PatternBook::write(JsonWriter& json) const {

@@ -27,7 +27,8 @@ class PatternBook {
   /// Drawings of one series only become rows of one pattern: of such as take turns, say a layer
   /// closed and the same layer opened, the numbers of neither would grow evenly.
   PatternUse add(Element drawing, int series = 0);
-  /// One element of each shape, to be cloned. Nothing if nothing was added.
+  bool empty() const { return patterns_.empty(); }
+  /// An svg element with one element of each shape, to be cloned.
   void write_examples(ElementWriter& xml) const;
   /// The keys "shapes" and "patterns" of an object.
   void write(JsonWriter& json) const;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "viewer.hpp"
 
-#include "base64.hpp"
+#include "tviz/base/base64.hpp"
 
 extern "C" {
 extern const char tviz_viewer_begin[];
 extern const char tviz_viewer_end[];
+extern const char tviz_fragment_viewer_begin[];
+extern const char tviz_fragment_viewer_end[];
 }
 
 namespace tviz::svg {
@@ -18,6 +20,11 @@ int digit_value(char digit) { return digit <= '9' ? digit - '0' : digit - 'a' + 
 
 std::string_view viewer_source() {
   return {tviz_viewer_begin, static_cast<std::size_t>(tviz_viewer_end - tviz_viewer_begin)};
+}
+
+std::string_view fragment_viewer_source() {
+  return {tviz_fragment_viewer_begin,
+          static_cast<std::size_t>(tviz_fragment_viewer_end - tviz_fragment_viewer_begin)};
 }
 
 std::string viewer_policy() {

@@ -112,6 +112,12 @@ XmlWriter& XmlWriter::viewer_script() {
   return *this;
 }
 
+XmlWriter& XmlWriter::fragment_viewer_script() {
+  begin_content();
+  text_ += fragment_viewer_source();
+  return *this;
+}
+
 void XmlWriter::begin_content() {
   if (in_tag_) text_ += '>';
   in_tag_ = false;

@@ -35,6 +35,8 @@ class XmlWriter final : public ElementWriter {
   XmlWriter& json(const JsonWriter& content);
   /// The page's own script.
   XmlWriter& viewer_script();
+  /// The one of a fragment.
+  XmlWriter& fragment_viewer_script();
 
   std::string_view written() const { return text_; }
 

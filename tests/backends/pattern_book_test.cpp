@@ -31,7 +31,8 @@ TEST(PatternBook, WritesOneDrawingAsItsExample) {
   XmlWriter xml;
   book.write_examples(xml);
   EXPECT_EQ(xml.written(),
-            "<template>\n<svg>\n<text x=\"3.5\" fill=\"#2B2B2B\">Layer 1</text></svg></template>");
+            "<svg xmlns=\"http://www.w3.org/2000/svg\">\n"
+            "<text x=\"3.5\" fill=\"#2B2B2B\">Layer 1</text></svg>");
 }
 
 TEST(PatternBook, TellsNumbersThatGrowEvenlyByTheirStep) {

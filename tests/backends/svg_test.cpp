@@ -12,6 +12,7 @@
 #include "backends.hpp"
 #include "sample_scene.hpp"
 #include "svg_support.hpp"
+#include "tviz/base/base64.hpp"
 #include "viewer.hpp"
 
 namespace tviz {
@@ -23,6 +24,10 @@ std::string svg_of(const Scene& scene, TextMode mode = TextMode::System) {
 
 std::string html_of(const Scene& scene, TextMode mode = TextMode::System) {
   return rendered(svg::HtmlBackend(), scene, {.text = mode});
+}
+
+std::string fragment_of(const Scene& scene, TextMode mode = TextMode::System) {
+  return rendered(svg::FragmentBackend(), scene, {.text = mode});
 }
 
 /// The figure's svg element out of a page.
@@ -262,6 +267,7 @@ TEST(Svg, DrawsAnEmptyScene) {
   for (const TextMode mode : kModes) {
     expect_closed_document(parse_xml(svg_of(Scene{}, mode)));
     expect_closed_document(parse_xml(figure_of(html_of(Scene{}, mode))));
+    EXPECT_EQ(count(fragment_of(Scene{}, mode), "<img"), 1U);
   }
 }
 
@@ -277,6 +283,36 @@ TEST(Html, AllowsItsOwnScriptAndNothingElse) {
 
 nlohmann::json data_of(const std::string& page) {
   return nlohmann::json::parse(between(page, "<script type=\"application/json\">", "</script>"));
+}
+
+TEST(Fragment, IsAPictureThenItsTextThenOneScript) {
+  const std::string fragment = fragment_of(sample_scene());
+  const std::string shown = fragment.substr(0, fragment.find("<script>"));
+  const std::vector<XmlElement> elements = parse_xml(shown);
+  ASSERT_EQ(elements.size(), 3U);
+  EXPECT_EQ(elements[1].name, "img");
+  EXPECT_EQ(elements[1].attributes.at("alt"), sample_scene().description);
+  EXPECT_EQ(elements[2].text, sample_scene().outline);
+  EXPECT_EQ(count(fragment, "<script>"), 1U);
+  EXPECT_NE(fragment.find(svg::fragment_viewer_source()), fragment.npos);
+}
+
+TEST(Fragment, HasTheDrawingOnceAndTheOneOfThePage) {
+  for (const TextMode mode : kModes) {
+    const std::string fragment = fragment_of(sample_scene(), mode);
+    const std::string drawing = figure_of(html_of(sample_scene(), mode));
+    EXPECT_EQ(count(fragment, "data:image/svg+xml;base64," + base64(drawing)), 1U);
+    EXPECT_EQ(count(fragment, "Layer 0"), 0U);
+  }
+}
+
+TEST(Fragment, HostileNamesStayText) {
+  Scene scene = sample_scene();
+  scene.description = scene.outline = "\"><script>alert(1)</script>";
+  scene.details[0].title = "</script><script>alert(2)</script>";
+  const std::string fragment = fragment_of(scene);
+  EXPECT_EQ(count(fragment, "<script"), 1U);
+  EXPECT_EQ(count(fragment, "</script"), 1U);
 }
 
 TEST(Html, KeepsWhatIsNotSeenAtFirstOutOfTheDocument) {

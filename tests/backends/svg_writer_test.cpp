@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 #include <hb.h>
 
-#include "base64.hpp"
 #include "font_face.hpp"
 #include "svg_support.hpp"
 #include "viewer.hpp"
@@ -64,15 +63,6 @@ TEST(Notation, SeparatesNumbersOnlyWhereNeeded) {
   path.word("M").point({1, -2.5}).word("V").number(3).number(4);
   EXPECT_EQ(path.text(), "M1-2.5V3 4");
   EXPECT_EQ(translation({0, 12.25}).text(), "translate(0 12.25)");
-}
-
-TEST(Base64, GivesTheVectorsOfRfc4648) {
-  EXPECT_EQ(base64(""), "");
-  EXPECT_EQ(base64("f"), "Zg==");
-  EXPECT_EQ(base64("fo"), "Zm8=");
-  EXPECT_EQ(base64("foo"), "Zm9v");
-  EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
-  EXPECT_EQ(base64("\xFF\xFE\xFD"), "//79");
 }
 
 struct LoadedFont {

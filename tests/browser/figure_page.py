@@ -19,9 +19,9 @@ PROGRAM = Path(sys.argv[1])
 OUTPUT = Path(sys.argv[2])
 
 
-def render(name, model, *arguments):
+def render(name, model, *arguments, form="html"):
     OUTPUT.mkdir(parents=True, exist_ok=True)
-    page = OUTPUT / f"{name}.html"
+    page = OUTPUT / f"{name}.{form}"
     subprocess.run([PROGRAM, "render", model, *arguments, "-o", page], check=True)
     return page
 

@@ -12,7 +12,7 @@ from program import Case
 
 class Determinism(Case):
     def test_same_bytes_in_other_time_zones_and_locales(self):
-        for extension in ("svg", "html", "pdf", "png", "ps", "eps"):
+        for extension in ("svg", "html", "fragment", "pdf", "png", "ps", "eps"):
             with self.subTest(extension):
                 bytes_seen = set()
                 for environment in ({"TZ": "UTC", "LC_ALL": "C"},

@@ -107,7 +107,7 @@ case $1 in
   pkg_config)
     export PKG_CONFIG_PATH="$moved/$LIBDIR/pkgconfig"
     folder=$(pkg-config --variable=libdir tviz)
-    for program in draw options readme; do
+    for program in draw options readme notebook; do
       # shellcheck disable=SC2046,SC2086 # The flags are meant to be split.
       "$CXX" -std=c++20 $strict $all_libraries "$here/$program.cpp" \
         $(pkg-config --cflags --libs tviz) "-Wl,-rpath,$folder" -o "$work/$program"
@@ -120,6 +120,9 @@ case $1 in
     counts 1 '^114944 parameters$' "$work/options.out"
     counts 1 '</svg>$' "$work/options.out"
     counts 1 "gpt3.*did you mean .*'gpt2'" "$work/options.log"
+    "$work/notebook" >"$work/notebook.out"
+    counts 1 '^text/html: <div class=$' "$work/notebook.out"
+    counts 1 '^application/pdf: JVBERi0xLjU$' "$work/notebook.out"
     [ -f "$(pkg-config --variable=pluginsdir tviz)/svg.so" ] || fail "pluginsdir has no plugins"
     ;;
   add_subdirectory)
@@ -201,8 +204,11 @@ case $1 in
     echo '#include <tviz/plugin/descriptor.h>' |
       "$CXX" -std=c11 $strict -I . -fsyntax-only -x c - || fail "descriptor.h is no C"
     # Of others, headers of the standard libraries alone: their names have no folder and no dot.
+    # One header is for notebooks that have nlohmann/json, and no other includes it.
     grep -rhE '^ *# *include <' . | grep -v '<stdint\.h>' >"$work/includes"
-    counts 0 '<[^>]*[/.]' "$work/includes"
+    counts 1 '<[^>]*[/.]' "$work/includes"
+    counts 1 '<nlohmann/json\.hpp>' tviz/figure/notebook_json.hpp
+    ! grep -r '"tviz/figure/notebook_json' . || fail "a header includes notebook_json.hpp"
     echo "$(wc -l <"$work/headers") headers"
     ;;
   example_plugin)

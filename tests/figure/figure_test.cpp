@@ -14,14 +14,15 @@ namespace tviz {
 namespace {
 
 const std::vector<std::string>& formats() {
-  static const std::vector<std::string> list{"svg", "html", "pdf", "png", "ps", "eps"};
+  static const std::vector<std::string> list{"svg", "html", "fragment", "pdf", "png", "ps", "eps"};
   return list;
 }
 
 TEST(Figure, DrawsEveryFormat) {
   const Figure figure = visualize("gpt2");
-  const std::vector<std::string> beginnings{"<svg",    "<!DOCTYPE html>", "%PDF-1.5",
-                                            "\x89PNG", "%!PS-Adobe-3.0",  "%!PS-Adobe-3.0 EPSF"};
+  const std::vector<std::string> beginnings{
+      "<svg",    "<!DOCTYPE html>", "<div class=\"tviz-output\"", "%PDF-1.5",
+      "\x89PNG", "%!PS-Adobe-3.0",  "%!PS-Adobe-3.0 EPSF"};
   for (std::size_t i = 0; i < formats().size(); ++i) {
     EXPECT_TRUE(figure.render(formats()[i]).starts_with(beginnings[i])) << formats()[i];
   }

@@ -112,8 +112,7 @@ TEST(Runs, AreReachedByRailsAsACardOrLayerByLayer) {
   const Scene scene = scene_of("t5-small", true, 2);
   ASSERT_EQ(scene.rails.size(), 1U);
   for (const bool unfolded : {false, true}) {
-    const std::vector<double> arrows =
-        arrows_from(place_drawing(scene, unfolded), scene.rails[0]);
+    const std::vector<double> arrows = arrows_from(place_drawing(scene, unfolded), scene.rails[0]);
     // Two layers and the card of the other four, or those.
     ASSERT_EQ(arrows.size(), unfolded ? 6U : 3U);
     const PlacedLine line = place(scene, unfolded).lines.back();

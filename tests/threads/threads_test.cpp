@@ -36,7 +36,7 @@ using Files = std::vector<std::string>;
 /// One figure in every format. Threads begin with different formats, so that different
 /// backends and equal ones run side by side.
 Files render_all(const Figure& figure, std::size_t first = 0) {
-  constexpr std::array kFormats{"svg", "html", "pdf", "png", "ps", "eps"};
+  constexpr std::array kFormats{"svg", "html", "fragment", "pdf", "png", "ps", "eps"};
   Files files(kFormats.size());
   for (std::size_t i = 0; i < kFormats.size(); ++i) {
     const std::size_t format = (first + i) % kFormats.size();

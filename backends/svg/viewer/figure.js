@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Brings every figure to life that is in the document and not yet alive. A page may hold
-// many figures, and the same one twice; each finds its own parts below itself.
+// Brings one figure to life. A page may hold many, and the same one twice; each finds its own
+// parts below itself.
 
 function bringToLife(figure) {
   figure.dataset.tviz = 'alive';
@@ -9,8 +9,4 @@ function bringToLife(figure) {
   // A picture has no parts that can be pressed, a group has.
   svg.setAttribute('role', 'group');
   new FoldControl(figure, svg, data, new PanelControl(figure, svg, data));
-}
-
-for (const figure of document.querySelectorAll('.tviz-figure:not([data-tviz])')) {
-  bringToLife(figure);
 }

@@ -148,11 +148,12 @@ class PanelControl {
     const place = () => this.place(this.open);
     window.addEventListener('resize', place, {signal});
     window.addEventListener('scroll', place, {signal, passive: true});
+    // Before the figure, which in a fragment keeps keys from the host.
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       if (this.shadow.activeElement) region.focus();
       this.close();
-    }, {signal});
+    }, {signal, capture: true});
     document.addEventListener('pointerdown', (event) => {
       const path = event.composedPath();
       if (!path.includes(panel) && !path.includes(region)) this.close();

@@ -7,5 +7,6 @@
 #include "tviz/base/version.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/figure/hook_check.hpp"
+#include "tviz/figure/notebook.hpp"
 #include "tviz/model/catalog.hpp"
 #include "tviz/model/reader.hpp"

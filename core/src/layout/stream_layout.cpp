@@ -367,8 +367,8 @@ class StreamLayout {
   /// One arrow into the card stands for all reads of the layers in it, which are those from
   /// number `first` on.
   void add_reads_of_card(std::size_t first, double y, Band& card) {
-    const std::vector<LinkEnd> inside(
-        drawing_.reads.begin() + static_cast<std::ptrdiff_t>(first), drawing_.reads.end());
+    const std::vector<LinkEnd> inside(drawing_.reads.begin() + static_cast<std::ptrdiff_t>(first),
+                                      drawing_.reads.end());
     for (const LinkPath* link : place_.reads) {
       if (std::ranges::find(inside, link, &LinkEnd::link) == inside.end()) continue;
       draw_read(*link, {columns_.left, y}, style_, card);

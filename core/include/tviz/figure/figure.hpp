@@ -71,7 +71,7 @@ class TVIZ_API Figure {
   /// The drawing, without what only panels show.
   const Scene& scene() const { return scene_; }
 
-  /// The bytes of a format: "svg", "html", "pdf", "png", "ps", "eps", or a plugin's.
+  /// The bytes of a format: "svg", "html", "fragment", "pdf", "png", "ps", "eps", or a plugin's.
   std::string render(std::string_view format) const;
   /// Writes those bytes to a stream. Throws Error if the stream fails.
   void write(std::ostream& stream, std::string_view format) const;

@@ -4,9 +4,11 @@
 #include <string>
 #include <string_view>
 
-namespace tviz::svg {
+#include "tviz/base/export.hpp"
+
+namespace tviz {
 
 /// RFC 4648, section 4, with padding.
-std::string base64(std::string_view bytes);
+TVIZ_API std::string base64(std::string_view bytes);
 
-}  // namespace tviz::svg
+}  // namespace tviz

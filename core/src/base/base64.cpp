@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "base64.hpp"
+#include "tviz/base/base64.hpp"
 
 #include <cstdint>
 
-namespace tviz::svg {
+namespace tviz {
 
 std::string base64(std::string_view bytes) {
   constexpr std::string_view kDigits =
@@ -23,4 +23,4 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
-}  // namespace tviz::svg
+}  // namespace tviz

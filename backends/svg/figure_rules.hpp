@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "tviz/scene/scene.hpp"
+
+namespace tviz::svg {
+
+/// "dark" or "light", as the scene's page is.
+std::string_view color_scheme(const Scene& scene);
+
+/// The style rules of a live figure inside a page, for the figure elements that `selector` selects.
+std::string figure_rules(const Scene& scene, std::string_view selector);
+
+}  // namespace tviz::svg
