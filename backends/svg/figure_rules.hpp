@@ -8,6 +8,11 @@
 
 namespace tviz::svg {
 
+/// The declarations of what only screen readers tell, in braces.
+inline constexpr std::string_view kHidden =
+    "{position:absolute;width:1px;height:1px;margin:0;padding:0;border:0;overflow:hidden;"
+    "clip-path:inset(50%)}";
+
 /// "dark" or "light", as the scene's page is.
 std::string_view color_scheme(const Scene& scene);
 
