@@ -17,7 +17,8 @@ std::string figure_rules(const Scene& scene, std::string_view selector) {
   const std::array<std::string, 4> rules_below{
       " [tabindex]{outline:none}", " [tabindex]:focus-visible" + outline,
       // Positioned, it is painted apart from what opens over it, which so costs nothing there.
-      " svg{display:block;position:relative;box-sizing:content-box;max-width:100%;height:auto;margin:0;padding:0;"
+      " svg{display:block;position:relative;box-sizing:content-box;max-width:100%;height:auto;"
+      "margin:0;padding:0;"
       "border:0}",
       " .tviz-outline" + std::string(kHidden)};
   std::string rules;
