@@ -9,6 +9,7 @@ Ends with the code of a skipped test where npm cannot give axe-core.
 import sys
 import unittest
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 import axe
@@ -41,6 +42,11 @@ class AccessibilityTest(FigureCase):
         self.pin(panel)
         self.assert_accessible(f"panel of {panel}")
         self.figure.press(Keys.ESCAPE)
+        ActionChains(self.browser.driver).send_keys("/", "attn", Keys.ENTER).perform()
+        self.figure.panel()
+        self.assert_accessible("a hit")
+        self.figure.press(Keys.ESCAPE)
+        self.figure.wait_closed()
         self.figure.button("layer").click()
         self.assert_accessible("a layer open")
         self.figure.button().click()
