@@ -2,7 +2,7 @@
 """What our pages cost in a browser, beside what the original tool's cost.
 
 Run by hand: /usr/bin/python3 bench/pages.py PROGRAM [--rounds N]
-See bench/README.md for what the numbers mean.
+See docs/page-costs.md for what the numbers mean.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tests" / "browser"))
 
-from browser import Browser, wait_for  # noqa: E402
+from browser import Browser  # noqa: E402
 from stand_in import stand_in_page  # noqa: E402
 
 MODELS = ["gpt2", "llama-3.1-8b", "llama-3.1-405b", "t5-base"]
@@ -80,7 +80,6 @@ return inside(document);
 """
 
 RUN_BUTTONS = '.tviz-button[aria-label^="Show "]'
-OPEN_RUN_BUTTONS = '.tviz-button[aria-label^="Fold "]'
 
 
 @dataclass
@@ -140,18 +139,12 @@ def show_all(browser, page, button, rounds):
     return Cost(measured), text
 
 
-def wait_until_drawn(browser):
-    """All folds open; late layers are drawn in idle time, so the count of elements settles."""
+def draw_everything(browser):
+    """Unfolds all runs. What is far from the window then waits for idle time, or for printing."""
     while browser.run(f"return document.querySelectorAll('{RUN_BUTTONS}').length"):
         browser.run(f"document.querySelector('{RUN_BUTTONS}').dispatchEvent("
                     "new MouseEvent('click', {bubbles: true}))")
-    counts = [0]
-
-    def settled():
-        counts.append(elements(browser))
-        return counts[-1] == counts[-2]
-
-    wait_for(settled, "the late layers", seconds=30)
+    browser.run("window.dispatchEvent(new Event('beforeprint'))")
 
 
 def hover(browser, rounds):
@@ -171,7 +164,7 @@ def measure(browser, program, model, folder, rounds):
     print(f"\n{model}\n  bytes        {whole:.1f} kB, {plain:.1f} kB without fonts")
     hovering = hover(browser, rounds)
     cost, layouts = show_all(browser, page, RUN_BUTTONS, rounds)
-    wait_until_drawn(browser)
+    draw_everything(browser)
     after = elements(browser)
     hovering_after = hover(browser, rounds)
     print(f"  elements     {before}, all layers shown {after}")
@@ -186,9 +179,10 @@ def compare(browser, original, ours, folder, rounds):
     plain, count, cost = ours
     print(f"  original     {original.kilobytes:g} kB: {ratio(original.kilobytes, plain)};"
           f" {original.elements} elements: {ratio(original.elements, count)}")
-    if original.show_all:
-        print(f"               show all {original.show_all:g} ms, measured elsewhere:"
-              f" {ratio(original.show_all, cost.to_next_frame())}")
+    if not original.show_all:
+        return
+    print(f"               show all {original.show_all:g} ms, measured elsewhere:"
+          f" {ratio(original.show_all, cost.to_next_frame())}")
     page = folder / "stand-in.html"
     page.write_text(stand_in_page(original.elements), encoding="utf-8")
     theirs, layouts = show_all(browser, page, "#show", rounds)

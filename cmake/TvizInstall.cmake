@@ -2,7 +2,9 @@
 # moved: everything in it finds the rest relative to itself.
 include(CMakePackageConfigHelpers)
 
-install(TARGETS tviz tviz_program EXPORT tviz-targets)
+install(TARGETS tviz EXPORT tviz-targets LIBRARY COMPONENT tviz_runtime
+                                                 NAMELINK_COMPONENT Unspecified)
+install(TARGETS tviz_program EXPORT tviz-targets)
 install(DIRECTORY core/include/ DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(DIRECTORY themes/ DESTINATION "${CMAKE_INSTALL_DATADIR}/tviz/themes"
         FILES_MATCHING PATTERN "*.yaml")

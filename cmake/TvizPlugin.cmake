@@ -36,6 +36,7 @@ function(tviz_add_plugin name)
             "${folder}/${name}.json"
     VERBATIM)
   set(installed "${CMAKE_INSTALL_LIBDIR}/tviz/plugins-3")
-  install(TARGETS ${target} LIBRARY DESTINATION "${installed}")
-  install(FILES "${folder}/${name}.json" DESTINATION "${installed}")
+  # A component, so that what runs can be installed without what only developers need.
+  install(TARGETS ${target} LIBRARY DESTINATION "${installed}" COMPONENT tviz_runtime)
+  install(FILES "${folder}/${name}.json" DESTINATION "${installed}" COMPONENT tviz_runtime)
 endfunction()

@@ -4,6 +4,8 @@ SOURCE is the repository, TREE an installed tviz, FOLDER gets a scratch folder f
 block is one of these, and anything else is an error that names the file and the line:
 
 - `sh`: its commands run in the page's folder and succeed.
+- `python`: runs after those before it on its page, with the package of the build tree and the stand-in
+  for TransformerLens of the package's own tests.
 - `console`: each command after `$ ` prints the lines below it, errors included.
 - below `<!-- listing: PATH -->`: a part of that file, which other tests build; the parts on one
   page, in their order and with an empty line between them, are the whole file.
@@ -58,8 +60,9 @@ class Page:
 
     def check(self):
         self.prepare()
-        checks = {"sh": self.run, "console": self.compare, "listing": self.built,
-                  "part of": self.part, "file": self.used, "not run": self.explain}
+        checks = {"sh": self.run, "python": self.run_python, "console": self.compare,
+                  "listing": self.built, "part of": self.part, "file": self.used,
+                  "not run": self.explain}
         for block in self.blocks:
             check = checks.get(block.directive)
             problem = check(block) if check else "no test runs this block"
@@ -83,7 +86,7 @@ class Page:
             shutil.copy(SOURCE / path, self.folder)
         self.environment = {
             **os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8",
-            "PATH": f"{home}/tviz/bin:{os.environ['PATH']}",
+            "PATH": f"{home}/tviz/bin:{os.environ['PATH']}", "PYTHONDONTWRITEBYTECODE": "1",
             "PKG_CONFIG_PATH": f"{home}/tviz/{os.environ['LIBDIR']}/pkgconfig"}
 
     def shell(self, text):
@@ -93,6 +96,15 @@ class Page:
 
     def run(self, block):
         result = self.shell(block.text)
+        end = "".join(result.stdout.splitlines(True)[-20:])
+        return f"exit code {result.returncode}\n{end}" if result.returncode else ""
+
+    def run_python(self, block):
+        earlier = self.of("python")
+        program = "".join(each.text for each in earlier[:earlier.index(block) + 1])
+        (self.folder / "program.py").write_text(program, encoding="utf-8")
+        paths = f"{os.environ['BUILD']}/python:{SOURCE}/tests/python/stand_in"
+        result = self.shell(f"PYTHONPATH={paths} {os.environ['PYTHON']} program.py")
         end = "".join(result.stdout.splitlines(True)[-20:])
         return f"exit code {result.returncode}\n{end}" if result.returncode else ""
 

@@ -59,20 +59,26 @@ void check_values(const Values& values, const Graph& graph) {
   throw_if_any(std::move(problems));
 }
 
-Values read_values(const std::filesystem::path& file, const Graph& graph,
-                   const Registry& registry) {
-  const std::string extension = format_of(file);
-  const auto reader = registry.value_reader(extension);
-  const std::string bytes = read_file(file.string(), Limits{}.document_bytes);
+Values parse_values(std::string_view bytes, std::string_view format, const std::string& source,
+                    const Graph& graph, const Registry& registry) {
+  const auto reader = registry.value_reader(format);
   ValueList list;
   try {
-    call_plugin(fmt::format("value reader {}", extension),
-                [&] { reader->read(bytes, graph, list); });
+    call_plugin(fmt::format("value reader {}", format), [&] { reader->read(bytes, graph, list); });
     check_values(list.values, graph);
   } catch (const Error& error) {
-    throw_from(file.string(), error.problems());
+    throw_from(source, error.problems());
   }
   return std::move(list.values);
+}
+
+Values read_values(const std::filesystem::path& file, const Graph& graph,
+                   const Registry& registry) {
+  const std::string format = format_of(file);
+  // Before the file is read, so that an extension that means nothing is the first thing told.
+  registry.value_reader(format);
+  const std::string bytes = read_file(file.string(), Limits{}.document_bytes);
+  return parse_values(bytes, format, file.string(), graph, registry);
 }
 
 }  // namespace tviz

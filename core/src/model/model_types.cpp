@@ -53,6 +53,7 @@ std::optional<Node> ModelTypes::find_named(std::string_view model_type) const {
 }
 
 std::string ModelTypes::type_of_class(std::string_view name) const {
+  if (name.empty()) return {};
   const std::string quoted = '"' + std::string(name) + '"';
   for (const JsonSpan& type : types_) {
     if (type.value.find(quoted) == type.value.npos) continue;

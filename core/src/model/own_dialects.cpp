@@ -15,7 +15,8 @@ namespace {
 class Original {
  public:
   Original(const ModelTypes& types, const std::string& class_name) : types_(types) {
-    rules_ = types.find(types.type_of_class(class_name));
+    model_type_ = types.type_of_class(class_name);
+    rules_ = types.find(model_type_);
     const Node* decoder = rules_ ? rules_->find("decoder") : nullptr;
     if (decoder != nullptr) rules_ = types.find(decoder->find("model_type")->scalar);
     Node classes{.kind = Node::Kind::Sequence};
@@ -24,6 +25,7 @@ class Original {
   }
 
   bool is_known() const { return rules_.has_value(); }
+  const std::string& model_type() const { return model_type_; }
 
   void apply(const ModelReader& reader, const std::string& source, Reading& reading) const {
     const Section section{&silent_, source, {}};
@@ -49,9 +51,16 @@ class Original {
   }
 
   const ModelTypes& types_;
+  std::string model_type_;
   std::optional<Node> rules_;
   Node silent_{.kind = Node::Kind::Mapping};
 };
+
+/// The text under a key; empty if there is none.
+std::string text_of(const Node& mapping, std::string_view key) {
+  const Node* node = mapping.find(key);
+  return node == nullptr ? std::string() : node->scalar;
+}
 
 /// TransformerLens gives every map a bias and unties the unembedding, whatever the model
 /// had. Where that model is known, its own facts count.
@@ -79,9 +88,11 @@ ModelArchitecture read_own_dialect(const Node& root, const std::string& source,
   const ModelReader reader(types, limits);
   Reading reading;
   reader.read(rules, section, reading);
-  if (const Node* original = root.find("original_architecture")) {
-    apply_original(Original(types, original->scalar), reader, source, reading);
-  }
+  apply_original(Original(types, text_of(root, "original_architecture")), reader, source, reading);
+  // A bridge runs the modules of the original, which therefore have the names of its type.
+  const Original bridged(types, text_of(root, "architecture"));
+  apply_original(bridged, reader, source, reading);
+  if (bridged.is_known()) reading.model.model_type = bridged.model_type();
   // Of TransformerLens's 80 keys most mean nothing for a figure.
   if (!is_transformer_lens) check_unknown_keys(rules, section, reading);
   return finish(std::move(reading), root, source, limits);

@@ -106,6 +106,11 @@ TVIZ_API Graph build_graph(const ModelArchitecture& model, const Registry& regis
 /// Error with every line at fault.
 TVIZ_API Values read_values(const std::filesystem::path& file, const Graph& graph,
                             const Registry& registry);
+/// The same for numbers in memory: `format` is what the extension would be, and errors speak of
+/// them as `source`.
+TVIZ_API Values parse_values(std::string_view bytes, std::string_view format,
+                             const std::string& source, const Graph& graph,
+                             const Registry& registry);
 
 /// Draws a model given by name, path or "-": `visualize("gpt2").save("gpt2.pdf")`.
 TVIZ_API Figure visualize(std::string_view source, const RenderOptions& options = {});

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include <pybind11/stl.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bindings.hpp"
+#include "tviz/base/document.hpp"
+#include "tviz/figure/figure.hpp"
+#include "tviz/model/catalog.hpp"
+#include "tviz/model/reader.hpp"
+
+namespace py = pybind11;
+
+namespace tviz::python {
+namespace {
+
+ModelArchitecture read_json(const std::string& text, const std::string& source,
+                            const std::string& name) {
+  ModelArchitecture model = read_model(parse_json(text, source));
+  if (!name.empty()) model.model_name = name;
+  return model;
+}
+
+std::vector<std::string> model_names() {
+  std::vector<std::string> names;
+  for (const CatalogEntry& entry : Catalog().entries()) names.push_back(entry.name);
+  return names;
+}
+
+}  // namespace
+
+void bind_model(py::module_& module) {
+  using Model = ModelArchitecture;
+  py::class_<Model>(module, "Model", "A model's dimensions and switches, checked.")
+      .def_static(
+          "read", [](const std::string& source) { return read_model(source); }, py::arg("source"),
+          "The model of a catalog name or of a file.")
+      .def_static("read_json", &read_json, py::arg("text"), py::arg("source"),
+                  py::arg("name"),
+                  "The model of a configuration in JSON; errors speak of it as `source`. A name "
+                  "that is not empty is what the figure calls it.")
+      .def_readonly("model_name", &Model::model_name)
+      .def_readonly("model_type", &Model::model_type)
+      .def_readonly("kind", &Model::kind)
+      .def_readonly("n_layers", &Model::n_layers)
+      .def_readonly("d_model", &Model::d_model)
+      .def_readonly("n_heads", &Model::n_heads)
+      .def_readonly("n_key_value_heads", &Model::n_key_value_heads)
+      .def_readonly("d_head", &Model::d_head)
+      .def_readonly("d_mlp", &Model::d_mlp)
+      .def_readonly("d_vocab", &Model::d_vocab)
+      .def_readonly("n_ctx", &Model::n_ctx)
+      .def_readonly("act_fn", &Model::act_fn)
+      .def_property_readonly("normalization",
+                             [](const Model& model) { return name_of(model.normalization); })
+      .def_property_readonly("positional_embedding",
+                             [](const Model& model) { return name_of(model.positional_embedding); })
+      .def_readonly("parallel_attn_mlp", &Model::parallel_attn_mlp)
+      .def_readonly("gated_mlp", &Model::gated_mlp);
+  module.def("model_names", &model_names, "The names of all models that are known by name.");
+}
+
+}  // namespace tviz::python

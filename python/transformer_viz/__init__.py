@@ -1,0 +1,28 @@
+"""Figures of transformer architectures, interactive in notebooks, for papers as PDF.
+
+    from transformer_viz import visualize
+
+    visualize("gpt2")
+    visualize(model, max_layers=4).save("model.pdf")
+"""
+
+from ._core import __version__, model_names, theme_names
+from .architecture import ModelArchitecture
+from .config import VisualizationConfig
+from .errors import Error, Problem
+from .hooks import HookName, HookSpec
+from .visualization import InteractiveTransformerViz, visualize
+
+__all__ = [
+    "Error",
+    "HookName",
+    "HookSpec",
+    "InteractiveTransformerViz",
+    "ModelArchitecture",
+    "Problem",
+    "VisualizationConfig",
+    "__version__",
+    "model_names",
+    "theme_names",
+    "visualize",
+]

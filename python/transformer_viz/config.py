@@ -1,0 +1,54 @@
+"""How a figure looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Mapping, Optional, Sequence
+
+
+@dataclass(frozen=True)
+class VisualizationConfig:
+    """How a figure looks and how much of the model it shows.
+
+    Attributes:
+        max_layers: Layers that are shown at first; the rest folds into "Show N more layers".
+        width: Pixels; None for 600, or more where several streams stand side by side.
+        theme: A carried theme (`transformer_viz.theme_names()`) or the path of a YAML file.
+        overrides: Single fields of the theme, such as `{"metrics.head.width": 40}`.
+        annotations: Whether equations stand beside the residual stream.
+        all_heads: Whether every head of a row is drawn, however wide the figure grows; if not,
+            as many as fit.
+        expand: What is drawn opened, with its weights and hook points: paths of components
+            ("blocks.5.attn") or of layers ("blocks.5"), or "all".
+        stream: The only stream to draw, of a model with several ("vision encoder"); "" for all.
+        dialect: In whose words hook names are ("nnsight"); "" recognises them by their form.
+        values: Numbers that colour components and heads: a map of paths to numbers or to lists
+            with one number for each head, or a table with a row for each layer and a column for
+            each head. Arrays and tensors will do.
+    """
+
+    max_layers: int = 8
+    width: Optional[float] = None
+    theme: str = "circuits"
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    annotations: bool = True
+    all_heads: bool = False
+    expand: Sequence[str] = ()
+    stream: str = ""
+    dialect: str = ""
+    values: Any = None
+
+    @classmethod
+    def minimal(cls) -> VisualizationConfig:
+        """The architecture alone: two layers and no equations."""
+        return cls(max_layers=2, annotations=False)
+
+    @classmethod
+    def detailed(cls) -> VisualizationConfig:
+        """Every head, and the first layer opened with its weights and hook points."""
+        return cls(max_layers=4, all_heads=True, expand=("blocks.0",))
+
+    @classmethod
+    def dark(cls) -> VisualizationConfig:
+        """Light on a dark ground."""
+        return cls(theme="circuits-dark")

@@ -1,0 +1,47 @@
+"""What the package raises for input that will not do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Sequence
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    `message` says what, `where` the place in the input ("config.json:3:5", "hook blocks.1.mlp"),
+    and `hint` what would help. The last two may be empty.
+    """
+
+    message: str
+    where: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.message}{hint}"
+
+
+class Error(ValueError):
+    """An input that will not do. `problems` has everything that is wrong with it, in order.
+
+    `message`, `where` and `hint` are those of the first problem.
+    """
+
+    def __init__(self, text: str, problems: Sequence[Problem]) -> None:
+        super().__init__(text, tuple(problems))
+        self.problems = tuple(problems)
+        self.message = self.problems[0].message
+        self.where = self.problems[0].where
+        self.hint = self.problems[0].hint
+
+    @classmethod
+    def of(cls, message: str, where: str = "", hint: str = "") -> Error:
+        """An error with one problem."""
+        problem = Problem(message, where, hint)
+        return cls(str(problem), [problem])
+
+    def __str__(self) -> str:
+        return str(self.args[0])

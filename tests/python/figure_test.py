@@ -1,0 +1,219 @@
+"""Options, formats, notebooks and threads."""
+
+import concurrent.futures
+import contextlib
+import dataclasses
+import inspect
+import io
+import pathlib
+import pickle
+import sys
+import tempfile
+import types
+import unittest
+import unittest.mock
+
+import transformer_viz
+from transformer_viz import (
+    Error, InteractiveTransformerViz, ModelArchitecture, VisualizationConfig, visualize)
+
+
+class Array:
+    """As NumPy's arrays and PyTorch's tensors."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def tolist(self):
+        return self.rows
+
+
+def svg(*arguments, **options):
+    return visualize(*arguments, **options).to_bytes("svg").decode()
+
+
+class Options(unittest.TestCase):
+    def assert_shows(self, text, drawing):
+        """Without printing the drawing."""
+        self.assertTrue(text in drawing, f"no {text!r}")
+
+    def test_arguments_count_before_the_configuration(self):
+        config = VisualizationConfig(max_layers=2, width=700)
+        self.assert_shows("10 identical blocks", svg("gpt2", config=config))
+        self.assert_shows("9 identical blocks", svg("gpt2", 3, config=config))
+        self.assert_shows('width="700"', svg("gpt2", config=config))
+        self.assert_shows('width="800"', svg("gpt2", width=800, config=config))
+        self.assert_shows('width="600"', svg("gpt2"))
+
+    def test_presets(self):
+        minimal, detailed, dark = (
+            svg("gpt2", config=config) for config in (
+                VisualizationConfig.minimal(), VisualizationConfig.detailed(),
+                VisualizationConfig.dark()))
+        self.assert_shows("10 identical blocks", minimal)
+        self.assertLess(len(minimal), len(detailed))
+        self.assert_shows("hook_pattern", detailed)
+        self.assertTrue(dark == svg("gpt2", theme="circuits-dark"))
+
+    def test_options_are_fields_of_the_configuration(self):
+        self.assertTrue(svg("gpt2", expand="blocks.0", max_layers=1)
+                        == svg("gpt2", 1, config=VisualizationConfig(expand=["blocks.0"])))
+        self.assertTrue(svg("gpt2", overrides={"metrics.head.width": 50}) != svg("gpt2"))
+        self.assertNotIn("Link:", visualize("t5-base", stream="encoder").outline)
+        with self.assertRaisesRegex(TypeError, "no option 'colour'; options are max_layers"):
+            visualize("gpt2", colour="red")
+
+    def test_values_of_components_and_heads(self):
+        by_head = [[0.5 * layer - head for head in range(4)] for layer in range(2)]
+        model = {"n_layers": 2, "d_model": 64, "n_heads": 4, "d_vocab": 10}
+        named = {"blocks.0.attn": by_head[0], "blocks.1.attn": Array(by_head[1])}
+        self.assertTrue(svg(model, values=by_head) == svg(model, values=named))
+        self.assertTrue(svg(model, values=Array(by_head)) == svg(model, values=named))
+        self.assertTrue(svg(model, values={"blocks.1.mlp": -2.5}) != svg(model))
+
+    def test_mistakes_are_told(self):
+        for options, message in (
+            ({"theme": "circuit"}, "circuit"),
+            ({"max_layers": 0}, "max_layers: must be at least 1"),
+            ({"max_layers": 2.5}, "max_layers: must be a whole number, got 2.5"),
+            ({"width": "wide"}, "width: must be a number of pixels, got 'wide'"),
+            ({"width": -1}, "width: must be from 1"),
+            ({"expand": "blocks.99"}, "blocks.99"),
+            ({"stream": "vision"}, "vision"),
+            ({"dialect": "klingon"}, "klingon"),
+            ({"values": 3}, "values: must be a map"),
+            ({"values": {"blocks.0.mlp": float("nan")}}, "values:.*must be a number"),
+            ({"values": {"blocks.99.mlp": 1}}, "values: .*blocks.99.mlp"),
+        ):
+            # A dialect is asked for when there are names to read.
+            with self.assertRaisesRegex(Error, message):
+                visualize("gpt2", hooks=["hook_embed"], **options)
+
+
+class Formats(unittest.TestCase):
+    def test_files_are_named_by_their_extension(self):
+        figure = visualize("attn-only-1l")
+        begins = {"svg": b"<svg", "html": b"<!DOCTYPE html>", "pdf": b"%PDF", "png": b"\x89PNG",
+                  "eps": b"%!PS-Adobe"}
+        with tempfile.TemporaryDirectory() as folder:
+            for extension, begin in begins.items():
+                path = pathlib.Path(folder, f"figure.{extension}")
+                figure.save(path)
+                self.assertTrue(path.read_bytes().startswith(begin), extension)
+                self.assertTrue(path.read_bytes() == figure.to_bytes(extension), extension)
+            figure.save_html(pathlib.Path(folder, "page"))
+            self.assertTrue(
+                pathlib.Path(folder, "page").read_bytes() == figure.to_bytes("html"))
+            with self.assertRaisesRegex(Error, "gif"):
+                figure.save(pathlib.Path(folder, "figure.gif"))
+            with self.assertRaisesRegex(Error, "no extension"):
+                figure.save(str(pathlib.Path(folder, "figure")))
+
+    def test_bytes_are_made_once_and_anew_for_another_figure(self):
+        figure = visualize("gpt2")
+        before = figure.to_bytes("svg")
+        self.assertIs(figure.to_bytes("svg"), before)
+        self.assertTrue(figure.render(max_layers=2).to_bytes("svg") != before)
+        self.assertTrue(figure.from_pretrained("pythia-70m").to_bytes("svg") != before)
+
+
+class Notebooks(unittest.TestCase):
+    def test_a_bundle_has_every_form(self):
+        bundle = visualize("gpt2")._repr_mimebundle_()
+        self.assertLessEqual({"text/html", "image/svg+xml", "text/plain"}, set(bundle))
+        for kind, data in bundle.items():
+            self.assertIsInstance(data, str, kind)
+        self.assertIn("<img", bundle["text/html"])
+        self.assertTrue(bundle["text/plain"].startswith("GPT-2 small: 12 layers"))
+
+    def test_forms_can_be_chosen(self):
+        figure = visualize("gpt2")
+        self.assertEqual(set(figure._repr_mimebundle_(include=["text/plain"])), {"text/plain"})
+        self.assertNotIn("text/html", figure._repr_mimebundle_(exclude=["text/html"]))
+        self.assertEqual(figure._repr_html_(), figure._repr_mimebundle_()["text/html"])
+        self.assertEqual(figure.__html__(), figure._repr_html_())
+
+    def test_an_empty_figure_is_no_error(self):
+        empty = InteractiveTransformerViz()
+        self.assertEqual(empty._repr_mimebundle_(), {"text/plain": "InteractiveTransformerViz()"})
+        self.assertIsNone(empty._repr_html_())
+        for use in (empty.render, empty.show, lambda: empty.architecture, empty.hook_names):
+            with self.assertRaisesRegex(Error, "there is no model"):
+                use()
+
+    def test_show_displays_in_a_notebook_and_prints_elsewhere(self):
+        figure = visualize("gpt2")
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            figure.show()
+        self.assertEqual(printed.getvalue(), figure.outline + "\n")
+        displayed = []
+        for running, count in ((object(), 1), (None, 0)):
+            display = types.SimpleNamespace(display=displayed.append)
+            ipython = types.SimpleNamespace(get_ipython=lambda: running, display=display)
+            modules = {"IPython": ipython, "IPython.display": display}
+            displayed.clear()
+            with unittest.mock.patch.dict(sys.modules, modules), \
+                    contextlib.redirect_stdout(io.StringIO()):
+                figure.show()
+            self.assertEqual(displayed, [figure] * count)
+
+    def test_names_itself(self):
+        self.assertEqual(repr(visualize("gpt2")), "<InteractiveTransformerViz of gpt2-small: "
+                         "12 layers, d_model 768, 12 heads>")
+
+
+class Interface(unittest.TestCase):
+    def test_every_name_is_documented(self):
+        for name in transformer_viz.__all__:
+            thing = getattr(transformer_viz, name)
+            if inspect.isclass(thing) or inspect.isroutine(thing):
+                self.assertTrue(thing.__doc__, name)
+        self.assertRegex(transformer_viz.__version__, r"^\d+\.\d+\.\d+$")
+        self.assertIn("gpt2-small", transformer_viz.model_names())
+        self.assertIn("circuits-dark", transformer_viz.theme_names())
+
+    def test_fields_of_the_original_come_first(self):
+        self.assertEqual(
+            [field.name for field in dataclasses.fields(ModelArchitecture)][:8],
+            ["n_layers", "d_model", "n_heads", "d_head", "d_mlp", "d_vocab", "n_ctx", "model_name"])
+
+    def test_errors_can_be_pickled(self):
+        with self.assertRaises(Error) as caught:
+            visualize("gpt2-smal")
+        again = pickle.loads(pickle.dumps(caught.exception))
+        self.assertEqual((str(again), again.problems),
+                         (str(caught.exception), caught.exception.problems))
+
+
+class Threads(unittest.TestCase):
+    def test_one_figure_and_many_from_many_threads(self):
+        shared = visualize("llama-3.1-8b")
+        expected = [shared.render().to_bytes("svg"), svg("gpt2").encode()]
+
+        def draw(number):
+            return shared.to_bytes("svg") if number % 2 == 0 else svg("gpt2").encode()
+
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            for number, drawn in enumerate(pool.map(draw, range(16))):
+                self.assertTrue(drawn == expected[number % 2], number)
+
+    def test_other_threads_go_on_while_a_figure_is_drawn(self):
+        """A thread that counts does so during a drawing, which gives the interpreter free."""
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(1000)  # Nobody is interrupted: whoever goes on was let.
+        counted = []
+        figure = visualize("llama-3.1-405b", max_layers=200, expand="all")
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            try:
+                other = pool.submit(lambda: counted.append(1))
+                figure.to_bytes("pdf")
+                during = len(counted)
+                other.result()
+            finally:
+                sys.setswitchinterval(interval)
+        self.assertEqual(during, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,63 @@
+"""Runs a program in a virtual environment: in_environment.py REQUIREMENTS PROGRAM [ARGUMENT...].
+
+The environment is made once for each content of the requirements file, under ~/.cache/tviz-tests (or
+XDG_CACHE_HOME), so that it outlives build folders. If the package index is out of reach, says so and
+ends with 77, which ctest counts as skipped.
+"""
+
+import fcntl
+import hashlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import venv
+
+SKIPPED = 77
+UNREACHABLE = re.compile(
+    "NewConnectionError|ConnectTimeout|ProxyError|NameResolutionError|Connection refused|"
+    "Read timed out|Temporary failure in name resolution|Network is unreachable")
+
+
+def environment_folder(requirements):
+    cache = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
+    content = sys.version.encode() + pathlib.Path(requirements).read_bytes()
+    name = hashlib.sha256(content).hexdigest()[:16]
+    return pathlib.Path(cache, "tviz-tests", f"{pathlib.Path(requirements).stem}-{name}")
+
+
+def make(folder, requirements):
+    """Makes the environment; ends the program if that cannot be."""
+    shutil.rmtree(folder, ignore_errors=True)
+    venv.create(folder, with_pip=True)
+    result = subprocess.run(
+        [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--retries", "1",
+         "--disable-pip-version-check", "-r", requirements],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if result.returncode == 0:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    print("".join(result.stdout.splitlines(True)[-20:]))
+    if UNREACHABLE.search(result.stdout):
+        print(f"skipped: no package index to install {requirements} from")
+        sys.exit(SKIPPED)
+    sys.exit(f"cannot install {requirements}")
+
+
+def main():
+    requirements, *program = sys.argv[1:]
+    folder = environment_folder(requirements)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    complete = folder / "complete"
+    with open(f"{folder}.lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not complete.exists():
+            make(folder, requirements)
+            complete.touch()
+    python = str(folder / "bin" / "python")
+    os.execv(python, [python, "-B", *program])
+
+
+main()

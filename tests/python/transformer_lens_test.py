@@ -1,0 +1,208 @@
+"""Figures of real TransformerLens models, each held against the model's own hook points.
+
+Run by in_environment.py with one of the requirements files beside it. Models are initialised at
+random, so nothing is downloaded.
+"""
+
+import functools
+import unittest
+
+import torch
+
+from transformer_viz import InteractiveTransformerViz, visualize
+from transformer_viz import _core
+
+# TransformerLens 4 has the bridge alone, and 2 has none.
+try:
+    from transformer_lens import HookedTransformer, HookedTransformerConfig
+    HAS_HOOKED_TRANSFORMER = True
+except ImportError:
+    HAS_HOOKED_TRANSFORMER = False
+try:
+    from transformer_lens.model_bridge.sources._bridge_builder import build_bridge_from_module
+    HAS_BRIDGE = True
+except ImportError:
+    HAS_BRIDGE = False
+
+TOKENS = torch.tensor([[1, 2, 3, 4]])
+GPT2 = dict(n_layers=12, d_model=96, n_ctx=32, d_head=8, n_heads=12, d_mlp=384, d_vocab=101,
+            act_fn="gelu_new", normalization_type="LN", model_name="gpt2")
+GATED = dict(n_layers=3, d_model=64, n_ctx=32, d_head=16, n_heads=4, n_key_value_heads=2, d_mlp=96,
+             d_vocab=101, act_fn="silu", normalization_type="RMS", gated_mlp=True,
+             positional_embedding_type="rotary", rotary_dim=16)
+
+
+def my_hook(tensor, hook):
+    return tensor
+
+
+def ablate(tensor, hook, head):
+    return tensor
+
+
+class Patcher:
+    def patch(self, tensor, hook):
+        return tensor
+
+
+@unittest.skipUnless(HAS_HOOKED_TRANSFORMER, "TransformerLens 4 has no HookedTransformer")
+class Hooked(unittest.TestCase):
+    """HookedTransformer of TransformerLens 2 and 3."""
+
+    def models(self):
+        for fields in (GPT2, GATED):
+            yield HookedTransformer(HookedTransformerConfig(**fields))
+
+    def test_dimensions_are_the_configuration_s(self):
+        for model in self.models():
+            for source in (model, model.cfg):
+                found = visualize(source).architecture
+                for field in ("n_layers", "d_model", "n_heads", "d_head", "d_mlp", "d_vocab",
+                              "n_ctx", "act_fn", "gated_mlp", "parallel_attn_mlp"):
+                    self.assertEqual(getattr(found, field), getattr(model.cfg, field), field)
+                self.assertEqual(found.n_key_value_heads,
+                                 model.cfg.n_key_value_heads or model.cfg.n_heads)
+            again = InteractiveTransformerViz().from_config(model.cfg)
+            self.assertTrue(again.to_bytes("svg") == visualize(model).to_bytes("svg"))
+
+    def test_names_are_those_of_the_model(self):
+        for model in self.models():
+            names = set(visualize(model).hook_names())
+            # TransformerLens 2 has no hooks at the unembedding.
+            self.assertEqual(names - {"unembed.hook_in", "unembed.hook_out"},
+                             set(model.hook_dict) - {"unembed.hook_in", "unembed.hook_out"})
+            self.assertLessEqual(set(model.hook_dict), names)
+
+    def test_what_fires_is_what_the_figure_does_not_call_dormant(self):
+        for model in self.models():
+            fired = []
+            model.run_with_hooks(TOKENS, fwd_hooks=[
+                (lambda name: True, lambda tensor, hook: fired.append(hook.name))])
+            figure = visualize(model, hooks=[(lambda name: name in model.hook_dict, my_hook)])
+            self.assertEqual(len(figure.highlights()), len(model.hook_dict))
+            silent = visualize(model, hooks=sorted(set(model.hook_dict) - set(fired)))
+            # Each of these is warned of, and none of those that fire.
+            self.assertEqual(len(silent.warnings), len(model.hook_dict) - len(set(fired)))
+            self.assertEqual(visualize(model, hooks=sorted(set(fired))).warnings, [])
+
+    def test_each_attached_hook_is_shown_at_its_point(self):
+        for model in self.models():
+            for name in model.hook_dict:
+                model.hook_dict[name].add_hook(my_hook)
+                shown = visualize(model).highlights()
+                model.reset_hooks()
+                expected = visualize(model, hooks=[(name, my_hook)]).highlights()
+                self.assertEqual(shown, expected, name)
+
+    def test_labels_are_the_functions_names(self):
+        for model in self.models():
+            model.add_hook("blocks.0.hook_resid_pre", functools.partial(ablate, head=1))
+            model.add_hook("blocks.0.attn.hook_q", lambda tensor, hook: tensor)
+            model.add_hook("blocks.0.attn.hook_z", Patcher().patch)
+            model.add_hook("blocks.1.hook_resid_pre", my_hook, is_permanent=True)
+            model.add_hook("blocks.1.hook_resid_post", my_hook, dir="bwd")
+            labels = {each[:2]: each[2] for each in visualize(model).highlights()}
+            self.assertRegex(labels.pop(("blocks.0.attn", "q")), r"^lambda at line \d+$")
+            self.assertEqual(labels, {
+                ("blocks.0", "resid_pre"): "ablate(head=1)",
+                ("blocks.0.attn", "z"): "Patcher.patch",
+                ("blocks.1", "resid_pre"): "my_hook (permanent)",
+                ("blocks.1", "resid_post"): "my_hook"})
+
+    def test_hooks_of_a_context_are_gone_after_it(self):
+        for model in self.models():
+            points = [("blocks.1.mlp.hook_post", my_hook), (lambda name: name.endswith("hook_z"),
+                                                            my_hook)]
+            with model.hooks(fwd_hooks=points):
+                attached = [name for name, point in model.hook_dict.items() if point.fwd_hooks]
+                inside = visualize(model)
+            self.assertEqual(len(inside.highlights()), len(attached))
+            self.assertEqual(len(attached), model.cfg.n_layers + 1)
+            self.assertEqual(visualize(model).highlights(), [])
+
+    def test_filters_and_wildcards_choose_what_the_model_s_own_do(self):
+        for model in self.models():
+            def chooses(name):
+                return name.startswith("blocks.1.") and "attn" in name
+
+            model_s_own = [name for name in model.hook_dict if chooses(name)]
+            figure = visualize(model, hooks=[(chooses, my_hook)])
+            self.assertEqual(len(figure.highlights()), len(model_s_own))
+            wild = visualize(model, hooks=[("blocks.*.mlp.hook_post", my_hook)])
+            self.assertEqual(len(wild.highlights()), model.cfg.n_layers)
+
+
+@unittest.skipUnless(HAS_BRIDGE, "this TransformerLens has no bridge that is built of a module")
+class Bridge(unittest.TestCase):
+    """TransformerBridge of TransformerLens 3 and 4, around Hugging Face models."""
+
+    def bridges(self):
+        from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
+
+        gpt2 = GPT2Config(n_layer=12, n_embd=96, n_head=12, vocab_size=101, n_positions=32,
+                          bos_token_id=0, eos_token_id=0)
+        yield build_bridge_from_module(GPT2LMHeadModel(gpt2), "GPT2LMHeadModel", hf_config=gpt2)
+        llama = LlamaConfig(num_hidden_layers=3, hidden_size=64, intermediate_size=96,
+                            num_attention_heads=4, num_key_value_heads=2, vocab_size=101,
+                            max_position_embeddings=32)
+        yield build_bridge_from_module(LlamaForCausalLM(llama), "LlamaForCausalLM", hf_config=llama)
+
+    def test_names_are_those_of_the_model(self):
+        for bridge in self.bridges():
+            model = visualize(bridge)._model
+            known = _core.known_hooks(model, "transformer_bridge", sorted(bridge.hook_dict))
+            # The input of the rotation is no tensor of the figure.
+            self.assertLessEqual(set(bridge.hook_dict) - set(known), {"rotary_emb.hook_in"})
+            listed = set(_core.hook_names(model, "transformer_bridge"))
+            self.assertLessEqual(listed, set(bridge.hook_dict))
+
+    def test_attached_hooks_are_shown_once_under_whichever_name(self):
+        for bridge in self.bridges():
+            n_layers = bridge.cfg.n_layers
+            for name in ("blocks.1.attn.hook_pattern", "blocks.1.hook_resid_post", "hook_embed",
+                         "blocks.2.mlp.hook_post"):
+                with bridge.hooks(fwd_hooks=[(name, my_hook)]):
+                    self.assertEqual(visualize(bridge).highlights(), visualize(
+                        bridge.cfg, hooks=[(name, my_hook)],
+                        dialect="transformer_bridge").highlights(), name)
+                self.assertEqual(visualize(bridge).highlights(), [])
+            bridge.add_hook(lambda name: name.endswith("attn.hook_z"),
+                            functools.partial(ablate, head=2))
+            figure = visualize(bridge)
+            self.assertEqual(figure.highlights(), [
+                (f"blocks.{layer}.attn", "z", "ablate(head=2)", []) for layer in range(n_layers)])
+
+    def test_what_fires_is_shown(self):
+        for bridge in self.bridges():
+            names = ["blocks.0.hook_in", "blocks.1.attn.hook_pattern", "blocks.2.mlp.hook_out",
+                     "ln_final.hook_normalized"]
+            fired = []
+            bridge.run_with_hooks(TOKENS, fwd_hooks=[
+                (name, lambda tensor, hook: fired.append(hook.name)) for name in names])
+            self.assertEqual(fired, names)
+            figure = visualize(bridge, hooks=[(name, my_hook) for name in names])
+            self.assertEqual(len(figure.highlights()), len(names))
+            self.assertEqual(figure.warnings, [])
+
+
+@unittest.skipUnless(HAS_BRIDGE, "the versions of transformers beside the bridge are tested")
+class HuggingFace(unittest.TestCase):
+    """Models and configurations of the library transformers itself."""
+
+    def test_model_and_configuration(self):
+        from transformers import GPT2Config, GPT2LMHeadModel
+
+        config = GPT2Config(n_layer=2, n_embd=64, n_head=4, vocab_size=101, n_positions=32,
+                            bos_token_id=0, eos_token_id=0)
+        model = GPT2LMHeadModel(config)
+        for source in (config, model):
+            found = visualize(source).architecture
+            self.assertEqual((found.n_layers, found.d_model, found.d_mlp), (2, 64, 256))
+        self.assertEqual(visualize(model).highlights(), [])
+        model.transformer.h[1].attn.register_forward_hook(lambda module, inputs, output: output)
+        model(TOKENS, output_hidden_states=True, output_attentions=True)
+        self.assertEqual([each[0] for each in visualize(model).highlights()], ["blocks.1.attn"])
+
+
+if __name__ == "__main__":
+    unittest.main()
