@@ -26,7 +26,7 @@ class Search:
         return self.figure.host().shadow_root.find_element(By.CSS_SELECTOR, selector)
 
     def field(self):
-        return self.part("input[type=search]")
+        return self.part(".finder > input")
 
     def count(self):
         return self.part(".count").text

@@ -36,7 +36,6 @@ class SearchControl {
     this.hits = [];
     this.current = -1;
     this.field = element('input');
-    this.field.type = 'search';
     this.field.placeholder = 'search  /';
     this.field.setAttribute('aria-label', 'search components and hook points');
     this.field.setAttribute('aria-keyshortcuts', '/');
