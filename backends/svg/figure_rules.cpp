@@ -15,8 +15,7 @@ std::string_view color_scheme(const Scene& scene) {
 std::string figure_rules(const Scene& scene, std::string_view selector) {
   const std::string outline = "{outline:2px solid " + format(scene.panel.head.stroke) + '}';
   const std::array<std::string, 5> rules_below{
-      // Room for the toolbar, which so never lies over the drawing.
-      "{padding-top:34px}",
+      '{' + std::string(kToolbarRoom) + '}',
       " [tabindex]{outline:none}", " [tabindex]:focus-visible" + outline,
       // Positioned, it is painted apart from what opens over it, which so costs nothing there.
       " svg{display:block;position:relative;box-sizing:content-box;max-width:100%;height:auto;"

@@ -71,7 +71,8 @@ void add_panel_characters(const Scene& scene, CharacterUse& use) {
     add_paths(use, bands_of(item, true));
   }
   // What the viewer itself says, in panel.js and search.js, and what names are typed with.
-  use.add(Face::Sans, "layer 0123456789 · click a row to copy its name · Esc closes · copied / found");
+  use.add(Face::Sans,
+          "layer 0123456789 · click a row to copy its name · Esc closes · copied / found");
   use.add(Face::SerifItalic, "hkv");
   use.add(Face::Serif, "0123456789");
   use.add(Face::Mono, "abcdefghijklmnopqrstuvwxyz0123456789 ·,._/");

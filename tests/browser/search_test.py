@@ -163,6 +163,19 @@ class SearchTest(FigureCase):
         self.search.type("0")
         self.assertEqual(self.browser.run("return scrollY"), top)
 
+    def test_hit_is_shown_without_motion(self):
+        # Whatever the style sheet of a host says.
+        self.browser.run("document.documentElement.style.scrollBehavior = 'smooth'")
+        self.search.find("blocks.0.attn")
+        places = self.browser.driver.execute_async_script("""
+          const [field, done] = arguments;
+          field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter'}));
+          const before = scrollY;
+          setTimeout(() => done([before, scrollY, document.getAnimations().length]), 300);
+          """, self.search.field())
+        self.assertGreater(places[0], 0)
+        self.assertEqual(places, [places[0], places[0], 0])
+
     def test_slash_in_a_field_is_a_slash(self):
         self.search.find("a/b")
         self.assertEqual(self.search.field().get_attribute("value"), "a/b")
