@@ -127,7 +127,6 @@ void bind_figure(py::module_& module) {
            py::arg("values"), py::arg("theme"), py::arg("overrides"), py::arg("expand"),
            py::arg("stream"), py::arg("annotations"), py::arg("all_heads"))
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
-      .def("mime_bundle", &mime_bundle, "The bytes of the figure by MIME type, for notebooks.")
       .def(
           "save", [](const Figure& figure, const std::string& path) { figure.save(path); },
           WithoutInterpreter(), py::arg("path"), "Writes a file in the format of its extension.")
