@@ -16,7 +16,8 @@ std::string figure_rules(const Scene& scene, std::string_view selector) {
   const std::string outline = "{outline:2px solid " + format(scene.panel.head.stroke) + '}';
   const std::array<std::string, 4> rules_below{
       " [tabindex]{outline:none}", " [tabindex]:focus-visible" + outline,
-      " svg{display:block;box-sizing:content-box;max-width:100%;height:auto;margin:0;padding:0;"
+      // Positioned, it is painted apart from what opens over it, which so costs nothing there.
+      " svg{display:block;position:relative;box-sizing:content-box;max-width:100%;height:auto;margin:0;padding:0;"
       "border:0}",
       " .tviz-outline{position:absolute;width:1px;height:1px;margin:0;padding:0;border:0;"
       "overflow:hidden;clip-path:inset(50%)}"};

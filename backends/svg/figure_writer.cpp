@@ -25,13 +25,11 @@ bool comes_before(const PlacedRegion& a, const PlacedRegion& b) {
   return a.region->bounds.x < b.region->bounds.x;
 }
 
-std::set<std::size_t> definitions_of_closed_state(const Scene& scene) {
+std::set<std::size_t> definitions_of(const PlacedScene& placed) {
   std::set<std::size_t> used;
-  for (const StackItem& item : scene.items) {
-    for (const Band& band : bands_of(item, false)) {
-      for (const Primitive& primitive : band.primitives) {
-        if (const auto* use = std::get_if<Use>(&primitive)) used.insert(use->definition);
-      }
+  for (const PlacedBand& each : placed.bands) {
+    for (const Primitive& primitive : each.band->primitives) {
+      if (const auto* use = std::get_if<Use>(&primitive)) used.insert(use->definition);
     }
   }
   return used;
@@ -139,23 +137,23 @@ FigureWriter::FigureWriter(ElementWriter& xml, const Scene& scene, std::string p
       prefix_(std::move(prefix)),
       text_(text),
       interactive_(interactive),
-      used_when_closed_(definitions_of_closed_state(scene)) {
+      placed_(place(scene, false)),
+      used_at_first_(definitions_of(placed_)) {
   for (const Detail& detail : scene.details) {
     detail_numbers_.emplace(detail.id, static_cast<std::int64_t>(detail_numbers_.size()));
   }
 }
 
 void FigureWriter::write_figure() {
-  const PlacedScene placed = place(scene_, false);
-  write_head(placed.height);
+  write_head(placed_.height);
   write_styles_and_definitions();
   xml_.open("rect");
   if (interactive_) xml_.attribute("class", "tviz-background");
-  xml_.attribute("width", scene_.width).attribute("height", placed.height);
+  xml_.attribute("width", scene_.width).attribute("height", placed_.height);
   xml_.attribute("fill", scene_.background).close();
-  write_lines(placed);
-  write_drawing(placed);
-  write_regions(placed);
+  write_lines();
+  write_drawings();
+  write_regions();
   xml_.close();
 }
 
@@ -187,11 +185,11 @@ void FigureWriter::write_styles_and_definitions() {
   xml_.close();
 }
 
-void FigureWriter::write_definitions_of_open_folds() { write_definitions(false); }
+void FigureWriter::write_other_definitions() { write_definitions(false); }
 
-void FigureWriter::write_definitions(bool used_when_closed) {
+void FigureWriter::write_definitions(bool used_at_first) {
   for (std::size_t i = 0; i < scene_.definitions.size(); ++i) {
-    if (used_when_closed_.contains(i) != used_when_closed) continue;
+    if (used_at_first_.contains(i) != used_at_first) continue;
     std::string id = prefix_ + "-d";
     append_number(id, static_cast<std::int64_t>(i));
     xml_.open("g").attribute("id", id);
@@ -200,10 +198,10 @@ void FigureWriter::write_definitions(bool used_when_closed) {
   }
 }
 
-void FigureWriter::write_lines(const PlacedScene& placed) {
+void FigureWriter::write_lines() {
   xml_.open("g");
   if (interactive_) xml_.attribute("class", "tviz-streams");
-  for (const PlacedLine& line : placed.lines) {
+  for (const PlacedLine& line : placed_.lines) {
     Notation path;
     path.word("M").number(line.x).number(line.top).word("V").number(line.bottom);
     xml_.open("path").attribute("d", path);
@@ -213,70 +211,77 @@ void FigureWriter::write_lines(const PlacedScene& placed) {
   xml_.close();
 }
 
-void FigureWriter::write_drawing(const PlacedScene& placed) {
+void FigureWriter::write_drawings() {
   xml_.open("g");
   if (interactive_) xml_.attribute("class", "tviz-drawing");
   for (std::size_t i = 0; i < scene_.items.size(); ++i) {
-    open_group(placed.item_tops[i]);
+    if (!placed_.item_shown[i]) continue;
+    open_group(placed_.item_tops[i]);
     draw(bands_of(scene_.items[i], false));
     xml_.close();
   }
   xml_.close();
 }
 
-void FigureWriter::write_regions(const PlacedScene& placed) {
+/// Tooltips; in an interactive figure the place of what the viewer makes instead.
+void FigureWriter::write_regions() {
   xml_.open("g");
   if (interactive_) xml_.attribute("class", "tviz-regions");
   xml_.attribute("pointer-events", "all");
   for (const std::size_t item : flow_order(scene_)) {
-    open_group(placed.item_tops[item]);
-    for (const PlacedRegion& region : regions_of(bands_of(scene_.items[item], false))) {
-      write_region(*region.region, region.top);
+    if (interactive_ || !placed_.item_shown[item]) continue;
+    open_group(placed_.item_tops[item]);
+    for (const PlacedRegion& each : regions_of(bands_of(scene_.items[item], false))) {
+      write_bounds(each.region->bounds, each.top);
+      xml_.attribute("data-path", each.region->path);
+      xml_.open("title").text(each.region->label).close().close();
     }
     xml_.close();
   }
   xml_.close();
 }
 
-void FigureWriter::write_region(const Region& region, double top) {
-  const Rect& bounds = region.bounds;
+void FigureWriter::write_bounds(const Rect& bounds, double top) {
   xml_.open("rect").attribute("x", bounds.x).attribute("y", bounds.y + top);
   xml_.attribute("width", bounds.width).attribute("height", bounds.height);
-  xml_.attribute("data-path", region.path);
-  const auto detail = detail_numbers_.find(region.detail);
-  if (interactive_ && detail != detail_numbers_.end()) {
-    xml_.attribute("data-detail", static_cast<double>(detail->second));
-  }
-  xml_.open("title").text(region.label).close().close();
 }
 
-void FigureWriter::write_button(const Rect& bounds, const std::vector<Primitive>& hint) {
-  xml_.open("g").attribute("class", "tviz-button");
-  draw(hint);
-  xml_.open("rect").attribute("x", bounds.x).attribute("y", bounds.y);
-  xml_.attribute("width", bounds.width).attribute("height", bounds.height).close();
+void FigureWriter::write_drawing(std::span<const Band> bands) {
+  xml_.open("g");
+  draw(bands);
   xml_.close();
 }
 
-void FigureWriter::write_unfolded_drawing(const Fold& fold) {
-  double top = 0;
-  for (const Band& band : fold.unfolded) {
-    open_group(top);
-    draw(band.primitives);
-    xml_.close();
-    top += band.height;
-  }
+void FigureWriter::write_live_regions(std::span<const Band> bands) {
+  const std::vector<PlacedRegion> regions = regions_of(bands);
+  if (regions.empty()) return;
+  xml_.open("g");
+  for (const PlacedRegion& each : regions) write_live_region(*each.region, each.top);
+  xml_.close();
 }
 
-void FigureWriter::write_unfolded_regions(const Fold& fold) {
-  const std::vector<PlacedRegion> regions = regions_of(fold.unfolded);
-  for (auto first = regions.begin(); first != regions.end();) {
-    const auto end = std::find_if(first, regions.end(),
-                                  [&](const PlacedRegion& each) { return each.top != first->top; });
-    open_group(first->top);
-    for (; first != end; ++first) write_region(*first->region, 0);
-    xml_.close();
+/// A button if it opens a panel, which says more than a tooltip and would lie under one.
+void FigureWriter::write_live_region(const Region& region, double top) {
+  write_bounds(region.bounds, top);
+  xml_.attribute("data-path", region.path);
+  const auto detail = detail_numbers_.find(region.detail);
+  if (detail == detail_numbers_.end()) {
+    xml_.open("title").text(region.label).close().close();
+    return;
   }
+  xml_.attribute("data-detail", static_cast<double>(detail->second));
+  xml_.attribute("rx", "4").attribute("role", "button").attribute("tabindex", "0");
+  xml_.attribute("aria-label", region.label).attribute("aria-expanded", "false").close();
+}
+
+void FigureWriter::write_button(const Fold& fold, bool unfolded) {
+  xml_.open("g").attribute("class", "tviz-button").attribute("cursor", "pointer");
+  xml_.attribute("role", "button").attribute("tabindex", "0");
+  xml_.attribute("aria-label", unfolded ? fold.fold_label : fold.unfold_label);
+  xml_.attribute("aria-expanded", unfolded ? "true" : "false");
+  draw(unfolded ? fold.fold_hint : fold.unfold_hint);
+  write_bounds(unfolded ? fold.fold_button : fold.unfold_button, 0);
+  xml_.close().close();
 }
 
 void FigureWriter::draw(std::span<const Band> bands) {

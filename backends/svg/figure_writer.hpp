@@ -22,7 +22,7 @@ std::vector<std::size_t> flow_order(const Scene& scene);
 double height_of(std::span<const Band> bands);
 
 /// How a scene becomes elements. In an interactive figure the parts that the viewer moves have
-/// class names, and regions say which detail is theirs.
+/// class names, and regions are left to the viewer.
 class FigureWriter {
  public:
   FigureWriter(ElementWriter& xml, const Scene& scene, std::string prefix, const TextPainter& text,
@@ -30,14 +30,15 @@ class FigureWriter {
 
   /// The svg element, with every fold closed.
   void write_figure();
-  /// An element for each band of the open state.
-  void write_unfolded_drawing(const Fold& fold);
-  /// The regions of the open state, an element for those of each band.
-  void write_unfolded_regions(const Fold& fold);
-  /// What opens or closes a fold.
-  void write_button(const Rect& bounds, const std::vector<Primitive>& hint);
-  /// The definitions that write_figure() leaves out, since the closed state has no use of them.
-  void write_definitions_of_open_folds();
+  /// An element with the drawing of an item in one state.
+  void write_drawing(std::span<const Band> bands);
+  /// An element with the regions of an item in one state, for pointers and keyboards; nothing if
+  /// there are none.
+  void write_live_regions(std::span<const Band> bands);
+  /// What folds a fold that is `unfolded`, or unfolds it.
+  void write_button(const Fold& fold, bool unfolded);
+  /// The definitions that write_figure() leaves out, since what it draws has no use of them.
+  void write_other_definitions();
 
   // Each draws one primitive. Regions are not drawn but written after the drawing.
   void operator()(const Rectangle& rectangle);
@@ -51,11 +52,12 @@ class FigureWriter {
  private:
   void write_head(double height);
   void write_styles_and_definitions();
-  void write_definitions(bool used_when_closed);
-  void write_lines(const PlacedScene& placed);
-  void write_drawing(const PlacedScene& placed);
-  void write_regions(const PlacedScene& placed);
-  void write_region(const Region& region, double top);
+  void write_definitions(bool used_at_first);
+  void write_lines();
+  void write_drawings();
+  void write_regions();
+  void write_bounds(const Rect& bounds, double top);
+  void write_live_region(const Region& region, double top);
   void draw(std::span<const Band> bands);
   void draw(std::span<const Primitive> primitives);
   void draw_texts(std::span<const Primitive> runs);
@@ -69,7 +71,8 @@ class FigureWriter {
   const TextPainter& text_;
   bool interactive_;
   std::map<std::string_view, std::int64_t> detail_numbers_;
-  std::set<std::size_t> used_when_closed_;  ///< Definitions.
+  PlacedScene placed_;                   ///< As the figure is first seen.
+  std::set<std::size_t> used_at_first_;  ///< Definitions.
 };
 
 }  // namespace tviz::svg

@@ -2,7 +2,7 @@
 #include "backends.hpp"
 #include "figure_rules.hpp"
 #include "figure_writer.hpp"
-#include "fold_contents.hpp"
+#include "item_contents.hpp"
 #include "page_data.hpp"
 #include "tviz/base/base64.hpp"
 #include "xml_writer.hpp"
@@ -60,7 +60,7 @@ void FragmentBackend::render(const Scene& scene, const BackendOptions& options,
   TextPlan plan{prefix, text_runs(scene, true), {}};
   add_panel_characters(scene, plan.others);
   const auto text = make_text_painter(options.text, plan);
-  const FoldContents contents = fold_contents(scene, prefix, *text);
+  const FigureContents contents = item_contents(scene, prefix, *text);
   XmlWriter xml(LineBreaks::None);
   xml.open("div").attribute("class", "tviz-output").attribute("data-tviz-figure", prefix);
   write_picture(xml, scene, prefix, *text);

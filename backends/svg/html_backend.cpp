@@ -2,7 +2,7 @@
 #include "backends.hpp"
 #include "figure_rules.hpp"
 #include "figure_writer.hpp"
-#include "fold_contents.hpp"
+#include "item_contents.hpp"
 #include "page_data.hpp"
 #include "tviz/scene/number.hpp"
 #include "viewer.hpp"
@@ -46,7 +46,7 @@ void write_figure(XmlWriter& xml, const Scene& scene, const TextPainter& text,
                   const std::string& prefix) {
   xml.open("figure").attribute("class", "tviz-figure");
   FigureWriter(xml, scene, prefix, text, true).write_figure();
-  const FoldContents contents = fold_contents(scene, prefix, text);
+  const FigureContents contents = item_contents(scene, prefix, text);
   if (!contents.book.empty()) {
     xml.open("template");
     contents.book.write_examples(xml);

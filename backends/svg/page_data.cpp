@@ -84,35 +84,46 @@ void write_mark(JsonWriter& json, const DetailMark& mark) {
   json.end_object();
 }
 
-/// [pattern, first row, count, ...]
-void write_uses(JsonWriter& json, const std::vector<PatternUse>& uses) {
-  json.begin_array();
-  for (std::size_t first = 0, end = 0; first < uses.size(); first = end) {
-    const auto continues = [&](std::size_t i) {
-      return uses[i].pattern == uses[first].pattern && uses[i].row == uses[first].row + i - first;
-    };
-    while (end < uses.size() && continues(end)) ++end;
-    json.value(number_of(uses[first].pattern)).value(number_of(uses[first].row));
-    json.value(number_of(end - first));
+/// [pattern, row]
+void write_use(JsonWriter& json, const PatternUse& use) {
+  json.begin_array().value(number_of(use.pattern)).value(number_of(use.row)).end_array();
+}
+
+/// [height, regions, button, drawing], with 0 for none and nothing for none at the end.
+void write_state(JsonWriter& json, const StateContent& state) {
+  json.begin_array().value(state.height);
+  std::size_t missing = 0;
+  for (const auto& use : {state.regions, state.button, state.drawing}) {
+    if (!use) {
+      ++missing;
+      continue;
+    }
+    for (; missing > 0; --missing) json.value(std::int64_t{0});
+    write_use(json, *use);
   }
   json.end_array();
 }
 
-/// [height] for a band; for a fold [height folded, height unfolded, "unfold", "fold", drawing,
-/// regions, button that unfolds, button that folds].
-void write_items(JsonWriter& json, const Scene& scene, const FoldContents& contents) {
-  auto content = contents.folds.begin();
-  for (const StackItem& item : scene.items) {
-    json.begin_array().value(height_of(bands_of(item, false)));
-    if (const Fold* fold = std::get_if<Fold>(&item)) {
-      json.value(height_of(fold->unfolded)).value(fold->unfold_label).value(fold->fold_label);
-      write_uses(json, content->drawing);
-      write_uses(json, content->regions);
-      write_uses(json, {content->unfold_button});
-      write_uses(json, {content->fold_button});
-      ++content;
+/// [state] for a band, [state folded, state unfolded, id] for a fold.
+void write_items(JsonWriter& json, const Scene& scene, const FigureContents& contents) {
+  for (std::size_t i = 0; i < scene.items.size(); ++i) {
+    const ItemContent& content = contents.items[i];
+    json.begin_array();
+    write_state(json, content.folded);
+    if (content.unfolded) {
+      write_state(json, *content.unfolded);
+      json.value(std::get<Fold>(scene.items[i]).id);
     }
     json.end_array();
+  }
+}
+
+/// [fold, members], ... of the folds that have members.
+void write_runs(JsonWriter& json, const Scene& scene) {
+  for (std::size_t i = 0; i < scene.items.size(); ++i) {
+    const Fold* fold = std::get_if<Fold>(&scene.items[i]);
+    if (fold == nullptr || fold->members == 0) continue;
+    json.begin_array().value(number_of(i)).value(number_of(fold->members)).end_array();
   }
 }
 
@@ -121,11 +132,12 @@ void write_stream(JsonWriter& json, const StreamLine& line) {
   json.value(number_of(line.bottom_item)).value(line.bottom).end_array();
 }
 
-/// [x, [item, height folded, height unfolded], ...]
+/// [x, [item, height folded, height unfolded], ...], without the latter for no end then.
 void write_rail(JsonWriter& json, const Rail& rail) {
   json.begin_array().value(rail.x);
   for (const RailEnd& end : rail.ends) {
-    json.begin_array().value(number_of(end.item)).value(end.folded).value(end.unfolded);
+    json.begin_array().value(number_of(end.item)).value(end.folded);
+    if (end.unfolded) json.value(*end.unfolded);
     json.end_array();
   }
   json.end_array();
@@ -143,15 +155,17 @@ void write_style(JsonWriter& json, const PanelStyle& style, const TextPainter& t
 
 }  // namespace
 
-JsonWriter page_data(const Scene& scene, const TextPainter& text, const FoldContents& contents) {
+JsonWriter page_data(const Scene& scene, const TextPainter& text, const FigureContents& contents) {
   JsonWriter json;
   json.begin_object().key("items").begin_array();
   write_items(json, scene, contents);
+  json.end_array().key("runs").begin_array();
+  write_runs(json, scene);
   json.end_array();
   contents.book.write(json);
-  json.key("definitions");
-  write_uses(json, contents.definitions);
-  json.key("flow").begin_array();
+  json.key("definitions").begin_array();
+  for (const PatternUse& use : contents.definitions) write_use(json, use);
+  json.end_array().key("flow").begin_array();
   for (const std::size_t item : flow_order(scene)) json.value(number_of(item));
   json.end_array().key("columns").begin_array();
   for (const Column& column : scene.columns) {

@@ -286,8 +286,8 @@ void write_column(JsonWriter& json, const Column& column) {
 
 }  // namespace
 
-PatternUse PatternBook::add(Element drawing) {
-  Parted parted;
+PatternUse PatternBook::add(Element drawing, int series) {
+  Parted parted{std::to_string(series) + kEndMark, {}};
   take_apart(drawing, parted);
   const auto [known, added] =
       numbers_of_patterns_.try_emplace(std::move(parted.common), patterns_.size());

@@ -24,7 +24,9 @@ struct PatternUse {
 /// Read by viewer/pattern.js, which sets values and so can make no element that no example is.
 class PatternBook {
  public:
-  PatternUse add(Element drawing);
+  /// Drawings of one series only become rows of one pattern: of such as take turns, say a layer
+  /// closed and the same layer opened, the numbers of neither would grow evenly.
+  PatternUse add(Element drawing, int series = 0);
   bool empty() const { return patterns_.empty(); }
   /// An svg element with one element of each shape, to be cloned.
   void write_examples(ElementWriter& xml) const;

@@ -48,10 +48,14 @@ const std::set<char32_t>& CharacterUse::of(Face face) const {
 Runs text_runs(const Scene& scene, bool interactive) {
   Runs runs;
   for (const Definition& definition : scene.definitions) add_runs(runs, definition.primitives);
+  if (!interactive) {
+    for (const PlacedBand& each : place(scene, false).bands) add_runs(runs, each.band->primitives);
+    return runs;
+  }
   for (const StackItem& item : scene.items) {
     for (const Band& band : bands_of(item, false)) add_runs(runs, band.primitives);
     const Fold* fold = std::get_if<Fold>(&item);
-    if (!interactive || fold == nullptr) continue;
+    if (fold == nullptr) continue;
     for (const Band& band : fold->unfolded) add_runs(runs, band.primitives);
     add_runs(runs, fold->unfold_hint);
     add_runs(runs, fold->fold_hint);

@@ -115,12 +115,15 @@ TEST(Picture, DrawsFoldsClosedAndStreamsAcrossThem) {
   tviz::Fold fold;
   fold.folded = {{20, {tviz::Circle{{1, 1}, 1, kInk, {}}}}};
   fold.unfolded = {{900, {tviz::Circle{{2, 2}, 2, kInk, {}}}}};
-  scene.items.insert(scene.items.begin(), fold);
-  scene.streams = {{7, 0, 5, 1, 30, tviz::Stroke{kInk, 1, {}}}};
+  fold.members = 1;
+  const tviz::Band member{300, {tviz::Circle{{3, 3}, 3, kInk, {}}}};
+  scene.items.insert(scene.items.begin(), {fold, member});
+  scene.streams = {{7, 0, 5, 2, 30, tviz::Stroke{kInk, 1, {}}}};
   const std::string code = picture(scene);
   EXPECT_TRUE(has(code, "(0, 0) rectangle (100, 70);"));
   EXPECT_TRUE(has(code, "(1, 1) circle"));
   EXPECT_FALSE(has(code, "(2, 2) circle"));
+  EXPECT_FALSE(has(code, "(3, 3) circle"));
   EXPECT_TRUE(has(code, "(7, 5) -- (7, 50);"));
   EXPECT_TRUE(has(code, R"(\begin{scope}[shift={(0, 20)}])"));
 }

@@ -75,8 +75,15 @@ Fold fold(const Fonts& fonts) {
   add_line(fold.folded[0].primitives, typeset(fonts, "closed", Face::Sans, 12), {30, 24});
   fold.unfolded = {Band{300, {}}};
   add_line(fold.unfolded[0].primitives, typeset(fonts, "opened", Face::Sans, 12), {30, 24});
+  fold.members = 1;
   fold.unfold_hint = {Rectangle{{0, 0, 400, 40}, 0, kBlue, std::nullopt}};
   return fold;
+}
+
+Band member(const Fonts& fonts) {
+  Band band{120, {}};
+  add_line(band.primitives, typeset(fonts, "member", Face::Sans, 12), {30, 24});
+  return band;
 }
 
 class StringSink final : public ByteSink {
@@ -96,7 +103,7 @@ Scene every_primitive() {
   scene.background = {255, 255, 250};
   scene.definitions = {Definition{{Rectangle{{0, 0, 30, 30}, 3, kTan, Stroke{kBlue, 1, {}}}}}};
   add_line(scene.definitions[0].primitives, typeset_math(fonts, "h_0", 16), {7, 20});
-  scene.items = {text_band(fonts), shape_band(), fold(fonts)};
+  scene.items = {text_band(fonts), shape_band(), fold(fonts), member(fonts)};
   scene.streams = {StreamLine{380, 0, 10, 2, 30, Stroke{kInk, 2, {5, 3}}}};
   return scene;
 }

@@ -122,6 +122,7 @@ TEST(CairoPdf, TextCanBeFoundInItsOrder) {
     ASSERT_NE(at, std::string::npos) << expected << " is not in its place in\n" << text;
   }
   EXPECT_FALSE(contains(text, "opened"));
+  EXPECT_FALSE(contains(text, "member"));
 }
 
 TEST(CairoPng, HasTheGivenScale) {

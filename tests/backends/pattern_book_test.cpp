@@ -51,6 +51,15 @@ TEST(PatternBook, ListsOtherNumbersOnceHoweverOftenTheyOccur) {
   EXPECT_EQ(patterns(book), nlohmann::json::parse("[[[0,[0],[0]],[[1,2,4]]]]"));
 }
 
+TEST(PatternBook, KeepsSeriesApart) {
+  PatternBook book;
+  for (const char* number : {"1", "2", "3"}) {
+    book.add(label(number, "a"));
+    book.add(label(std::string(number) + "0", "a"), 1);
+  }
+  EXPECT_EQ(patterns(book), nlohmann::json::parse("[[[0,[0]],[[1,1]]],[[0,[0]],[[10,10]]]]"));
+}
+
 TEST(PatternBook, KeepsApartWhatDiffersInWordsOrLooks) {
   PatternBook book;
   const Element other{"text", {{"x", "1"}, {"fill", "#000000"}}, "a", {}};

@@ -90,6 +90,25 @@ Band open_layer() {
   return band;
 }
 
+/// Layer 1 closed, or with a box more.
+Fold layer_that_opens() {
+  Fold fold;
+  fold.id = "inside-blocks.1";
+  fold.unfold_label = "Open layer 1";
+  fold.fold_label = "Close layer 1";
+  fold.folded = {layer(1, Use{0, {0, 0}})};
+  Band opened = layer(1, Use{0, {0, 60}});
+  opened.height = 210;
+  const Primitives box = Sketch().box({40, 20, 90, 30}, kLearned, "pattern").take();
+  opened.primitives.insert(opened.primitives.end(), box.begin(), box.end());
+  fold.unfolded = {std::move(opened)};
+  fold.unfold_button = fold.fold_button = {80, 12, 40, 16};
+  fold.unfold_hint = Sketch().text("open", Face::Sans, 10.5, {82, 24}).take();
+  fold.fold_hint = Sketch().text("close", Face::Sans, 10.5, {82, 24}).take();
+  return fold;
+}
+
+/// A run; its members are added below it.
 Fold folded_layers() {
   Fold fold;
   fold.id = "layers-1-2";
@@ -99,7 +118,8 @@ Fold folded_layers() {
   fold.folded = {{70, Sketch().add(card).text("Layers 1 – 2", Face::Sans, 11.5, {38, 41}).take()}};
   fold.unfold_button = card.bounds;
   fold.unfold_hint = Sketch().text(fold.unfold_label, Face::Sans, 10.5, {220, 41}).take();
-  fold.unfolded = {{24, {}}, layer(2, Use{0, {0, 0}}), layer(1, Use{0, {0, 0}})};
+  fold.unfolded = {{24, {}}};
+  fold.members = 2;
   fold.fold_button = {20, 0, 380, 24};
   fold.fold_hint = Sketch().text(fold.fold_label, Face::Sans, 10.5, {220, 16}).take();
   return fold;
@@ -152,8 +172,9 @@ Scene sample_scene() {
   scene.width = kWidth;
   scene.background = kWhite;
   scene.definitions = {{layer_drawing(kLearned)}};
-  scene.items = {header(), folded_layers(), open_layer(), input()};
-  scene.streams = {{kStream, 0, 70, 3, 20, Stroke{kInk, 1.2, {4, 3.5}}}};
+  scene.items = {header(),           folded_layers(), layer(2, Use{0, {0, 0}}),
+                 layer_that_opens(), open_layer(),    input()};
+  scene.streams = {{kStream, 0, 70, 5, 20, Stroke{kInk, 1.2, {4, 3.5}}}};
   Detail stream;
   stream.id = "0.stream";
   stream.title = "Residual stream";
@@ -176,7 +197,7 @@ Scene hostile_scene() {
   for (DetailMark& mark : scene.marks) mark.label = hostile;
   Fold& fold = std::get<Fold>(scene.items[1]);
   fold.id = fold.fold_label = fold.unfold_label = hostile;
-  Band& band = std::get<Band>(scene.items[2]);
+  Band& band = std::get<Band>(scene.items[4]);
   for (Primitive& primitive : band.primitives) {
     if (auto* region = std::get_if<Region>(&primitive)) region->label = region->path = hostile;
   }

@@ -207,7 +207,7 @@ Scene two_columns() {
   scene.width = 100;
   scene.items = {band(30, "head"), band(80, "left"), fold, band(30, "right"), band(10, "foot")};
   scene.columns = {{1, 1}, {2, 3}};
-  scene.rails = {{50, {{1, 3, 0}, {2, 10, 90}, {3, 20, 0}}, Stroke{{1, 2, 3}, 2, {}}}};
+  scene.rails = {{50, {{1, 3, 0}, {2, 10, {}}, {3, 20, 0}}, Stroke{{1, 2, 3}, 2, {}}}};
   return scene;
 }
 
@@ -322,35 +322,57 @@ TEST(Fragment, HostileNamesStayText) {
   EXPECT_EQ(count(fragment, "</script"), 1U);
 }
 
-TEST(Html, KeepsTheOpenStateOutOfTheDocument) {
+TEST(Html, KeepsWhatIsNotSeenAtFirstOutOfTheDocument) {
   const std::string page = html_of(sample_scene());
   const std::string figure = figure_of(page);
   EXPECT_EQ(count(figure, ">Layer 0<"), 1U);
-  EXPECT_EQ(count(figure, ">Layer 1<"), 0U);
-  EXPECT_EQ(count(figure, "tviz-button"), 0U);
-  EXPECT_EQ(count(between(page, "<template>", "</template>"), "class=\"tviz-button\""), 1U);
+  EXPECT_EQ(count(figure, ">Layer 1<") + count(figure, ">Layer 2<"), 0U);
+  EXPECT_EQ(count(figure, ">pattern<"), 0U);
+  EXPECT_EQ(count(figure, "tviz-button") + count(figure, "data-path"), 0U);
+}
+
+TEST(Html, MakesButtonsOfPatterns) {
+  const std::string page = html_of(sample_scene());
+  const std::string examples = between(page, "<template>", "</template>");
+  // Folded, and unfolded.
+  EXPECT_EQ(count(examples, "class=\"tviz-button\" cursor=\"pointer\" role=\"button\""), 2U);
+  EXPECT_EQ(count(examples, "aria-expanded=\"true\""), 1U);
+  const std::string patterns = data_of(page)["patterns"].dump();
+  for (const char* label : {"Show 2 more layers", "Fold layers 1 – 2", "Open layer 1"}) {
+    EXPECT_GE(count(patterns, std::string(1, '"') + label + '"'), 1U) << label;
+  }
 }
 
 TEST(Html, WritesLayersThatAreAlikeOnce) {
-  const auto data = data_of(html_of(sample_scene()));
-  const auto& drawing = data["items"][1][4];
-  const auto& regions = data["items"][1][5];
-  // The strip with the button, then two rows of one pattern; regions begin with the lowest.
-  EXPECT_EQ(drawing, nlohmann::json::parse("[0,0,1,1,0,2]"));
-  EXPECT_EQ(regions, nlohmann::json::parse("[2,0,2]"));
-  const std::string pattern = data["patterns"][1].dump();
-  EXPECT_NE(pattern.find(R"(["Layer ",)"), pattern.npos);
-  EXPECT_NE(data["patterns"][2].dump().find(R"(["blocks.",)"), pattern.npos);
+  Scene scene = sample_scene();
+  scene.items[3] = scene.items[2];
+  const auto data = data_of(html_of(scene));
+  // Regions, no button, and a drawing: two rows of one pattern each.
+  const auto& first = data["items"][2][0];
+  const auto& second = data["items"][3][0];
+  EXPECT_EQ(first[2], 0);
+  for (const std::size_t part : {1U, 3U}) {
+    EXPECT_EQ(second[part][0], first[part][0]);
+    EXPECT_EQ(second[part][1], first[part][1].get<int>() + 1);
+  }
 }
 
 TEST(Html, GivesTheViewerItsData) {
   const auto data = data_of(html_of(sample_scene()));
-  EXPECT_EQ(data["items"][0], nlohmann::json::parse("[100]"));
-  const auto& fold = data["items"][1];
-  EXPECT_EQ(std::vector(fold.begin(), fold.begin() + 4),
-            (std::vector<nlohmann::json>{70, 324, "Show 2 more layers", "Fold layers 1 – 2"}));
-  EXPECT_EQ(data["streams"], nlohmann::json::parse("[[340,0,70,3,20]]"));
-  EXPECT_EQ(data["flow"], (nlohmann::json{3, 2, 1, 0}));
+  // Nothing to press in the header; its drawing is in the document.
+  EXPECT_EQ(data["items"][0], nlohmann::json::parse("[[100]]"));
+  const auto& run = data["items"][1];
+  EXPECT_EQ(run[0][0], 70);
+  EXPECT_EQ(run[0].size(), 3U);
+  EXPECT_EQ(run[1][0], 24);
+  EXPECT_EQ(run[1].size(), 4U);
+  EXPECT_EQ(run[2], "layers-1-2");
+  EXPECT_EQ(data["items"][3][0].size(), 4U);
+  EXPECT_EQ(data["items"][3][1][0], 210);
+  EXPECT_EQ(data["items"][3][2], "inside-blocks.1");
+  EXPECT_EQ(data["runs"], nlohmann::json::parse("[[1,2]]"));
+  EXPECT_EQ(data["streams"], nlohmann::json::parse("[[340,0,70,5,20]]"));
+  EXPECT_EQ(data["flow"], (nlohmann::json{5, 4, 3, 2, 1, 0}));
   EXPECT_EQ(data["columns"], nlohmann::json::array());
   EXPECT_EQ(data["rails"], nlohmann::json::array());
   EXPECT_EQ(data["details"][0]["title"], "Attention");
@@ -364,7 +386,8 @@ TEST(Html, TellsTheViewerColumnsAndRails) {
   const auto data = data_of(html_of(two_columns()));
   EXPECT_EQ(data["flow"], (nlohmann::json{4, 1, 3, 2, 0}));
   EXPECT_EQ(data["columns"], nlohmann::json::parse("[[1,1],[2,3]]"));
-  EXPECT_EQ(data["rails"], nlohmann::json::parse("[[50,[1,3,0],[2,10,90],[3,20,0]]]"));
+  // Nothing joins the first fold once it is open.
+  EXPECT_EQ(data["rails"], nlohmann::json::parse("[[50,[1,3,0],[2,10],[3,20,0]]]"));
 }
 
 TEST(Html, EmbedsWhatPanelsShow) {
@@ -402,10 +425,14 @@ TEST(Html, FollowsTheThemesBrightness) {
 
 TEST(Html, GrowsByLittleForEachFoldedLayer) {
   Scene scene = sample_scene();
-  Fold& fold = std::get<Fold>(scene.items[1]);
   const std::size_t before = html_of(scene).size();
-  for (int layer = 0; layer < 100; ++layer) fold.unfolded.push_back(fold.unfolded.back());
-  EXPECT_LT(html_of(scene).size() - before, 100U * 20U);
+  const Fold layer = std::get<Fold>(scene.items[3]);
+  for (int index = 0; index < 100; ++index) {
+    scene.items.insert(scene.items.begin() + 3, layer);
+    ++std::get<Fold>(scene.items[1]).members;
+    ++scene.streams[0].bottom_item;
+  }
+  EXPECT_LT(html_of(scene).size() - before, 100U * 120U);
 }
 
 }  // namespace

@@ -11,7 +11,19 @@ import unittest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from browser import wait_for
 from figure_page import Figure, FigureCase, page_of, render
+
+# The attention of each layer that is in the window, from top to bottom: [layer, top, bottom].
+IN_WINDOW = """
+const shown = [];
+for (const region of arguments[0].querySelectorAll('[data-path$=".attn"]')) {
+  const box = region.getBoundingClientRect();
+  if (box.bottom < 0 || box.top > innerHeight) continue;
+  shown.push([Number(region.dataset.path.split('.')[1]), box.top, box.bottom]);
+}
+return shown.sort((a, b) => a[1] - b[1]);
+"""
 
 
 class FoldTest(FigureCase):
@@ -86,7 +98,7 @@ class FoldTest(FigureCase):
         self.open_plain("llama-3.1-405b")
         self.figure.button().click()
         for layer in [8, 99, 100, 125]:
-            self.assertTrue(self.figure.has_region(f"blocks.{layer}.mlp"))
+            wait_for(lambda: self.figure.has_region(f"blocks.{layer}.mlp"), f"layer {layer}")
             self.assertIn(f"Layer {layer}", self.drawn_texts())
         self.assertIn("252", self.drawn_texts())
         self.figure.hover(self.figure.region("blocks.100.mlp"))
@@ -167,6 +179,161 @@ class FoldTest(FigureCase):
         first.buttons("layer")[0].click()
         self.assertEqual(first.height(), second.height())
 
+    # Layers in a run that is unfolded.
+
+    def unfold_first(self):
+        self.press_on(self.figure.button())
+
+    def press_on(self, button, key=Keys.ENTER):
+        self.browser.run("arguments[0].focus()", button)
+        self.figure.press(key)
+
+    def test_layers_of_a_run_open_by_mouse(self):
+        self.unfold_first()
+        before = self.figure.height()
+        button = self.layer_button("Open layer 10")
+        self.figure.hover(button)
+        button.click()
+        self.assertGreater(self.figure.height(), before + 200)
+        self.assertEqual(self.drawn_texts().count("hook_pattern"), 1)
+        self.figure.hover(self.figure.region("blocks.10.attn"))
+        self.assertIn("layer 10", self.figure.text(".summary"))
+        self.figure.press(Keys.ESCAPE)
+        button = self.layer_button("Close layer 10")
+        self.figure.hover(button)
+        button.click()
+        self.assertEqual(self.figure.height(), before)
+        self.assertNotIn("hook_pattern", self.drawn_texts())
+
+    def test_layers_of_a_run_open_by_keys_and_keep_the_focus(self):
+        self.unfold_first()
+        self.browser.run("arguments[0].focus()", self.layer_button("Open layer 9"))
+        for key, label in [(Keys.SPACE, "Close layer 9"), (Keys.ENTER, "Open layer 9"),
+                           (Keys.ENTER, "Close layer 9")]:
+            self.figure.press(key)
+            focused = self.browser.run("return document.activeElement.getAttribute('aria-label')")
+            self.assertEqual(focused, label)
+
+    def test_a_run_unfolds_again_as_it_was_left(self):
+        folded, paths = self.figure.height(), self.shown_paths()
+        self.unfold_first()
+        self.press_layer_button("Open layer 10")
+        height = self.figure.height()
+        self.press_on(self.figure.button(), Keys.SPACE)
+        self.assertEqual(self.figure.height(), folded)
+        self.assertEqual(self.shown_paths(), paths)
+        self.assertNotIn("hook_pattern", self.drawn_texts())
+        self.unfold_first()
+        self.assertEqual(self.figure.height(), height)
+        wait_for(lambda: "hook_pattern" in self.drawn_texts(), "layer 10")
+        self.assertEqual(self.layer_button("Close layer 10").get_attribute("aria-expanded"), "true")
+
+    def test_streams_pass_through_open_layers_of_a_run(self):
+        before, height = self.stream_height(), self.figure.height()
+        self.unfold_first()
+        self.press_layer_button("Open layer 11")
+        self.assertAlmostEqual(self.stream_height() - before, self.figure.height() - height,
+                               delta=0.5)
+
+    def test_the_tab_key_goes_up_through_the_layers_of_a_run(self):
+        self.unfold_first()
+        self.press_layer_button("Open layer 10")
+        self.browser.run("arguments[0].focus()", self.figure.region("blocks.8.mlp"))
+        stops = []
+        for _ in range(8):
+            self.figure.press(Keys.TAB)
+            stops.append(self.browser.run(
+                "return document.activeElement.dataset.path ??"
+                " document.activeElement.getAttribute('aria-label')"))
+        self.assertEqual(stops, ["Open layer 8", "blocks.9", "blocks.9.ln1", "blocks.9.attn",
+                                 "blocks.9.ln2", "blocks.9.mlp", "Open layer 9", "blocks.10"])
+        self.assertEqual([path for path in self.shown_paths() if path.count(".") == 1][-4:],
+                         [f"blocks.{layer}" for layer in range(8, 12)])
+
+    def test_what_was_pressed_stays_under_the_pointer(self):
+        self.open_plain("llama-3.1-8b")
+        button = self.figure.button()
+        self.browser.run("arguments[0].scrollIntoView({block: 'center'})", button)
+        # Above it is room to scroll to: the strip begins higher in the figure than the card.
+        self.browser.run("window.scrollBy(0, 250)")
+        top = "return arguments[0].getBoundingClientRect().top"
+        at = self.browser.run(top, button)
+        for _ in range(3):
+            self.figure.button().click()
+            self.assertAlmostEqual(self.browser.run(top, self.figure.button()), at, delta=1)
+        layer = self.layer_button("Open layer 29")
+        at = self.browser.run(top, layer)
+        layer.click()
+        self.assertAlmostEqual(self.browser.run(top, self.layer_button("Close layer 29")), at,
+                               delta=1)
+
+    def test_runs_unfold_in_one_of_two_equal_figures(self):
+        self.open(page_of(self.page, self.page))
+        figures = [Figure(self.browser, 0), Figure(self.browser, 1)]
+        folded = figures[0].height()
+        heights = []
+        for figure in reversed(figures):
+            self.press_on(figure.button())
+            self.press_on(next(each for each in figure.buttons("layer")
+                               if each.get_attribute("aria-label") == "Open layer 10"))
+            heights.append(figure.height())
+            if figure is figures[1]:
+                self.assertEqual(figures[0].height(), folded)
+        self.assertEqual(heights[0], heights[1])
+        self.press_on(figures[0].button())
+        self.assertEqual(figures[0].height(), folded)
+        self.assertEqual(figures[1].height(), heights[0])
+
+    # Layers far from the window.
+
+    def unfold_without_idle_time(self):
+        self.open_plain("llama-3.1-405b")
+        self.browser.run("window.requestIdleCallback = () => {}")
+        self.unfold_first()
+
+    def count_layers(self):
+        return self.browser.run(
+            "return arguments[0].querySelectorAll('[data-path$=\".attn\"]').length",
+            self.figure.svg())
+
+    def test_layers_are_drawn_when_they_come_near(self):
+        self.unfold_without_idle_time()
+        self.assertLess(self.count_layers(), 30)
+        height = self.figure.height()
+        for share in [0.5, 0.2, 0.9, 0.35]:
+            self.browser.driver.execute_async_script("""
+                window.scrollTo(0, arguments[0]);
+                requestAnimationFrame(() => requestAnimationFrame(arguments[1]));""",
+                                                     height * share)
+            shown = self.browser.run(IN_WINDOW, self.figure.svg())
+            layers = [layer for layer, _, _ in shown]
+            self.assertEqual(layers, list(range(layers[0], layers[0] - len(layers), -1)))
+            # None is missing at the upper and at the lower side of the window.
+            step = shown[1][1] - shown[0][1]
+            self.assertLess(shown[0][2] - step, 0)
+            self.assertGreater(shown[-1][1] + step, 800 - 140)
+        self.assertLess(self.count_layers(), 80)
+        self.assertEqual(self.figure.height(), height)
+
+    def test_all_layers_are_drawn_for_printing(self):
+        self.unfold_without_idle_time()
+        self.browser.run("window.dispatchEvent(new Event('beforeprint'))")
+        self.assertEqual(self.count_layers(), 126)
+
+    def test_all_layers_are_drawn_in_the_end_by_browsers_that_do_not_tell_idle_time(self):
+        self.open_plain("llama-3.1-405b")
+        self.browser.run("delete window.requestIdleCallback")
+        self.unfold_first()
+        self.assertLess(self.count_layers(), 126)
+        wait_for(lambda: self.count_layers() == 126, "all layers", seconds=20)
+
+    def test_a_run_that_folds_while_layers_wait_stays_folded(self):
+        self.open_plain("llama-3.1-405b")
+        self.unfold_first()
+        self.press_on(self.figure.button())
+        self.browser.driver.execute_async_script("setTimeout(arguments[0], 300)")
+        self.assertEqual(self.count_layers(), 8)
+
     # Streams side by side.
 
     def open_columns(self):
@@ -229,8 +396,8 @@ class FoldTest(FigureCase):
             if column is not None:
                 self.unfold(column)
             x, top, bottom = self.lines()[2]
+            wait_for(lambda: len(self.arrows_from(x)) == arrows, f"{arrows} arrows")
             heights = self.arrows_from(x)
-            self.assertEqual(len(heights), arrows)
             output = self.lines()[0][1]
             self.assertLess(top, output)
             self.assertLessEqual(top, heights[0] + 0.6)
@@ -248,6 +415,23 @@ class FoldTest(FigureCase):
                 self.assertEqual(len(heights), 3)
                 self.assertLessEqual(top, heights[0] + 0.6)
                 self.assertAlmostEqual(bottom, heights[-1], delta=0.6)
+        self.assertEqual(self.lines(), folded)
+
+    def test_rails_end_where_lines_join_them_in_open_layers_of_runs(self):
+        self.open_columns()
+        folded = self.lines()
+        self.unfold(1)
+        self.unfold(0)
+        for label in ["Open layer 5 of Decoder", "Open layer 3 of Decoder",
+                      "Open layer 4 of Encoder", "Close layer 5 of Decoder"]:
+            self.press_layer_button(label)
+            x, top, bottom = self.lines()[2]
+            wait_for(lambda: len(self.arrows_from(x)) == 6, "an arrow into each layer")
+            heights = self.arrows_from(x)
+            self.assertLessEqual(top, heights[0] + 0.6)
+            self.assertAlmostEqual(bottom, heights[-1], delta=0.6)
+        self.unfold(0)
+        self.unfold(1)
         self.assertEqual(self.lines(), folded)
 
     def test_tab_goes_through_one_stream_after_the_other(self):

@@ -162,6 +162,16 @@ Scene GeometryCase::scene() const {
                  {options.max_layers, options.width, options.annotations, options.heads}, warnings);
 }
 
+Scene GeometryCase::interactive_scene() const {
+  const Figure figure = visualize(model(), options);
+  LayoutOptions layout{options.max_layers, options.width, options.annotations, options.heads};
+  layout.hook_names = figure.hook_names();
+  layout.layers_open = true;
+  std::vector<std::string> warnings;
+  return lay_out(figure.graph(), figure.overlay(), load_theme(options.theme), Fonts{}, layout,
+                 warnings);
+}
+
 std::ostream& operator<<(std::ostream& out, const GeometryCase& test) { return out << test.name; }
 
 std::vector<GeometryCase> geometry_cases() {
@@ -220,6 +230,20 @@ std::vector<GeometryCase> geometry_cases() {
       test.graph = sample.build;
       add_both(std::move(test), width, list);
     }
+  }
+  return list;
+}
+
+std::vector<GeometryCase> interactive_cases() {
+  std::vector<GeometryCase> list;
+  for (const char* name : {"gpt2-small", "attn-only-2l", "pythia-70m", "t5-small", "gemma-2-2b"}) {
+    list.push_back({name, [name] { return read_model(name); }});
+    list.back().options.max_layers = 1;
+  }
+  for (const char* name : {"bert-base-uncased", "clip-vit-large-patch14-336", "jamba-REDUCED-4L",
+                           "flame-mamba2_1B", "OLMo-2-7B", "Qwen1.5-MoE-A2.7B"}) {
+    list.push_back({name, [name] { return family_named(name); }});
+    list.back().options.max_layers = 2;
   }
   return list;
 }

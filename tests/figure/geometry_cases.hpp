@@ -19,6 +19,8 @@ struct GeometryCase {
   std::function<Graph()> graph{};  ///< Drawn instead of the model's, if there is one.
 
   Scene scene() const;
+  /// Of a page, where each layer can be opened.
+  Scene interactive_scene() const;
 };
 
 /// So that a failure names its figure.
@@ -27,5 +29,8 @@ std::ostream& operator<<(std::ostream& out, const GeometryCase& test);
 /// Small and large models, one of each structure that real models have, odd numbers of heads,
 /// several streams; wide and narrow, with and without notes, with every head.
 std::vector<GeometryCase> geometry_cases();
+
+/// One of each structure, with runs of layers that are opened one by one.
+std::vector<GeometryCase> interactive_cases();
 
 }  // namespace tviz::test

@@ -185,23 +185,37 @@ void expect_no_empty_band(const PlacedDrawing& drawing) {
   }
 }
 
+void expect_every_rule(const Scene& scene, bool unfolded) {
+  SCOPED_TRACE(unfolded ? "unfolded" : "folded");
+  const PlacedDrawing drawing = place_drawing(scene, unfolded);
+  expect_nothing_cut_off(drawing);
+  expect_signs_apart(drawing);
+  expect_no_overlap(drawing);
+  expect_text_in_its_box(drawing);
+  expect_free_lines(drawing);
+  expect_right_angles(drawing);
+  expect_lines_apart(drawing);
+  if (!unfolded) expect_no_empty_band(drawing);
+}
+
 class Geometry : public testing::TestWithParam<GeometryCase> {};
 
 TEST_P(Geometry, KeepsEveryRule) {
   const Scene scene = GetParam().scene();
-  for (const bool unfolded : {false, true}) {
-    SCOPED_TRACE(unfolded ? "unfolded" : "folded");
-    const PlacedDrawing drawing = place_drawing(scene, unfolded);
-    expect_nothing_cut_off(drawing);
-    expect_signs_apart(drawing);
-    expect_no_overlap(drawing);
-    expect_text_in_its_box(drawing);
-    expect_free_lines(drawing);
-    expect_right_angles(drawing);
-    expect_lines_apart(drawing);
-    if (!unfolded) expect_no_empty_band(drawing);
-  }
+  for (const bool unfolded : {false, true}) expect_every_rule(scene, unfolded);
 }
+
+class InteractiveGeometry : public testing::TestWithParam<GeometryCase> {};
+
+TEST_P(InteractiveGeometry, KeepsEveryRule) {
+  const Scene scene = GetParam().interactive_scene();
+  for (const bool unfolded : {false, true}) expect_every_rule(scene, unfolded);
+}
+
+INSTANTIATE_TEST_SUITE_P(Figures, InteractiveGeometry, testing::ValuesIn(interactive_cases()),
+                         [](const auto& test_case) {
+                           return "case" + std::to_string(test_case.index);
+                         });
 
 INSTANTIATE_TEST_SUITE_P(Figures, Geometry, testing::ValuesIn(geometry_cases()),
                          [](const auto& test_case) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "tviz/base/error.hpp"
@@ -23,6 +24,22 @@ Scene folding_scene() {
   Scene scene;
   scene.width = 600;
   scene.items = {Band{30, {}}, fold, Band{50, {}}};
+  return scene;
+}
+
+/// A head of 30 pixels; a run whose card has 40 and whose strip 10; in it a layer of 100 or 400,
+/// and one of 120; a foot of 50.
+Scene scene_with_run() {
+  Fold run;
+  run.id = "layers-3-4";
+  run.folded = {Band{40, {}}};
+  run.unfolded = {Band{10, {}}};
+  run.members = 2;
+  Fold layer;
+  layer.folded = {Band{100, {}}};
+  layer.unfolded = {Band{400, {}}};
+  Scene scene;
+  scene.items = {Band{30, {}}, run, layer, Band{120, {}}, Band{50, {}}};
   return scene;
 }
 
@@ -105,6 +122,60 @@ TEST(Place, StretchesRailsFromTheHighestToTheLowestEnd) {
   EXPECT_EQ(lines(folded), (std::vector<std::vector<double>>{{300, 34, 95}}));
   EXPECT_EQ(folded.lines[0].stroke, &scene.rails[0].stroke);
   EXPECT_EQ(lines(place(scene, true)), (std::vector<std::vector<double>>{{300, 50, 205}}));
+}
+
+TEST(Place, ShowsMembersOnlyWhileTheirFoldIsUnfolded) {
+  const Scene scene = scene_with_run();
+  const PlacedScene folded = place(scene, false);
+  EXPECT_EQ(tops(folded), (std::vector<double>{0, 30, 70}));
+  EXPECT_EQ(folded.item_tops, (std::vector<double>{0, 30, 70, 70, 70}));
+  EXPECT_EQ(folded.item_shown, (std::vector<bool>{true, true, false, false, true}));
+  EXPECT_EQ(folded.height, 120);
+  const PlacedScene unfolded = place(scene, true);
+  EXPECT_EQ(tops(unfolded), (std::vector<double>{0, 30, 40, 440, 560}));
+  EXPECT_EQ(unfolded.item_shown, std::vector<bool>(5, true));
+  EXPECT_EQ(unfolded.height, 610);
+}
+
+TEST(Place, MembersOfAFoldedRunDoNotMakeTheirColumnTaller) {
+  Scene scene = scene_with_run();
+  scene.items.insert(scene.items.begin() + 4, Band{60, {}});
+  scene.columns = {{1, 3}, {4, 4}};
+  EXPECT_EQ(place(scene, false).item_tops, (std::vector<double>{0, 50, 90, 90, 30, 90}));
+  EXPECT_EQ(place(scene, false).height, 140);
+  EXPECT_EQ(place(scene, true).height, 610);
+}
+
+TEST(Place, RailsEndAtWhatIsShown) {
+  Scene scene = scene_with_run();
+  // At the head, at the card, and at either layer.
+  scene.rails = {{300, {{0, 5, {}}, {1, 20, {}}, {2, 50, 350}, {3, 60, {}}}, {}}};
+  EXPECT_EQ(lines(place(scene, false)), (std::vector<std::vector<double>>{{300, 5, 50}}));
+  EXPECT_EQ(lines(place(scene, true)), (std::vector<std::vector<double>>{{300, 5, 500}}));
+  scene.rails[0].ends = {{2, 50, 350}, {3, 60, {}}};
+  EXPECT_EQ(lines(place(scene, false)), (std::vector<std::vector<double>>{{300, 0, 0}}));
+  EXPECT_EQ(lines(place(scene, true)), (std::vector<std::vector<double>>{{300, 390, 500}}));
+}
+
+TEST(Place, RefusesMembersThatDoNotLieBelowTheirFold) {
+  Scene scene = scene_with_run();
+  Fold& run = std::get<Fold>(scene.items[1]);
+  run.members = 4;
+  EXPECT_EQ(error_of(scene), "scene: item 1 has more members than items below it");
+  run.members = std::numeric_limits<std::size_t>::max();
+  EXPECT_EQ(error_of(scene), "scene: item 1 has more members than items below it");
+  run.members = 2;
+  scene.columns = {{1, 2}, {3, 3}};
+  EXPECT_EQ(error_of(scene), "scene: item 1 has more members than items below it");
+  scene.columns.clear();
+  std::get<Fold>(scene.items[2]).members = 1;
+  EXPECT_EQ(error_of(scene), "scene: item 2, a member of a fold, has members");
+}
+
+TEST(Place, RefusesAStreamThatEndsInAMember) {
+  Scene scene = scene_with_run();
+  scene.streams = {{.x = 1, .top_item = 0, .top = 0, .bottom_item = 3, .bottom = 0}};
+  EXPECT_EQ(error_of(scene), "scene: a stream line ends in item 3, a member of a fold");
 }
 
 TEST(Place, RefusesALineThatEndsNowhere) {
@@ -223,6 +294,16 @@ TEST(SceneJson, TellsColumnsAndRailsWhereThereAreSome) {
   EXPECT_EQ(json["rails"][0]["stroke"]["color"], "#222222");
 }
 
+TEST(SceneJson, TellsMembersAndEndsOnlyWhereThereAreSome) {
+  Scene scene = scene_with_run();
+  scene.rails = {{300, {{1, 20, {}}, {2, 50, 350}}, {}}};
+  const auto json = nlohmann::json::parse(to_json(scene));
+  EXPECT_EQ(json["items"][1]["members"], 2);
+  EXPECT_FALSE(json["items"][2].contains("members"));
+  EXPECT_EQ(json["rails"][0]["ends"][0], (nlohmann::json{{"item", 1}, {"folded", 20}}));
+  EXPECT_EQ(json["rails"][0]["ends"][1]["unfolded"], 350);
+}
+
 TEST(SceneJson, WritesOnePrimitiveALine) {
   const std::string json = to_json(full_scene());
   EXPECT_NE(json.find("\n{\"kind\":\"use\",\"definition\":0,\"offset\":[5,6]},\n"),
@@ -252,6 +333,9 @@ TEST(SceneHash, IsEightDigitsThatDependOnEverything) {
   Scene in_columns = scene;
   in_columns.columns = {{0, 0}, {1, 2}};
   EXPECT_NE(hash(in_columns), digits);
+  Scene with_member = scene;
+  std::get<Fold>(with_member.items[1]).members = 1;
+  EXPECT_NE(hash(with_member), digits);
 }
 
 TEST(SceneHash, IsTheSameOnEveryMachine) { EXPECT_EQ(hash(Scene{}), "3euoqqz2"); }

@@ -1,146 +1,191 @@
 // SPDX-License-Identifier: MIT
-// Opens and closes layers and runs of them. The closed state is in the drawing from the start;
-// the open one is made of patterns and is in the document only while it is open.
-
-// Where each item begins: below the one before it, or in a column, whose foot is at the height
-// of the tallest one's.
-function stack(heights, columns) {
-  const tops = [];
-  const add = (top, first, end) => {
-    for (let index = first; index < end; ++index) {
-      tops.push(top);
-      top += heights[index];
-    }
-    return top;
-  };
-  const first = columns.length > 0 ? columns[0][0] : heights.length;
-  let height = add(0, 0, first);
-  const sums = columns.map(([from, to]) =>
-    heights.slice(from, to + 1).reduce((sum, each) => sum + each, 0));
-  const foot = height + Math.max(0, ...sums);
-  columns.forEach(([from, to], index) => {
-    add(foot - sums[index], from, to + 1);
-  });
-  height = add(foot, tops.length, heights.length);
-  return {tops, height};
-}
+// Opens and closes layers and runs of them, and knows what the figure consists of, drawn or not.
 
 class FoldControl {
   constructor(figure, svg, data, panels) {
+    this.figure = figure;
     this.svg = svg;
     this.data = data;
     this.panels = panels;
-    this.drawings = [...svg.querySelector('.tviz-drawing').children];
-    this.regions = [];
-    const groups = svg.querySelector('.tviz-regions').children;
-    data.flow.forEach((item, place) => { this.regions[item] = groups[place]; });
-    this.closedContent = new Map();
     this.definitions = svg.querySelector('defs');
     this.book = new PatternBook(figure.querySelector('template'), data);
-    this.regions.forEach((group, index) => {
-      const [, , , , , , button] = data.items[index];
-      if (button) group.append(this.book.make(button));
-      this.enliven(group, index);
-      this.listen(group, index);
-    });
-  }
-
-  listen(group, index) {
-    const onButton = (event) => event.target.closest('.tviz-button');
-    group.addEventListener('click', (event) => {
-      if (onButton(event)) this.toggle(index);
-    });
-    group.addEventListener('keydown', (event) => {
-      if (!onButton(event) || !isPress(event)) return;
-      event.preventDefault();
-      this.toggle(index);
-    });
-  }
-
-  isOpen(index) {
-    return this.closedContent.has(index);
-  }
-
-  // Gives regions and fold buttons what they need where a script runs.
-  enliven(group, index) {
-    for (const region of group.querySelectorAll('[data-detail]')) {
-      const title = region.querySelector('title');
-      if (!title) continue;
-      makeButton(region, title.textContent, false);
-      // A tooltip would lie over the panel.
-      title.remove();
-      region.setAttribute('rx', '4');
+    this.items = data.items.map((item) => new Item(item, this.book));
+    for (const [fold, members] of data.runs) {
+      this.items[fold].adopt(this.items.slice(fold + 1, fold + 1 + members));
     }
-    const button = group.querySelector('.tviz-button');
-    if (!button) return;
-    const [, , unfold, fold] = this.data.items[index];
-    makeButton(button, this.isOpen(index) ? fold : unfold, this.isOpen(index));
-    button.style.cursor = 'pointer';
+    this.late = new LateDrawing(svg, () => this.items.filter((item) =>
+      item.isShown && !item.isDrawn), (item) => this.draw(item));
+    this.settle();
+    this.layOut();
+    this.listen();
   }
 
-  toggle(index) {
+  settle() {
+    const shown = this.items.filter((item) => item.isShown);
+    const drawings = [...this.svg.querySelector('.tviz-drawing').children];
+    shown.forEach((item, place) => {
+      item.settle(drawings[place]);
+      item.enliven();
+    });
+    const regions = this.inFlow().filter((item) => item.isShown).map((item) => item.regions);
+    this.svg.querySelector('.tviz-regions').append(...regions);
+  }
+
+  inFlow() {
+    return this.data.flow.map((index) => this.items[index]);
+  }
+
+  listen() {
+    const pressed = (event) => {
+      const button = event.target.closest('.tviz-button');
+      return button && this.items.find((item) => item.button === button);
+    };
+    this.figure.addEventListener('click', (event) => {
+      const item = pressed(event);
+      if (item) this.press(item);
+    });
+    this.figure.addEventListener('keydown', (event) => {
+      if (!isPress(event)) return;
+      const item = pressed(event);
+      if (!item) return;
+      event.preventDefault();
+      this.press(item);
+    });
+  }
+
+  // The button stays under the pointer and keeps the focus. Where it goes is computed: asking
+  // the browser would make it lay out everything in between.
+  press(item) {
+    const box = this.svg.getBoundingClientRect();
+    const scale = this.late.scale(box);
+    const before = item.top + item.buttonTop;
+    this.change([[item, !item.isOpen]], () => {
+      const moved = (item.top + item.buttonTop - before) * scale;
+      this.late.drawNear(box.top - moved, scale);
+      item.button.focus({preventScroll: true});
+      window.scrollBy(0, moved);
+    });
+  }
+
+  // Opens and closes items, as pairs say; `settleView` is called when they have their places.
+  change(changes, settleView = () => {}) {
     this.panels.close();
-    const group = this.regions[index];
-    const before = group.querySelector('.tviz-button').getBoundingClientRect().top;
-    if (this.isOpen(index)) {
-      this.close(index);
-    } else {
-      this.open(index);
+    for (const [item, open] of changes) {
+      if (item.isOpen === open) continue;
+      item.isOpen = open;
+      if (item.isDrawn) this.draw(item);
+      if (item.members.length === 0) continue;
+      if (open) {
+        item.showMembers();
+      } else {
+        item.hideMembers();
+      }
     }
     this.layOut();
-    this.enliven(group, index);
-    // The control stays under the pointer and keeps the focus.
-    const button = group.querySelector('.tviz-button');
-    button.focus({preventScroll: true});
-    window.scrollBy(0, button.getBoundingClientRect().top - before);
+    settleView();
+    this.late.start();
+    this.figure.dispatchEvent(new CustomEvent('tviz-fold'));
   }
 
-  open(index) {
+  draw(item) {
     this.define();
-    const [, , , , drawing, regions, , button] = this.data.items[index];
-    const groups = [this.drawings[index], this.regions[index]];
-    this.closedContent.set(index, groups.map((group) => [...group.childNodes]));
-    groups[0].replaceChildren(this.book.make(drawing));
-    groups[1].replaceChildren(this.book.make(regions), this.book.make(button));
+    item.draw();
   }
 
-  // What only open folds refer to comes into the document with the first of them.
+  // What the figure as first seen does not refer to comes into the document when it is needed.
   define() {
-    this.definitions.append(this.book.make(this.data.definitions));
+    this.definitions.append(...this.data.definitions.map((use) => this.book.make(use)));
     this.data.definitions = [];
-  }
-
-  close(index) {
-    const groups = [this.drawings[index], this.regions[index]];
-    const content = this.closedContent.get(index);
-    this.closedContent.delete(index);
-    groups.forEach((group, i) => group.replaceChildren(...content[i]));
   }
 
   // Places every item, stretches the lines over them and fits the page to the whole.
   layOut() {
-    const heights = this.data.items.map((item, index) => item[this.isOpen(index) ? 1 : 0]);
-    const {tops, height} = stack(heights, this.data.columns);
-    tops.forEach((top, index) => {
-      const move = `translate(0 ${rounded(top)})`;
-      this.drawings[index].setAttribute('transform', move);
-      this.regions[index].setAttribute('transform', move);
+    const {tops, height} = stack(this.items.map((item) => item.height), this.data.columns);
+    this.items.forEach((item, index) => {
+      if (item.isShown) item.moveTo(tops[index]);
     });
+    this.drawLines();
+    const width = rounded(this.late.width);
+    this.svg.setAttribute('height', rounded(height));
+    this.svg.setAttribute('viewBox', `0 0 ${width} ${rounded(height)}`);
+    this.svg.querySelector('.tviz-background').setAttribute('height', rounded(height));
+  }
+
+  drawLines() {
     const lines = [...this.svg.querySelector('.tviz-streams').children];
     const draw = (x, from, to) => {
       lines.shift().setAttribute('d', `M${rounded(x)} ${rounded(from)}V${rounded(to)}`);
     };
     for (const [x, topItem, top, bottomItem, bottom] of this.data.streams) {
-      draw(x, tops[topItem] + top, tops[bottomItem] + bottom);
+      draw(x, this.items[topItem].top + top, this.items[bottomItem].top + bottom);
     }
     for (const [x, ...ends] of this.data.rails) {
-      const places = ends.map(([item, folded, unfolded]) =>
-        tops[item] + (this.isOpen(item) ? unfolded : folded));
+      const places = ends.flatMap(([index, folded, unfolded]) => {
+        const item = this.items[index];
+        const height = item.isOpen ? unfolded : folded;
+        return item.isShown && height !== undefined ? [item.top + height] : [];
+      });
+      // With no end to be seen it has no length.
+      if (places.length === 0) places.push(0);
       draw(x, Math.min(...places), Math.max(...places));
     }
-    const width = this.svg.getAttribute('width');
-    this.svg.setAttribute('height', rounded(height));
-    this.svg.setAttribute('viewBox', `0 0 ${width} ${rounded(height)}`);
-    this.svg.querySelector('.tviz-background').setAttribute('height', rounded(height));
+  }
+
+  // Every component of the figure in the direction of the data flow, drawn or not.
+  places() {
+    this.known ??= this.data.flow.flatMap((item) => {
+      const [, regions] = this.data.items[item][0];
+      const made = regions ? [...this.book.make(regions).children] : [];
+      return made.map((region) => ({
+        path: region.dataset.path,
+        label: region.getAttribute('aria-label') ?? region.textContent,
+        detail: region.dataset.detail,
+        item,
+      }));
+    });
+    return this.known;
+  }
+
+  // The region of a component, which is shown and drawn then. In an open layer parts of a
+  // component are drawn otherwise; theirs is the one around them.
+  reveal(path) {
+    const place = this.places().find((each) => each.path === path);
+    if (!place) return null;
+    const item = this.items[place.item];
+    if (!item.isShown) this.change([[item.run, true]]);
+    if (!item.isDrawn) this.draw(item);
+    const around = [...item.regions.querySelectorAll('[data-path]')].filter((region) =>
+      `${path}.`.startsWith(`${region.dataset.path}.`));
+    return around.reduce((best, each) =>
+      (each.dataset.path.length > best.dataset.path.length ? each : best));
+  }
+
+  get foldIds() {
+    return this.items.filter((item) => item.id).map((item) => item.id);
+  }
+
+  itemOf(id) {
+    return this.items.find((item) => item.id === id);
+  }
+
+  isOpen(id) {
+    return this.itemOf(id).isOpen;
+  }
+
+  setOpen(id, open) {
+    this.change([[this.itemOf(id), open]]);
+  }
+
+  openRuns() {
+    const runs = this.items.filter((item) => item.members.length > 0);
+    this.change(runs.map((item) => [item, true]));
+  }
+
+  closeAll() {
+    this.change(this.items.filter((item) => item.isOpen).map((item) => [item, false]));
+  }
+
+  drawAll() {
+    this.late.drawAll();
   }
 }

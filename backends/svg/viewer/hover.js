@@ -10,8 +10,7 @@ const gap = 16;
 const narrowest = 440;
 
 // Beside the figure if there is room, else beside the region, else wherever it fits.
-function placePanel(panel, region, svg) {
-  const box = region.getBoundingClientRect();
+function placePanel(panel, box, svg) {
   const right = document.documentElement.clientWidth - margin;
   const beside = svg.getBoundingClientRect().right + gap;
   panel.style.maxWidth = '';
@@ -24,6 +23,14 @@ function placePanel(panel, region, svg) {
   const lowest = window.innerHeight - margin - panel.offsetHeight;
   panel.style.left = `${Math.max(margin, Math.min(left, limit))}px`;
   panel.style.top = `${Math.max(margin, Math.min(box.top, lowest))}px`;
+}
+
+// A frame in the drawing would make the browser paint all of that anew.
+function placeFrame(frame, box, origin) {
+  frame.style.left = `${box.left - origin.left}px`;
+  frame.style.top = `${box.top - origin.top}px`;
+  frame.style.width = `${box.width}px`;
+  frame.style.height = `${box.height}px`;
 }
 
 function addShadow(figure, style) {
@@ -115,23 +122,30 @@ class PanelControl {
   build(region) {
     const path = region.dataset.path;
     const panel = buildPanel(this.data.details[region.dataset.detail], path, this.data);
-    this.shadow.append(panel);
+    const frame = element('div', 'frame');
+    this.shadow.append(frame, panel);
     followRows(panel, path, this.shadow);
     panel.addEventListener('pointerenter', () => this.keep());
     panel.addEventListener('pointerleave', () => this.closeLater());
     panel.addEventListener('click', () => this.show(region, true));
-    region.setAttribute('stroke', this.data.style['head-stroke']);
-    region.setAttribute('stroke-width', '2');
     region.setAttribute('aria-expanded', 'true');
-    this.open = {region, panel, pinned: false, end: this.watch(region, panel)};
-    placePanel(panel, region, this.svg);
+    this.open = {region, frame, panel, pinned: false, end: this.watch(region, panel)};
+    this.place(this.open);
+  }
+
+  // Reads all places before it sets any, so that the browser lays out once.
+  place({region, frame, panel}) {
+    const box = region.getBoundingClientRect();
+    const origin = this.shadow.host.getBoundingClientRect();
+    placePanel(panel, box, this.svg);
+    placeFrame(frame, box, origin);
   }
 
   // Listens to the page while a panel is open; returns what ends that.
   watch(region, panel) {
     const end = new AbortController();
     const {signal} = end;
-    const place = () => placePanel(panel, region, this.svg);
+    const place = () => this.place(this.open);
     window.addEventListener('resize', place, {signal});
     window.addEventListener('scroll', place, {signal, passive: true});
     // Before the figure, which in a fragment keeps keys from the host.
@@ -150,12 +164,11 @@ class PanelControl {
   close() {
     this.keep();
     if (!this.open) return;
-    const {region, panel, end} = this.open;
+    const {region, frame, panel, end} = this.open;
     this.open = null;
     end.abort();
+    frame.remove();
     panel.remove();
-    region.removeAttribute('stroke');
-    region.removeAttribute('stroke-width');
     region.setAttribute('aria-expanded', 'false');
   }
 }

@@ -227,10 +227,6 @@ class StreamLayout {
     drawing_.items.emplace_back(std::move(fold));
   }
 
-  DrawnBlock draw(const Block& block) {
-    return draw(block, opening_.layer(stream_, block, columns_, style_));
-  }
-
   /// One layer: its drawing, number, names of states, notes and regions, with a gap above.
   DrawnBlock draw(const Block& block, const OpenedLayer& layer) {
     const BlockStructure& structure = stream_.structures[block.structure];
@@ -339,8 +335,10 @@ class StreamLayout {
              height - theme_.frame_gap}};
   }
 
-  /// A run as a card, and as its layers one by one.
+  /// A run: its layers one by one, and above them what stands for them while they are folded.
   void add_fold(const LayerRun& run) {
+    const std::size_t reads_below = drawing_.reads.size();
+    for (std::size_t i = run.first; i <= run.last; ++i) add_layer(stream_.blocks[i]);
     Fold fold;
     const std::string_view layers = run.count() == 1 ? "layer" : "layers";
     fold.id = fmt::format("layers-{}-{}", stream_.blocks[run.first].layer,
@@ -361,28 +359,20 @@ class StreamLayout {
     // Readers of the page who hear its buttons do not see in which column they are.
     fold.unfold_label += of_stream();
     fold.fold_label += of_stream();
-    double top = kFoldStrip;
-    std::vector<Read> reads;
-    for (std::size_t i = run.last + 1; i-- > run.first;) {
-      DrawnBlock block = draw(stream_.blocks[i]);
-      for (const Read& read : block.reads) reads.push_back({read.link, top + read.y});
-      top += block.band.height;
-      fold.unfolded.push_back(std::move(block.band));
-    }
-    add_reads_of_card(reads, card.bounds.center().y, fold.folded.front());
+    fold.members = run.count();
+    add_reads_of_card(reads_below, card.bounds.center().y, fold.folded.front());
     drawing_.items.emplace_back(std::move(fold));
   }
 
-  /// One arrow into the card stands for all reads of the layers in it.
-  void add_reads_of_card(const std::vector<Read>& reads, double y, Band& card) {
+  /// One arrow into the card stands for all reads of the layers in it, which are those from
+  /// number `first` on.
+  void add_reads_of_card(std::size_t first, double y, Band& card) {
+    const std::vector<LinkEnd> inside(drawing_.reads.begin() + static_cast<std::ptrdiff_t>(first),
+                                      drawing_.reads.end());
     for (const LinkPath* link : place_.reads) {
-      bool drawn = false;
-      for (const Read& read : reads) {
-        if (read.link != link) continue;
-        if (!drawn) draw_read(*link, {columns_.left, y}, style_, card);
-        drawn = true;
-        drawing_.reads.push_back({link, {drawing_.items.size(), y, read.y}});
-      }
+      if (std::ranges::find(inside, link, &LinkEnd::link) == inside.end()) continue;
+      draw_read(*link, {columns_.left, y}, style_, card);
+      drawing_.reads.push_back({link, {drawing_.items.size(), y, std::nullopt}});
     }
   }
 

@@ -21,6 +21,7 @@ class Stack {
 
   PlacedScene place() && {
     check_columns();
+    find_members();
     const std::size_t items = scene_.items.size();
     if (scene_.columns.empty()) {
       add_items(0, items);
@@ -30,8 +31,8 @@ class Stack {
       add_items(scene_.columns.back().last_item + 1, items);
     }
     for (const StreamLine& line : scene_.streams) {
-      const double top = top_of(line.top_item, "a stream line") + line.top;
-      const double bottom = top_of(line.bottom_item, "a stream line") + line.bottom;
+      const double top = end_of_stream(line.top_item) + line.top;
+      const double bottom = end_of_stream(line.bottom_item) + line.bottom;
       placed_.lines.push_back({line.x, top, std::max(top, bottom), &line.stroke});
     }
     for (const Rail& rail : scene_.rails) add_rail(rail);
@@ -51,7 +52,33 @@ class Stack {
     }
   }
 
+  /// The number after that of the lowest item in the column of this one.
+  std::size_t end_of_column(std::size_t item) const {
+    for (const Column& column : scene_.columns) {
+      if (item < column.first_item) return column.first_item;
+      if (item <= column.last_item) return column.last_item + 1;
+    }
+    return scene_.items.size();
+  }
+
+  void find_members() {
+    is_member_.assign(scene_.items.size(), false);
+    for (std::size_t item = 0; item < scene_.items.size(); ++item) {
+      const Fold* fold = std::get_if<Fold>(&scene_.items[item]);
+      if (fold == nullptr || fold->members == 0) continue;
+      if (is_member_[item]) {
+        refuse("item " + std::to_string(item) + ", a member of a fold, has members");
+      }
+      if (fold->members >= end_of_column(item) - item) {
+        refuse("item " + std::to_string(item) + " has more members than items below it");
+      }
+      std::fill_n(is_member_.begin() + static_cast<std::ptrdiff_t>(item) + 1, fold->members, true);
+    }
+    for (const bool is_member : is_member_) placed_.item_shown.push_back(unfolded_ || !is_member);
+  }
+
   double height_of(std::size_t item) const {
+    if (!placed_.item_shown[item]) return 0;
     double height = 0;
     for (const Band& band : bands_of(scene_.items[item], unfolded_)) height += band.height;
     return height;
@@ -60,6 +87,7 @@ class Stack {
   void add_items(std::size_t first, std::size_t end) {
     for (std::size_t item = first; item < end; ++item) {
       placed_.item_tops.push_back(placed_.height);
+      if (!placed_.item_shown[item]) continue;
       for (const Band& band : bands_of(scene_.items[item], unfolded_)) {
         placed_.bands.push_back({&band, placed_.height});
         placed_.height += band.height;
@@ -89,20 +117,30 @@ class Stack {
            std::to_string(placed_.item_tops.size()));
   }
 
+  double end_of_stream(std::size_t item) const {
+    const double top = top_of(item, "a stream line");
+    if (!is_member_[item]) return top;
+    refuse("a stream line ends in item " + std::to_string(item) + ", a member of a fold");
+  }
+
   void add_rail(const Rail& rail) {
+    if (rail.ends.empty()) refuse("a rail has no end");
     std::vector<double> ends;
     for (const RailEnd& end : rail.ends) {
       const double top = top_of(end.item, "a rail");
       const bool open = unfolded_ && std::holds_alternative<Fold>(scene_.items[end.item]);
-      ends.push_back(top + (open ? end.unfolded : end.folded));
+      const std::optional<double> height = open ? end.unfolded : end.folded;
+      if (height && placed_.item_shown[end.item]) ends.push_back(top + *height);
     }
-    if (ends.empty()) refuse("a rail has no end");
+    // One whose ends are all hidden stays among the lines, but has no length.
+    if (ends.empty()) ends.push_back(0);
     const auto [top, bottom] = std::ranges::minmax(ends);
     placed_.lines.push_back({rail.x, top, bottom, &rail.stroke});
   }
 
   const Scene& scene_;
   bool unfolded_;
+  std::vector<bool> is_member_;
   PlacedScene placed_;
 };
 

@@ -174,6 +174,7 @@ class SceneWriter {
     const auto write_band = [this](const Band& band) { this->write_item(band); };
     each("folded", fold.folded, write_band);
     each("unfolded", fold.unfolded, write_band);
+    if (fold.members > 0) integer("members", static_cast<std::int64_t>(fold.members));
     rect("unfold_button", fold.unfold_button).rect("fold_button", fold.fold_button);
     primitives("unfold_hint", fold.unfold_hint);
     primitives("fold_hint", fold.fold_hint);
@@ -194,7 +195,7 @@ class SceneWriter {
     for (const RailEnd& end : rail.ends) {
       json_.begin_object();
       integer("item", static_cast<std::int64_t>(end.item)).number("folded", end.folded);
-      number("unfolded", end.unfolded);
+      if (end.unfolded) number("unfolded", *end.unfolded);
       json_.end_object();
     }
     json_.end_array();

@@ -92,13 +92,17 @@ struct Band {
   std::vector<Primitive> primitives;
 };
 
-/// A run of layers with two states. Bands are ordered from top to bottom.
+/// What has two states: a single layer, closed or opened, or a run of layers, which is a card
+/// while it is folded. Bands are ordered from top to bottom.
 struct Fold {
   std::string id;            ///< "layers-3-11".
   std::string fold_label;    ///< "Fold layers 3 – 11".
   std::string unfold_label;  ///< "Show 9 more layers".
   std::vector<Band> folded;
   std::vector<Band> unfolded;
+  /// How many of the items directly below it are shown only while it is unfolded. They lie in the
+  /// same column, and none has members of its own.
+  std::size_t members = 0;
   Rect unfold_button;  ///< Relative to the first folded band: what opens the run.
   Rect fold_button;    ///< Relative to the first unfolded band: what closes it again.
   /// Drawn over a button only where there is something to press.
@@ -117,7 +121,8 @@ struct Column {
 };
 
 /// The residual stream: a vertical line behind the bands, from a place in one item to a
-/// place in another, however far apart folds push them. Item 0 is the top one.
+/// place in another, however far apart folds push them. Neither is a member of a fold. Item 0 is
+/// the top one.
 struct StreamLine {
   double x = 0;
   std::size_t top_item = 0;
@@ -127,11 +132,11 @@ struct StreamLine {
   Stroke stroke;
 };
 
-/// Where a line of the drawing joins a rail: a height below the top of an item.
+/// Where a line of the drawing joins a rail while the item is shown: a height below its top.
 struct RailEnd {
   std::size_t item = 0;
   double folded = 0;
-  double unfolded = 0;  ///< The same while the item is an open fold.
+  std::optional<double> unfolded;  ///< The same while the item is an open fold; none: no end then.
 };
 
 /// What carries the output of one stream to its readers: a vertical line behind the bands from
@@ -232,7 +237,8 @@ struct PlacedLine {
 struct PlacedScene {
   std::vector<PlacedLine> lines;  ///< The streams, then the rails. They lie behind the bands.
   std::vector<PlacedBand> bands;
-  std::vector<double> item_tops;  ///< Where each item of the scene begins.
+  std::vector<double> item_tops;  ///< Where each item of the scene begins, or would.
+  std::vector<bool> item_shown;   ///< Whether each item is; members of a folded run are not.
   double height = 0;
 };
 
@@ -240,7 +246,8 @@ struct PlacedScene {
 TVIZ_API std::span<const Band> bands_of(const StackItem& item, bool unfolded);
 
 /// Stacks the bands of the scene with all folds unfolded, or with all folded. Throws Error on a
-/// line that ends in an item that the scene lacks, and on columns that do not follow each other.
+/// line that ends in an item that the scene lacks, on a stream that ends in a member of a fold, on
+/// columns that do not follow each other, and on members that do not lie below their fold.
 TVIZ_API PlacedScene place(const Scene& scene, bool unfolded);
 
 /// The scene as JSON, for tests, debugging and other programs.
