@@ -155,6 +155,7 @@ class JupyterTest(unittest.TestCase):
             figure.press(Keys.ESCAPE)
             figure.wait_closed()
             self.assertEqual(self.cells(), 4)
+            figure.point(2, 2)
             self.assert_alive(figure)
             # Without the focus in a figure they do.
             figure.press(Keys.ESCAPE)
