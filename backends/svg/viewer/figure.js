@@ -8,5 +8,13 @@ function bringToLife(figure) {
   const data = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
   // A picture has no parts that can be pressed, a group has.
   svg.setAttribute('role', 'group');
-  new FoldControl(figure, svg, data, new PanelControl(figure, svg, data));
+  const panels = new PanelControl(figure, svg, data);
+  const {shadow} = panels;
+  const toolbar = new Toolbar(figure, svg, shadow);
+  const announcer = new Announcer(shadow);
+  const keys = new KeyMap(figure);
+  const folds = new FoldControl(figure, svg, data, panels);
+  const parts = {figure, svg, data, shadow, panels, toolbar, announcer, keys, folds};
+  new LayersControl(parts);
+  new ZoomControl(parts);
 }
