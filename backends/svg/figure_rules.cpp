@@ -14,21 +14,20 @@ std::string_view color_scheme(const Scene& scene) {
 
 std::string figure_rules(const Scene& scene, std::string_view selector) {
   const std::string outline = "{outline:2px solid " + format(scene.panel.head.stroke) + '}';
-  const std::array<std::string, 5> rules{
-      // Room for the toolbar, which so moves nothing when a script makes it.
-      "{padding-top:34px}",
+  const std::array<std::string, 5> rules_below{
+      '{' + std::string(kToolbarRoom) + '}',
       " [tabindex]{outline:none}", " [tabindex]:focus-visible" + outline,
       // Positioned, it is painted apart from what opens over it, which so costs nothing there.
       " svg{display:block;position:relative;box-sizing:content-box;max-width:100%;height:auto;"
-      "margin:0;padding:0;border:0}",
-      " .tviz-outline{position:absolute;width:1px;height:1px;margin:0;padding:0;border:0;"
-      "overflow:hidden;clip-path:inset(50%)}"};
-  std::string all;
-  for (const std::string& rule : rules) {
-    all += selector;
-    all += rule;
+      "margin:0;padding:0;"
+      "border:0}",
+      " .tviz-outline" + std::string(kHidden)};
+  std::string rules;
+  for (const std::string& rule : rules_below) {
+    rules += selector;
+    rules += rule;
   }
-  return all;
+  return rules;
 }
 
 }  // namespace tviz::svg

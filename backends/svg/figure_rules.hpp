@@ -8,6 +8,14 @@
 
 namespace tviz::svg {
 
+/// Room above the drawing for the toolbar, which so moves nothing when a script makes it.
+inline constexpr std::string_view kToolbarRoom = "padding-top:34px";
+
+/// The declarations of what only screen readers tell, in braces.
+inline constexpr std::string_view kHidden =
+    "{position:absolute;width:1px;height:1px;margin:0;padding:0;border:0;overflow:hidden;"
+    "clip-path:inset(50%)}";
+
 /// "dark" or "light", as the scene's page is.
 std::string_view color_scheme(const Scene& scene);
 

@@ -31,7 +31,8 @@ void write_picture(XmlWriter& xml, const Scene& scene, const std::string& prefix
                    const TextPainter& text) {
   xml.open("img").attribute("alt", scene.description);
   xml.attribute("width", scene.width).attribute("height", place(scene, false).height);
-  xml.attribute("style", "display:block;max-width:100%;height:auto");
+  xml.attribute("style", "display:block;box-sizing:content-box;max-width:100%;height:auto;" +
+                             std::string(kToolbarRoom));
   const std::string picture = picture_of(scene, prefix, text);
   xml.attribute("src", "data:image/svg+xml;base64," + base64(picture)).close();
 }

@@ -26,7 +26,8 @@ std::string style_sheet(const Scene& scene) {
   rules += ";scrollbar-gutter:stable}body{margin:0;background:" + format(scene.panel.page);
   rules += "}main{margin:0 auto;padding:16px;max-width:";
   append_number(rules, scene.width + kPanelRoom);
-  rules += "px}.tviz-figure{margin:0 0 16px;position:relative}";
+  rules += "px}.tviz-figure{margin:0 0 16px;position:relative}h1";
+  rules += kHidden;
   return rules + figure_rules(scene, ".tviz-figure");
 }
 
@@ -68,6 +69,8 @@ void HtmlBackend::render(const Scene& scene, const BackendOptions& options, Byte
   xml.markup("<!DOCTYPE html>").open("html").attribute("lang", "en");
   write_head(xml, scene);
   xml.open("body").open("main");
+  // The figure draws its title, which is no heading to a screen reader.
+  xml.open("h1").text(scene.title).close();
   write_figure(xml, scene, *text, prefix);
   xml.close().open("script").viewer_script().close();
   xml.close().close().markup("\n");

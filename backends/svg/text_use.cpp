@@ -70,11 +70,12 @@ void add_panel_characters(const Scene& scene, CharacterUse& use) {
     add_paths(use, bands_of(item, false));
     add_paths(use, bands_of(item, true));
   }
-  // What the viewer itself says, in panel.js.
-  use.add(Face::Sans, "layer 0123456789 · click a row to copy its name · Esc closes · copied");
+  // What the viewer itself says, in panel.js and search.js, and what names are typed with.
+  use.add(Face::Sans,
+          "layer 0123456789 · click a row to copy its name · Esc closes · copied / found");
   use.add(Face::SerifItalic, "hkv");
   use.add(Face::Serif, "0123456789");
-  use.add(Face::Mono, "0123456789 ·,");
+  use.add(Face::Mono, "abcdefghijklmnopqrstuvwxyz0123456789 ·,._/");
 }
 
 }  // namespace tviz::svg

@@ -8,6 +8,7 @@ import re
 import sys
 import unittest
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -231,6 +232,18 @@ class FragmentTest(FigureCase):
         self.browser.run("document.activeElement.blur()")
         self.figure.press("a")
         self.assertIn("a", self.browser.run("return window.keys"))
+
+    def test_what_is_typed_to_search_does_not_reach_the_host(self):
+        self.show(self.fragment)
+        self.browser.run("""
+          window.keys = [];
+          for (const type of ['keydown', 'keypress', 'keyup']) {
+            document.addEventListener(type, (event) => window.keys.push(event.key));
+          }""")
+        self.browser.run("arguments[0].focus()", self.figure.region("embed"))
+        ActionChains(self.browser.driver).send_keys("/", "hook_z 3", Keys.ENTER).perform()
+        self.assertIn("layer 3", self.figure.text(".summary"))
+        self.assertEqual(self.browser.run("return window.keys"), [])
 
     def test_embedded_fonts_are_used(self):
         self.show(self.fragment, self.fragment)

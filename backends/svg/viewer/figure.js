@@ -15,6 +15,7 @@ function bringToLife(figure) {
   const keys = new KeyMap(figure);
   const folds = new FoldControl(figure, svg, data, panels);
   const parts = {figure, svg, data, shadow, panels, toolbar, announcer, keys, folds};
+  new SearchControl(parts);
   new LayersControl(parts);
   new ZoomControl(parts);
 }

@@ -63,7 +63,7 @@ class FoldControl {
       const moved = (item.top + item.buttonTop - before) * scale;
       this.late.drawNear(box.top - moved, scale);
       item.button.focus({preventScroll: true});
-      window.scrollBy(0, moved);
+      window.scrollBy({top: moved, behavior: 'instant'});
     });
   }
 

@@ -117,20 +117,20 @@ class PanelControl {
     });
   }
 
-  show(region, pinned) {
+  // The panel of a place, {path, detail}, which is usually the region's own.
+  show(region, pinned, place = region.dataset) {
     this.keep();
     if (this.open?.region !== region) {
       this.close();
       document.dispatchEvent(new CustomEvent('tviz-panel', {detail: this.shadow.host}));
-      this.build(region);
+      this.build(region, place);
     }
     this.open.pinned ||= pinned;
     this.open.panel.classList.toggle('pinned', this.open.pinned);
   }
 
-  build(region) {
-    const path = region.dataset.path;
-    const panel = buildPanel(this.data.details[region.dataset.detail], path, this.data);
+  build(region, {path, detail}) {
+    const panel = buildPanel(this.data.details[detail], path, this.data);
     const frame = element('div', 'frame');
     this.shadow.append(frame, panel);
     followRows(panel, path, this.shadow);
@@ -140,6 +140,14 @@ class PanelControl {
     region.setAttribute('aria-expanded', 'true');
     this.open = {region, frame, panel, pinned: false, end: this.watch(region, panel)};
     this.place(this.open);
+  }
+
+  // Shows the row of a hook point, if the open panel has that.
+  point(name) {
+    const rows = [...this.open.panel.querySelectorAll('.row')];
+    const row = rows.find((each) => each.dataset.copy === name);
+    row?.classList.add('found');
+    row?.scrollIntoView({block: 'center'});
   }
 
   // Reads all places before it sets any, so that the browser lays out once.
@@ -160,7 +168,7 @@ class PanelControl {
     // Before the figure, which in a fragment keeps keys from the host.
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
-      if (this.shadow.activeElement) region.focus();
+      if (panel.contains(this.shadow.activeElement)) region.focus();
       this.close();
     }, {signal, capture: true});
     document.addEventListener('pointerdown', (event) => {

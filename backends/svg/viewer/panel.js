@@ -100,8 +100,13 @@ function codeButton(name, snippet) {
   return button;
 }
 
+// Of one block; names in the page's data are those of all blocks of equal structure.
+function hookName(name, block) {
+  return name.replace('{block}', block.path).replace('{layer}', block.layer);
+}
+
 function hookRow([name, site, shape, note = '', expert], context) {
-  const full = name.replace('{block}', context.block.path).replace('{layer}', context.block.layer);
+  const full = hookName(name, context.block);
   const short = shortName(shortName(full, context.path), context.block.path);
   const marks = context.marks.filter((mark) =>
     mark.site === site && (mark.expert === undefined || mark.expert === expert));
