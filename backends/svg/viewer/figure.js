@@ -18,4 +18,5 @@ function bringToLife(figure) {
   new SearchControl(parts);
   new LayersControl(parts);
   new ZoomControl(parts);
+  new SaveControl(parts);
 }

@@ -59,7 +59,7 @@ class ZoomControl {
     this.announcer.say(`zoom ${Math.round(this.zoom * 100)} %`);
   }
 
-  // What is at (x, y) of the window stays there.
+  // What is at (x, y) of the window stays there, once there is no room at the right to grow into.
   set(zoom, x = 0, y = 0) {
     const before = this.svg.getBoundingClientRect();
     const near = Math.abs(zoom - 1) < 0.01 ? 1 : zoom;
