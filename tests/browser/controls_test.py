@@ -206,6 +206,7 @@ class SaveTest(ControlsCase):
         self.assertEqual(root.get("role"), "img")
         self.assertIn("Layer 9", "".join(root.itertext()))
         self.assertIn("font-face", text)
+        self.assertEqual(root.get("style"), "font-variant-ligatures: none;")
         for live in ("tviz-regions", "tabindex", "aria-expanded", "data-detail"):
             self.assertNotIn(live, text)
         picture = SAVED / "picture.png"

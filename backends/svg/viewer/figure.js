@@ -15,8 +15,9 @@ function bringToLife(figure) {
   const keys = new KeyMap(figure);
   const folds = new FoldControl(figure, svg, data, panels);
   const parts = {figure, svg, data, shadow, panels, toolbar, announcer, keys, folds};
-  new SearchControl(parts);
+  const search = new SearchControl(parts);
   new LayersControl(parts);
-  new ZoomControl(parts);
+  const zoom = new ZoomControl(parts);
   new SaveControl(parts);
+  new StateControl({...parts, search, zoom});
 }

@@ -19,7 +19,7 @@ class SaveControl {
     this.folds.drawAll();
     const copy = this.svg.cloneNode(true);
     copy.querySelector('.tviz-regions').remove();
-    copy.removeAttribute('style');
+    copy.style.width = copy.style.maxWidth = '';
     copy.setAttribute('role', 'img');
     return new XMLSerializer().serializeToString(copy);
   }

@@ -75,6 +75,11 @@ class SearchControl {
     this.field.select();
   }
 
+  seek(text) {
+    this.field.value = text;
+    this.find();
+  }
+
   get query() {
     return this.field.value.trim();
   }
