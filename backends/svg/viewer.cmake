@@ -7,7 +7,7 @@ if(NOT TVIZ_ESBUILD)
 endif()
 set(viewer_folder "${CMAKE_CURRENT_SOURCE_DIR}/viewer")
 set(viewer_parts dom.js copy.js panel.js hover.js pattern.js stack.js late.js item.js fold.js
-                 toolbar.js announce.js keys.js search.js figure.js)
+                 toolbar.js announce.js keys.js search.js layers.js zoom.js save.js figure.js)
 file(GLOB viewer_sources CONFIGURE_DEPENDS "${viewer_folder}/*")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${viewer_sources})
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+// Tells those who listen to the page what has changed out of their sight.
 class Announcer {
   constructor(shadow) {
     this.region = element('div', 'spoken');

@@ -14,5 +14,9 @@ function bringToLife(figure) {
   const announcer = new Announcer(shadow);
   const keys = new KeyMap(figure);
   const folds = new FoldControl(figure, svg, data, panels);
-  new SearchControl({data, folds, panels, toolbar, announcer, keys});
+  const parts = {figure, svg, data, shadow, panels, toolbar, announcer, keys, folds};
+  new SearchControl(parts);
+  new LayersControl(parts);
+  new ZoomControl(parts);
+  new SaveControl(parts);
 }

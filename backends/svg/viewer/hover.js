@@ -33,6 +33,15 @@ function placeFrame(frame, box, origin) {
   frame.style.height = `${box.height}px`;
 }
 
+// The part of a region that is not cut off at the sides of what it is scrolled in.
+function seenOf(region, frame) {
+  const box = region.getBoundingClientRect();
+  const sides = frame.getBoundingClientRect();
+  const left = Math.min(Math.max(box.left, sides.left), sides.right);
+  const right = Math.max(left, Math.min(box.right, sides.right));
+  return new DOMRect(left, box.top, right - left, box.height);
+}
+
 function addShadow(figure, style) {
   const host = element('div');
   figure.append(host);
@@ -147,7 +156,7 @@ class PanelControl {
 
   // Reads all places before it sets any, so that the browser lays out once.
   place({region, frame, panel}) {
-    const box = region.getBoundingClientRect();
+    const box = seenOf(region, this.svg.parentNode);
     const origin = this.shadow.host.getBoundingClientRect();
     placePanel(panel, box, this.svg);
     placeFrame(frame, box, origin);
@@ -159,7 +168,7 @@ class PanelControl {
     const {signal} = end;
     const place = () => this.place(this.open);
     window.addEventListener('resize', place, {signal});
-    window.addEventListener('scroll', place, {signal, passive: true});
+    window.addEventListener('scroll', place, {signal, passive: true, capture: true});
     // Before the figure, which in a fragment keeps keys from the host.
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;

@@ -10,6 +10,7 @@ class KeyMap {
     document.addEventListener('keydown', (event) => this.act(event), {capture: true});
   }
 
+  // An action that returns false has done nothing, and leaves the key to others.
   on(key, action) {
     this.actions.set(key, action);
   }
@@ -20,9 +21,9 @@ class KeyMap {
     if (!action || typing || event.ctrlKey || event.metaKey || event.altKey || !this.isMeant()) {
       return;
     }
+    if (action() === false) return;
     event.preventDefault();
     event.stopPropagation();
-    action();
   }
 
   isMeant() {

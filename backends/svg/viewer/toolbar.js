@@ -1,15 +1,48 @@
 // SPDX-License-Identifier: MIT
 
+// One line of a drawing as a glyph of the height of small text.
+function glyph(path) {
+  const make = (name, attributes) => {
+    const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const each of Object.entries(attributes)) node.setAttribute(...each);
+    return node;
+  };
+  const drawing = make('svg', {viewBox: '0 0 16 16', 'aria-hidden': 'true'});
+  drawing.append(make('path', {d: path}));
+  return drawing;
+}
+
+// What acts on the figure as a whole. It stands above the drawing, in the room that the style
+// sheet of the page leaves, and after it for the Tab key: the figure itself comes first.
 class Toolbar {
   constructor(figure, svg, shadow) {
     this.bar = element('div', 'toolbar');
     this.bar.setAttribute('role', 'toolbar');
     this.bar.setAttribute('aria-label', 'figure');
-    shadow.append(this.bar);
     this.bar.style.width = `${svg.viewBox.baseVal.width}px`;
+    shadow.append(this.bar);
   }
 
   add(node) {
     this.bar.append(node);
   }
+
+  // `symbol` is a glyph or a text; `keys` names the keys that do the same.
+  button({label, symbol, press, keys}) {
+    const button = element('button', 'tool', symbol);
+    button.type = 'button';
+    button.title = keys ? `${label} (${keys})` : label;
+    button.setAttribute('aria-label', label);
+    if (keys) button.setAttribute('aria-keyshortcuts', keys);
+    button.addEventListener('click', () => {
+      if (button.getAttribute('aria-disabled') !== 'true') press();
+    });
+    this.add(button);
+    return button;
+  }
+}
+
+// Not the attribute `disabled`, with which a button that was just pressed would lose the focus.
+function enable(button, enabled) {
+  button.setAttribute('aria-disabled', String(!enabled));
 }
