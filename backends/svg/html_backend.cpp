@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "backends.hpp"
 #include "dark_rules.hpp"
+#include "deflate.hpp"
 #include "figure_rules.hpp"
 #include "figure_writer.hpp"
 #include "item_contents.hpp"
 #include "page_data.hpp"
+#include "tviz/base/base64.hpp"
 #include "tviz/scene/number.hpp"
 #include "viewer.hpp"
 #include "xml_writer.hpp"
@@ -56,8 +58,8 @@ void write_figure(XmlWriter& xml, const Scene& scene, const TextPainter& text,
     xml.close();
   }
   xml.open("pre").attribute("class", "tviz-outline").text(scene.outline).close();
-  xml.open("script").attribute("type", "application/json");
-  xml.json(page_data(scene, text, contents)).close().close();
+  xml.open("script").attribute("type", "application/zlib");
+  xml.text(base64(deflated(page_data(scene, text, contents).text()))).close().close();
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "svg_support.hpp"
 
+#include <zlib.h>
+
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
@@ -63,6 +65,28 @@ std::vector<std::string> values_of(const std::vector<XmlElement>& elements,
     if (found != element.attributes.end()) values.push_back(found->second);
   }
   return values;
+}
+
+std::string inflated(std::string_view base64) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string bytes;
+  unsigned bits = 0;
+  int n_bits = 0;
+  for (const char digit : base64.substr(0, base64.find('='))) {
+    bits = (bits << 6U | static_cast<unsigned>(kDigits.find(digit))) & 0xFFFFU;
+    n_bits += 6;
+    if (n_bits < 8) continue;
+    n_bits -= 8;
+    bytes += static_cast<char>(bits >> static_cast<unsigned>(n_bits) & 0xFFU);
+  }
+  constexpr std::size_t kMost = 1U << 20U;
+  std::string text(kMost, '\0');
+  uLongf size = kMost;
+  const int state = uncompress(reinterpret_cast<Bytef*>(text.data()), &size,
+                               reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
+  text.resize(state == Z_OK ? size : 0);
+  return text;
 }
 
 std::size_t count(std::string_view text, std::string_view part) {

@@ -28,6 +28,9 @@ std::vector<XmlElement> parse_xml(const std::string& text);
 std::vector<std::string> values_of(const std::vector<XmlElement>& elements,
                                    const std::string& attribute);
 
+/// What a browser makes of bytes in the zlib format, written in base 64.
+std::string inflated(std::string_view base64);
+
 /// How often `part` occurs in `text`.
 std::size_t count(std::string_view text, std::string_view part);
 

@@ -36,6 +36,7 @@ class Browser:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
         self.page = None
+        self._scripts = scripts
 
     def __enter__(self):
         return self
@@ -51,6 +52,14 @@ class Browser:
         self.driver.get_log("browser")
         self.page = Path(path).resolve().as_uri()
         self.driver.get(self.page)
+        if self._scripts:
+            self.wait_until_alive()
+
+    def wait_until_alive(self):
+        """Until the scripts of all figures in the page have done what they do at first."""
+        wait_for(lambda: self.run("""
+            return [...document.querySelectorAll('.tviz-figure')].every(
+              (figure) => figure.dataset.tviz === 'alive')"""), "the figures to come alive")
 
     def foreign_requests(self):
         """What the page asked for since it was opened, but for itself and its own data."""

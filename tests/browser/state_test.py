@@ -23,6 +23,7 @@ class StateTest(FigureCase):
         """Follows a link to the page, which is loaded anew."""
         self.browser.driver.get("about:blank")
         self.browser.driver.get(self.browser.page + fragment)
+        self.browser.wait_until_alive()
         self.figure = Figure(self.browser)
 
     def tearDown(self):
@@ -105,6 +106,7 @@ class StateTest(FigureCase):
                          encoding="utf-8")
         self.browser.driver.get(outer.resolve().as_uri())
         self.browser.driver.switch_to.frame(0)
+        self.browser.wait_until_alive()
         self.figure = Figure(self.browser)
         self.assertEqual(self.copy_links(), [])
         self.browser.driver.switch_to.default_content()

@@ -2,10 +2,8 @@
 // Brings one figure to life. A page may hold many, and the same one twice; each finds its own
 // parts below itself.
 
-function bringToLife(figure) {
-  figure.dataset.tviz = 'alive';
+function bringToLife(figure, data) {
   const svg = figure.querySelector('svg');
-  const data = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
   // A picture has no parts that can be pressed, a group has.
   svg.setAttribute('role', 'group');
   const panels = new PanelControl(figure, svg, data);
@@ -20,4 +18,5 @@ function bringToLife(figure) {
   const zoom = new ZoomControl(parts);
   new SaveControl(parts);
   new StateControl({...parts, search, zoom});
+  figure.dataset.tviz = 'alive';
 }

@@ -29,13 +29,10 @@ function liveFigure(output) {
   figure.id = `${own}-figure`;
   const template = element('template');
   template.content.append(parseSvg(renamed(examples)));
-  const data = element('script');
-  data.type = 'application/json';
-  data.textContent = renamed(JSON.stringify(tvizData));
   figure.append(element('style', '', renamed(rules)),
                 parseSvg(renamed(markupOf(output.querySelector('img')))),
-                template, output.querySelector('.tviz-outline'), data);
-  return figure;
+                template, output.querySelector('.tviz-outline'));
+  return [figure, JSON.parse(renamed(JSON.stringify(tvizData)))];
 }
 
 // Hosts have shortcuts of single letters. JupyterLab catches keys before the figure gets them, but
@@ -53,8 +50,8 @@ function keepKeys(output) {
 const waiting = `.tviz-output[data-tviz-figure="${tvizFragment.id}"]:not([data-tviz])`;
 for (const output of document.querySelectorAll(waiting)) {
   output.dataset.tviz = 'alive';
-  const figure = liveFigure(output);
+  const [figure, data] = liveFigure(output);
   keepKeys(output);
   output.replaceChildren(figure);
-  bringToLife(figure);
+  bringToLife(figure, data);
 }
