@@ -67,6 +67,9 @@ void print_theme_schema() {
   properties["summary"] = {{"type", "string"}, {"description", "What it is for, in one line."}};
   properties["extends"] = {{"type", "string"},
                            {"description", "The theme that gives what is not said here."}};
+  properties["dark"] = {
+      {"type", "string"},
+      {"description", "The theme whose colours it takes on dark pages, equal in all lengths."}};
   properties["palette"] = {{"type", "object"},
                            {"additionalProperties", {{"$ref", "#/$defs/literal"}}},
                            {"description", "Names of colours."}};

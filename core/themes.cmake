@@ -19,6 +19,7 @@ tviz_stage(theme
   SOURCES
     "${CMAKE_CURRENT_BINARY_DIR}/carried.cpp"
     src/theme/contrast.cpp
+    src/theme/dark_partner.cpp
     src/theme/fields.cpp
     src/theme/theme.cpp
     src/theme/values.cpp

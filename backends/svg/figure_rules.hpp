@@ -16,9 +16,6 @@ inline constexpr std::string_view kHidden =
     "{position:absolute;width:1px;height:1px;margin:0;padding:0;border:0;overflow:hidden;"
     "clip-path:inset(50%)}";
 
-/// "dark" or "light", as the scene's page is.
-std::string_view color_scheme(const Scene& scene);
-
 /// The style rules of a live figure inside a page, for the figure elements that `selector` selects.
 std::string figure_rules(const Scene& scene, std::string_view selector);
 

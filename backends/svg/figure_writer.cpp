@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "dark_rules.hpp"
 #include "tviz/base/base64.hpp"
 #include "tviz/scene/number.hpp"
 
@@ -163,17 +164,22 @@ void FigureWriter::write_head(double height) {
   xml_.open("svg").attribute("xmlns", "http://www.w3.org/2000/svg");
   xml_.attribute("width", scene_.width).attribute("height", height);
   xml_.attribute("viewBox", view_box).attribute("role", "img");
-  xml_.attribute("aria-labelledby", prefix_ + "-title " + prefix_ + "-desc");
+  if (!scene_.dark_colors.empty()) xml_.attribute("id", prefix_);
+  xml_.attribute("aria-labelledby", prefix_ + "-title");
+  xml_.attribute("aria-describedby", prefix_ + "-desc");
   xml_.attribute("font-family", text_.families(Face::Serif));
   // The text is measured without ligatures.
   xml_.attribute("style", "font-variant-ligatures:none");
   xml_.attribute("fill", "none").attribute("stroke-linejoin", "round");
   xml_.open("title").attribute("id", prefix_ + "-title").text(scene_.title).close();
-  xml_.open("desc").attribute("id", prefix_ + "-desc").text(scene_.description).close();
+  xml_.open("desc").attribute("id", prefix_ + "-desc").text(scene_.description);
+  // An interactive figure has its outline beside it, a file has nothing around it.
+  if (!interactive_ && !scene_.outline.empty()) xml_.text("\n").text(scene_.outline);
+  xml_.close();
 }
 
 void FigureWriter::write_styles_and_definitions() {
-  const std::string style_sheet = text_.style_sheet();
+  const std::string style_sheet = text_.style_sheet() + dark_rules(scene_, prefix_);
   if (!style_sheet.empty()) xml_.open("style").text(style_sheet).close();
   xml_.open("defs");
   text_.define(xml_);

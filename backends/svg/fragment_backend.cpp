@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "backends.hpp"
+#include "dark_rules.hpp"
 #include "figure_rules.hpp"
 #include "figure_writer.hpp"
 #include "item_contents.hpp"
@@ -16,7 +17,7 @@ std::string rules_of(const Scene& scene, const std::string& prefix) {
   const std::string selector = '#' + prefix + "-figure";
   std::string rules = selector + "{all:initial;display:block;position:relative;color-scheme:";
   rules += color_scheme(scene);
-  rules += '}';
+  rules += '}' + host_scheme_rules(scene, selector);
   return rules + figure_rules(scene, selector);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "backends.hpp"
+#include "dark_rules.hpp"
 #include "figure_rules.hpp"
 #include "figure_writer.hpp"
 #include "item_contents.hpp"
@@ -23,7 +24,8 @@ std::string content_security_policy() {
 std::string style_sheet(const Scene& scene) {
   std::string rules = "html{color-scheme:";
   rules += color_scheme(scene);
-  rules += ";scrollbar-gutter:stable}body{margin:0;background:" + format(scene.panel.page);
+  rules +=
+      ";scrollbar-gutter:stable}body{margin:0;background:" + css_color(scene, scene.panel.page);
   rules += "}main{margin:0 auto;padding:16px;max-width:";
   append_number(rules, scene.width + kPanelRoom);
   rules += "px}.tviz-figure{margin:0 0 16px;position:relative}h1";

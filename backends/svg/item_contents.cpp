@@ -20,7 +20,7 @@ class Collector {
       if (std::holds_alternative<Fold>(scene_.items[i])) {
         content.unfolded = state(scene_.items[i], true, true);
       }
-      contents_.items.push_back(std::move(content));
+      contents_.items.push_back(content);
     }
     writer_.write_other_definitions();
     for (Element& element : tree_.take()) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "dark_rules.hpp"
 #include "figure_writer.hpp"
 
 namespace tviz::svg {
@@ -73,12 +74,19 @@ std::string_view look_of(const DetailMark& mark) {
   return mark.dormant ? "dormant" : "";
 }
 
-void write_mark(JsonWriter& json, const DetailMark& mark) {
+void write_mark(JsonWriter& json, const Scene& scene, const DetailMark& mark) {
   json.begin_object().key("component").value(mark.component).key("site").value(mark.site);
   json.key("heads").begin_array();
   for (const std::int64_t head : mark.heads) json.value(head);
-  json.end_array().key("label").value(mark.label).key("fill").value(mark.style.fill);
-  json.key("stroke").value(mark.style.stroke).key("text").value(mark.style.text);
+  json.end_array()
+      .key("label")
+      .value(mark.label)
+      .key("fill")
+      .value(css_color(scene, mark.style.fill));
+  json.key("stroke")
+      .value(css_color(scene, mark.style.stroke))
+      .key("text")
+      .value(css_color(scene, mark.style.text));
   json.key("letter").value(mark.letter).key("look").value(look_of(mark));
   if (mark.expert >= 0) json.key("expert").value(mark.expert);
   json.end_object();
@@ -143,11 +151,22 @@ void write_rail(JsonWriter& json, const Rail& rail) {
   json.end_array();
 }
 
-void write_style(JsonWriter& json, const PanelStyle& style, const TextPainter& text) {
-  json.begin_object().key("surface").value(style.surface).key("border").value(style.border);
-  json.key("ink").value(style.ink).key("muted").value(style.muted);
-  json.key("head-fill").value(style.head.fill).key("head-stroke").value(style.head.stroke);
-  json.key("head-text").value(style.head.text);
+void write_style(JsonWriter& json, const Scene& scene, const TextPainter& text) {
+  const PanelStyle& style = scene.panel;
+  json.begin_object()
+      .key("surface")
+      .value(css_color(scene, style.surface))
+      .key("border")
+      .value(css_color(scene, style.border));
+  json.key("ink")
+      .value(css_color(scene, style.ink))
+      .key("muted")
+      .value(css_color(scene, style.muted));
+  json.key("head-fill")
+      .value(css_color(scene, style.head.fill))
+      .key("head-stroke")
+      .value(css_color(scene, style.head.stroke));
+  json.key("head-text").value(css_color(scene, style.head.text));
   json.key("serif").value(text.families(Face::Serif)).key("sans");
   json.value(text.families(Face::Sans)).key("mono").value(text.families(Face::Mono));
   json.key("math").value(text.families(Face::Math)).end_object();
@@ -177,11 +196,11 @@ JsonWriter page_data(const Scene& scene, const TextPainter& text, const FigureCo
   json.end_array().key("rails").begin_array();
   for (const Rail& rail : scene.rails) write_rail(json, rail);
   json.end_array().key("style");
-  write_style(json, scene.panel, text);
+  write_style(json, scene, text);
   json.key("details").begin_array();
   for (const Detail& detail : scene.details) write_detail(json, scene.details, detail);
   json.end_array().key("marks").begin_array();
-  for (const DetailMark& mark : scene.marks) write_mark(json, mark);
+  for (const DetailMark& mark : scene.marks) write_mark(json, scene, mark);
   json.end_array().key("snippet").value(scene.snippet).end_object();
   return json;
 }

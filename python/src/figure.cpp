@@ -4,6 +4,7 @@
 #include <pybind11/stl.h>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "bindings.hpp"
+#include "tviz/figure/notebook.hpp"
 
 namespace py = pybind11;
 
@@ -95,6 +97,17 @@ py::bytes render(const Figure& figure, const std::string& format) {
   return bytes;
 }
 
+py::dict mime_bundle(const Figure& figure) {
+  std::map<std::string, std::string> bundle;
+  {
+    const py::gil_scoped_release released;
+    bundle = tviz::mime_bundle(figure);
+  }
+  py::dict result;
+  for (const auto& [type, bytes] : bundle) result[py::str(type)] = py::bytes(bytes);
+  return result;
+}
+
 }  // namespace
 
 void bind_figure(py::module_& module) {
@@ -117,6 +130,7 @@ void bind_figure(py::module_& module) {
       .def(
           "save", [](const Figure& figure, const std::string& path) { figure.save(path); },
           WithoutInterpreter(), py::arg("path"), "Writes a file in the format of its extension.")
+      .def("mime_bundle", &mime_bundle, "The bytes of each MIME type that notebooks choose from.")
       .def("highlights", &highlights, "What hooks highlight: (component, site, label, heads).")
       .def_property_readonly("outline", [](const Figure& figure) { return figure.scene().outline; })
       .def_property_readonly("warnings", &Figure::warnings);

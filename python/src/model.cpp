@@ -37,8 +37,7 @@ void bind_model(py::module_& module) {
       .def_static(
           "read", [](const std::string& source) { return read_model(source); }, py::arg("source"),
           "The model of a catalog name or of a file.")
-      .def_static("read_json", &read_json, py::arg("text"), py::arg("source"),
-                  py::arg("name"),
+      .def_static("read_json", &read_json, py::arg("text"), py::arg("source"), py::arg("name"),
                   "The model of a configuration in JSON; errors speak of it as `source`. A name "
                   "that is not empty is what the figure calls it.")
       .def_readonly("model_name", &Model::model_name)

@@ -6,6 +6,7 @@ modules. Both are read by attributes.
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 from typing import Any, Dict, Iterator, List, Tuple
 
@@ -87,10 +88,9 @@ def _unwrapped(handle: Any) -> Any:
     remover = getattr(handle, "hook", None)
     registered = getattr(remover, "hooks_dict_ref", lambda: None)() or {}
     wrapper = registered.get(getattr(remover, "id", None))
-    code = getattr(wrapper, "__code__", None)
-    if code is None or _WRAPPED not in code.co_freevars:
+    if not inspect.isfunction(wrapper):
         return wrapper
-    return wrapper.__closure__[code.co_freevars.index(_WRAPPED)].cell_contents
+    return inspect.getclosurevars(wrapper).nonlocals.get(_WRAPPED, wrapper)
 
 
 def _at_modules(model: Any) -> Iterator[AttachedHook]:

@@ -11,7 +11,7 @@ import sys
 import weakref
 from typing import Any, Callable, Collection, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
-from . import _core, attached, hooks as hook_specs, notebook
+from . import _core, attached, hooks as hook_specs
 from .architecture import ModelArchitecture
 from .config import VisualizationConfig
 from .errors import Error
@@ -40,6 +40,7 @@ class InteractiveTransformerViz:
         self._hooked: Callable[[], Any] = lambda: None
         self._figure: Optional[_core.Figure] = None
         self._bytes: Dict[str, bytes] = {}
+        self._bundle: Dict[str, bytes] = {}
         self._warnings: List[str] = []
 
     def from_model(self, model: Any) -> InteractiveTransformerViz:
@@ -95,7 +96,7 @@ class InteractiveTransformerViz:
             annotations=config.annotations,
             all_heads=config.all_heads,
         )
-        self._bytes = {}
+        self._forget_drawings()
         return self
 
     def show(self) -> None:
@@ -105,9 +106,7 @@ class InteractiveTransformerViz:
         if ipython is None or ipython.get_ipython() is None:
             print(self._rendered().outline)
             return
-        from IPython.display import display
-
-        display(self)
+        ipython.display.display(self)
 
     def save(self, path: _Path) -> None:
         """Writes a file in the format of its extension: .html, .svg, .pdf, .png, .ps or .eps."""
@@ -164,8 +163,9 @@ class InteractiveTransformerViz:
         """The figure in every form that a notebook may choose from."""
         if self._model is None:
             return {"text/plain": repr(self)}
-        bundle = notebook.mime_bundle(self.outline, self.to_bytes("svg"))
-        return {kind: _as_text(kind, data) for kind, data in bundle.items()
+        if not self._bundle:
+            self._bundle = self._rendered().mime_bundle()
+        return {kind: _as_text(kind, data) for kind, data in self._bundle.items()
                 if (not include or kind in include) and kind not in (exclude or ())}
 
     def _repr_html_(self) -> Optional[str]:
@@ -179,8 +179,12 @@ class InteractiveTransformerViz:
         self._model = read_model(source)
         self._hooked = lambda: None
         self._figure = None
-        self._bytes = {}
+        self._forget_drawings()
         return self
+
+    def _forget_drawings(self) -> None:
+        self._bytes = {}
+        self._bundle = {}
 
     def _rendered(self) -> _core.Figure:
         if self._figure is None:

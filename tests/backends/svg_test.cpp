@@ -105,10 +105,17 @@ TEST(Svg, NamesAndDescribesTheFigure) {
   EXPECT_EQ(root.at("role"), "img");
   EXPECT_EQ(root.at("width"), "420");
   EXPECT_EQ(root.at("viewBox"), "0 0 420 " + root.at("height"));
-  const std::string& labels = root.at("aria-labelledby");
-  EXPECT_EQ(labels, elements.at(1).attributes.at("id") + ' ' + elements.at(2).attributes.at("id"));
+  EXPECT_EQ(root.at("aria-labelledby"), elements.at(1).attributes.at("id"));
+  EXPECT_EQ(root.at("aria-describedby"), elements.at(2).attributes.at("id"));
   EXPECT_EQ(elements.at(1).text, "Sample model");
-  EXPECT_EQ(elements.at(2).text, "Three attention layers on one residual stream.");
+  EXPECT_EQ(elements.at(2).text,
+            "Three attention layers on one residual stream.\n"
+            "tokens\n3 × attention, 4 heads");
+}
+
+TEST(Svg, LeavesTheOutlineToThePageAroundIt) {
+  const std::string page = figure_of(html_of(sample_scene()));
+  EXPECT_EQ(parse_xml(page).at(2).text, "Three attention layers on one residual stream.");
 }
 
 TEST(Svg, DrawsEveryPrimitive) {

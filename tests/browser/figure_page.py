@@ -18,6 +18,22 @@ from browser import Browser, wait_for
 PROGRAM = Path(sys.argv[1])
 OUTPUT = Path(sys.argv[2])
 
+# The share of a picture's pixels that are not as its first one.
+INK = """
+const image = arguments[0];
+const canvas = document.createElement('canvas');
+canvas.width = image.naturalWidth;
+canvas.height = image.naturalHeight;
+const context = canvas.getContext('2d');
+context.drawImage(image, 0, 0);
+const {data} = context.getImageData(0, 0, canvas.width, canvas.height);
+let others = 0;
+for (let at = 0; at < data.length; at += 4) {
+  if (data[at] !== data[0] || data[at + 1] !== data[1] || data[at + 2] !== data[2]) ++others;
+}
+return others * 4 / data.length;
+"""
+
 
 def render(name, model, *arguments, form="html"):
     OUTPUT.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from figure_page import OUTPUT, Figure, FigureCase, render
+from figure_page import INK, OUTPUT, Figure, FigureCase, render
 
 HOOK = ("--hook", "blocks.1.attn.hook_pattern=head_ablation@0,2")
 
@@ -36,22 +36,6 @@ for (const script of host.querySelectorAll('script')) {
   clone.textContent = script.textContent;
   script.replaceWith(clone);
 }
-"""
-
-# The share of a picture's pixels that are not as its first one.
-INK = """
-const image = arguments[0];
-const canvas = document.createElement('canvas');
-canvas.width = image.naturalWidth;
-canvas.height = image.naturalHeight;
-const context = canvas.getContext('2d');
-context.drawImage(image, 0, 0);
-const {data} = context.getImageData(0, 0, canvas.width, canvas.height);
-let others = 0;
-for (let at = 0; at < data.length; at += 4) {
-  if (data[at] !== data[0] || data[at + 1] !== data[1] || data[at + 2] !== data[2]) ++others;
-}
-return others * 4 / data.length;
 """
 
 PLACES = """

@@ -10,7 +10,7 @@ import yaml
 
 from program import Case
 
-THEMES = ["blueprint", "circuits", "circuits-dark", "colorblind", "minimal", "print", "slides"]
+THEMES = ["auto", "blueprint", "circuits", "circuits-dark", "colorblind", "minimal", "print", "slides"]
 
 
 class Themes(Case):

@@ -64,6 +64,21 @@ TEST_F(ReadValues, OfComponentsAndHeadsFromCsv) {
                                              {"blocks.3.attn", 5, 0.25}}));
 }
 
+TEST(ParseValues, OfNumbersInMemory) {
+  const auto parse = [](std::string_view text) {
+    return parse_values(text, "json", "effects", gpt2(), registry());
+  };
+  EXPECT_EQ(parse(R"({"values": {"embed": 3}})").list,
+            (std::vector<Value>{{"embed", kAllHeads, 3}}));
+  try {
+    parse(R"({"values": {"embed": "much"}})");
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "effects:1:22: embed: must be a number (a list has one number for each head)");
+  }
+}
+
 TEST_F(ReadValues, ReportsEveryMistakeInJson) {
   EXPECT_EQ(error_of("values.json", R"({"values": {"embed": "much", "blocks.0.attn": [1, null]}})"),
             "values.json:1:22: embed: must be a number (a list has one number for each head)\n"

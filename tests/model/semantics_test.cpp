@@ -79,6 +79,18 @@ TEST(Semantics, NormsWhoseWeightsAreFolded) {
   EXPECT_TRUE(read(R"("original_architecture": "GPT2LMHeadModel")", R"("LNPre")").learned_norms);
 }
 
+TEST(Semantics, ABridgeHasTheModulesOfItsArchitecture) {
+  constexpr const char* kBridge =
+      R"("original_architecture": null, "architecture": "GPTJForCausalLM",
+         "parallel_attn_mlp": true)";
+  const ModelArchitecture bridge = read(kBridge, R"("LN")", R"("rotary")");
+  EXPECT_EQ(bridge.model_type, "gptj");
+  EXPECT_TRUE(bridge.shared_norm);
+  // HookedTransformer has modules of its own.
+  EXPECT_EQ(read(R"("original_architecture": "GPT2LMHeadModel")").model_type, "");
+  EXPECT_EQ(read(R"("architecture": "MyOwnModel")").model_type, "");
+}
+
 TEST(Semantics, NoNorms) { EXPECT_EQ(read("", "null").normalization, Normalization::None); }
 
 TEST(Semantics, TheLastNormMayBeAnotherOne) {

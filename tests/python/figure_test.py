@@ -1,6 +1,7 @@
 """Options, formats, notebooks and threads."""
 
 import concurrent.futures
+import base64
 import contextlib
 import dataclasses
 import inspect
@@ -9,6 +10,7 @@ import pathlib
 import pickle
 import sys
 import tempfile
+import threading
 import types
 import unittest
 import unittest.mock
@@ -120,10 +122,12 @@ class Formats(unittest.TestCase):
 class Notebooks(unittest.TestCase):
     def test_a_bundle_has_every_form(self):
         bundle = visualize("gpt2")._repr_mimebundle_()
-        self.assertLessEqual({"text/html", "image/svg+xml", "text/plain"}, set(bundle))
+        self.assertEqual({"application/pdf", "image/svg+xml", "text/html", "text/plain"},
+                         set(bundle))
         for kind, data in bundle.items():
             self.assertIsInstance(data, str, kind)
-        self.assertIn("<img", bundle["text/html"])
+        self.assertEqual(bundle["text/html"], visualize("gpt2").to_bytes("fragment").decode())
+        self.assertEqual(base64.b64decode(bundle["application/pdf"])[:5], b"%PDF-")
         self.assertTrue(bundle["text/plain"].startswith("GPT-2 small: 12 layers"))
 
     def test_forms_can_be_chosen(self):
@@ -199,20 +203,28 @@ class Threads(unittest.TestCase):
                 self.assertTrue(drawn == expected[number % 2], number)
 
     def test_other_threads_go_on_while_a_figure_is_drawn(self):
-        """A thread that counts does so during a drawing, which gives the interpreter free."""
+        figure = visualize("llama-3.1-405b", max_layers=200)
+        self.assertTrue(self.others_go_on(lambda: figure.render(max_layers=200)))
+        self.assertTrue(self.others_go_on(lambda: figure.render().to_bytes("svg")))
+        self.assertFalse(self.others_go_on(lambda: sum(range(100_000))))
+
+    def others_go_on(self, work):
+        """Whether another thread, which is never let in by force, gets in during the work."""
+        go, came = threading.Event(), []
+        other = threading.Thread(target=lambda: (go.wait(), came.append(1)))
+        other.start()
         interval = sys.getswitchinterval()
-        sys.setswitchinterval(1000)  # Nobody is interrupted: whoever goes on was let.
-        counted = []
-        figure = visualize("llama-3.1-405b", max_layers=200, expand="all")
-        with concurrent.futures.ThreadPoolExecutor(1) as pool:
-            try:
-                other = pool.submit(lambda: counted.append(1))
-                figure.to_bytes("pdf")
-                during = len(counted)
-                other.result()
-            finally:
-                sys.setswitchinterval(interval)
-        self.assertEqual(during, 1)
+        sys.setswitchinterval(1000)
+        try:
+            go.set()
+            for _ in range(20):
+                work()
+                if came:
+                    return True
+            return False
+        finally:
+            sys.setswitchinterval(interval)
+            other.join()
 
 
 if __name__ == "__main__":

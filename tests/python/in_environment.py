@@ -60,4 +60,5 @@ def main():
     os.execv(python, [python, "-B", *program])
 
 
-main()
+if __name__ == "__main__":
+    main()

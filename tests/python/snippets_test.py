@@ -7,6 +7,7 @@ in stand_in/.
 import ast
 import contextlib
 import io
+import json
 import os
 import pathlib
 import re
@@ -98,6 +99,25 @@ class Snippets(unittest.TestCase):
     def test_heads_are_highlighted(self):
         self.assertEqual(self.figures[9].highlights(),
                          [("blocks.1.attn", "pattern", "head_ablation", [0, 2])])
+
+
+class ExampleNotebook(unittest.TestCase):
+    """examples/notebook runs, and is committed without what it printed."""
+
+    def test_every_cell_that_ends_in_a_figure_shows_it(self):
+        path = HERE.parent.parent / "examples" / "notebook" / "architectures.ipynb"
+        cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+                 if cell["cell_type"] == "code"]
+        names = {}
+        with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+            stack.callback(os.chdir, os.getcwd())
+            os.chdir(folder)
+            for cell in cells:
+                self.assertEqual((cell["outputs"], cell["execution_count"]), ([], None))
+                result = run_cell("".join(cell["source"]), names)
+                if result is not None:
+                    self.assertIn("image/svg+xml", result._repr_mimebundle_())
+            self.assertEqual(sorted(os.listdir(folder)), ["gpt2.html", "gpt2.pdf"])
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ random, so nothing is downloaded.
 
 import functools
 import unittest
+import unittest.mock
 
+import snippets_test
 import torch
 
 from transformer_viz import InteractiveTransformerViz, visualize
@@ -130,6 +132,20 @@ class Hooked(unittest.TestCase):
             self.assertEqual(len(figure.highlights()), len(model_s_own))
             wild = visualize(model, hooks=[("blocks.*.mlp.hook_post", my_hook)])
             self.assertEqual(len(wild.highlights()), model.cfg.n_layers)
+
+
+@unittest.skipUnless(HAS_HOOKED_TRANSFORMER, "TransformerLens 4 has no HookedTransformer")
+class Snippets(snippets_test.Snippets):
+    """The original README's snippets, with a model that is initialised at random."""
+
+    @classmethod
+    def setUpClass(cls):
+        def from_pretrained(name):
+            return HookedTransformer(HookedTransformerConfig(**GPT2))
+
+        with unittest.mock.patch.object(HookedTransformer, "from_pretrained", from_pretrained):
+            super().setUpClass()
+        assert isinstance(cls.names["model"], HookedTransformer)
 
 
 @unittest.skipUnless(HAS_BRIDGE, "this TransformerLens has no bridge that is built of a module")

@@ -64,11 +64,14 @@ class FoldControl {
       this.late.drawNear(box.top - moved, scale);
       item.button.focus({preventScroll: true});
       window.scrollBy({top: moved, behavior: 'instant'});
+      // At the ends of the page it does not scroll so far.
+      this.late.drawInWindow();
     });
   }
 
-  // Opens and closes items, as pairs say; `settleView` is called when they have their places.
-  change(changes, settleView = () => {}) {
+  // Opens and closes items, as pairs say; `settleView` is called when they have their places, and
+  // draws what can be seen.
+  change(changes, settleView = () => this.late.drawInWindow()) {
     this.panels.close();
     for (const [item, open] of changes) {
       if (item.isOpen === open) continue;

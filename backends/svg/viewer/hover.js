@@ -133,6 +133,10 @@ class PanelControl {
     const panel = buildPanel(this.data.details[detail], path, this.data);
     const frame = element('div', 'frame');
     this.shadow.append(frame, panel);
+    // Above everything, and placed by the window: boxes of a host's page would clip it, and move
+    // what is fixed in them.
+    panel.popover = 'manual';
+    panel.showPopover?.();
     followRows(panel, path, this.shadow);
     panel.addEventListener('pointerenter', () => this.keep());
     panel.addEventListener('pointerleave', () => this.closeLater());

@@ -43,6 +43,12 @@ class LateDrawing {
     }
   }
 
+  // The same where the browser has laid the figure out. One that is hidden has no extent.
+  drawInWindow() {
+    const box = this.svg.getBoundingClientRect();
+    if (box.width > 0) this.drawNear(box.top, this.scale(box));
+  }
+
   drawAll() {
     this.waiting().forEach((item) => this.draw(item));
   }
@@ -52,13 +58,10 @@ class LateDrawing {
     if (this.end || this.waiting().length === 0) return;
     this.end = new AbortController();
     const {signal} = this.end;
-    const drawNear = () => {
-      const box = this.svg.getBoundingClientRect();
-      this.drawNear(box.top, this.scale(box));
-    };
+    const drawInWindow = () => this.drawInWindow();
     // Scrolling of whatever the figure stands in.
-    window.addEventListener('scroll', drawNear, {signal, passive: true, capture: true});
-    window.addEventListener('resize', drawNear, {signal});
+    window.addEventListener('scroll', drawInWindow, {signal, passive: true, capture: true});
+    window.addEventListener('resize', drawInWindow, {signal});
     window.addEventListener('beforeprint', () => this.drawAll(), {signal});
     whenIdle((deadline) => this.goOn(deadline));
   }

@@ -33,9 +33,13 @@ Json hooks_json(const std::vector<Hook>& hooks) {
 
 Json theme_json(const RenderOptions& options) {
   Json values = Json::array();
-  for (const ThemeValue& value : theme_values(load_theme(options.theme, options.overrides))) {
-    values.push_back(value.value);
-  }
+  const auto add = [&values](const Theme& theme) {
+    for (const ThemeValue& value : theme_values(theme)) values.push_back(value.value);
+  };
+  Theme theme = load_theme(options.theme, options.overrides);
+  const std::optional<Theme> dark = take_dark_partner(theme, options.overrides);
+  add(theme);
+  if (dark) add(*dark);
   return values;
 }
 

@@ -77,6 +77,7 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       registry_(std::move(registry)),
       graph_(graph_of(model, options_.stream, *registry_)),
       theme_(load_theme(options_.theme, options_.overrides)),
+      dark_theme_(take_dark_partner(theme_, options_.overrides)),
       fonts_(std::make_shared<const Fonts>()),
       warnings_(model.warnings) {
   check(options_);
@@ -91,6 +92,10 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
   LayoutOptions layout = layout_options(options_, painters);
   if (!options_.hooks.empty() || !options_.expanded.empty()) layout.hook_names = named_points();
   scene_ = lay_out(graph_, overlay_, theme_, *fonts_, layout, warnings_);
+  if (dark_theme_) {
+    std::vector<std::string> already_told;
+    add_dark_colors(scene_, lay_out(graph_, overlay_, *dark_theme_, *fonts_, layout, already_told));
+  }
 }
 
 std::vector<HookName> Figure::named_points() const {
@@ -103,9 +108,14 @@ Scene Figure::interactive_scene() const {
   LayoutOptions layout = layout_options(options_, painters);
   layout.hook_names = named_points();
   layout.layers_open = true;
-  std::vector<std::string> already_told;
-  Scene scene = lay_out(graph_, overlay_, theme_, *fonts_, layout, already_told);
-  add_panels(graph_, overlay_, theme_, *fonts_, layout.hook_names, scene);
+  const auto in_theme = [&](const Theme& theme) {
+    std::vector<std::string> already_told;
+    Scene scene = lay_out(graph_, overlay_, theme, *fonts_, layout, already_told);
+    add_panels(graph_, overlay_, theme, *fonts_, layout.hook_names, scene);
+    return scene;
+  };
+  Scene scene = in_theme(theme_);
+  if (dark_theme_) add_dark_colors(scene, in_theme(*dark_theme_));
   const std::string dialect = labelling_dialect(options_.dialect);
   call_plugin(fmt::format("hook dialect {}", dialect),
               [&] { scene.snippet = registry_->hook_resolver(dialect)->snippet(); });

@@ -48,6 +48,13 @@ class SceneWriter {
     each("marks", scene.marks, [this](const DetailMark& mark) { this->write_mark(mark); });
     if (!scene.snippet.empty()) text("snippet", scene.snippet);
     write_panel(scene.panel);
+    if (!scene.dark_colors.empty()) {
+      each("dark_colors", scene.dark_colors, [this](const ColorPair& pair) {
+        json_.begin_object();
+        color("light", pair.light).color("dark", pair.dark);
+        json_.end_object();
+      });
+    }
     json_.line().end_object();
   }
 

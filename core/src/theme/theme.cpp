@@ -35,6 +35,7 @@ struct Layers {
   std::map<std::string, Setting, std::less<>> palette;
   std::map<std::string, Setting, std::less<>> fields;
   std::optional<Setting> highlights;
+  std::string dark;
   std::vector<Problem> problems;
 };
 
@@ -158,6 +159,7 @@ std::optional<std::string> collect_file(const Document& document, Layers& layers
     layers.highlights =
         Setting{*highlights, {source, highlights->line, highlights->column, "highlights"}};
   }
+  if (const auto dark = reader.text("dark"); dark && layers.dark.empty()) layers.dark = *dark;
   auto parent = reader.text("extends");
   reader.reject_unknown();
   return parent;
@@ -391,6 +393,7 @@ Theme load_theme(std::string_view name_or_path, std::span<const ThemeOverride> o
   for (const ThemeOverride& change : overrides) apply_override(change, layers);
   Theme theme{};
   theme.name = std::string(name_or_path);
+  theme.dark = layers.dark;
   Resolver resolver(layers, theme);
   for (const FieldRow& row : field_table()) {
     const auto setting = layers.fields.find(row.path);

@@ -94,6 +94,7 @@ class TVIZ_API Figure {
   Graph graph_;
   Overlay overlay_;
   Theme theme_;
+  std::optional<Theme> dark_theme_;
   std::shared_ptr<const Fonts> fonts_;
   Scene scene_;
   std::vector<std::string> warnings_;

@@ -199,6 +199,12 @@ struct PanelStyle {
   BoxStyle head;
 };
 
+/// A colour of a scene, and what takes its place on dark pages.
+struct ColorPair {
+  Color light;
+  Color dark;
+};
+
 /// The finished drawing: an immutable display list with its meaning. Backends draw it
 /// and decide nothing. Items are stacked from top to bottom without gaps, but for those of
 /// columns, which together take the place of one item.
@@ -217,6 +223,7 @@ struct Scene {
   std::vector<DetailMark> marks;  ///< Likewise.
   std::string snippet;            ///< Likewise: code that hooks a point, "{name}" in its place.
   PanelStyle panel;
+  std::vector<ColorPair> dark_colors;  ///< What changes on dark pages; empty: nothing.
 };
 
 /// A band with the height at which it lies when every fold is in the given state.
@@ -249,6 +256,10 @@ TVIZ_API std::span<const Band> bands_of(const StackItem& item, bool unfolded);
 /// line that ends in an item that the scene lacks, on a stream that ends in a member of a fold, on
 /// columns that do not follow each other, and on members that do not lie below their fold.
 TVIZ_API PlacedScene place(const Scene& scene, bool unfolded);
+
+/// Fills scene.dark_colors from the same scene in dark colours. Shades of `scene` change by 1 of
+/// 255 where one colour would need two dark ones. Throws Error if the scenes differ in more.
+TVIZ_API void add_dark_colors(Scene& scene, Scene dark);
 
 /// The scene as JSON, for tests, debugging and other programs.
 TVIZ_API std::string to_json(const Scene& scene);

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ namespace tviz {
 /// (core/src/theme/fields.cpp), which also reads, merges and documents it.
 struct Theme {
   std::string name;
+  std::string dark;  ///< The theme whose colours it takes on dark pages; may be empty.
 
   Color page, panel, panel_border, title, text, muted, line, unchosen, stream, frame;
   Color frame_label;
@@ -77,6 +79,12 @@ struct ThemeValue {
 
 /// Every field of a theme in the order of the reference, then its highlights.
 TVIZ_API std::vector<ThemeValue> theme_values(const Theme& theme);
+
+/// Loads the theme that `theme.dark` names, if any. Shades of both change by 1 of 255 where it
+/// takes that for each colour of one to have one partner in the other. Throws Error if they
+/// differ in more than colours.
+TVIZ_API std::optional<Theme> take_dark_partner(Theme& theme,
+                                                std::span<const ThemeOverride> overrides = {});
 
 /// What is hard to see in figures of a theme: text with a contrast below 4.5:1 to what it stands
 /// on, lines with less than 3:1 to the page (WCAG 2.1, criteria 1.4.3 and 1.4.11). Empty if all

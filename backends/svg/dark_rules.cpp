@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "dark_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace tviz::svg {
+namespace {
+
+constexpr std::array<std::string_view, 4> kDarkHosts{
+    "[data-jp-theme-light=\"false\"]", "body.vscode-dark",
+    "body.vscode-high-contrast:not(.vscode-high-contrast-light)", "[data-theme=\"dark\"]"};
+constexpr std::array<std::string_view, 4> kLightHosts{
+    "[data-jp-theme-light=\"true\"]", "body.vscode-light", "body.vscode-high-contrast-light",
+    "[data-theme=\"light\"]"};
+
+std::string light_dark(const ColorPair& pair) {
+  return "light-dark(" + format(pair.light) + ',' + format(pair.dark) + ')';
+}
+
+std::string rule_below(std::span<const std::string_view> hosts, std::string_view selector,
+                       std::string_view scheme) {
+  std::string rule;
+  for (const std::string_view host : hosts) {
+    if (!rule.empty()) rule += ',';
+    rule += host;
+    rule += ' ';
+    rule += selector;
+  }
+  rule += "{color-scheme:";
+  rule += scheme;
+  rule += '}';
+  return rule;
+}
+
+}  // namespace
+
+std::string css_color(const Scene& scene, Color color) {
+  const auto pair = std::ranges::find(scene.dark_colors, color, &ColorPair::light);
+  return pair == scene.dark_colors.end() ? format(color) : light_dark(*pair);
+}
+
+std::string dark_rules(const Scene& scene, std::string_view id) {
+  std::string rules;
+  if (scene.dark_colors.empty()) return rules;
+  const std::string selector = '#' + std::string(id);
+  // As a file or a picture; in a page the page says.
+  rules += selector + ":root{color-scheme:light dark}";
+  for (const ColorPair& pair : scene.dark_colors) {
+    for (const std::string_view property : {"fill", "stroke"}) {
+      rules += selector;
+      rules += " [";
+      rules += property;
+      rules += "=\"" + format(pair.light) + "\"]{";
+      rules += property;
+      rules += ':' + light_dark(pair) + '}';
+    }
+  }
+  return rules;
+}
+
+std::string_view color_scheme(const Scene& scene) {
+  constexpr Color kBlack{0, 0, 0};
+  constexpr Color kWhite{255, 255, 255};
+  if (!scene.dark_colors.empty()) return "light dark";
+  const bool dark = contrast(scene.panel.page, kWhite) > contrast(scene.panel.page, kBlack);
+  return dark ? "dark" : "light";
+}
+
+std::string host_scheme_rules(const Scene& scene, std::string_view selector) {
+  if (scene.dark_colors.empty()) return {};
+  return rule_below(kDarkHosts, selector, "dark") + rule_below(kLightHosts, selector, "light");
+}
+
+}  // namespace tviz::svg
