@@ -4,12 +4,14 @@
 Run as: controls_test.py PROGRAM OUTPUT_FOLDER
 """
 
+import base64
 import shutil
 import subprocess
 import sys
 import unittest
 import xml.etree.ElementTree as ElementTree
 
+from PIL import Image, ImageChops, ImageStat
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -206,7 +208,8 @@ class SaveTest(ControlsCase):
         self.assertEqual(root.get("role"), "img")
         self.assertIn("Layer 9", "".join(root.itertext()))
         self.assertIn("font-face", text)
-        self.assertEqual(root.get("style"), "font-variant-ligatures: none;")
+        self.assertIn("font-variant-ligatures: none", root.get("style"))
+        self.assertNotIn("width", root.get("style"))
         for live in ("tviz-regions", "tabindex", "aria-expanded", "data-detail"):
             self.assertNotIn(live, text)
         picture = SAVED / "picture.png"
@@ -221,6 +224,41 @@ class SaveTest(ControlsCase):
         self.assertEqual(width, 2 * float(self.figure.svg().get_attribute("width")))
         # A blank one would be a few thousand bytes.
         self.assertGreater(file.stat().st_size, 50_000)
+
+    def test_dark_page_saves_dark_pictures(self):
+        media = [{"name": "prefers-color-scheme", "value": "dark"}]
+        self.browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
+        self.addCleanup(self.browser.driver.execute_cdp_cmd, "Emulation.setEmulatedMedia",
+                        {"features": []})
+        self.open(render("auto", "gpt2-small", "--theme", "auto"))
+        text = self.save("save as SVG", "svg").read_text(encoding="utf-8")
+        self.assertTrue("color-scheme: dark;" in text)
+        picture = self.save("save as PNG", "png")
+        with Image.open(picture) as image:
+            self.assertLess(sum(image.convert("RGB").getpixel((4, 4))), 200)
+
+    def test_svg_looks_like_the_page(self):
+        self.browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False})
+        self.addCleanup(self.browser.driver.execute_cdp_cmd,
+                        "Emulation.clearDeviceMetricsOverride", {})
+        picture = SAVED / "alone.png"
+        subprocess.run(["rsvg-convert", self.save("save as SVG", "svg"), "-o", picture], check=True)
+        page = SAVED / "page.png"
+        # Without what only the page has.
+        self.browser.run("arguments[0].querySelector('.tviz-regions').style.display = 'none'",
+                         self.figure.svg())
+        box = self.box()
+        shot = self.browser.driver.execute_cdp_cmd("Page.captureScreenshot", {
+            "captureBeyondViewport": True,
+            "clip": {"x": box["x"], "y": box["y"], "width": box["width"],
+                     "height": box["height"], "scale": 1}})
+        page.write_bytes(base64.b64decode(shot["data"]))
+        with Image.open(picture) as alone, Image.open(page) as shown:
+            self.assertEqual(alone.size, shown.size)
+            difference = ImageChops.difference(alone.convert("L"), shown.convert("L"))
+            # Letters differ at their edges.
+            self.assertLess(ImageStat.Stat(difference).mean[0], 2)
 
     def test_deep_model(self):
         self.open(render("deep", "llama-3.1-405b"))

@@ -20,6 +20,10 @@ class SaveControl {
     const copy = this.svg.cloneNode(true);
     copy.querySelector('.tviz-regions').remove();
     copy.style.width = copy.style.maxWidth = '';
+    // As the page is, light or dark, wherever the file is shown.
+    const {colorScheme} = getComputedStyle(this.svg);
+    const wished = matchMedia('(prefers-color-scheme:dark)').matches ? 'dark' : 'light';
+    copy.style.colorScheme = colorScheme === 'light dark' ? wished : colorScheme;
     copy.setAttribute('role', 'img');
     return new XMLSerializer().serializeToString(copy);
   }
