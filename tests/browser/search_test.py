@@ -163,6 +163,23 @@ class SearchTest(FigureCase):
         self.search.type("0")
         self.assertEqual(self.browser.run("return scrollY"), top)
 
+    def test_panel_leaves_the_field_in_view_in_a_narrow_window(self):
+        size = {"width": 360, "height": 640, "deviceScaleFactor": 1, "mobile": False}
+        self.browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        self.addCleanup(self.browser.driver.execute_cdp_cmd,
+                        "Emulation.clearDeviceMetricsOverride", {})
+        self.open(render("t5-base", "t5-base"))
+        self.search.find("decoder.0.attn.hook_pattern")
+        self.search.type(Keys.ENTER)
+        self.figure.panel()
+        at_field = """
+            const [host, field] = arguments, box = field.getBoundingClientRect();
+            const at = [box.left + box.width / 2, box.top + box.height / 2];
+            return host.shadowRoot.elementFromPoint(...at) === field"""
+        wait_for(lambda: self.browser.run(at_field, self.figure.host(), self.search.field()),
+                 "the field to lie free")
+        self.assertTrue(self.search.in_view(self.figure.panel()))
+
     def test_hit_is_shown_without_motion(self):
         # Whatever the style sheet of a host says.
         self.browser.run("document.documentElement.style.scrollBehavior = 'smooth'")

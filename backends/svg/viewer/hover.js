@@ -10,10 +10,11 @@ const gap = 16;
 const narrowest = 440;
 
 // Beside the figure if there is room, else beside the region, else wherever it fits.
-function placePanel(panel, box, svg) {
+function placePanel(panel, box, svg, highest) {
   const right = document.documentElement.clientWidth - margin;
   const beside = svg.getBoundingClientRect().right + gap;
   panel.style.maxWidth = '';
+  panel.style.maxHeight = `${window.innerHeight - margin - highest}px`;
   if (right - beside >= narrowest && right - beside < panel.offsetWidth) {
     panel.style.maxWidth = `${right - beside}px`;
   }
@@ -22,7 +23,7 @@ function placePanel(panel, box, svg) {
     box.left - gap - panel.offsetWidth;
   const lowest = window.innerHeight - margin - panel.offsetHeight;
   panel.style.left = `${Math.max(margin, Math.min(left, limit))}px`;
-  panel.style.top = `${Math.max(margin, Math.min(box.top, lowest))}px`;
+  panel.style.top = `${Math.max(highest, Math.min(box.top, lowest))}px`;
 }
 
 // A frame in the drawing would make the browser paint all of that anew.
@@ -58,6 +59,7 @@ class PanelControl {
     this.shadow = addShadow(figure, data.style);
     this.open = null;
     this.timer = 0;
+    this.highest = margin;
     this.listen(figure);
     // One panel on the page, whichever figure it belongs to.
     document.addEventListener('tviz-panel', (event) => {
@@ -154,11 +156,17 @@ class PanelControl {
     row?.scrollIntoView({block: 'center'});
   }
 
+  // Leaves room at the top of the window, which what is open over the page cannot share.
+  leaveRoom(height) {
+    this.highest = margin + height;
+    if (this.open) this.place(this.open);
+  }
+
   // Reads all places before it sets any, so that the browser lays out once.
   place({region, frame, panel}) {
     const box = seenOf(region, this.svg.parentNode);
     const origin = this.shadow.host.getBoundingClientRect();
-    placePanel(panel, box, this.svg);
+    placePanel(panel, box, this.svg, this.highest);
     placeFrame(frame, box, origin);
   }
 

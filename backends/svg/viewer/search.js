@@ -27,6 +27,9 @@ function hitsIn({place, text, hooks}, patterns) {
   return hooks.filter((hook) => fits(`${text} ${hook}`)).map((hook) => ({place, hook}));
 }
 
+// Of the field where it stands at the top of the window.
+const fieldRoom = 34;
+
 class SearchControl {
   constructor({data, folds, panels, toolbar, announcer, keys}) {
     this.data = data;
@@ -66,6 +69,7 @@ class SearchControl {
     // In view as long as something is searched, wherever a hit is.
     new IntersectionObserver(([{isIntersecting}]) => {
       this.box.classList.toggle('away', !isIntersecting);
+      this.panels.leaveRoom(isIntersecting || !this.query ? 0 : fieldRoom);
     }).observe(this.box);
   }
 
