@@ -11,8 +11,8 @@ std::string figure_rules(const Scene& scene, std::string_view selector) {
   const std::string outline =
       "{outline:2px solid " + css_color(scene, scene.panel.head.stroke) + '}';
   const std::array<std::string, 5> rules_below{
-      '{' + std::string(kToolbarRoom) + '}',
-      " [tabindex]{outline:none}", " [tabindex]:focus-visible" + outline,
+      '{' + std::string(kToolbarRoom) + '}', " [tabindex]{outline:none}",
+      " [tabindex]:focus-visible" + outline,
       // Positioned, it is painted apart from what opens over it, which so costs nothing there.
       " svg{display:block;position:relative;box-sizing:content-box;max-width:100%;height:auto;"
       "margin:0;padding:0;border:0}",
