@@ -8,6 +8,7 @@ import base64
 import json
 import re
 import sys
+import time
 import unittest
 import zlib
 
@@ -179,6 +180,27 @@ class PanelTest(FigureCase):
                 self.assertGreaterEqual(min(box), 0, f"{path} at {size}: {box}")
                 self.figure.press(Keys.ESCAPE)
                 self.figure.wait_closed()
+
+    def test_what_escape_closes_stays_closed_until_the_pointer_moves(self):
+        """Also where the panel lay over its region, which the pointer enters as that goes."""
+        driver = self.browser.driver
+        self.addCleanup(driver.set_window_size, 1280, 800)
+        driver.set_window_size(420, 600)
+        region = self.figure.region("blocks.1.attn")
+        for _ in range(3):
+            self.figure.hover(region)
+            self.figure.panel()
+            self.figure.press(Keys.ESCAPE)
+            self.figure.wait_closed()
+            # Longer than a panel takes to open.
+            time.sleep(0.4)
+            self.assertEqual(self.figure.panels(), [])
+            box = self.browser.run("const b = arguments[0].getBoundingClientRect();"
+                                   "return [b.left, b.top];", region)
+            self.figure.point(int(box[0]) + 5, int(box[1]) + 5)
+            self.figure.panel()
+            self.figure.press(Keys.ESCAPE)
+            self.figure.wait_closed()
 
     # The keyboard.
 

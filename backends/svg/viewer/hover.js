@@ -91,10 +91,14 @@ class PanelControl {
   // On the figure, not its svg: Chromium makes an svg that listens for focus a stop of the
   // Tab key.
   listen(figure) {
-    figure.addEventListener('pointerover', (event) => {
+    const enter = (event) => {
       const region = this.regionOf(event);
-      if (!region || this.open?.pinned) return;
+      if (this.isStill(event) || !region || this.open?.pinned) return;
       this.later(openDelay, () => this.show(region, false));
+    };
+    figure.addEventListener('pointerover', enter);
+    figure.addEventListener('pointermove', (event) => {
+      if (this.escapedAt) enter(event);
     });
     figure.addEventListener('pointerout', (event) => {
       if (this.regionOf(event)) this.closeLater();
@@ -117,6 +121,14 @@ class PanelControl {
       this.show(region, true);
       this.open.panel.focus();
     });
+  }
+
+  // Whether what lay over the figure has gone, and not the pointer moved.
+  isStill({clientX, clientY}) {
+    const still = this.escapedAt?.x === clientX && this.escapedAt.y === clientY;
+    if (!still) this.escapedAt = null;
+    this.pointer = {x: clientX, y: clientY};
+    return still;
   }
 
   // The panel of a place, {path, detail}, which is usually the region's own.
@@ -182,7 +194,11 @@ class PanelControl {
       if (event.key !== 'Escape') return;
       if (panel.contains(this.shadow.activeElement)) region.focus();
       this.close();
+      this.escapedAt = this.pointer;
     }, {signal, capture: true});
+    window.addEventListener('pointermove', ({clientX, clientY}) => {
+      this.pointer = {x: clientX, y: clientY};
+    }, {signal, passive: true, capture: true});
     document.addEventListener('pointerdown', (event) => {
       const path = event.composedPath();
       if (!path.includes(panel) && !path.includes(region)) this.close();
