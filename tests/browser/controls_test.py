@@ -91,7 +91,7 @@ class LayersTest(ControlsCase):
             self.assertGreaterEqual(bar["left"], 0)
             self.assertLessEqual(bar["right"], width)
             last = self.browser.run("return arguments[0].getBoundingClientRect().right",
-                                    self.tool("save as PNG"))
+                                    self.tool("copy link"))
             self.assertLessEqual(last, width)
         self.browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
