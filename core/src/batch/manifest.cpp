@@ -251,8 +251,8 @@ class ManifestReader {
                       problem.message);
     };
     std::ranges::sort(problems_, {}, key);
-    const auto rest = std::ranges::unique(problems_, {}, key);
-    problems_.erase(rest.begin(), rest.end());
+    const auto is_same = [&](const Problem& a, const Problem& b) { return key(a) == key(b); };
+    problems_.erase(std::unique(problems_.begin(), problems_.end(), is_same), problems_.end());
   }
 
   void report(std::string message, const Node& at) {
