@@ -201,6 +201,13 @@ class PanelTest(FigureCase):
             self.figure.panel()
             self.figure.press(Keys.ESCAPE)
             self.figure.wait_closed()
+            # Away and back to the very same place.
+            self.figure.point(2, 2)
+            self.figure.point(int(box[0]) + 5, int(box[1]) + 5)
+            self.figure.panel()
+            self.figure.press(Keys.ESCAPE)
+            self.figure.wait_closed()
+            self.figure.point(2, 2)
 
     # The keyboard.
 

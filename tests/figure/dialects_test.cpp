@@ -105,11 +105,11 @@ TEST(Dialects, WhatListsNamesSpeaksTransformerLens) {
   EXPECT_EQ(figure_of({}, "wordy").hook_names().at(1).name, "wordy.0.beginning");
 }
 
-TEST(Dialects, ThePageHasTheirCodeAndSharesTheirNamesAmongLayers) {
-  const std::string page = figure_of({}, "wordy").render("html");
-  EXPECT_NE(page.find("look_at("), std::string::npos);
-  EXPECT_NE(page.find("wordy.{layer}.beginning"), std::string::npos);
-  EXPECT_EQ(page.find("wordy.0.beginning"), std::string::npos);
+TEST(Dialects, AFragmentHasTheirCodeAndSharesTheirNamesAmongLayers) {
+  const std::string fragment = figure_of({}, "wordy").render("fragment");
+  EXPECT_NE(fragment.find("look_at("), std::string::npos);
+  EXPECT_NE(fragment.find("wordy.{layer}.beginning"), std::string::npos);
+  EXPECT_EQ(fragment.find("wordy.0.beginning"), std::string::npos);
 }
 
 TEST(Expanded, UnknownPathsNameTheNearest) {

@@ -86,11 +86,11 @@ TEST(Figure, NotesWithoutRoomAreLeftOutWithAWarning) {
   EXPECT_TRUE(figure.warnings().front().starts_with("the notes were left out"));
 }
 
-TEST(Figure, TheSceneOfAPdfIsTheSceneOfThePage) {
-  // The page adds panels; what is drawn is one display list.
+TEST(Figure, TheSceneOfAPdfIsTheSceneOfTheFragment) {
+  // What is interactive adds panels; what is drawn is one display list.
   const Figure figure = visualize("gpt2");
   EXPECT_TRUE(figure.scene().details.empty());
-  EXPECT_NE(figure.render("html").find("hook_pattern"), std::string::npos);
+  EXPECT_NE(figure.render("fragment").find("hook_pattern"), std::string::npos);
 }
 
 TEST(Figure, CostFollowsStructuresNotLayers) {

@@ -26,7 +26,9 @@ for name in ("figure.html", "figure.svg", "figure.pdf", "figure.png"):
     figure.save(name)
 assert "text/html" in figure._repr_mimebundle_()
 mapped = pathlib.Path("/proc/self/maps").read_text()
-libraries = {line.split()[-1] for line in mapped.splitlines() if "tviz" in line.split()[-1]}
+libraries = {path for path in (line.split()[-1] for line in mapped.splitlines())
+             if "libtviz" in path or "/tviz/plugins" in path}
+assert len(libraries) > 3, libraries
 outside = [path for path in libraries if not path.startswith(str(package.resolve()))]
 assert not outside, outside
 print(transformer_viz.__version__)

@@ -101,6 +101,7 @@ class PanelControl {
       if (this.escapedAt) enter(event);
     });
     figure.addEventListener('pointerout', (event) => {
+      this.isStill(event);
       if (this.regionOf(event)) this.closeLater();
     });
     figure.addEventListener('focusin', (event) => {
