@@ -44,9 +44,11 @@ std::string css_color(const Scene& scene, Color color) {
 std::string dark_rules(const Scene& scene, std::string_view id) {
   std::string rules;
   if (scene.dark_colors.empty()) return rules;
-  const std::string selector = '#' + std::string(id);
+  const std::string own = '#' + std::string(id);
   // As a file or a picture; in a page the page says.
-  rules += selector + ":root{color-scheme:light dark}";
+  rules += own + ":root{color-scheme:light dark}";
+  // What is used stands in a tree of its own, which begins with the definition.
+  const std::string selector = ":is(" + own + ",[id^=" + std::string(id) + "-d])";
   for (const ColorPair& pair : scene.dark_colors) {
     for (const std::string_view property : {"fill", "stroke"}) {
       rules += selector;

@@ -8,6 +8,8 @@ import re
 import sys
 import unittest
 
+from PIL import Image
+
 from figure_page import OUTPUT, Figure, FigureCase, render
 
 HOOKS = ("--max-layers", "3", "--hook", "blocks.1.attn.hook_pattern=head_ablation@0,2",
@@ -57,6 +59,23 @@ class ThemeTest(FigureCase):
         """What the reader's system says."""
         self.browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
             "features": [{"name": "prefers-color-scheme", "value": scheme}]})
+
+    def colors(self, picture):
+        """The colours of the open page and how many pixels have each."""
+        self.browser.driver.save_screenshot(str(picture))
+        with Image.open(picture) as image:
+            return {color: count for count, color in
+                    image.convert("RGB").getcolors(image.width * image.height)}
+
+    def test_layers_that_share_a_drawing_are_dark_too(self):
+        """In the shadow trees of `use` no selector sees what is around them."""
+        light, dark = (0xF1, 0xE3, 0xCB), (0x4A, 0x40, 0x32)
+        self.open(render("shared", "gpt2-small", "--max-layers", "2", "--theme", "auto"))
+        self.assertGreater(self.colors(OUTPUT / "light.png").get(light, 0), 10_000)
+        self.prefer("dark")
+        colors = self.colors(OUTPUT / "dark.png")
+        self.assertEqual(colors.get(light, 0), 0)
+        self.assertGreater(colors.get(dark, 0), 10_000)
 
     def open_host(self, root="", body=""):
         page = OUTPUT / "host.html"
