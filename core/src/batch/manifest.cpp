@@ -223,6 +223,7 @@ class ManifestReader {
     const std::size_t begin = name.find('{');
     if (begin == std::string::npos) return true;
     std::vector<std::string> keys;
+    keys.reserve(axes.size());
     for (const Axis& axis : axes) keys.push_back(fmt::format("{{{}}}", axis.key));
     const std::string left = name.substr(begin, name.find('}', begin) + 1 - begin);
     const Node& at = *item.find("name");

@@ -201,6 +201,7 @@ constexpr std::array kSettings{
 
 std::vector<std::string> setting_keys() {
   std::vector<std::string> keys;
+  keys.reserve(kSettings.size());
   for (const SettingRow& row : kSettings) keys.emplace_back(row.key);
   return keys;
 }
