@@ -99,7 +99,6 @@ BatchOptions options_of(const BatchArguments& arguments) {
   options.keep_going = arguments.keep_going;
   options.dry_run = arguments.dry_run;
   std::tie(options.shard, options.shards) = parse_shard(arguments.shard);
-  options.date = date_of_environment();
   return options;
 }
 
@@ -129,6 +128,8 @@ void draw_manifest(const Arguments& arguments) {
   options.stop = interrupts.token();
   Manifest manifest = read_manifest(batch.manifest);
   if (!batch.folder.empty()) manifest.folder = batch.folder;
+  const std::string date = date_of_environment();
+  for (BatchFigure& figure : manifest.figures) figure.options.output.date = date;
   std::vector<BatchResult> results;
   {
     Progress progress(arguments.quiet);

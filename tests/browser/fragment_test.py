@@ -196,13 +196,17 @@ class FragmentTest(FigureCase):
         self.show(self.fragment)
         self.assertEqual(self.browser.run(styles), before)
 
-    def test_keys_do_not_reach_the_host_while_the_figure_has_the_focus(self):
-        self.show(self.fragment)
+    def listen_as_host(self):
+        """Keeps the keys that reach the document, as a notebook's shortcuts would."""
         self.browser.run("""
           window.keys = [];
           for (const type of ['keydown', 'keypress', 'keyup']) {
             document.addEventListener(type, (event) => window.keys.push(event.key));
           }""")
+
+    def test_keys_do_not_reach_the_host_while_the_figure_has_the_focus(self):
+        self.show(self.fragment)
+        self.listen_as_host()
         attention = self.figure.region("blocks.1.attn")
         self.browser.run("arguments[0].focus()", attention)
         self.figure.press("a")
@@ -219,11 +223,7 @@ class FragmentTest(FigureCase):
 
     def test_what_is_typed_to_search_does_not_reach_the_host(self):
         self.show(self.fragment)
-        self.browser.run("""
-          window.keys = [];
-          for (const type of ['keydown', 'keypress', 'keyup']) {
-            document.addEventListener(type, (event) => window.keys.push(event.key));
-          }""")
+        self.listen_as_host()
         self.browser.run("arguments[0].focus()", self.figure.region("embed"))
         ActionChains(self.browser.driver).send_keys("/", "hook_z 3", Keys.ENTER).perform()
         self.assertIn("layer 3", self.figure.text(".summary"))

@@ -69,6 +69,16 @@ class Batch(Case):
         self.assertEqual(single.read_bytes(),
                          (self.folder / "figures/own/gpt2-small-hooked.svg").read_bytes())
 
+    def test_files_have_the_date_of_the_environment(self):
+        epoch = {"SOURCE_DATE_EPOCH": "1000000000"}
+        single = self.folder / "single.pdf"
+        self.succeed("render", "gpt2-small", "--max-layers", "1", "-o", single, environment=epoch)
+        pdf = self.folder / "figures/circuits/gpt2-small-plain.pdf"
+        self.draw()
+        self.assertNotEqual(pdf.read_bytes(), single.read_bytes())
+        self.draw(environment=epoch)
+        self.assertEqual(pdf.read_bytes(), single.read_bytes())
+
     def test_neither_threads_nor_shards_nor_the_place_change_a_byte(self):
         self.draw("-o", self.folder / "one")
         whole = self.contents("one")

@@ -2,6 +2,7 @@
 #include "placed_drawing.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <variant>
 
@@ -130,6 +131,17 @@ PlacedDrawing place_drawing(const Scene& scene, bool unfolded) {
     collector.collect(band.band->primitives, {0, band.top});
   }
   return drawing;
+}
+
+std::vector<double> reads_of(const PlacedDrawing& drawing, const Rail& rail) {
+  std::vector<double> heights;
+  for (const Segment& line : drawing.lines) {
+    if (line.horizontal() && std::abs(line.from.x - rail.x) < 1 && line.to.x > rail.x) {
+      heights.push_back(line.from.y);
+    }
+  }
+  std::ranges::sort(heights);
+  return heights;
 }
 
 }  // namespace tviz::test

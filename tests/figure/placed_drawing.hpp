@@ -41,4 +41,7 @@ struct PlacedDrawing {
 
 PlacedDrawing place_drawing(const Scene& scene, bool unfolded);
 
+/// Heights at which an arrow leaves a rail for the right.
+std::vector<double> reads_of(const PlacedDrawing& drawing, const Rail& rail);
+
 }  // namespace tviz::test

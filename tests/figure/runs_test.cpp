@@ -96,23 +96,11 @@ TEST(Runs, AreTheSameFigureFoldedWhetherTheirLayersOpenOrNot) {
   }
 }
 
-/// Heights at which lines leave the rail for the right.
-std::vector<double> arrows_from(const PlacedDrawing& drawing, const Rail& rail) {
-  std::vector<double> heights;
-  for (const Segment& line : drawing.lines) {
-    if (line.horizontal() && std::abs(line.from.x - rail.x) < 1 && line.to.x > rail.x) {
-      heights.push_back(line.from.y);
-    }
-  }
-  std::ranges::sort(heights);
-  return heights;
-}
-
 TEST(Runs, AreReachedByRailsAsACardOrLayerByLayer) {
   const Scene scene = scene_of("t5-small", true, 2);
   ASSERT_EQ(scene.rails.size(), 1U);
   for (const bool unfolded : {false, true}) {
-    const std::vector<double> arrows = arrows_from(place_drawing(scene, unfolded), scene.rails[0]);
+    const std::vector<double> arrows = reads_of(place_drawing(scene, unfolded), scene.rails[0]);
     // Two layers and the card of the other four, or those.
     ASSERT_EQ(arrows.size(), unfolded ? 6U : 3U);
     const PlacedLine line = place(scene, unfolded).lines.back();

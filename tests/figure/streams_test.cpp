@@ -37,18 +37,6 @@ std::vector<Rect> places_of(const Scene& scene, bool unfolded, const std::string
   return places;
 }
 
-/// Heights at which an arrow leaves a rail for the right.
-std::vector<double> reads_of(const PlacedDrawing& drawing, const Rail& rail) {
-  std::vector<double> heights;
-  for (const Segment& line : drawing.lines) {
-    if (line.horizontal() && std::abs(line.from.x - rail.x) < 1 && line.to.x > rail.x) {
-      heights.push_back(line.from.y);
-    }
-  }
-  std::ranges::sort(heights);
-  return heights;
-}
-
 std::string warning_of(const Graph& graph, const LayoutOptions& options) {
   std::vector<std::string> warnings;
   lay_out(graph, {}, load_theme("circuits"), Fonts(), options, warnings);

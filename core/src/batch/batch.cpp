@@ -124,8 +124,7 @@ class Batch {
 
   void find_changes(BatchResult& result) {
     attempt(result, [&] {
-      BatchFigure figure = *result.figure;
-      if (!options_.date.empty()) figure.options.output.date = options_.date;
+      const BatchFigure& figure = *result.figure;
       result.inputs = inputs_of(figure);
       std::string& own = fingerprints_[index_of(result)];
       own = fingerprint(figure, program_);
@@ -160,7 +159,6 @@ class Batch {
   Figure make(const BatchFigure& figure) const {
     const ModelArchitecture model = figure.model ? *figure.model : read_model(figure.source);
     RenderOptions options = figure.options;
-    if (!options_.date.empty()) options.output.date = options_.date;
     if (!figure.values_file.empty()) {
       options.values = read_values(figure.values_file, build_graph(model, *registry_), *registry_);
     }

@@ -48,7 +48,6 @@ struct BatchOptions {
   /// exactly one.
   std::size_t shard = 1;
   std::size_t shards = 1;
-  std::string date{};  ///< Of files that must have one: BackendOptions::date. Empty: that default.
   /// Ends the run after the figures that are being drawn.
   std::stop_token stop{};
   /// Called after each figure, by one thread at a time: the result, how many are done and how
