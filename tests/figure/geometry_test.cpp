@@ -101,7 +101,8 @@ void expect_text_in_its_box(const PlacedDrawing& drawing) {
     }
     for (const Rect& card : drawing.cards) {
       if (!overlap(grown(text.bounds, kAir), card)) continue;
-      EXPECT_TRUE(inside(grown(text.bounds, kAir), card)) << text.text << " on the edge of " << text_of(card);
+      EXPECT_TRUE(inside(grown(text.bounds, kAir), card))
+          << text.text << " on the edge of " << text_of(card);
     }
   }
 }

@@ -13,7 +13,7 @@
 namespace tviz {
 namespace {
 
-constexpr double kEdge = 4;            // How far the card under a card looks out.
+constexpr double kEdge = 4;  // How far the card under a card looks out.
 // Above a card, for the name of the state that leaves it: at least, and in sizes of its letters.
 constexpr double kLeastStateRoom = 18;
 constexpr double kStateRoom = 1.38;
