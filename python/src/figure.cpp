@@ -13,6 +13,7 @@
 
 #include "bindings.hpp"
 #include "tviz/figure/notebook.hpp"
+#include "tviz/figure/sub_figures.hpp"
 
 namespace py = pybind11;
 
@@ -22,14 +23,12 @@ namespace {
 using Overrides = std::vector<std::pair<std::string, std::string>>;
 using WithoutInterpreter = py::call_guard<py::gil_scoped_release>;
 
-/// The arguments of Figure in Python, in their order there.
-std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, std::int64_t max_layers,
-                                    std::optional<double> width, std::vector<Hook> hooks,
-                                    std::string dialect, const std::string& values,
-                                    std::string theme, const Overrides& overrides,
-                                    std::vector<std::string> expand, std::string stream,
-                                    bool annotations, bool all_heads) {
-  const auto registry = std::make_shared<const Registry>();
+/// A model and its options, as Python gives them.
+SubFigure make_part(const ModelArchitecture& model, std::int64_t max_layers,
+                    std::optional<double> width, std::vector<Hook> hooks, std::string dialect,
+                    const std::string& values, std::string theme, const Overrides& overrides,
+                    std::vector<std::string> expand, std::string stream, bool annotations,
+                    bool all_heads, bool crop) {
   RenderOptions options{.max_layers = max_layers,
                         .width = width,
                         .hooks = std::move(hooks),
@@ -39,12 +38,28 @@ std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, std::int64_t
                         .stream = std::move(stream)};
   options.annotations = annotations ? Annotations::Equations : Annotations::None;
   options.heads = all_heads ? HeadsShown::All : HeadsShown::Fitting;
+  options.crop = crop;
   for (const auto& [path, value] : overrides) options.overrides.push_back({path, value});
   if (!values.empty()) {
-    options.values =
-        parse_values(values, "json", "values", build_graph(model, *registry), *registry);
+    const Registry registry;
+    options.values = parse_values(values, "json", "values", build_graph(model, registry), registry);
   }
-  return std::make_unique<Figure>(model, std::move(options), registry);
+  return {model, std::move(options)};
+}
+
+std::unique_ptr<Figure> make_figure(const SubFigure& part) {
+  return std::make_unique<Figure>(part.model, part.options, std::make_shared<const Registry>());
+}
+
+/// The theme, the crop and the output are those of the first.
+std::unique_ptr<SubFigures> make_sub_figures(std::vector<SubFigure> parts,
+                                             const std::vector<std::string>& captions,
+                                             std::size_t columns, std::optional<double> width) {
+  for (std::size_t i = 0; i < captions.size(); ++i) parts.at(i).caption = captions[i];
+  RenderOptions first = parts.empty() ? RenderOptions{} : parts.front().options;
+  first.width = width;
+  return std::make_unique<SubFigures>(parts, options_of_whole(first, columns),
+                                      std::make_shared<const Registry>());
 }
 
 /// Every hook point of a model in a dialect; none: that of TransformerLens.
@@ -88,7 +103,7 @@ py::list highlights(const Figure& figure) {
   return result;
 }
 
-py::bytes render(const Figure& figure, const std::string& format) {
+py::bytes render(const Drawable& figure, const std::string& format) {
   std::string bytes;
   {
     const py::gil_scoped_release released;
@@ -97,7 +112,7 @@ py::bytes render(const Figure& figure, const std::string& format) {
   return bytes;
 }
 
-py::dict mime_bundle(const Figure& figure) {
+py::dict mime_bundle(const Drawable& figure) {
   std::map<std::string, std::string> bundle;
   {
     const py::gil_scoped_release released;
@@ -121,19 +136,26 @@ void bind_figure(py::module_& module) {
       .def_readonly("label", &Hook::label)
       .def_readonly("heads", &Hook::heads)
       .def_readonly("backward", &Hook::backward);
-  py::class_<Figure>(module, "Figure", "One model, laid out and ready to be drawn in any format.")
-      .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::kw_only(),
+  py::class_<SubFigure>(module, "Part", "A model with what shapes its figure.")
+      .def(py::init(&make_part), WithoutInterpreter(), py::arg("model"), py::kw_only(),
            py::arg("max_layers"), py::arg("width"), py::arg("hooks"), py::arg("dialect"),
            py::arg("values"), py::arg("theme"), py::arg("overrides"), py::arg("expand"),
-           py::arg("stream"), py::arg("annotations"), py::arg("all_heads"))
+           py::arg("stream"), py::arg("annotations"), py::arg("all_heads"), py::arg("crop"));
+  py::class_<Drawable>(module, "Drawable", "What can be drawn in any format.")
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
       .def(
-          "save", [](const Figure& figure, const std::string& path) { figure.save(path); },
+          "save", [](const Drawable& figure, const std::string& path) { figure.save(path); },
           WithoutInterpreter(), py::arg("path"), "Writes a file in the format of its extension.")
       .def("mime_bundle", &mime_bundle, "The bytes of each MIME type that notebooks choose from.")
-      .def("highlights", &highlights, "What hooks highlight: (component, site, label, heads).")
-      .def_property_readonly("outline", [](const Figure& figure) { return figure.scene().outline; })
-      .def_property_readonly("warnings", &Figure::warnings);
+      .def_property_readonly("outline",
+                             [](const Drawable& figure) { return figure.scene().outline; })
+      .def_property_readonly("warnings", &Drawable::warnings);
+  py::class_<Figure, Drawable>(module, "Figure", "One model, laid out.")
+      .def(py::init(&make_figure), WithoutInterpreter(), py::arg("part"))
+      .def("highlights", &highlights, "What hooks highlight: (component, site, label, heads).");
+  py::class_<SubFigures, Drawable>(module, "SubFigures", "Several models, side by side.")
+      .def(py::init(&make_sub_figures), WithoutInterpreter(), py::arg("parts"), py::arg("captions"),
+           py::arg("columns"), py::arg("width"));
   module.def("hook_names", &hook_names, py::arg("model"), py::arg("dialect"),
              "Every hook point of a model in a dialect; none: that of TransformerLens.");
   module.def("known_hooks", &known_hooks, py::arg("model"), py::arg("dialect"), py::arg("names"),

@@ -11,6 +11,7 @@ from .architecture import ModelArchitecture
 from .config import VisualizationConfig
 from .errors import Error, Problem
 from .hooks import HookName, HookSpec
+from .side_by_side import SubFigures, sub_figures
 from .visualization import InteractiveTransformerViz, visualize
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "InteractiveTransformerViz",
     "ModelArchitecture",
     "Problem",
+    "SubFigures",
     "VisualizationConfig",
     "__version__",
     "model_names",
+    "sub_figures",
     "theme_names",
     "visualize",
 ]
