@@ -37,6 +37,14 @@ RenderOptions render_options(const FigureArguments& arguments) {
   }
   options.annotations = parse_annotations(arguments.annotations, "--annotations");
   options.heads = parse_heads_shown(arguments.heads, "--heads");
+  options.title = arguments.title;
+  options.output.metadata.authors = arguments.authors;
+  for (const std::string& keywords : arguments.keywords) {
+    for (std::string& keyword : parse_keywords(keywords)) {
+      options.output.metadata.keywords.push_back(std::move(keyword));
+    }
+  }
+  options.output.metadata.licence = arguments.licence;
   options.output.text = parse_text_mode(arguments.text, "--text");
   options.output.scale = arguments.scale;
   options.output.date = date_of_environment();

@@ -12,6 +12,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/digest.hpp"
 #include "batch/fingerprint.hpp"
 #include "batch/record.hpp"
 #include "tviz/model/reader.hpp"

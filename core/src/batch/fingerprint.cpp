@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "batch/fingerprint.hpp"
 
-#define XXH_INLINE_ALL
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/digest.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/base/limits.hpp"
 #include "tviz/base/version.hpp"
@@ -55,15 +54,14 @@ Json options_json(const RenderOptions& options) {
           static_cast<int>(options.output.text),
           options.output.scale,
           options.output.date,
+          options.title,
+          options.output.metadata.authors,
+          options.output.metadata.keywords,
+          options.output.metadata.licence,
           theme_json(options)};
 }
 
 }  // namespace
-
-std::string digest(std::string_view bytes) {
-  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-}
 
 std::string digest_of_file(const std::filesystem::path& file) {
   constexpr std::size_t kBeginning = 1U << 20U;

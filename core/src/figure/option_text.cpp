@@ -204,6 +204,20 @@ TextMode parse_text_mode(std::string_view word, std::string_view option) {
   return choose<TextMode>(word, option, kModes);
 }
 
+std::vector<std::string> parse_keywords(std::string_view text) {
+  constexpr std::string_view kSpaces = " \t\n";
+  std::vector<std::string> keywords;
+  while (!text.empty()) {
+    std::string_view keyword = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(text.size(), keyword.size() + 1));
+    const std::size_t begin = keyword.find_first_not_of(kSpaces);
+    if (begin == std::string_view::npos) continue;
+    keyword = keyword.substr(begin, keyword.find_last_not_of(kSpaces) + 1 - begin);
+    keywords.emplace_back(keyword);
+  }
+  return keywords;
+}
+
 Annotations parse_annotations(std::string_view word, std::string_view option) {
   static constexpr std::array<std::pair<std::string_view, Annotations>, 2> kKinds{
       {{"none", Annotations::None}, {"equations", Annotations::Equations}}};

@@ -49,6 +49,8 @@ TVIZ_API std::vector<Hook> read_hooks(const std::filesystem::path& file);
 
 /// How text appears: "embed", "outline" or "system". Throws Error.
 TVIZ_API TextMode parse_text_mode(std::string_view word, std::string_view option);
+/// "attention, GPT-2" in parts, without the spaces around each; empty ones are left out.
+TVIZ_API std::vector<std::string> parse_keywords(std::string_view text);
 /// "none" or "equations". Throws Error.
 TVIZ_API Annotations parse_annotations(std::string_view word, std::string_view option);
 /// "fitting" or "all". Throws Error.
