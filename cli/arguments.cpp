@@ -61,6 +61,9 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--annotations", figure.annotations, "Notes beside the figure")
       ->check(CLI::IsMember({"none", "equations"}))
       ->capture_default_str();
+  command.add_option("--direction", figure.direction, "Where the data flows")
+      ->check(CLI::IsMember({"up", "right"}))
+      ->capture_default_str();
   command.add_option("--heads", figure.heads, "Heads drawn in a row: what fits, or all")
       ->check(CLI::IsMember({"fitting", "all"}))
       ->capture_default_str();

@@ -37,6 +37,7 @@ RenderOptions render_options(const FigureArguments& arguments) {
   }
   options.annotations = parse_annotations(arguments.annotations, "--annotations");
   options.heads = parse_heads_shown(arguments.heads, "--heads");
+  options.direction = parse_direction(arguments.direction, "--direction");
   options.output.text = parse_text_mode(arguments.text, "--text");
   options.output.scale = arguments.scale;
   options.output.date = date_of_environment();

@@ -190,6 +190,10 @@ constexpr std::array kSettings{
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.heads, parse_heads_shown);
                }},
+    SettingRow{"direction", true,
+               [](Setter& set, BatchFigure& figure) {
+                 set.parse(figure.options.direction, parse_direction);
+               }},
     SettingRow{"text", true,
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.output.text, parse_text_mode);

@@ -19,6 +19,8 @@ namespace {
 constexpr double kRailRoom = 14;
 constexpr double kRailGap = 3.5;  // From the last rail to the boxes of the entry.
 constexpr double kNoteGap = 7;    // Beside an arrow.
+constexpr double kStateGap = 6;   // From a ⊕ to the name of the state.
+constexpr double kStateGapBelow = 4;
 constexpr std::string_view kUsedByBlocks = "in every layer";
 
 bool is_input_or_output(const Component& component) {
@@ -123,20 +125,29 @@ class EndPainter {
 
   /// Boxes at the left that every block uses, with their arrows up to the first of these.
   void paint_used_by_blocks(const std::vector<Component>& components, double bottom, double top) {
-    const Rect all = beside();
+    const bool above_each_other = canvas_.style().flows_right();
+    const double room = room_beside();
     const auto count = static_cast<double>(components.size());
-    const double width = (all.width + theme_.head_gap) / count - theme_.head_gap;
-    double left = all.x;
+    const double width =
+        above_each_other ? room : (room + theme_.head_gap) / count - theme_.head_gap;
+    const double box_top = bottom - theme_.box_height;
+    double left = columns_.heads_left;
     for (const Component& component : components) {
-      const Rect bounds{left, bottom - all.height, width, all.height};
+      const Rect bounds{left, box_top, width, theme_.box_height};
       paint(component, bounds);
       canvas_.arrow({{bounds.center().x, bounds.y}, {bounds.center().x, top}});
       left += width + theme_.head_gap;
     }
     const double size = theme_.note_size;
-    const double arrow = left - theme_.head_gap - width / 2;
-    canvas_.text(typeset(canvas_.style().fonts, kUsedByBlocks, Face::Sans, size),
-                 {arrow + kNoteGap, (bottom - all.height + top) / 2 + 0.36 * size}, theme_.muted);
+    const double right = left - theme_.head_gap;
+    const TextLine note = typeset(canvas_.style().fonts, kUsedByBlocks, Face::Sans, size);
+    if (above_each_other) {
+      canvas_.text_beside(note, {right + kNoteGap, bottom - theme_.box_height / 2}, 0.36 * size,
+                          theme_.muted);
+    } else {
+      canvas_.text_beside(note, {right - width / 2 + kNoteGap, (box_top + top) / 2}, 0.36 * size,
+                          theme_.muted);
+    }
   }
 
   /// What stands on the stream above x₀; returns the top of the last one.
@@ -155,11 +166,21 @@ class EndPainter {
   Canvas& canvas() { return canvas_; }
 
  private:
-  /// Where a box stands beside the entry; its y is of no meaning.
+  /// Right end of what stands beside the entry.
+  double end_beside() const { return columns_.stream - theme_.end_box_width / 2 - kRailRoom; }
+
+  /// Width of a box that stands beside the entry.
+  double room_beside() const {
+    return std::min(theme_.end_box_width, end_beside() - columns_.heads_left);
+  }
+
+  /// Where a box stands beside the entry: at the left, or near the stream where that is seen above
+  /// it. Its y is of no meaning.
   Rect beside() const {
-    const double room =
-        columns_.stream - theme_.end_box_width / 2 - kRailRoom - columns_.heads_left;
-    return {columns_.heads_left, 0, std::min(theme_.end_box_width, room), theme_.box_height};
+    const double width = room_beside();
+    const double left =
+        canvas_.style().flows_right() ? end_beside() - width : columns_.heads_left;
+    return {left, 0, width, theme_.box_height};
   }
 
   const Columns& columns_;
@@ -186,8 +207,9 @@ void draw_state(Canvas& canvas, std::int64_t state, const Columns& columns, doub
   const Theme& theme = canvas.style().theme;
   const TextLine name =
       typeset_math(canvas.style().fonts, fmt::format("x_{{{}}}", state), theme.state_size);
-  canvas.text(name, {columns.stream + theme.sum_radius + 6, y + 0.3 * theme.state_size},
-              theme.muted);
+  const double gap = canvas.style().flows_right() ? kStateGapBelow : kStateGap;
+  canvas.text_beside(name, {columns.stream + theme.sum_radius + gap, y}, 0.3 * theme.state_size,
+                     theme.muted);
 }
 
 EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks& marks,
