@@ -15,6 +15,12 @@
 
 namespace tviz {
 
+/// Extents along the flow of the boxes outside the blocks, in pixels.
+struct EndBoxHeights {
+  double on_stream = 0;
+  double beside = 0;  ///< Of those that stand beside the entry.
+};
+
 /// What every part of the layout draws with.
 struct Style {
   const Theme& theme;
@@ -22,7 +28,12 @@ struct Style {
   const ComponentPainters* painters = nullptr;  ///< Of kinds that plugins draw; may be null.
   Direction direction = Direction::Up;          ///< Right: what is drawn will be turned.
 
+  EndBoxHeights end_boxes{};                    ///< Of a figure that flows to the right.
+
   bool flows_right() const { return direction == Direction::Right; }
+  EndBoxHeights end_box_heights() const {
+    return flows_right() ? end_boxes : EndBoxHeights{theme.box_height, theme.box_height};
+  }
 };
 
 /// Collects the drawing of one band. The band's bottom is y = 0 and what is drawn lies

@@ -23,7 +23,7 @@ constexpr std::size_t kMostLines = 2;  // Of text; a longer one gives way to tot
 // The same where a card is a column of text.
 constexpr std::size_t kMostLinesOfColumn = 8;
 constexpr double kColumnIndent = 10;
-constexpr double kStateRoomBeside = 34;  // As kStateRoom, for the length of the name.
+constexpr double kStateRoomBeside = 2.4;  // As kStateRoom, in em, for the length of the name.
 constexpr double kChipHeight = 9;
 constexpr double kNarrowestChip = 4;
 constexpr double kWidestChip = 16;
@@ -155,7 +155,8 @@ class CardPainter {
   Card finish(double height, double heading, std::vector<Primitive> content) {
     const Block& last = stream_.blocks[run_.last];
     const auto& additions = stream_.structures[last.structure].additions;
-    const double state_room = style_.flows_right() ? kStateRoomBeside : kStateRoom;
+    const double state_room =
+        style_.flows_right() ? std::round(kStateRoomBeside * theme_.state_size) : kStateRoom;
     const double above = kEdge + state_room + theme_.frame_gap / 2;
     const Rect bounds{columns_.left, -height, columns_.frame_right - columns_.left, height};
     Canvas canvas(style_);

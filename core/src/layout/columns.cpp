@@ -24,6 +24,7 @@ constexpr double kStateRoomBelow = 1.6;
 // Heads above each other, if there is no other reason for more or fewer.
 constexpr std::size_t kFewestRows = 5;
 constexpr std::size_t kMostRows = 12;
+constexpr double kShareOfSeveral = 0.6;  // Of a stream's height, for each of several.
 constexpr double kTitleGap = 10;  // From a stream's title to the frames below it.
 constexpr double kColumnGap = 26;     // Between two streams.
 constexpr double kRailGap = 11;       // From a stream's boxes to a rail, and to the next one.
@@ -143,8 +144,10 @@ class Widths {
       if (direction_ == Direction::Right) {
         const double rows = width_of_heads(static_cast<double>(longest_row(stream)),
                                            theme.head_width, theme.head_gap);
-        const double wanted = std::min(width_beside_heads(stream, theme) + rows,
-                                       theme.usual_height - of_stream);
+        const bool alone = graph.streams.size() == 1;
+        const double most = (alone ? 1 : kShareOfSeveral) * theme.usual_height;
+        const double wanted =
+            std::min(width_beside_heads(stream, theme) + rows, most - of_stream);
         needed_.back() = std::max(needed_.back(), std::ceil(wanted));
       }
       // Beside notes a row should still show a few heads at their full width.

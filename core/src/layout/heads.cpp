@@ -25,7 +25,7 @@ constexpr double kBracketGap = 5;
 constexpr double kBracketHeight = 5;
 constexpr double kGroupNameSize = 11;
 constexpr double kGroupNameHeight = 15;
-constexpr double kGroupNameWidth = 30;  // Where the heads stand above each other.
+constexpr double kGroupNameWidth = 32;  // Where the heads stand above each other.
 // Size of a cell's label, of what is seen as its width and its height.
 constexpr double kCellLabelWidth = 0.55;
 constexpr double kCellLabelHeight = 0.62;
