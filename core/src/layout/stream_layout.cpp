@@ -275,13 +275,20 @@ class StreamLayout {
     return std::min(end, drawing.top_label.value_or(end)) - kFrameLabelIndent;
   }
 
+  /// How long a label above the heads may be: it ends before a line that comes from above.
+  static double length_of_frame_label(const BlockDrawing& drawing) {
+    double end = drawing.height;
+    for (const PlacedLink& link : drawing.links) end = std::min(end, -link.at.y);
+    return end - 2 * kFrameLabelIndent;
+  }
+
   /// Returns where the label ends.
   double draw_frame_label(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
     const BlockStructure& structure = stream_.structures[block.structure];
     const double size = theme_.frame_label_size;
     const double left = columns_.left + kFrameLabelIndent;
     const double baseline = -drawing.height + size + kFrameLabelDrop;
-    const double room = style_.flows_right() ? drawing.height - 2 * kFrameLabelIndent
+    const double room = style_.flows_right() ? length_of_frame_label(drawing)
                                              : end_of_frame_label(drawing, baseline) - left;
     const auto label = [&](const std::string& name) {
       return name.empty() ? fmt::format("Layer {}", block.layer)
