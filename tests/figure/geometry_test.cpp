@@ -136,8 +136,8 @@ void expect_right_angles(const PlacedDrawing& drawing) {
   for (const Segment& line : drawing.lines) {
     if (line.horizontal() || line.vertical()) continue;
     const auto starts_at = [&](const Rect& box) {
-      const bool above = std::abs(line.from.y - box.y) < 0.01 && line.from.x > box.x &&
-                         line.from.x < box.right();
+      const bool above =
+          std::abs(line.from.y - box.y) < 0.01 && line.from.x > box.x && line.from.x < box.right();
       const bool right = std::abs(line.from.x - box.right()) < 0.01 && line.from.y > box.y &&
                          line.from.y < box.bottom();
       return above || right;

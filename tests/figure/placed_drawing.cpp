@@ -39,8 +39,8 @@ class Collector {
     if (shape.radius == 0 && !drawing_.boxes.empty() && lies_in(bounds, drawing_.boxes.back())) {
       return;
     }
-    const bool card = shape.radius > 5 && (shape.bounds.width > kCardWidth ||
-                                           shape.bounds.height > kCardHeight);
+    const bool card =
+        shape.radius > 5 && (shape.bounds.width > kCardWidth || shape.bounds.height > kCardHeight);
     if (!shape.fill) {
       drawing_.frames.push_back(bounds);
     } else if (card) {

@@ -28,7 +28,7 @@ struct Style {
   const ComponentPainters* painters = nullptr;  ///< Of kinds that plugins draw; may be null.
   Direction direction = Direction::Up;          ///< Right: what is drawn will be turned.
 
-  EndBoxHeights end_boxes{};                    ///< Of a figure that flows to the right.
+  EndBoxHeights end_boxes{};  ///< Of a figure that flows to the right.
 
   bool flows_right() const { return direction == Direction::Right; }
   EndBoxHeights end_box_heights() const {
@@ -38,8 +38,8 @@ struct Style {
 
 /// Collects the drawing of one band. The band's bottom is y = 0 and what is drawn lies
 /// above it, at negative y, because a figure is laid out in the direction of the data flow
-/// and a band's height is known only at its end. Where the data flows to the right, lines and places
-/// are those before the figure is turned, and texts and marks come out of that upright.
+/// and a band's height is known only at its end. Where the data flows to the right, lines and
+/// places are those before the figure is turned, and texts and marks come out of that upright.
 class Canvas {
  public:
   explicit Canvas(const Style& style) : style_(style) {}

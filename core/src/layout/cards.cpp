@@ -66,8 +66,8 @@ class CardPainter {
   /// Where the data flows to the right, the text is a column in the middle of the card's height.
   Card paint_column() {
     y_ = theme_.card_size;
-    const std::string heading = fmt::format("{} {}", run_.count() == 1 ? "Layer" : "Layers",
-                                            layer_numbers(stream_, run_));
+    const std::string heading =
+        fmt::format("{} {}", run_.count() == 1 ? "Layer" : "Layers", layer_numbers(stream_, run_));
     for (const std::string& line :
          wrap(style_.fonts, heading, Face::Sans, theme_.card_size, room_)) {
       write(line, theme_.card_size, left_, y_, theme_.text);
@@ -183,7 +183,7 @@ class CardPainter {
   std::vector<Repeat> totals_;
   double left_;
   double room_;
-  double y_ = 0;  ///< Of the baseline, or of the top of the chips.
+  double y_ = 0;    ///< Of the baseline, or of the top of the chips.
   Canvas content_;  ///< As it is seen.
 };
 

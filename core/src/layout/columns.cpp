@@ -25,10 +25,10 @@ constexpr double kStateRoomBelow = 1.6;
 constexpr std::size_t kFewestRows = 5;
 constexpr std::size_t kMostRows = 12;
 constexpr double kShareOfSeveral = 0.6;  // Of a stream's height, for each of several.
-constexpr double kTitleGap = 10;  // From a stream's title to the frames below it.
-constexpr double kColumnGap = 26;     // Between two streams.
-constexpr double kRailGap = 11;       // From a stream's boxes to a rail, and to the next one.
-constexpr double kArrowRoom = 17;     // From the last rail to the stream that it is read by.
+constexpr double kTitleGap = 10;         // From a stream's title to the frames below it.
+constexpr double kColumnGap = 26;        // Between two streams.
+constexpr double kRailGap = 11;          // From a stream's boxes to a rail, and to the next one.
+constexpr double kArrowRoom = 17;        // From the last rail to the stream that it is read by.
 
 /// From the stream to the right side of a frame, or to the lower side.
 double label_room(const Theme& theme, Direction direction) {
@@ -146,8 +146,7 @@ class Widths {
                                            theme.head_width, theme.head_gap);
         const bool alone = graph.streams.size() == 1;
         const double most = (alone ? 1 : kShareOfSeveral) * theme.usual_height;
-        const double wanted =
-            std::min(width_beside_heads(stream, theme) + rows, most - of_stream);
+        const double wanted = std::min(width_beside_heads(stream, theme) + rows, most - of_stream);
         needed_.back() = std::max(needed_.back(), std::ceil(wanted));
       }
       // Beside notes a row should still show a few heads at their full width.

@@ -182,8 +182,7 @@ class EndPainter {
   /// it. Its y is of no meaning.
   Rect beside() const {
     const double width = room_beside();
-    const double left =
-        canvas_.style().flows_right() ? end_beside() - width : columns_.heads_left;
+    const double left = canvas_.style().flows_right() ? end_beside() - width : columns_.heads_left;
     return {left, 0, width, heights_.beside};
   }
 
@@ -226,7 +225,8 @@ double lift_of(const Stream& stream, const BesideEntry& boxes, const Style& styl
                         static_cast<double>(rows) * (heights.beside + theme.end_gap) -
                         theme.end_gap;
   const double there =
-      static_cast<double>(stream.entry.size()) * (heights.on_stream + theme.end_gap) - theme.end_gap;
+      static_cast<double>(stream.entry.size()) * (heights.on_stream + theme.end_gap) -
+      theme.end_gap;
   return std::max(0.0, needed - there);
 }
 
@@ -251,11 +251,9 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
   double y = painter.paint_column(stream.entry, -lift_of(stream, boxes, style), false);
   double start = y;
   // Lowest place for what every block uses: beside the entry, if nothing else is there.
-  double beside =
-      boxes.joined.empty() ? std::min(y + heights.beside, 0.0) : y - theme.end_gap;
+  double beside = boxes.joined.empty() ? std::min(y + heights.beside, 0.0) : y - theme.end_gap;
   const std::vector<double> middles =
-      rows_below(boxes.rows(), heights.beside, theme.end_gap,
-                 y + first_row(boxes, style));
+      rows_below(boxes.rows(), heights.beside, theme.end_gap, y + first_row(boxes, style));
   const auto rows_joined = std::span(middles).last(boxes.joined.size());
   if (!boxes.added.empty()) {
     const Point sum{columns.stream, y - theme.end_gap - theme.sum_radius};

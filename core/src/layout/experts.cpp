@@ -85,8 +85,7 @@ class ExpertsPainter {
   void paint_expert(const std::string& label, const Rect& bounds, const BoxStyle& role,
                     const std::vector<MarkStyle>& styles) {
     canvas_.box(bounds, role, styles);
-    canvas_.label(label, bounds, cell_label_size(bounds, room_.style),
-                  text_color(role, styles));
+    canvas_.label(label, bounds, cell_label_size(bounds, room_.style), text_color(role, styles));
   }
 
   /// The figure shows a choice, not how many are chosen: its ends, at most two.

@@ -84,9 +84,9 @@ std::vector<std::int64_t> choose_heads(std::int64_t n_heads, std::int64_t n_key_
 }
 
 double cell_label_size(const Rect& cell, const Style& style) {
-  const double most = style.flows_right() ? std::min(kCellLabelWidth * cell.height,
-                                                     kCellLabelHeight * cell.width)
-                                          : kCellLabelWidth * cell.width;
+  const double most = style.flows_right()
+                          ? std::min(kCellLabelWidth * cell.height, kCellLabelHeight * cell.width)
+                          : kCellLabelWidth * cell.width;
   return std::min(style.theme.head_size, most);
 }
 
@@ -164,8 +164,7 @@ class HeadsPainter {
     const auto styles = room_.marks.head(room_.path, attention_, head);
     canvas_.box(bounds, theme_.learned, styles);
     canvas_.label(fmt::format("{}_{{{}}}", attention_.label, head), bounds,
-                  cell_label_size(bounds, room_.style),
-                  text_color(theme_.learned, styles));
+                  cell_label_size(bounds, room_.style), text_color(theme_.learned, styles));
   }
 
   void paint_row() {

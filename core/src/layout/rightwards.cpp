@@ -100,8 +100,9 @@ Scene fitting(const Streams& streams, std::int64_t max_layers, double room, doub
     }
   }
   warnings.push_back(
-      fmt::format("{} of {} layers drawn open: more need a width of {} pixels, the figure has {}",
-                  open, max_layers, wanted + margins, room + margins));
+      fmt::format("more layers are folded than asked: {} open ones need a width of {} pixels, the "
+                  "figure has {}",
+                  max_layers, wanted + margins, room + margins));
   return scene;
 }
 
@@ -162,13 +163,12 @@ Scene draw_rightwards(const Graph& graph, const Marks& marks, const Style& style
   for (Definition& definition : upright.definitions) {
     scene.definitions.push_back({turned(std::move(definition.primitives))});
   }
-  scene.items.emplace_back(draw_header(
-      graph, marks, Page{scene.width, margin, scene.width - margin, {}, {}}, style));
+  scene.items.emplace_back(
+      draw_header(graph, marks, Page{scene.width, margin, scene.width - margin, {}, {}}, style));
   // Turned, the drawing lies left of the origin.
   const double right = std::floor((scene.width - length) / 2) + length;
   Band& whole = std::get<Band>(upright.items.front());
-  scene.items.emplace_back(
-      Band{height, moved(turned(std::move(whole.primitives)), {right, 0})});
+  scene.items.emplace_back(Band{height, moved(turned(std::move(whole.primitives)), {right, 0})});
   return scene;
 }
 
