@@ -57,6 +57,7 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
       "    expand: [blocks.1]\n"
       "    annotations: none\n"
       "    heads: all\n"
+      "    direction: right\n"
       "    text: outline\n"
       "    scale: 3\n");
   ASSERT_EQ(manifest.figures.size(), 2U);
@@ -82,6 +83,7 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
   EXPECT_EQ(b.options.expanded, (Texts{"blocks.1"}));
   EXPECT_EQ(b.options.annotations, Annotations::None);
   EXPECT_EQ(b.options.heads, HeadsShown::All);
+  EXPECT_EQ(b.options.direction, Direction::Right);
   EXPECT_EQ(b.options.output.text, TextMode::Outline);
   EXPECT_EQ(b.options.output.scale, 3);
 }

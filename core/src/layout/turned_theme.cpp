@@ -15,16 +15,16 @@
 namespace tviz {
 namespace {
 
-constexpr double kLabelSides = 0.5;  // Beside the longest label of a box, in em.
-constexpr double kBesideNorm = 10;   // From a norm on the line to a ⊕ to a frame.
-constexpr double kLeastBox = 1.5;    // Length of a box, of the height of one in an upright figure.
-constexpr double kMostBox = 3;       // Longer labels are set smaller.
-constexpr double kPartLabel = 1.06;  // Length of a part's label, of the box's that it needs.
-constexpr double kHeadHeight = 0.8;  // Heads above each other are lower than those in a row.
-constexpr double kLeastHead = 0.66;  // The same for the narrowest ones.
-constexpr double kHeadGap = 0.75;    // And for their gaps.
-constexpr double kCardSides = 20;    // Beside the text of a card.
-constexpr double kCardLength = 8.5;  // Of that text, in sizes of its letters.
+constexpr double kLabelSides = 0.45;  // Beside the longest label of a box, in em.
+constexpr double kBesideNorm = 10;    // From a norm on the line to a ⊕ to a frame.
+constexpr double kLeastBox = 1.5;     // Length of a box, of the height of one in an upright figure.
+constexpr double kMostBox = 3;        // Longer labels are set smaller.
+constexpr double kPartLabel = 1.06;   // Length of a part's label, of the box's that it needs.
+constexpr double kHeadHeight = 0.8;   // Heads above each other are lower than those in a row.
+constexpr double kLeastHead = 0.66;   // The same for the narrowest ones.
+constexpr double kHeadGap = 0.75;     // And for their gaps.
+constexpr double kCardSides = 20;     // Beside the text of a card.
+constexpr double kCardLength = 8.5;   // Of that text, in sizes of its letters.
 
 double label_width(std::string_view label, const Theme& theme, const Fonts& fonts) {
   return typeset_math(fonts, label, theme.label_size).width;
