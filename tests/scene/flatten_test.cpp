@@ -54,11 +54,11 @@ TEST(Flatten, RefusesAStreamThatEndsNowhere) {
 }
 
 TEST(Moved, MovesEveryKindOfPrimitive) {
-  const std::vector<Primitive> primitives = moved(
-      {Rectangle{{0, 0, 1, 1}, 0, kInk, {}}, Circle{{0, 0}, 1, kInk, {}},
-       Polyline{{{0, 0}, {1, 1}}, false, kInk, {}}, TextRun{{0, 0}, {}, kInk},
-       Artwork{{0, 0, 1, 1}, ""}, Use{0, {0, 0}}, Region{"", "", "", {0, 0, 1, 1}}},
-      {10, 20});
+  const std::vector<Primitive> primitives =
+      moved({Rectangle{{0, 0, 1, 1}, 0, kInk, {}}, Circle{{0, 0}, 1, kInk, {}},
+             Polyline{{{0, 0}, {1, 1}}, false, kInk, {}}, TextRun{{0, 0}, {}, kInk},
+             Artwork{{0, 0, 1, 1}, ""}, Use{0, {0, 0}}, Region{"", "", "", {0, 0, 1, 1}}},
+            {10, 20});
   EXPECT_EQ(std::get<Rectangle>(primitives[0]).bounds, (Rect{10, 20, 1, 1}));
   EXPECT_EQ(std::get<Circle>(primitives[1]).center, (Point{10, 20}));
   EXPECT_EQ(std::get<Polyline>(primitives[2]).points, (std::vector<Point>{{10, 20}, {11, 21}}));

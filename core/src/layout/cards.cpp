@@ -14,8 +14,10 @@
 namespace tviz {
 namespace {
 
-constexpr double kEdge = 4;            // How far the card under a card looks out.
-constexpr double kStateRoom = 18;      // Above a card, for the name of the state that leaves it.
+constexpr double kEdge = 4;  // How far the card under a card looks out.
+// Above a card, for the name of the state that leaves it: at least, and in sizes of its letters.
+constexpr double kLeastStateRoom = 18;
+constexpr double kStateRoom = 1.38;
 constexpr double kHeading = 3;         // Baseline of the heading, above the middle of two lines.
 constexpr double kSmall = 0.92;        // Size of the text, of that of the heading.
 constexpr double kLine = 1.35;         // From one line of text to the next, in em.
@@ -151,13 +153,16 @@ class CardPainter {
     return y_ + kChipHeight;
   }
 
+  double state_room() const {
+    if (style_.flows_right()) return std::round(kStateRoomBeside * theme_.state_size);
+    return std::max(kLeastStateRoom, kStateRoom * theme_.state_size);
+  }
+
   /// The card behind its content, whose bottom is y = 0.
   Card finish(double height, double heading, std::vector<Primitive> content) {
     const Block& last = stream_.blocks[run_.last];
     const auto& additions = stream_.structures[last.structure].additions;
-    const double state_room =
-        style_.flows_right() ? std::round(kStateRoomBeside * theme_.state_size) : kStateRoom;
-    const double above = kEdge + state_room + theme_.frame_gap / 2;
+    const double above = kEdge + state_room() + theme_.frame_gap / 2;
     const Rect bounds{columns_.left, -height, columns_.frame_right - columns_.left, height};
     Canvas canvas(style_);
     const Stroke stroke{theme_.card_stroke, theme_.box_line_width, {}};
@@ -169,7 +174,7 @@ class CardPainter {
     canvas.add(Rectangle{bounds, theme_.frame_radius, theme_.card_fill, stroke});
     for (Primitive& primitive : content) canvas.add(std::move(primitive));
     draw_state(canvas, states_before(stream_, last) + static_cast<std::int64_t>(additions.size()),
-               columns_, bounds.y - kEdge - 0.6 * state_room);
+               columns_, bounds.y - kEdge - 0.6 * state_room());
     return {std::move(canvas).finish(height + above),
             {bounds.x, above, bounds.width, height},
             above + heading};
