@@ -34,7 +34,7 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
       .add_option(
           "--width", figure.width,
           "Width: pixels, a length such as 84mm or 3.25in, or neurips, iclr, icml, icml-wide, acl, "
-          "acl-wide, a4")
+          "acl-wide, a4, slide")
       ->default_str("what the theme says (600), or wider for several streams");
   command.add_option("--hook", figure.hooks, "Highlight a hook: POINT[=LABEL][@HEADS]")
       ->type_name("HOOK")
@@ -60,6 +60,11 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
       ->default_str("each name's own, by its form");
   command.add_option("--annotations", figure.annotations, "Notes beside the figure")
       ->check(CLI::IsMember({"none", "equations"}))
+      ->capture_default_str();
+  command
+      .add_option("--direction", figure.direction,
+                  "Where the data flows: up, or to the right for slides")
+      ->check(CLI::IsMember({"up", "right"}))
       ->capture_default_str();
   command.add_option("--title", figure.title, "Title of the figure and of its files")
       ->default_str("the model's");

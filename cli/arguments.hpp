@@ -22,6 +22,7 @@ struct FigureArguments {
   std::string dialect;                ///< Empty: by the names' form.
   std::vector<std::string> expanded;  ///< Paths, or "all".
   std::string annotations = "equations";
+  std::string direction = "up";
   std::string heads = "fitting";
   std::string text = "embed";
   double scale = 2;

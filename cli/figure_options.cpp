@@ -37,6 +37,7 @@ RenderOptions render_options(const FigureArguments& arguments) {
   }
   options.annotations = parse_annotations(arguments.annotations, "--annotations");
   options.heads = parse_heads_shown(arguments.heads, "--heads");
+  options.direction = parse_direction(arguments.direction, "--direction");
   options.title = arguments.title;
   options.output.metadata.authors = arguments.authors;
   for (const std::string& keywords : arguments.keywords) {

@@ -13,6 +13,7 @@
 
 #include "bindings.hpp"
 #include "tviz/figure/notebook.hpp"
+#include "tviz/figure/option_text.hpp"
 
 namespace py = pybind11;
 
@@ -28,7 +29,8 @@ std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, std::int64_t
                                     std::string dialect, const std::string& values,
                                     std::string theme, const Overrides& overrides,
                                     std::vector<std::string> expand, std::string stream,
-                                    bool annotations, bool all_heads) {
+                                    bool annotations, bool all_heads,
+                                    const std::string& direction) {
   const auto registry = std::make_shared<const Registry>();
   RenderOptions options{.max_layers = max_layers,
                         .width = width,
@@ -39,6 +41,7 @@ std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, std::int64_t
                         .stream = std::move(stream)};
   options.annotations = annotations ? Annotations::Equations : Annotations::None;
   options.heads = all_heads ? HeadsShown::All : HeadsShown::Fitting;
+  options.direction = parse_direction(direction, "direction");
   for (const auto& [path, value] : overrides) options.overrides.push_back({path, value});
   if (!values.empty()) {
     options.values =
@@ -125,7 +128,8 @@ void bind_figure(py::module_& module) {
       .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::kw_only(),
            py::arg("max_layers"), py::arg("width"), py::arg("hooks"), py::arg("dialect"),
            py::arg("values"), py::arg("theme"), py::arg("overrides"), py::arg("expand"),
-           py::arg("stream"), py::arg("annotations"), py::arg("all_heads"))
+           py::arg("stream"), py::arg("annotations"), py::arg("all_heads"),
+           py::arg("direction"))
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
       .def(
           "save", [](const Figure& figure, const std::string& path) { figure.save(path); },

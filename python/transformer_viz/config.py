@@ -18,6 +18,8 @@ class VisualizationConfig:
         annotations: Whether equations stand beside the residual stream.
         all_heads: Whether every head of a row is drawn, however wide the figure grows; if not,
             as many as fit.
+        direction: Where the data flows: "up", or "right" for slides and wide figures. To the right
+            a figure is as long as its layers need if it has no width, and has no notes.
         expand: What is drawn opened, with its weights and hook points: paths of components
             ("blocks.5.attn") or of layers ("blocks.5"), or "all".
         stream: The only stream to draw, of a model with several ("vision encoder"); "" for all.
@@ -33,6 +35,7 @@ class VisualizationConfig:
     overrides: Mapping[str, Any] = field(default_factory=dict)
     annotations: bool = True
     all_heads: bool = False
+    direction: str = "up"
     expand: Sequence[str] = ()
     stream: str = ""
     dialect: str = ""

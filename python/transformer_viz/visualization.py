@@ -95,6 +95,7 @@ class InteractiveTransformerViz:
             stream=config.stream,
             annotations=config.annotations,
             all_heads=config.all_heads,
+            direction=config.direction,
         )
         self._forget_drawings()
         return self

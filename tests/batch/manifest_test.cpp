@@ -57,6 +57,7 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
       "    expand: [blocks.1]\n"
       "    annotations: none\n"
       "    heads: all\n"
+      "    direction: right\n"
       "    text: outline\n"
       "    scale: 3\n"
       "    title: Ablations\n"
@@ -90,6 +91,7 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
   EXPECT_EQ(b.options.expanded, (Texts{"blocks.1"}));
   EXPECT_EQ(b.options.annotations, Annotations::None);
   EXPECT_EQ(b.options.heads, HeadsShown::All);
+  EXPECT_EQ(b.options.direction, Direction::Right);
   EXPECT_EQ(b.options.output.text, TextMode::Outline);
   EXPECT_EQ(b.options.output.scale, 3);
 }
@@ -154,7 +156,7 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
             (Texts{
                 ":2:1: unknown key 'figurs' (did you mean 'figures'?)",
                 ":3:35: width: 'wide' is no length (write 600, 84mm, 3.25in, 240pt or one of "
-                "neurips, iclr, icml, icml-wide, acl, acl-wide, a4)",
+                "neurips, iclr, icml, icml-wide, acl, acl-wide, a4, slide)",
                 ":5:5: the figure 'a' has no model",
                 ":5:15: unknown key 'modle' (did you mean 'model'?)",
                 ":6:5: the name '../b' must not lead out of the folder or be hidden",

@@ -57,6 +57,13 @@ class Options(unittest.TestCase):
         self.assert_shows("hook_pattern", detailed)
         self.assertTrue(dark == svg("gpt2", theme="circuits-dark"))
 
+    def test_direction(self):
+        right = svg("gpt2", 2, direction="right")
+        self.assert_shows("10 identical blocks", right)
+        self.assertGreater(float(right.split(' width="')[1].split('"')[0]), 1000)
+        with self.assertRaisesRegex(Error, "direction"):
+            visualize("gpt2", direction="down")
+
     def test_options_are_fields_of_the_configuration(self):
         self.assertTrue(svg("gpt2", expand="blocks.0", max_layers=1)
                         == svg("gpt2", 1, config=VisualizationConfig(expand=["blocks.0"])))

@@ -51,6 +51,7 @@ Json options_json(const RenderOptions& options) {
           options.stream,
           static_cast<int>(options.annotations),
           static_cast<int>(options.heads),
+          static_cast<int>(options.direction),
           static_cast<int>(options.output.text),
           options.output.scale,
           options.output.date,

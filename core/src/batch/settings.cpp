@@ -191,6 +191,10 @@ constexpr std::array kSettings{
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.heads, parse_heads_shown);
                }},
+    SettingRow{"direction", true,
+               [](Setter& set, BatchFigure& figure) {
+                 set.parse(figure.options.direction, parse_direction);
+               }},
     SettingRow{"title", true,
                [](Setter& set, BatchFigure& figure) { set.text(figure.options.title); }},
     SettingRow{

@@ -34,7 +34,8 @@ LayoutOptions layout_options(const RenderOptions& options, const PluginPainters&
           .annotations = options.annotations,
           .heads = options.heads,
           .expanded = options.expanded,
-          .painters = painters.by_kind()};
+          .painters = painters.by_kind(),
+          .direction = options.direction};
 }
 
 Graph graph_of(const ModelArchitecture& model, const RenderOptions& options,

@@ -230,6 +230,12 @@ HeadsShown parse_heads_shown(std::string_view word, std::string_view option) {
   return choose<HeadsShown>(word, option, kKinds);
 }
 
+Direction parse_direction(std::string_view word, std::string_view option) {
+  static constexpr std::array<std::pair<std::string_view, Direction>, 2> kKinds{
+      {{"up", Direction::Up}, {"right", Direction::Right}}};
+  return choose<Direction>(word, option, kKinds);
+}
+
 std::string file_date(std::string_view epoch) {
   if (epoch.empty()) return BackendOptions{}.date;
   const auto seconds = parse_number<std::int64_t>(epoch);

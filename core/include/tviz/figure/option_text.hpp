@@ -55,6 +55,8 @@ TVIZ_API std::vector<std::string> parse_keywords(std::string_view text);
 TVIZ_API Annotations parse_annotations(std::string_view word, std::string_view option);
 /// "fitting" or "all". Throws Error.
 TVIZ_API HeadsShown parse_heads_shown(std::string_view word, std::string_view option);
+/// "up" or "right". Throws Error.
+TVIZ_API Direction parse_direction(std::string_view word, std::string_view option);
 
 /// The date of files that must have one: `epoch` (seconds, as SOURCE_DATE_EPOCH has them) as
 /// "YYYY-MM-DDThh:mm:ssZ"; the library's fixed one if it is empty. Throws Error.
