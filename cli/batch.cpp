@@ -15,9 +15,9 @@
 
 #include "batch_report.hpp"
 #include "commands.hpp"
-#include "figure_options.hpp"
 #include "messages.hpp"
 #include "progress.hpp"
+#include "tviz/figure/option_text.hpp"
 
 namespace tviz::cli {
 namespace {
@@ -77,9 +77,7 @@ std::pair<std::size_t, std::size_t> parse_shard(const std::string& text) {
   auto result = std::from_chars(text.data(), end, shard);
   if (result.ec == std::errc{} && result.ptr != end && *result.ptr == '/') {
     result = std::from_chars(result.ptr + 1, end, shards);
-    if (result.ec == std::errc{} && result.ptr == end && shard >= 1 && shard <= shards) {
-      return {shard, shards};
-    }
+    if (result.ec == std::errc{} && result.ptr == end) return {shard, shards};
   }
   throw Error(Problem{fmt::format("'{}' is no shard", text),
                       {"", 0, 0, "--shard"},

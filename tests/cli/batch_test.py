@@ -169,6 +169,36 @@ class Batch(Case):
             self.draw("-o", self.folder / folder)
             self.assertEqual(self.contents(folder), self.contents("whole"))
 
+    def test_one_manifest_may_be_drawn_twice_at_the_same_time(self):
+        self.draw("-o", self.folder / "whole")
+        runs = [self.start("shared") for _ in range(3)]
+        for each in runs:
+            messages = each.communicate()[1]
+            self.assertEqual(each.returncode, 0, messages)
+        self.assertEqual(self.contents("shared"), self.contents("whole"))
+
+    def test_what_a_killed_run_left_is_removed(self):
+        self.draw()
+        left = [self.folder / "figures" / place for place in (
+            "own/gpt2-small-plain.pdf.0f3a91c2.part", ".tviz/own/gpt2-small-plain.json.1a.part")]
+        for path in left:
+            path.write_bytes(b"half")
+        # Of what is unchanged nothing was left: its record came last.
+        self.draw("--force")
+        self.assertFalse(any(path.exists() for path in left))
+
+    def test_a_figure_is_unchanged_from_whichever_folder_it_is_drawn(self):
+        self.file("mine.json", {"n_layers": 2, "d_model": 64, "n_heads": 4, "d_vocab": 100,
+                                "n_ctx": 16})
+        self.file("values.csv", "component,value\nblocks.0.mlp,1\n")
+        manifest = self.file("relative.yaml", "schema: 1\nfigures:\n  - {name: a, model: mine.json, "
+                                              "formats: svg, theme: own.yaml, hooks: hooks.yaml}\n")
+        self.draw(manifest=manifest)
+        for place, folder in (("relative.yaml", self.folder),
+                              (f"{self.folder.name}/relative.yaml", self.folder.parent)):
+            result = self.draw(manifest=place, cwd=folder)
+            self.assertIn("1 figure: 1 unchanged", result.stderr)
+
     def test_a_dry_run_draws_nothing_and_says_what_it_would(self):
         self.assertEqual(len(self.draw("--dry-run").stdout.splitlines()), 24)
         self.assertFalse((self.folder / "figures").exists())

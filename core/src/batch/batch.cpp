@@ -5,15 +5,16 @@
 
 #include <algorithm>
 #include <atomic>
-#include <iterator>
+#include <map>
 #include <mutex>
-#include <span>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
 
 #include "batch/fingerprint.hpp"
 #include "batch/record.hpp"
+#include "figure/leftovers.hpp"
 #include "tviz/model/reader.hpp"
 
 namespace tviz {
@@ -40,18 +41,6 @@ std::vector<Problem> placed(const BatchFigure& figure, const std::vector<Problem
   return result;
 }
 
-/// Takes what a run that was killed left beside a file.
-void remove_leftovers(const std::filesystem::path& file) {
-  std::error_code error;
-  const std::string begin = file.filename().string() + ".";
-  for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), error)) {
-    const std::string name = entry.path().filename().string();
-    if (name.size() > begin.size() && name.starts_with(begin) && name.ends_with(".part")) {
-      std::filesystem::remove(entry.path(), error);
-    }
-  }
-}
-
 class Batch {
  public:
   Batch(const Manifest& manifest, std::shared_ptr<const Registry> registry,
@@ -62,6 +51,7 @@ class Batch {
         program_(program_fingerprint(*registry_)) {}
 
   std::vector<BatchResult> run() && {
+    check_shard();
     choose();
     for_each(results_, [this](BatchResult& result) { find_changes(result); });
     if (!options_.keep_going) {
@@ -71,12 +61,11 @@ class Batch {
       throw_problems();
     }
     if (options_.dry_run) return std::move(results_);
-    make_folders();
+    prepare_folders();
     for (BatchResult& result : results_) {
       if (result.state != BatchState::Waiting) announce(result);
     }
     for_each(to_draw(), [this](BatchResult* result) {
-      if (options_.stop.stop_requested()) return;
       attempt(*result, [&] { draw(*result); });
       announce(*result);
     });
@@ -84,6 +73,13 @@ class Batch {
   }
 
  private:
+  void check_shard() const {
+    if (options_.shard >= 1 && options_.shard <= options_.shards) return;
+    throw Error(Problem{fmt::format("'{}/{}' is no shard", options_.shard, options_.shards),
+                        {},
+                        "they count from 1: '1/4' is the first of four"});
+  }
+
   /// The figures of this shard.
   void choose() {
     for (std::size_t i = 0; i < manifest_.figures.size(); ++i) {
@@ -98,12 +94,16 @@ class Batch {
     fingerprints_.resize(results_.size());
   }
 
-  /// Calls a function for each element, in as many threads as were asked for.
+  /// Calls a function for each element, in as many threads as were asked for, until the run is to
+  /// end.
   template <class Elements, class Function>
   void for_each(Elements&& elements, const Function& function) const {
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
-      for (std::size_t i = next++; i < elements.size(); i = next++) function(elements[i]);
+      for (std::size_t i = next++; i < elements.size(); i = next++) {
+        if (options_.stop.stop_requested()) return;
+        function(elements[i]);
+      }
     };
     std::vector<std::jthread> others;
     const std::size_t threads =
@@ -175,7 +175,6 @@ class Batch {
     for (const std::string& format : figure.formats) contents.push_back(made.render(format));
     BatchRecord record{fingerprints_[index_of(result)], {}};
     for (std::size_t i = 0; i < contents.size(); ++i) {
-      remove_leftovers(result.files[i]);
       write_file(result.files[i], contents[i]);
       record.files.emplace(figure.name + "." + figure.formats[i], digest(contents[i]));
     }
@@ -184,19 +183,29 @@ class Batch {
     result.state = BatchState::Drawn;
   }
 
-  void make_folders() const {
+  /// The files that are to be written, by the folders that they go to.
+  std::map<std::filesystem::path, std::set<std::string>> files_by_folder() const {
+    std::map<std::filesystem::path, std::set<std::string>> folders;
+    const auto add = [&folders](const std::filesystem::path& file) {
+      folders[file.parent_path()].insert(file.filename().string());
+    };
     for (const BatchResult& result : results_) {
       if (result.state != BatchState::Waiting) continue;
-      for (const std::filesystem::path& file :
-           {manifest_.folder / result.figure->name,
-            record_path(manifest_.folder, result.figure->name)}) {
-        std::error_code error;
-        std::filesystem::create_directories(file.parent_path(), error);
-        if (!error) continue;
-        throw Error(Problem{fmt::format("cannot be made: {}", error.message()),
-                            {file.parent_path().string(), 0, 0, {}},
-                            {}});
+      add(record_path(manifest_.folder, result.figure->name));
+      for (const std::filesystem::path& file : result.files) add(file);
+    }
+    return folders;
+  }
+
+  void prepare_folders() const {
+    for (const auto& [folder, files] : files_by_folder()) {
+      std::error_code error;
+      std::filesystem::create_directories(folder, error);
+      if (error) {
+        throw Error(Problem{
+            fmt::format("cannot be made: {}", error.message()), {folder.string(), 0, 0, {}}, {}});
       }
+      remove_leftovers(folder, files);
     }
   }
 

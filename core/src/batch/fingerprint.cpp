@@ -101,8 +101,11 @@ std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
 }
 
 std::string fingerprint(const BatchFigure& figure, std::string_view program) {
+  // Of a file the name counts, which the figure may show, but not the way to it, which is another
+  // one from another folder.
+  const std::filesystem::path source = figure.source;
   Json all{{"program", program},
-           {"source", figure.source},
+           {"source", is_file(source) ? source.filename().string() : figure.source},
            {"dimensions", figure.dimensions},
            {"formats", figure.formats},
            {"options", options_json(figure.options)}};
