@@ -188,16 +188,20 @@ class Batch(Case):
         self.assertFalse(any(path.exists() for path in left))
 
     def test_a_figure_is_unchanged_from_whichever_folder_it_is_drawn(self):
-        self.file("mine.json", {"n_layers": 2, "d_model": 64, "n_heads": 4, "d_vocab": 100,
-                                "n_ctx": 16})
-        self.file("values.csv", "component,value\nblocks.0.mlp,1\n")
-        manifest = self.file("relative.yaml", "schema: 1\nfigures:\n  - {name: a, model: mine.json, "
+        # Without a name of its own a model is called after its folder.
+        self.file("config.json", {"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2,
+                                  "vocab_size": 5})
+        manifest = self.file("relative.yaml", "schema: 1\nfigures:\n  - {name: a, model: config.json, "
                                               "formats: svg, theme: own.yaml, hooks: hooks.yaml}\n")
         self.draw(manifest=manifest)
         for place, folder in (("relative.yaml", self.folder),
                               (f"{self.folder.name}/relative.yaml", self.folder.parent)):
             result = self.draw(manifest=place, cwd=folder)
             self.assertIn("1 figure: 1 unchanged", result.stderr)
+            before = self.contents("figures")
+            self.draw("--force", manifest=place, cwd=folder)
+            self.assertEqual(self.contents("figures"), before)
+        self.assertIn(self.folder.name, (self.folder / "figures/a.svg").read_text("utf-8"))
 
     def test_a_dry_run_draws_nothing_and_says_what_it_would(self):
         self.assertEqual(len(self.draw("--dry-run").stdout.splitlines()), 24)

@@ -58,6 +58,14 @@ Json options_json(const RenderOptions& options) {
           theme_json(options)};
 }
 
+/// Of a file its name and its folder's, by which a figure may call the model; not the way to it,
+/// which is another one from another folder.
+std::string name_of_source(const std::string& source) {
+  if (!is_file(source)) return source;
+  const std::filesystem::path path = std::filesystem::absolute(source).lexically_normal();
+  return (path.parent_path().filename() / path.filename()).string();
+}
+
 }  // namespace
 
 std::string digest(std::string_view bytes) {
@@ -101,11 +109,8 @@ std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
 }
 
 std::string fingerprint(const BatchFigure& figure, std::string_view program) {
-  // Of a file the name counts, which the figure may show, but not the way to it, which is another
-  // one from another folder.
-  const std::filesystem::path source = figure.source;
   Json all{{"program", program},
-           {"source", is_file(source) ? source.filename().string() : figure.source},
+           {"source", name_of_source(figure.source)},
            {"dimensions", figure.dimensions},
            {"formats", figure.formats},
            {"options", options_json(figure.options)}};
