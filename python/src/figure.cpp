@@ -13,6 +13,7 @@
 
 #include "bindings.hpp"
 #include "tviz/figure/notebook.hpp"
+#include "tviz/figure/option_text.hpp"
 
 namespace py = pybind11;
 
@@ -39,6 +40,7 @@ std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, std::int64_t
                         .stream = std::move(stream)};
   options.annotations = annotations ? Annotations::Equations : Annotations::None;
   options.heads = all_heads ? HeadsShown::All : HeadsShown::Fitting;
+  options.output.date = date_of_environment();
   for (const auto& [path, value] : overrides) options.overrides.push_back({path, value});
   if (!values.empty()) {
     options.values =
