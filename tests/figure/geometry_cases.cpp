@@ -153,6 +153,23 @@ void add_families(std::vector<GeometryCase>& list) {
   }
 }
 
+/// The carried themes that differ from the default in more than colours.
+void add_themes(std::vector<GeometryCase>& list) {
+  for (const char* theme : {"blueprint", "minimal", "print", "slides"}) {
+    for (const char* name : {"gpt2-small", "gemma-2-2b", "deepseek-v3", "t5-small"}) {
+      GeometryCase test{name + std::string(" in the theme ") + theme,
+                        [name] { return read_model(name); }};
+      test.options.theme = theme;
+      // What the rules tell boxes, cards and the badges of hooks apart by.
+      test.options.overrides = {{"metrics.box.radius", "3"}, {"metrics.frame.radius", "6"}};
+      test.options.hooks = {{"*.0.hook_resid_mid", "steer"}};
+      test.options.max_layers = 2;
+      list.push_back(test);
+      list.push_back(opened(std::move(test)));
+    }
+  }
+}
+
 }  // namespace
 
 Scene GeometryCase::scene() const {
@@ -223,6 +240,7 @@ std::vector<GeometryCase> geometry_cases() {
   list.push_back(std::move(lettered));
   add_every_hook(list);
   add_families(list);
+  add_themes(list);
   add_several_streams(list);
   for (const SampleGraph& sample : sample_graphs()) {
     for (const double width : {380.0, 600.0, 800.0}) {

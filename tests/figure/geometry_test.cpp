@@ -86,11 +86,23 @@ void expect_signs_apart(const PlacedDrawing& drawing) {
   }
 }
 
+// Between a text and the edge of a card.
+constexpr double kAir = 1.5;
+
+Rect grown(const Rect& rect, double by) {
+  return {rect.x - by, rect.y - by, rect.width + 2 * by, rect.height + 2 * by};
+}
+
 void expect_text_in_its_box(const PlacedDrawing& drawing) {
   for (const DrawnText& text : drawing.texts) {
     for (const Rect& box : drawing.boxes) {
       if (!overlap(text.bounds, box)) continue;
       EXPECT_TRUE(inside(text.bounds, box)) << text.text << " in " << text_of(box);
+    }
+    for (const Rect& card : drawing.cards) {
+      if (!overlap(grown(text.bounds, kAir), card)) continue;
+      EXPECT_TRUE(inside(grown(text.bounds, kAir), card))
+          << text.text << " on the edge of " << text_of(card);
     }
   }
 }

@@ -96,11 +96,11 @@ TEST(Theme, SaysWhatIsHardToRead) {
   std::vector<std::string> texts;
   for (const Problem& problem : contrast_problems(theme)) texts.push_back(format(problem));
   // The colour "grey" is that of several roles.
-  ASSERT_EQ(texts.size(), 8U);
+  ASSERT_EQ(texts.size(), 9U);
   EXPECT_EQ(texts.front(),
             "circuits.yaml:27:10: roles.muted: #BBBBBB on roles.page #FFFFFF has a contrast of "
             "1.92:1 (at least 4.5:1 is legible)");
-  EXPECT_EQ(texts[6],
+  EXPECT_EQ(texts[7],
             "--set: roles.stream: #DDDDDD on roles.page #FFFFFF has a contrast of 1.36:1 (at "
             "least 3:1 is legible)");
   EXPECT_EQ(texts.back().substr(0, 30), "--set: highlights.2.text: #889");
@@ -228,9 +228,100 @@ TEST(Theme, UnknownOverrideIsReported) {
 }
 
 TEST(Theme, ParentsAreNamesNotPaths) {
-  const auto problems = problems_of("schema: 1\nextends: ../../secret.yaml\n");
-  ASSERT_EQ(problems.size(), 1U);
-  EXPECT_NE(problems.front().find("a theme extends another by its name"), std::string::npos);
+  const auto problems = problems_of("schema: 1\nextends: ../../secret.yaml\ndark: /etc/passwd\n");
+  EXPECT_EQ(
+      problems,
+      (std::vector<std::string>{
+          "t.yaml:2:10: extends: '../../secret.yaml' is a path (write the name of a theme, or "
+          "of a file beside this one without its '.yaml')",
+          "t.yaml:3:7: dark: '/etc/passwd' is a path (write the name of a theme, or of a file "
+          "beside this one without its '.yaml')"}));
+}
+
+TEST(Theme, AParentThatIsNowhereIsTheOnlyProblem) {
+  EXPECT_EQ(problems_of("schema: 1\nextends: circuit\n"),
+            (std::vector<std::string>{"t.yaml:2:10: extends: no theme is called 'circuit' (did you "
+                                      "mean 'circuits'?)"}));
+}
+
+/// Themes in a folder of their own, which disappears with the test.
+class ThemeFolder : public testing::Test {
+ protected:
+  ThemeFolder()
+      : folder_(std::filesystem::path(testing::TempDir()) /
+                testing::UnitTest::GetInstance()->current_test_info()->name()) {
+    std::filesystem::create_directories(folder_);
+  }
+  ~ThemeFolder() override { std::filesystem::remove_all(folder_); }
+
+  std::string write(const std::string& name, const std::string& text) const {
+    const std::filesystem::path path = folder_ / (name + ".yaml");
+    std::ofstream(path) << "schema: 1\n" << text;
+    return path.string();
+  }
+
+  /// The only problem of a theme, with the folder left out.
+  std::string problem_of(const std::string& file) const {
+    try {
+      load_theme(file);
+    } catch (const Error& error) {
+      std::string text = error.what();
+      const std::string folder = folder_.string() + "/";
+      for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder)) {
+        text.erase(at, folder.size());
+      }
+      return text;
+    }
+    return {};
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+TEST_F(ThemeFolder, AThemeExtendsAFileBesideIt) {
+  const std::string lab = write("lab", "extends: circuits\ntype: {title: 31, label: 17}\n");
+  const std::string paper = write("paper", "extends: lab\ntype: {title: 29}\n");
+  const Theme theme = load_theme(paper);
+  EXPECT_EQ(theme.title_size, 29);
+  EXPECT_EQ(theme.label_size, 17);
+  EXPECT_EQ(theme.head_size, load_theme("circuits").head_size);
+  EXPECT_EQ(theme.files, (std::vector<std::filesystem::path>{paper, lab}));
+  EXPECT_EQ(theme.origins.at("type.label").source, lab);
+}
+
+TEST_F(ThemeFolder, CarriedThemesComeBeforeFiles) {
+  const std::string own = write("circuits", "extends: circuits\ntype: {title: 31}\n");
+  EXPECT_EQ(load_theme(own).title_size, 31);
+}
+
+TEST_F(ThemeFolder, ADarkPartnerMayStandBesideIt) {
+  write("night", "extends: circuits-dark\npalette: {ink: \"#FFFFFF\"}\n");
+  const std::string day = write("day", "extends: circuits\ndark: night\n");
+  Theme theme = load_theme(day);
+  EXPECT_TRUE(take_dark_partner(theme).has_value());
+}
+
+TEST_F(ThemeFolder, ACycleIsToldAsItsPath) {
+  const std::string a = write("a", "extends: b\n");
+  write("b", "extends: a\n");
+  EXPECT_EQ(problem_of(a), "b.yaml: extends: themes extend each other: a.yaml -> b.yaml -> a.yaml");
+}
+
+TEST_F(ThemeFolder, AChainHasAnEnd) {
+  for (char name = 'a'; name < 'j'; ++name) {
+    write(std::string(1, name), std::string("extends: ") + static_cast<char>(name + 1) + "\n");
+  }
+  const std::string text = problem_of(write("0", "extends: a\n"));
+  EXPECT_NE(text.find("more than 8 themes in a chain: 0.yaml -> a.yaml"), std::string::npos)
+      << text;
+}
+
+TEST_F(ThemeFolder, AMisspeltFileIsGuessed) {
+  write("laboratory", "extends: circuits\n");
+  EXPECT_EQ(problem_of(write("paper", "extends: labratory\n")),
+            "paper.yaml:2:10: extends: no theme is called 'labratory' (did you mean "
+            "'laboratory'?)");
 }
 
 }  // namespace

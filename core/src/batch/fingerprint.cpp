@@ -98,8 +98,13 @@ std::string program_fingerprint(const Registry& registry) {
 std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
   std::vector<std::filesystem::path> inputs;
   const std::filesystem::path model = figure.source;
-  for (const std::filesystem::path& path : {model, std::filesystem::path(figure.options.theme),
-                                            figure.hooks_file, figure.values_file}) {
+  Theme theme = load_theme(figure.options.theme, figure.options.overrides);
+  const std::optional<Theme> dark = take_dark_partner(theme, figure.options.overrides);
+  std::vector<std::filesystem::path> files{model};
+  files.insert(files.end(), theme.files.begin(), theme.files.end());
+  if (dark) files.insert(files.end(), dark->files.begin(), dark->files.end());
+  files.insert(files.end(), {figure.hooks_file, figure.values_file});
+  for (const std::filesystem::path& path : files) {
     if (is_file(path)) inputs.push_back(path.lexically_normal());
   }
   // A weights file may be read together with this one.

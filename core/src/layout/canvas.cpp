@@ -17,27 +17,6 @@ constexpr double kLabelPadding = 3;
 // Height of the stripes above and below a label, of the box's.
 constexpr double kBandShare = 0.26;
 
-struct Mover {
-  Point offset;
-
-  Point operator()(Point point) const { return {point.x + offset.x, point.y + offset.y}; }
-  void operator()(Rectangle& shape) const { move(shape.bounds); }
-  void operator()(Circle& shape) const { shape.center = (*this)(shape.center); }
-  void operator()(Polyline& shape) const {
-    for (Point& point : shape.points) point = (*this)(point);
-  }
-  void operator()(TextRun& run) const { run.origin = (*this)(run.origin); }
-  void operator()(Artwork& artwork) const { move(artwork.bounds); }
-  void operator()(Use& use) const { use.offset = (*this)(use.offset); }
-  void operator()(Region& region) const { move(region.bounds); }
-
- private:
-  void move(Rect& bounds) const {
-    bounds.x += offset.x;
-    bounds.y += offset.y;
-  }
-};
-
 /// The part of a line that stays when its arrowhead takes the end.
 void shorten(std::vector<Point>& points, double length) {
   Point& tip = points.back();
@@ -61,11 +40,6 @@ Polyline arrowhead(Point before, Point tip, double length, double width, Color c
 }
 
 }  // namespace
-
-std::vector<Primitive> moved(std::vector<Primitive> primitives, Point offset) {
-  for (Primitive& primitive : primitives) std::visit(Mover{offset}, primitive);
-  return primitives;
-}
 
 void Canvas::add_all(std::vector<Primitive> primitives) {
   std::ranges::move(primitives, std::back_inserter(primitives_));

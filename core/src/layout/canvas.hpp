@@ -7,6 +7,7 @@
 
 #include "layout/mark_style.hpp"
 #include "tviz/graph/component_painter.hpp"
+#include "tviz/scene/flatten.hpp"
 #include "tviz/scene/scene.hpp"
 #include "tviz/text/typeset.hpp"
 #include "tviz/theme/theme.hpp"
@@ -71,8 +72,5 @@ class Canvas {
 
 /// Radius of a ⊗.
 double product_radius(const Theme& theme);
-
-/// The drawing moved by `offset`.
-std::vector<Primitive> moved(std::vector<Primitive> primitives, Point offset);
 
 }  // namespace tviz

@@ -13,8 +13,10 @@
 namespace tviz {
 namespace {
 
-constexpr double kEdge = 4;            // How far the card under a card looks out.
-constexpr double kStateRoom = 18;      // Above a card, for the name of the state that leaves it.
+constexpr double kEdge = 4;  // How far the card under a card looks out.
+// Above a card, for the name of the state that leaves it: at least, and in sizes of its letters.
+constexpr double kLeastStateRoom = 18;
+constexpr double kStateRoom = 1.38;
 constexpr double kHeading = 3;         // Baseline of the heading, above the middle of two lines.
 constexpr double kSmall = 0.92;        // Size of the text, of that of the heading.
 constexpr double kLine = 1.35;         // From one line of text to the next, in em.
@@ -123,10 +125,12 @@ class CardPainter {
     return y_ + kChipHeight;
   }
 
+  double state_room() const { return std::max(kLeastStateRoom, kStateRoom * theme_.state_size); }
+
   Card finish(double height, double heading) {
     const Block& last = stream_.blocks[run_.last];
     const auto& additions = stream_.structures[last.structure].additions;
-    const double above = kEdge + kStateRoom + theme_.frame_gap / 2;
+    const double above = kEdge + state_room() + theme_.frame_gap / 2;
     const Rect bounds{columns_.left, -height, columns_.frame_right - columns_.left, height};
     Canvas canvas(style_);
     const Stroke stroke{theme_.card_stroke, theme_.box_line_width, {}};
@@ -140,7 +144,7 @@ class CardPainter {
       canvas.add(std::move(primitive));
     }
     draw_state(canvas, states_before(stream_, last) + static_cast<std::int64_t>(additions.size()),
-               columns_, bounds.y - kEdge - 0.6 * kStateRoom);
+               columns_, bounds.y - kEdge - 0.6 * state_room());
     return {std::move(canvas).finish(height + above),
             {bounds.x, above, bounds.width, height},
             above + heading};

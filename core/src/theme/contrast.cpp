@@ -33,6 +33,8 @@ constexpr std::array kPairs{
     Pair{"roles.text", "roles.panel", kTextContrast},
     Pair{"roles.muted", "roles.panel", kTextContrast},
     Pair{"roles.learned.text", "roles.learned.fill", kTextContrast},
+    // Names of hooks in an opened layer.
+    Pair{"roles.muted", "roles.learned.fill", kTextContrast},
     Pair{"roles.latent.text", "roles.latent.fill", kTextContrast},
     Pair{"roles.input_output.text", "roles.input_output.fill", kTextContrast},
     Pair{"roles.operation.text", "roles.operation.fill", kTextContrast},

@@ -36,6 +36,8 @@ struct Layers {
   std::map<std::string, Setting, std::less<>> fields;
   std::optional<Setting> highlights;
   std::string dark;
+  std::vector<std::filesystem::path> files;
+  bool has_all_ancestors = true;
   std::vector<Problem> problems;
 };
 
@@ -59,6 +61,46 @@ Document open_theme(std::string_view name) {
   std::string hint = did_you_mean(name, known);
   if (hint.empty()) hint = fmt::format("there are: {}", fmt::join(known, ", "));
   throw Error(Problem{fmt::format("no theme is called '{}'", name), {}, std::move(hint)});
+}
+
+/// The themes in files beside one, by their names.
+std::vector<std::string> names_beside(const std::filesystem::path& file) {
+  std::vector<std::string> names;
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    const std::filesystem::path& path = entry.path();
+    if (path.extension() != ".yaml" || path.filename() == file.filename()) continue;
+    names.push_back(path.stem().string());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+/// The theme that a theme's file names, as load_theme() takes it: a carried one, or a file
+/// NAME.yaml beside it. A path is refused, so that a theme of somebody else leads to no other
+/// folder.
+std::optional<std::string> named_theme(FieldReader& reader, std::string_view key,
+                                       const std::string& source) {
+  const auto name = reader.text(key);
+  if (!name) return std::nullopt;
+  if (names_a_file(*name)) {
+    reader.report(key, fmt::format("'{}' is a path", *name),
+                  "write the name of a theme, or of a file beside this one without its '.yaml'");
+    return std::nullopt;
+  }
+  std::vector<std::string> known = theme_names();
+  if (std::ranges::find(known, *name) != known.end()) return name;
+  if (names_a_file(source)) {
+    const std::filesystem::path file(source);
+    const std::vector<std::string> beside = names_beside(file);
+    if (std::ranges::find(beside, *name) != beside.end()) {
+      return (file.parent_path() / fmt::format("{}.yaml", *name)).string();
+    }
+    known.insert(known.end(), beside.begin(), beside.end());
+  }
+  reader.report(key, fmt::format("no theme is called '{}'", *name), did_you_mean(*name, known));
+  return std::nullopt;
 }
 
 std::vector<std::string> field_paths() {
@@ -135,7 +177,7 @@ void collect_palette(FieldReader& reader, const std::string& source, Layers& lay
   }
 }
 
-/// Adds one file to the layers and returns the name of its parent, if it has one.
+/// Adds one file to the layers and returns its parent, if it has one.
 std::optional<std::string> collect_file(const Document& document, Layers& layers) {
   const std::string& source = document.source;
   if (document.root.kind != Node::Kind::Mapping) {
@@ -159,15 +201,17 @@ std::optional<std::string> collect_file(const Document& document, Layers& layers
     layers.highlights =
         Setting{*highlights, {source, highlights->line, highlights->column, "highlights"}};
   }
-  if (const auto dark = reader.text("dark"); dark && layers.dark.empty()) layers.dark = *dark;
-  auto parent = reader.text("extends");
+  if (auto dark = named_theme(reader, "dark", source); dark && layers.dark.empty()) {
+    layers.dark = std::move(*dark);
+  }
+  auto parent = named_theme(reader, "extends", source);
+  layers.has_all_ancestors = parent || !reader.has("extends");
   reader.reject_unknown();
   return parent;
 }
 
 /// What is wrong with taking `parent` after the themes of `chain`; empty if nothing is.
 std::string_view chain_problem(const std::vector<std::string>& chain, const std::string& parent) {
-  if (names_a_file(parent)) return "a theme extends another by its name";
   if (std::ranges::find(chain, parent) != chain.end()) return "themes extend each other";
   return chain.size() == kLongestChain ? "more than 8 themes in a chain" : "";
 }
@@ -176,7 +220,10 @@ std::string_view chain_problem(const std::vector<std::string>& chain, const std:
 Layers collect(std::string_view name_or_path) {
   Layers layers;
   std::vector<std::string> chain{std::string(name_or_path)};
-  while (const auto parent = collect_file(open_theme(chain.back()), layers)) {
+  while (true) {
+    if (names_a_file(chain.back())) layers.files.emplace_back(chain.back());
+    const auto parent = collect_file(open_theme(chain.back()), layers);
+    if (!parent) return layers;
     const std::string_view problem = chain_problem(chain, *parent);
     chain.push_back(*parent);
     if (problem.empty()) continue;
@@ -184,7 +231,6 @@ Layers collect(std::string_view name_or_path) {
                         {chain[chain.size() - 2], 0, 0, "extends"},
                         {}});
   }
-  return layers;
 }
 
 Problem missing(std::string_view path, const std::string& theme) {
@@ -238,7 +284,9 @@ class Resolver {
   std::vector<BoxStyle> highlights() {
     std::vector<BoxStyle> styles;
     if (!layers_.highlights) {
-      layers_.problems.push_back(missing("highlights", theme_.name));
+      if (layers_.has_all_ancestors) {
+        layers_.problems.push_back(missing("highlights", theme_.name));
+      }
       return styles;
     }
     const Setting& list = *layers_.highlights;
@@ -394,12 +442,13 @@ Theme load_theme(std::string_view name_or_path, std::span<const ThemeOverride> o
   Theme theme{};
   theme.name = std::string(name_or_path);
   theme.dark = layers.dark;
+  theme.files = layers.files;
   Resolver resolver(layers, theme);
   for (const FieldRow& row : field_table()) {
     const auto setting = layers.fields.find(row.path);
     if (setting != layers.fields.end()) {
       resolve_field(row, setting->second, resolver, theme);
-    } else {
+    } else if (layers.has_all_ancestors) {
       layers.problems.push_back(missing(row.path, theme.name));
     }
   }

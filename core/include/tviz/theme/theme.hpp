@@ -21,6 +21,8 @@ namespace tviz {
 struct Theme {
   std::string name;
   std::string dark;  ///< The theme whose colours it takes on dark pages; may be empty.
+  /// The files that it was read from, its own first; none of a carried theme.
+  std::vector<std::filesystem::path> files;
 
   Color page, panel, panel_border, title, text, muted, line, unchosen, stream, frame;
   Color frame_label;
