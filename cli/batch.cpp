@@ -3,11 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <ctime>
-#include <iterator>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -142,10 +140,7 @@ void draw_manifest(const Arguments& arguments) {
   if (!arguments.quiet) print_warnings_of(results);
   if (!arguments.quiet && !batch.dry_run) print_message(summary(results));
   interrupts.pass_on();
-  std::vector<Problem> problems;
-  for (BatchResult& result : results)
-    std::ranges::move(result.problems, std::back_inserter(problems));
-  throw_if_any(std::move(problems));
+  throw_if_any(problems_of(results));
 }
 
 }  // namespace tviz::cli

@@ -54,12 +54,13 @@ def main():
             results = list(results_of(client, arguments))
     except transformer_viz.Error as error:
         sys.exit(str(error))
-    failed = [problem for result in results for problem in result.problems]
-    for problem in failed:
+    # What is wrong with a file that several figures use is said once.
+    problems = dict.fromkeys(problem for result in results for problem in result.problems)
+    for problem in problems:
         print(problem, file=sys.stderr)
     states = collections.Counter(result.state for result in results)
     print(f"{len(results)} figures:", ", ".join(f"{n} {state}" for state, n in states.items()))
-    sys.exit(1 if failed else 0)
+    sys.exit(1 if problems else 0)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,8 @@ def batch(
             dry_run=dry_run,
         )
     ]
-    problems = [problem for result in results for problem in result.problems]
+    # What is wrong with a file that several figures use comes once.
+    problems = list(dict.fromkeys(problem for result in results for problem in result.problems))
     if problems and not keep_going:
         raise Error("\n".join(map(str, problems)), problems)
     return results

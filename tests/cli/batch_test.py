@@ -114,6 +114,16 @@ class Batch(Case):
         self.assertEqual(drawn[0], "circuits/gpt2-small-plain")
         self.assertIn("own/gpt2-small-plain", drawn)
 
+    def test_a_mistake_in_a_file_is_told_once(self):
+        self.file("own.yaml", "schema: 1\nextends: print\nmetrics: {margn: 8}\n")
+        result = self.fail_with("own.yaml:3:11: metrics: unknown key 'margn'", "batch", self.manifest)
+        self.assertEqual(len(result.stderr.splitlines()), 1)
+        report = self.folder / "report.json"
+        result = run("batch", self.manifest, "--keep-going", "--quiet", "--report", report)
+        self.assertEqual((result.returncode, len(result.stderr.splitlines())), (1, 1))
+        figures = json.loads(report.read_text(encoding="utf-8"))["figures"]
+        self.assertEqual(sum(len(figure["problems"]) for figure in figures), 12)
+
     def broken(self):
         return self.file("broken.yaml", MATRIX + "figures:\n"
                          "  - {name: absent, model: gpt2-smal}\n"

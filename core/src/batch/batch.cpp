@@ -26,10 +26,22 @@ std::string_view key_of(const Location& where) {
   return where.field.starts_with("hook ") ? std::string_view("hooks") : where.field;
 }
 
-/// Problems of a figure, each with the place in the manifest that it belongs to.
+/// Whether a problem is one of a theme's or a model's file, whatever figure uses it. Values may fit
+/// to one model and not to another.
+bool is_of_file(const Problem& problem, const BatchFigure& figure) {
+  return problem.where.line > 0 && problem.where.source != figure.values_file.string();
+}
+
+/// Problems of a figure, each with the place in the manifest that it belongs to, unless it is one
+/// of a file.
 std::vector<Problem> placed(const BatchFigure& figure, const std::vector<Problem>& problems) {
   std::vector<Problem> result;
+  result.reserve(problems.size());
   for (Problem problem : problems) {
+    if (is_of_file(problem, figure)) {
+      result.push_back(std::move(problem));
+      continue;
+    }
     const std::string own = format(problem.where);
     const auto key = figure.places.find(key_of(problem.where));
     problem.where = key == figure.places.end() ? figure.where : key->second;
@@ -58,7 +70,7 @@ class Batch {
       // Laid out twice, but nothing is drawn of a manifest that cannot be drawn whole.
       for_each(to_draw(),
                [this](BatchResult* result) { attempt(*result, [&] { make(*result->figure); }); });
-      throw_problems();
+      throw_if_any(problems_of(results_));
     }
     if (options_.dry_run) return std::move(results_);
     prepare_folders();
@@ -148,14 +160,6 @@ class Batch {
     return waiting;
   }
 
-  void throw_problems() const {
-    std::vector<Problem> problems;
-    for (const BatchResult& result : results_) {
-      problems.insert(problems.end(), result.problems.begin(), result.problems.end());
-    }
-    throw_if_any(std::move(problems));
-  }
-
   Figure make(const BatchFigure& figure) const {
     const ModelArchitecture model = figure.model ? *figure.model : read_model(figure.source);
     RenderOptions options = figure.options;
@@ -239,6 +243,17 @@ std::string_view name_of(BatchState state) {
       break;
   }
   return "waiting";
+}
+
+std::vector<Problem> problems_of(const std::vector<BatchResult>& results) {
+  std::vector<Problem> problems;
+  std::set<std::string> seen;
+  for (const BatchResult& result : results) {
+    for (const Problem& problem : result.problems) {
+      if (seen.insert(format(problem)).second) problems.push_back(problem);
+    }
+  }
+  return problems;
 }
 
 std::vector<BatchResult> draw_batch(const Manifest& manifest,

@@ -38,6 +38,10 @@ struct BatchResult {
   std::vector<std::string> warnings{};          ///< Only if it was drawn.
 };
 
+/// The problems of all results, in their order; what is wrong with a file that several figures use
+/// comes once.
+TVIZ_API std::vector<Problem> problems_of(const std::vector<BatchResult>& results);
+
 /// How a manifest is drawn.
 struct BatchOptions {
   std::size_t threads = 1;
