@@ -4,6 +4,7 @@ which ctest counts as skipped."""
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import unittest
@@ -51,6 +52,8 @@ class Array(Example):
 
 
 def main():
+    # So that the daemons and jobs are ended, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="slurm"))
     try:
         Array.cluster = slurm.Slurm(folder)
