@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "figure_options.hpp"
 
-#include <cstdlib>
 #include <string>
 #include <utility>
 
 #include "tviz/figure/option_text.hpp"
 
 namespace tviz::cli {
-
-std::string date_of_environment() {
-  const char* const epoch = std::getenv("SOURCE_DATE_EPOCH");
-  return file_date(epoch == nullptr ? "" : epoch);
-}
 
 RenderOptions render_options(const FigureArguments& arguments) {
   RenderOptions options;

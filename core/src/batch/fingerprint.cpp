@@ -62,6 +62,14 @@ Json options_json(const RenderOptions& options) {
           theme_json(options)};
 }
 
+/// Of a file its name and its folder's, by which a figure may call the model; not the way to it,
+/// which is another one from another folder.
+std::string name_of_source(const std::string& source) {
+  if (!is_file(source)) return source;
+  const std::filesystem::path path = std::filesystem::absolute(source).lexically_normal();
+  return (path.parent_path().filename() / path.filename()).string();
+}
+
 }  // namespace
 
 std::string digest_of_file(const std::filesystem::path& file) {
@@ -106,7 +114,7 @@ std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
 
 std::string fingerprint(const BatchFigure& figure, std::string_view program) {
   Json all{{"program", program},
-           {"source", figure.source},
+           {"source", name_of_source(figure.source)},
            {"dimensions", figure.dimensions},
            {"formats", figure.formats},
            {"options", options_json(figure.options)}};

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <ctime>
 #include <limits>
 #include <optional>
@@ -248,6 +249,11 @@ std::string file_date(std::string_view epoch) {
   ::gmtime_r(&time, &utc);
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1,
                      utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
+}
+
+std::string date_of_environment() {
+  const char* const epoch = std::getenv("SOURCE_DATE_EPOCH");
+  return file_date(epoch == nullptr ? "" : epoch);
 }
 
 }  // namespace tviz

@@ -62,4 +62,8 @@ TVIZ_API Direction parse_direction(std::string_view word, std::string_view optio
 /// "YYYY-MM-DDThh:mm:ssZ"; the library's fixed one if it is empty. Throws Error.
 TVIZ_API std::string file_date(std::string_view epoch);
 
+/// The same of the environment variable SOURCE_DATE_EPOCH, if it is set, so that equal input gives
+/// equal bytes. Throws Error.
+TVIZ_API std::string date_of_environment();
+
 }  // namespace tviz
