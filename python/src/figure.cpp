@@ -13,6 +13,7 @@
 
 #include "bindings.hpp"
 #include "tviz/figure/notebook.hpp"
+#include "tviz/figure/option_text.hpp"
 
 namespace py = pybind11;
 
@@ -26,9 +27,9 @@ using WithoutInterpreter = py::call_guard<py::gil_scoped_release>;
 std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, std::int64_t max_layers,
                                     std::optional<double> width, std::vector<Hook> hooks,
                                     std::string dialect, const std::string& values,
-                                    std::string theme, const Overrides& overrides,
-                                    std::vector<std::string> expand, std::string stream,
-                                    bool annotations, bool all_heads) {
+                                    std::string theme, const std::string& font,
+                                    const Overrides& overrides, std::vector<std::string> expand,
+                                    std::string stream, bool annotations, bool all_heads) {
   const auto registry = std::make_shared<const Registry>();
   RenderOptions options{.max_layers = max_layers,
                         .width = width,
@@ -40,6 +41,7 @@ std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, std::int64_t
   options.annotations = annotations ? Annotations::Equations : Annotations::None;
   options.heads = all_heads ? HeadsShown::All : HeadsShown::Fitting;
   for (const auto& [path, value] : overrides) options.overrides.push_back({path, value});
+  if (!font.empty()) options.overrides.push_back(parse_font(font, "font"));
   if (!values.empty()) {
     options.values =
         parse_values(values, "json", "values", build_graph(model, *registry), *registry);
@@ -124,8 +126,8 @@ void bind_figure(py::module_& module) {
   py::class_<Figure>(module, "Figure", "One model, laid out and ready to be drawn in any format.")
       .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::kw_only(),
            py::arg("max_layers"), py::arg("width"), py::arg("hooks"), py::arg("dialect"),
-           py::arg("values"), py::arg("theme"), py::arg("overrides"), py::arg("expand"),
-           py::arg("stream"), py::arg("annotations"), py::arg("all_heads"))
+           py::arg("values"), py::arg("theme"), py::arg("font"), py::arg("overrides"),
+           py::arg("expand"), py::arg("stream"), py::arg("annotations"), py::arg("all_heads"))
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
       .def(
           "save", [](const Figure& figure, const std::string& path) { figure.save(path); },

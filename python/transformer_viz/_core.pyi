@@ -64,6 +64,7 @@ class Figure:
         dialect: str,
         values: str,
         theme: str,
+        font: str,
         overrides: Sequence[Tuple[str, str]],
         expand: Sequence[str],
         stream: str,

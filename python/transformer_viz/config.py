@@ -14,6 +14,7 @@ class VisualizationConfig:
         max_layers: Layers that are shown at first; the rest folds into "Show N more layers".
         width: Pixels; None for 600, or more where several streams stand side by side.
         theme: A carried theme (`transformer_viz.theme_names()`) or the path of a YAML file.
+        font: What the paper is set in: "times", "computer-modern" or "sans"; "" for the theme's.
         overrides: Single fields of the theme, such as `{"metrics.head.width": 40}`.
         annotations: Whether equations stand beside the residual stream.
         all_heads: Whether every head of a row is drawn, however wide the figure grows; if not,
@@ -30,6 +31,7 @@ class VisualizationConfig:
     max_layers: int = 8
     width: Optional[float] = None
     theme: str = "circuits"
+    font: str = ""
     overrides: Mapping[str, Any] = field(default_factory=dict)
     annotations: bool = True
     all_heads: bool = False

@@ -90,6 +90,7 @@ class InteractiveTransformerViz:
             dialect=dialect,
             values=_values_text(config.values),
             theme=os.fspath(config.theme),
+            font=config.font,
             overrides=[(path, str(value)) for path, value in config.overrides.items()],
             expand=[config.expand] if isinstance(config.expand, str) else list(config.expand),
             stream=config.stream,

@@ -61,6 +61,7 @@ class Options(unittest.TestCase):
         self.assertTrue(svg("gpt2", expand="blocks.0", max_layers=1)
                         == svg("gpt2", 1, config=VisualizationConfig(expand=["blocks.0"])))
         self.assertTrue(svg("gpt2", overrides={"metrics.head.width": 50}) != svg("gpt2"))
+        self.assert_shows("'Latin Modern Roman'", svg("gpt2", font="computer-modern"))
         self.assertNotIn("Link:", visualize("t5-base", stream="encoder").outline)
         with self.assertRaisesRegex(TypeError, "no option 'colour'; options are max_layers"):
             visualize("gpt2", colour="red")

@@ -78,7 +78,7 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       graph_(graph_of(model, options_.stream, *registry_)),
       theme_(load_theme(options_.theme, options_.overrides)),
       dark_theme_(take_dark_partner(theme_, options_.overrides)),
-      fonts_(std::make_shared<const Fonts>()),
+      fonts_(std::make_shared<const Fonts>(theme_.typeface)),
       warnings_(model.warnings) {
   check(options_);
   if (!options_.hooks.empty()) {

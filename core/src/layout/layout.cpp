@@ -120,6 +120,7 @@ Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, co
   scene.description = describe(graph, overlay);
   scene.outline = outline(graph, overlay);
   scene.width = page.width;
+  scene.typeface = fonts.typeface();
   scene.background = theme.page;
   scene.panel = panel_style(theme);
   scene.items.emplace_back(draw_header(graph, marks, page, style));
