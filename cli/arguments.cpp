@@ -27,6 +27,8 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--set", figure.settings, "Override a value of the theme: key=value")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  command.add_option("--font", figure.font, "Match a paper set in times, computer-modern or sans")
+      ->default_str("what the theme says (times)");
   command
       .add_option("--max-layers", figure.max_layers, "Layers drawn before the rest folds, or all")
       ->capture_default_str();

@@ -12,6 +12,7 @@ struct FigureArguments {
   std::string source;
   std::string theme = "circuits";
   std::vector<std::string> settings;  ///< "key=value".
+  std::string font;                   ///< Empty: the theme's.
   std::string max_layers = "8";       ///< A number or "all".
   std::optional<std::string> width;   ///< A length: "600", "84mm", "3.25in".
   std::vector<std::string> hooks;     ///< "POINT[=LABEL][@HEADS]".

@@ -29,6 +29,7 @@ RenderOptions render_options(const FigureArguments& arguments) {
   for (const std::string& setting : arguments.settings) {
     options.overrides.push_back(parse_setting(setting, "--set"));
   }
+  if (!arguments.font.empty()) options.overrides.push_back(parse_font(arguments.font, "--font"));
   options.annotations = parse_annotations(arguments.annotations, "--annotations");
   options.heads = parse_heads_shown(arguments.heads, "--heads");
   options.direction = parse_direction(arguments.direction, "--direction");

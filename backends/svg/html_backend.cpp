@@ -82,7 +82,7 @@ void write_figure(XmlWriter& xml, const Scene& scene, const TextPainter& text,
 
 void HtmlBackend::render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const {
   const std::string prefix = 't' + hash(scene);
-  TextPlan plan{prefix, text_runs(scene, true), {}};
+  TextPlan plan{prefix, scene.typeface, text_runs(scene, true), {}};
   add_panel_characters(scene, plan.others);
   const auto text = make_text_painter(options.text, plan);
   XmlWriter xml(LineBreaks::None);

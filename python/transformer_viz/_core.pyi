@@ -56,24 +56,27 @@ class Hook:
     @property
     def backward(self) -> bool: ...
 
-class Figure:
-    def __init__(
-        self,
-        model: Model,
-        *,
-        max_layers: int,
-        width: Optional[float],
-        hooks: Sequence[Hook],
-        dialect: str,
-        values: str,
-        theme: str,
-        overrides: Sequence[Tuple[str, str]],
-        expand: Sequence[str],
-        stream: str,
-        annotations: bool,
-        all_heads: bool,
-        direction: str,
+class RenderOptions:
+    max_layers: int
+    width: Optional[float]
+    hooks: list[Hook]
+    dialect: str
+    theme: str
+    expand: list[str]
+    stream: str
+    title: str
+    def __init__(self) -> None: ...
+    def override(self, path: str, value: str) -> None: ...
+    def set_font(self, word: str) -> None: ...
+    def set_annotations(self, shown: bool) -> None: ...
+    def set_all_heads(self, all: bool) -> None: ...
+    def set_direction(self, word: str) -> None: ...
+    def set_metadata(
+        self, authors: Sequence[str], keywords: Sequence[str], licence: str
     ) -> None: ...
+
+class Figure:
+    def __init__(self, model: Model, options: RenderOptions, values: str) -> None: ...
     def render(self, format: str) -> bytes: ...
     def save(self, path: str) -> None: ...
     def mime_bundle(self) -> dict[str, bytes]: ...

@@ -54,6 +54,7 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
       "    max_layers: all\n"
       "    formats: html\n"
       "    set: {metrics.margin: 4, roles.page: \"#FFFFFF\"}\n"
+      "    font: sans\n"
       "    expand: [blocks.1]\n"
       "    annotations: none\n"
       "    heads: all\n"
@@ -86,8 +87,10 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
   EXPECT_EQ(b.options.output.metadata.licence, "CC-BY-4.0");
   EXPECT_EQ(b.options.max_layers, std::numeric_limits<std::int64_t>::max());
   EXPECT_EQ(b.formats, (Texts{"html"}));
-  ASSERT_EQ(b.options.overrides.size(), 2U);
+  ASSERT_EQ(b.options.overrides.size(), 3U);
   EXPECT_EQ(b.options.overrides[0].path, "metrics.margin");
+  EXPECT_EQ(b.options.overrides[2].path, "fonts.family");
+  EXPECT_EQ(b.options.overrides[2].value, "sans");
   EXPECT_EQ(b.options.expanded, (Texts{"blocks.1"}));
   EXPECT_EQ(b.options.annotations, Annotations::None);
   EXPECT_EQ(b.options.heads, HeadsShown::All);
@@ -147,7 +150,7 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
                      "  - {name: ../b, model: gpt2}\n"
                      "  - {model: gpt2}\n"
                      "  - {name: c, model: gpt2, max_layers: 0, hooks: [blocks.0@x]}\n"
-                     "  - {name: C, model: gpt2, heads: some}\n"
+                     "  - {name: C, model: gpt2, heads: some, font: serif}\n"
                      "  - {name: d, model: {n_layers: 1}, scale: 99}\n"
                      "  - {name: e, model: gpt2, set: [1], expand: {}}\n"
                      "matrix:\n"
@@ -165,6 +168,7 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
                 ":8:51: 'x' is no list of heads (write POINT=LABEL@0,2 or POINT=LABEL@0-3)",
                 ":9:5: two figures are called 'C' (the first is at line 8)",
                 ":9:35: heads: must be fitting or all, got 'some'",
+                ":9:47: font: must be one of times, computer-modern, sans, got 'serif'",
                 ":10:22: d_vocab: missing",
                 ":10:44: scale: must be a number from 0.1 to 20",
                 ":11:33: set: must be a map from keys to values",

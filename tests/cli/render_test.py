@@ -106,6 +106,16 @@ class Render(Case):
                      "--set", "roles.page=#102030", "-o", output)
         self.assertIn("#102030", output.read_text(encoding="utf-8"))
 
+    def test_the_font_of_the_paper(self):
+        output, set_by_key = self.folder / "x.svg", self.folder / "y.svg"
+        self.succeed("render", "gpt2", "--theme", "auto", "--font", "computer-modern", "-o", output)
+        self.succeed("render", "gpt2", "--theme", "auto", "--set", "fonts.family=computer-modern",
+                     "-o", set_by_key)
+        self.assertIn("'Latin Modern Roman'", output.read_text(encoding="utf-8"))
+        self.assertEqual(output.read_bytes(), set_by_key.read_bytes())
+        self.fail_with("--font: must be one of times, computer-modern, sans, got 'san' "
+                       "(did you mean 'sans'?)", "render", "gpt2", "--font", "san", "-o", output)
+
     def test_warnings_go_to_standard_error(self):
         result = self.succeed("render", "gpt2", "--width", "312", "-o", self.folder / "x.svg")
         self.assertIn("tviz: warning: the notes were left out", result.stderr)

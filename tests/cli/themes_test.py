@@ -90,8 +90,8 @@ class Themes(Case):
             shown = yaml.safe_load(self.succeed("theme", "show", name).stdout)
             self.assertEqual(list(validator.iter_errors(shown)), [], name)
         wrong = {"schema": 2, "roles": {"pge": "#FFFFFF"}, "metrics": {"margin": -1},
-                 "palette": {"tan": "F1E3CB"}, "highlights": []}
-        self.assertEqual(len(list(validator.iter_errors(wrong))), 5)
+                 "palette": {"tan": "F1E3CB"}, "highlights": [], "fonts": {"family": "san"}}
+        self.assertEqual(len(list(validator.iter_errors(wrong))), 6)
 
 
 if __name__ == "__main__":

@@ -170,6 +170,25 @@ void add_themes(std::vector<GeometryCase>& list) {
   }
 }
 
+/// The default has the typeface Times; letters of the others are wider or narrower.
+void add_typefaces(std::vector<GeometryCase>& list) {
+  for (const char* font : {"computer-modern", "sans"}) {
+    for (const char* name : {"gpt2-small", "llama-3.1-8b", "deepseek-v3", "t5-small"}) {
+      GeometryCase test{name + std::string(" in ") + font, [name] { return read_model(name); }};
+      test.options.overrides = {{"fonts.family", font}};
+      test.options.hooks = {{"*.0.hook_resid_mid", "steer"}};
+      test.options.max_layers = 2;
+      list.push_back(test);
+      list.push_back(opened(std::move(test)));
+    }
+    GeometryCase narrow{std::string("a column in ") + font,
+                        [] { return read_model("gpt2-small"); }};
+    narrow.options.overrides = {{"fonts.family", font}};
+    narrow.options.width = kColumnOfAPaper;
+    list.push_back(std::move(narrow));
+  }
+}
+
 }  // namespace
 
 Scene GeometryCase::scene() const {
@@ -242,6 +261,7 @@ std::vector<GeometryCase> geometry_cases() {
   add_every_hook(list);
   add_families(list);
   add_themes(list);
+  add_typefaces(list);
   add_several_streams(list);
   for (const SampleGraph& sample : sample_graphs()) {
     for (const double width : {380.0, 600.0, 800.0}) {

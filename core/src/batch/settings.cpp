@@ -73,6 +73,12 @@ class Setter {
     }
   }
 
+  void font(BatchFigure& figure) {
+    if (const auto text = single()) {
+      checked([&] { figure.options.overrides.push_back(parse_font(*text, "")); });
+    }
+  }
+
   void formats(BatchFigure& figure) {
     for (std::string& format : words()) {
       if (std::ranges::find(figure.formats, format) == figure.formats.end()) {
@@ -167,6 +173,7 @@ constexpr std::array kSettings{
     SettingRow{"model", true, [](Setter& set, BatchFigure& figure) { set.model(figure); }},
     SettingRow{"theme", true, [](Setter& set, BatchFigure& figure) { set.theme(figure); }},
     SettingRow{"set", false, [](Setter& set, BatchFigure& figure) { set.set(figure); }},
+    SettingRow{"font", true, [](Setter& set, BatchFigure& figure) { set.font(figure); }},
     SettingRow{"formats", false, [](Setter& set, BatchFigure& figure) { set.formats(figure); }},
     SettingRow{
         "width", true,

@@ -116,7 +116,7 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       graph_(graph_of(model, options_, *registry_)),
       theme_(load_theme(options_.theme, options_.overrides)),
       dark_theme_(take_dark_partner(theme_, options_.overrides)),
-      fonts_(std::make_shared<const Fonts>()),
+      fonts_(std::make_shared<const Fonts>(theme_.typeface)),
       warnings_(model.warnings) {
   check(options_);
   options_.output.metadata.source = source_of(graph_);

@@ -159,6 +159,13 @@ ThemeOverride parse_setting(std::string_view text, std::string_view option) {
   return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
 }
 
+ThemeOverride parse_font(std::string_view word, std::string_view option) {
+  if (typeface_named(word)) return {"fonts.family", std::string(word)};
+  const std::vector<std::string> known = typeface_names();
+  fail(option, fmt::format("must be one of {}, got '{}'", fmt::join(known, ", "), word),
+       did_you_mean(word, known));
+}
+
 Hook parse_hook(std::string_view text, std::string_view option) {
   Hook hook;
   const std::size_t at = text.rfind('@');

@@ -45,6 +45,7 @@ Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, co
   scene.title = title_of(graph.model);
   scene.description = describe(graph, overlay);
   scene.outline = outline(graph, overlay);
+  scene.typeface = fonts.typeface();
   scene.background = theme.page;
   scene.panel = panel_style(theme);
   scene.items.emplace_back(margin_band(theme));

@@ -36,6 +36,9 @@ TVIZ_API std::int64_t parse_max_layers(std::string_view text, std::string_view o
 /// "KEY=VALUE". Throws Error.
 TVIZ_API ThemeOverride parse_setting(std::string_view text, std::string_view option);
 
+/// "times", "computer-modern" or "sans", as the change of a theme that it is. Throws Error.
+TVIZ_API ThemeOverride parse_font(std::string_view word, std::string_view option);
+
 /// "POINT[=LABEL][@HEADS]" with heads as "0,2" or "0-3,8". Throws Error.
 TVIZ_API Hook parse_hook(std::string_view text, std::string_view option);
 
