@@ -128,8 +128,7 @@ void bind_figure(py::module_& module) {
       .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::kw_only(),
            py::arg("max_layers"), py::arg("width"), py::arg("hooks"), py::arg("dialect"),
            py::arg("values"), py::arg("theme"), py::arg("overrides"), py::arg("expand"),
-           py::arg("stream"), py::arg("annotations"), py::arg("all_heads"),
-           py::arg("direction"))
+           py::arg("stream"), py::arg("annotations"), py::arg("all_heads"), py::arg("direction"))
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
       .def(
           "save", [](const Figure& figure, const std::string& path) { figure.save(path); },
