@@ -26,6 +26,10 @@ struct FigureArguments {
   std::string heads = "fitting";
   std::string text = "embed";
   double scale = 2;
+  std::string title;
+  std::vector<std::string> authors;
+  std::vector<std::string> keywords;  ///< Each may hold several, with commas between.
+  std::string licence;
 };
 
 /// Options of a batch, as they were written.

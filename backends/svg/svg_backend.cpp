@@ -10,7 +10,7 @@ void SvgBackend::render(const Scene& scene, const BackendOptions& options, ByteS
   const std::string prefix = 't' + hash(scene);
   const auto text = make_text_painter(options.text, {prefix, text_runs(scene, false), {}});
   XmlWriter xml;
-  FigureWriter(xml, scene, prefix, *text, false).write_figure();
+  FigureWriter(xml, scene, prefix, *text, false).write_figure(&options.metadata);
   xml.markup("\n");
   sink.write(xml.written());
 }

@@ -41,6 +41,7 @@ std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, std::int64_t
                         .stream = std::move(stream)};
   options.annotations = annotations ? Annotations::Equations : Annotations::None;
   options.heads = all_heads ? HeadsShown::All : HeadsShown::Fitting;
+  options.output.date = date_of_environment();
   options.direction = parse_direction(direction, "direction");
   for (const auto& [path, value] : overrides) options.overrides.push_back({path, value});
   if (!values.empty()) {

@@ -1,6 +1,9 @@
 """The extension module, as the package uses it. Not for users: it may change at any time."""
 
+import pathlib
 from typing import Optional, Sequence, Tuple
+
+from .errors import Problem
 
 __version__: str
 
@@ -80,6 +83,19 @@ class Figure:
     @property
     def warnings(self) -> list[str]: ...
 
+def draw_batch(
+    manifest: str,
+    folder: Optional[str],
+    *,
+    threads: int,
+    shard: int,
+    shards: int,
+    force: bool,
+    keep_going: bool,
+    dry_run: bool,
+) -> list[
+    Tuple[str, str, list[pathlib.Path], list[pathlib.Path], list[Problem], list[str]]
+]: ...
 def hook_names(model: Model, dialect: str) -> list[str]: ...
 def known_hooks(model: Model, dialect: str, names: Sequence[str]) -> list[str]: ...
 def model_names() -> list[str]: ...

@@ -59,7 +59,11 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
       "    heads: all\n"
       "    direction: right\n"
       "    text: outline\n"
-      "    scale: 3\n");
+      "    scale: 3\n"
+      "    title: Ablations\n"
+      "    author: [Ada, Grace]\n"
+      "    keywords: attention\n"
+      "    licence: CC-BY-4.0\n");
   ASSERT_EQ(manifest.figures.size(), 2U);
   const BatchFigure& a = manifest.figures[0];
   EXPECT_EQ(a.source, "gpt2-small");
@@ -76,6 +80,10 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
   EXPECT_EQ(b.options.hooks[0].label, "ablate");
   EXPECT_EQ(b.options.hooks[0].heads, (std::vector<std::int64_t>{0, 2}));
   EXPECT_EQ(b.options.width, 300);
+  EXPECT_EQ(b.options.title, "Ablations");
+  EXPECT_EQ(b.options.output.metadata.authors, (Texts{"Ada", "Grace"}));
+  EXPECT_EQ(b.options.output.metadata.keywords, (Texts{"attention"}));
+  EXPECT_EQ(b.options.output.metadata.licence, "CC-BY-4.0");
   EXPECT_EQ(b.options.max_layers, std::numeric_limits<std::int64_t>::max());
   EXPECT_EQ(b.formats, (Texts{"html"}));
   ASSERT_EQ(b.options.overrides.size(), 2U);

@@ -52,6 +52,7 @@ struct RenderOptions {
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
   Direction direction = Direction::Up;
+  std::string title{};  ///< Of the figure and its files; empty: the model's.
   BackendOptions output{};
 };
 
