@@ -16,6 +16,7 @@ namespace tviz {
 namespace {
 
 constexpr double kLabelSides = 0.45;  // Beside the longest label of a box, in em.
+constexpr double kBesideDot = 1.5;    // Least room beside the dot of a hook on the stream.
 constexpr double kBesideNorm = 10;    // From a norm on the line to a ⊕ to a frame.
 constexpr double kLeastBox = 1.5;     // Length of a box, of the height of one in an upright figure.
 constexpr double kMostBox = 3;        // Longer labels are set smaller.
@@ -24,7 +25,7 @@ constexpr double kHeadHeight = 0.8;   // Heads above each other are lower than t
 constexpr double kLeastHead = 0.66;   // The same for the narrowest ones.
 constexpr double kHeadGap = 0.75;     // And for their gaps.
 constexpr double kCardSides = 20;     // Beside the text of a card.
-constexpr double kCardLength = 8.5;   // Of that text, in sizes of its letters.
+constexpr double kCardLength = 8.2;   // Of that text, in sizes of its letters.
 
 double label_width(std::string_view label, const Theme& theme, const Fonts& fonts) {
   return typeset_math(fonts, label, theme.label_size).width;
@@ -72,7 +73,9 @@ Theme turned(const Theme& theme, const Graph& graph, const Fonts& fonts) {
   const double longer = theme.norm_width - theme.norm_height;
   result.frame_bottom = theme.frame_bottom + longer / 2;
   result.branch_gap = theme.branch_gap + longer / 2;
-  result.frame_top = theme.frame_padding;
+  // The dot of a hook has room between the last ⊕ and the frame.
+  result.frame_top =
+      std::max(theme.frame_padding, theme.sum_radius + 2 * (theme.marker_radius + kBesideDot));
   if (has_norm_on_line(graph)) {
     result.branch_gap += longer / 2;
     result.frame_top = std::max(result.frame_top, theme.norm_width / 2 + kBesideNorm);
