@@ -79,7 +79,7 @@ TEST_F(Descriptor, NeedsThisMajorAbi) {
 
 TEST_F(Descriptor, NeedsNoNewerMinorAbi) {
   plugin.abi_minor = 1;
-  EXPECT_EQ(check(), "built for plugin ABI 3.1, newer than 3.0 of this tviz: update tviz");
+  EXPECT_EQ(check(), "built for plugin ABI 4.1, newer than 4.0 of this tviz: update tviz");
 }
 
 TEST_F(Descriptor, NeedsTheSameCompiler) {

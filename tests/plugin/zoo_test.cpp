@@ -46,7 +46,7 @@ TEST(Zoo, OtherMajorAbi) {
 
 TEST(Zoo, NewerMinorAbi) {
   EXPECT_EQ(refusal_of("newer_minor"),
-            "built for plugin ABI 3.7, newer than 3.0 of this tviz: update tviz");
+            "built for plugin ABI 4.7, newer than 4.0 of this tviz: update tviz");
 }
 
 TEST(Zoo, OtherCompiler) {
