@@ -40,7 +40,7 @@ TEST(Zoo, WrongMagic) {
 
 TEST(Zoo, OtherMajorAbi) {
   EXPECT_EQ(refusal_of("other_major"),
-            "built for plugin ABI 9.0, this tviz has 3.0: rebuild the plugin with the headers of "
+            "built for plugin ABI 9.0, this tviz has 4.0: rebuild the plugin with the headers of "
             "this tviz");
 }
 
