@@ -23,9 +23,14 @@ struct FigureArguments {
   std::string dialect;                ///< Empty: by the names' form.
   std::vector<std::string> expanded;  ///< Paths, or "all".
   std::string annotations = "equations";
+  std::string direction = "up";
   std::string heads = "fitting";
   std::string text = "embed";
   double scale = 2;
+  std::string title;
+  std::vector<std::string> authors;
+  std::vector<std::string> keywords;  ///< Each may hold several, with commas between.
+  std::string licence;
 };
 
 /// Options of a batch, as they were written.

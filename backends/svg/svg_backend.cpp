@@ -11,7 +11,7 @@ void SvgBackend::render(const Scene& scene, const BackendOptions& options, ByteS
   const auto text =
       make_text_painter(options.text, {prefix, scene.typeface, text_runs(scene, false), {}});
   XmlWriter xml;
-  FigureWriter(xml, scene, prefix, *text, false).write_figure();
+  FigureWriter(xml, scene, prefix, *text, false).write_figure(&options.metadata);
   xml.markup("\n");
   sink.write(xml.written());
 }

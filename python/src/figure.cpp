@@ -20,28 +20,19 @@ namespace py = pybind11;
 namespace tviz::python {
 namespace {
 
-using Overrides = std::vector<std::pair<std::string, std::string>>;
 using WithoutInterpreter = py::call_guard<py::gil_scoped_release>;
 
-/// The arguments of Figure in Python, in their order there.
-std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, std::int64_t max_layers,
-                                    std::optional<double> width, std::vector<Hook> hooks,
-                                    std::string dialect, const std::string& values,
-                                    std::string theme, const std::string& font,
-                                    const Overrides& overrides, std::vector<std::string> expand,
-                                    std::string stream, bool annotations, bool all_heads) {
+/// Options that begin as Python's do: at the date of the environment.
+RenderOptions make_options() {
+  RenderOptions options;
+  options.output.date = date_of_environment();
+  return options;
+}
+
+/// `values` is JSON, or empty.
+std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, RenderOptions options,
+                                    const std::string& values) {
   const auto registry = std::make_shared<const Registry>();
-  RenderOptions options{.max_layers = max_layers,
-                        .width = width,
-                        .hooks = std::move(hooks),
-                        .dialect = std::move(dialect),
-                        .theme = std::move(theme),
-                        .expanded = std::move(expand),
-                        .stream = std::move(stream)};
-  options.annotations = annotations ? Annotations::Equations : Annotations::None;
-  options.heads = all_heads ? HeadsShown::All : HeadsShown::Fitting;
-  for (const auto& [path, value] : overrides) options.overrides.push_back({path, value});
-  if (!font.empty()) options.overrides.push_back(parse_font(font, "font"));
   if (!values.empty()) {
     options.values =
         parse_values(values, "json", "values", build_graph(model, *registry), *registry);
@@ -110,6 +101,56 @@ py::dict mime_bundle(const Figure& figure) {
   return result;
 }
 
+void bind_options(py::module_& module) {
+  using Words = std::vector<std::string>;
+  py::class_<RenderOptions>(module, "RenderOptions", "What may vary in a figure.")
+      .def(py::init(&make_options))
+      .def_readwrite("max_layers", &RenderOptions::max_layers)
+      .def_readwrite("width", &RenderOptions::width)
+      .def_readwrite("hooks", &RenderOptions::hooks)
+      .def_readwrite("dialect", &RenderOptions::dialect)
+      .def_readwrite("theme", &RenderOptions::theme)
+      .def_readwrite("expand", &RenderOptions::expanded)
+      .def_readwrite("stream", &RenderOptions::stream)
+      .def_readwrite("title", &RenderOptions::title)
+      .def(
+          "override",
+          [](RenderOptions& options, std::string path, std::string value) {
+            options.overrides.push_back({std::move(path), std::move(value)});
+          },
+          py::arg("path"), py::arg("value"))
+      .def(
+          "set_font",
+          [](RenderOptions& options, const std::string& word) {
+            options.overrides.push_back(parse_font(word, "font"));
+          },
+          py::arg("word"))
+      .def(
+          "set_annotations",
+          [](RenderOptions& options, bool shown) {
+            options.annotations = shown ? Annotations::Equations : Annotations::None;
+          },
+          py::arg("shown"))
+      .def(
+          "set_all_heads",
+          [](RenderOptions& options, bool all) {
+            options.heads = all ? HeadsShown::All : HeadsShown::Fitting;
+          },
+          py::arg("all"))
+      .def(
+          "set_direction",
+          [](RenderOptions& options, const std::string& word) {
+            options.direction = parse_direction(word, "direction");
+          },
+          py::arg("word"))
+      .def(
+          "set_metadata",
+          [](RenderOptions& options, Words authors, Words keywords, std::string licence) {
+            options.output.metadata = {std::move(authors), std::move(keywords), std::move(licence)};
+          },
+          py::arg("authors"), py::arg("keywords"), py::arg("licence"));
+}
+
 }  // namespace
 
 void bind_figure(py::module_& module) {
@@ -123,11 +164,10 @@ void bind_figure(py::module_& module) {
       .def_readonly("label", &Hook::label)
       .def_readonly("heads", &Hook::heads)
       .def_readonly("backward", &Hook::backward);
+  bind_options(module);
   py::class_<Figure>(module, "Figure", "One model, laid out and ready to be drawn in any format.")
-      .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::kw_only(),
-           py::arg("max_layers"), py::arg("width"), py::arg("hooks"), py::arg("dialect"),
-           py::arg("values"), py::arg("theme"), py::arg("font"), py::arg("overrides"),
-           py::arg("expand"), py::arg("stream"), py::arg("annotations"), py::arg("all_heads"))
+      .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::arg("options"),
+           py::arg("values"))
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
       .def(
           "save", [](const Figure& figure, const std::string& path) { figure.save(path); },

@@ -11,9 +11,11 @@ from .architecture import ModelArchitecture
 from .config import VisualizationConfig
 from .errors import Error, Problem
 from .hooks import HookName, HookSpec
+from .manifest import BatchResult, batch
 from .visualization import InteractiveTransformerViz, visualize
 
 __all__ = [
+    "BatchResult",
     "Error",
     "HookName",
     "HookSpec",
@@ -22,6 +24,7 @@ __all__ = [
     "Problem",
     "VisualizationConfig",
     "__version__",
+    "batch",
     "model_names",
     "theme_names",
     "visualize",

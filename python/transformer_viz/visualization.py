@@ -82,21 +82,12 @@ class InteractiveTransformerViz:
                            "from_ method first")
         config = self.config
         dialect, shown, self._warnings = self._hooks(hooks or [])
-        self._figure = _core.Figure(
-            self._model,
-            max_layers=_whole(config.max_layers if max_layers is None else max_layers),
-            width=_pixels(config.width if width == DEFAULT_WIDTH else width),
-            hooks=shown,
-            dialect=dialect,
-            values=_values_text(config.values),
-            theme=os.fspath(config.theme),
-            font=config.font,
-            overrides=[(path, str(value)) for path, value in config.overrides.items()],
-            expand=[config.expand] if isinstance(config.expand, str) else list(config.expand),
-            stream=config.stream,
-            annotations=config.annotations,
-            all_heads=config.all_heads,
-        )
+        options = _options_of(config)
+        options.max_layers = _whole(config.max_layers if max_layers is None else max_layers)
+        options.width = _pixels(config.width if width == DEFAULT_WIDTH else width)
+        options.hooks = shown
+        options.dialect = dialect
+        self._figure = _core.Figure(self._model, options, _values_text(config.values))
         self._forget_drawings()
         return self
 
@@ -252,6 +243,29 @@ def _reference(model: Any) -> Callable[[], Any]:
         return weakref.ref(model)
     except TypeError:
         return lambda: None
+
+
+def _words(words: Union[str, Sequence[str]]) -> list[str]:
+    """One word, or several, as a list."""
+    return [words] if isinstance(words, str) else list(words)
+
+
+def _options_of(config: VisualizationConfig) -> _core.RenderOptions:
+    """What a configuration says in its own words; numbers and hooks are set apart."""
+    options = _core.RenderOptions()
+    options.theme = os.fspath(config.theme)
+    for path, value in config.overrides.items():
+        options.override(path, str(value))
+    if config.font:
+        options.set_font(config.font)
+    options.expand = _words(config.expand)
+    options.stream = config.stream
+    options.set_annotations(config.annotations)
+    options.set_all_heads(config.all_heads)
+    options.set_direction(config.direction)
+    options.title = config.title
+    options.set_metadata(_words(config.author), _words(config.keywords), config.licence)
+    return options
 
 
 def _whole(number: Any) -> int:

@@ -58,8 +58,13 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
       "    expand: [blocks.1]\n"
       "    annotations: none\n"
       "    heads: all\n"
+      "    direction: right\n"
       "    text: outline\n"
-      "    scale: 3\n");
+      "    scale: 3\n"
+      "    title: Ablations\n"
+      "    author: [Ada, Grace]\n"
+      "    keywords: attention\n"
+      "    licence: CC-BY-4.0\n");
   ASSERT_EQ(manifest.figures.size(), 2U);
   const BatchFigure& a = manifest.figures[0];
   EXPECT_EQ(a.source, "gpt2-small");
@@ -76,6 +81,10 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
   EXPECT_EQ(b.options.hooks[0].label, "ablate");
   EXPECT_EQ(b.options.hooks[0].heads, (std::vector<std::int64_t>{0, 2}));
   EXPECT_EQ(b.options.width, 300);
+  EXPECT_EQ(b.options.title, "Ablations");
+  EXPECT_EQ(b.options.output.metadata.authors, (Texts{"Ada", "Grace"}));
+  EXPECT_EQ(b.options.output.metadata.keywords, (Texts{"attention"}));
+  EXPECT_EQ(b.options.output.metadata.licence, "CC-BY-4.0");
   EXPECT_EQ(b.options.max_layers, std::numeric_limits<std::int64_t>::max());
   EXPECT_EQ(b.formats, (Texts{"html"}));
   ASSERT_EQ(b.options.overrides.size(), 3U);
@@ -85,6 +94,7 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
   EXPECT_EQ(b.options.expanded, (Texts{"blocks.1"}));
   EXPECT_EQ(b.options.annotations, Annotations::None);
   EXPECT_EQ(b.options.heads, HeadsShown::All);
+  EXPECT_EQ(b.options.direction, Direction::Right);
   EXPECT_EQ(b.options.output.text, TextMode::Outline);
   EXPECT_EQ(b.options.output.scale, 3);
 }
@@ -149,7 +159,7 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
             (Texts{
                 ":2:1: unknown key 'figurs' (did you mean 'figures'?)",
                 ":3:35: width: 'wide' is no length (write 600, 84mm, 3.25in, 240pt or one of "
-                "neurips, iclr, icml, icml-wide, acl, acl-wide, a4)",
+                "neurips, iclr, icml, icml-wide, acl, acl-wide, a4, slide)",
                 ":5:5: the figure 'a' has no model",
                 ":5:15: unknown key 'modle' (did you mean 'model'?)",
                 ":6:5: the name '../b' must not lead out of the folder or be hidden",

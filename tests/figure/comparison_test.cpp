@@ -148,6 +148,16 @@ TEST(ComparisonOfTypefaces, SvgAndCairoDrawTheSamePicture) {
   }
 }
 
+TEST(ComparisonOfDirections, SvgAndCairoDrawTheSamePicture) {
+  RenderOptions options;
+  options.max_layers = 2;
+  options.direction = Direction::Right;
+  options.output.text = TextMode::Outline;
+  options.hooks = {{"blocks.0.attn.hook_z", "patch", {0}}, {"blocks.0.hook_resid_pre", "add", {}}};
+  const Figure figure = visualize("gpt2", options);
+  expect_same_picture("rightwards", figure.render("png"), figure.render("svg"));
+}
+
 TEST(ComparisonOfStreams, SvgAndCairoDrawTheSamePicture) {
   class StringSink final : public ByteSink {
    public:

@@ -14,7 +14,8 @@ function bringToLife(figure, data) {
   const folds = new FoldControl(figure, svg, data, panels);
   const parts = {figure, svg, data, shadow, panels, toolbar, announcer, keys, folds};
   const search = new SearchControl(parts);
-  new LayersControl(parts);
+  // A figure that flows to the right has nothing that opens.
+  if (folds.foldIds.length > 0) new LayersControl(parts);
   const zoom = new ZoomControl(parts);
   new SaveControl(parts);
   new StateControl({...parts, search, zoom});

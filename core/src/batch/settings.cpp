@@ -100,7 +100,7 @@ class Setter {
     if (const auto text = single()) figure.values_file = relative_to(folder_, *text);
   }
 
-  void expand(BatchFigure& figure) { figure.options.expanded = words(); }
+  void list(std::vector<std::string>& field) { field = words(); }
 
   /// What a parser of option_text.hpp makes of the text.
   template <class Field, class Parser>
@@ -188,7 +188,8 @@ constexpr std::array kSettings{
                [](Setter& set, BatchFigure& figure) { set.text(figure.options.dialect); }},
     SettingRow{"stream", true,
                [](Setter& set, BatchFigure& figure) { set.text(figure.options.stream); }},
-    SettingRow{"expand", false, [](Setter& set, BatchFigure& figure) { set.expand(figure); }},
+    SettingRow{"expand", false,
+               [](Setter& set, BatchFigure& figure) { set.list(figure.options.expanded); }},
     SettingRow{"annotations", true,
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.annotations, parse_annotations);
@@ -197,6 +198,22 @@ constexpr std::array kSettings{
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.heads, parse_heads_shown);
                }},
+    SettingRow{"direction", true,
+               [](Setter& set, BatchFigure& figure) {
+                 set.parse(figure.options.direction, parse_direction);
+               }},
+    SettingRow{"title", true,
+               [](Setter& set, BatchFigure& figure) { set.text(figure.options.title); }},
+    SettingRow{
+        "author", false,
+        [](Setter& set, BatchFigure& figure) { set.list(figure.options.output.metadata.authors); }},
+    SettingRow{"keywords", false,
+               [](Setter& set, BatchFigure& figure) {
+                 set.list(figure.options.output.metadata.keywords);
+               }},
+    SettingRow{
+        "licence", true,
+        [](Setter& set, BatchFigure& figure) { set.text(figure.options.output.metadata.licence); }},
     SettingRow{"text", true,
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.output.text, parse_text_mode);

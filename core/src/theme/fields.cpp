@@ -91,6 +91,8 @@ constexpr std::array kFields{
              "No text is made smaller than this to fit."},
     FieldRow{"metrics.width", &Theme::usual_width, 200, 4000,
              "Width of a figure of one stream for which none is asked."},
+    FieldRow{"metrics.height", &Theme::usual_height, 120, 4000,
+             "Height of a stream that flows to the right, at most, if it does not need more."},
     FieldRow{"metrics.margin", &Theme::margin, 0, 200, "Space around the figure."},
     FieldRow{"metrics.header_gap", &Theme::header_gap, 0, 200, "From the header to the drawing."},
     FieldRow{"metrics.frame.padding", &Theme::frame_padding, 4, 100,

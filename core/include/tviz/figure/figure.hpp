@@ -51,6 +51,8 @@ struct RenderOptions {
   std::string stream{};  ///< The only one to draw: "vision encoder"; empty: all.
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
+  Direction direction = Direction::Up;
+  std::string title{};  ///< Of the figure and its files; empty: the model's.
   BackendOptions output{};
 };
 

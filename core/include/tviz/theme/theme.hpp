@@ -39,7 +39,8 @@ struct Theme {
   double title_size, subtitle_size, legend_size, label_size, head_size, norm_size;
   double state_size, frame_label_size, card_size, note_size, equation_size, minimum_size;
 
-  double usual_width;  ///< Of a figure of one stream, if none is asked for.
+  double usual_width;   ///< Of a figure of one stream, if none is asked for.
+  double usual_height;  ///< Of a stream that flows to the right, at most, unless it needs more.
   double margin, header_gap, frame_padding, frame_radius, frame_gap, frame_top, frame_bottom;
   double head_width, head_minimum_width, head_height, head_gap;
   double box_height, box_radius, norm_width, norm_height, end_box_width;
