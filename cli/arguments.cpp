@@ -32,7 +32,7 @@ void add_sub_figure_options(CLI::App& command, FigureArguments& figure) {
       ->type_name("TEXT")
       ->allow_extra_args(false);
   command.add_option("--columns", figure.columns, "Most sub-figures in a row")
-      ->check(CLI::Range(1, 100))
+      ->check(CLI::Range(1, 26))
       ->default_str("all");
 }
 
@@ -44,6 +44,8 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--set", figure.settings, "Override a value of the theme: key=value")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  command.add_option("--font", figure.font, "Match a paper set in times, computer-modern or sans")
+      ->default_str("what the theme says (times)");
   command
       .add_option("--max-layers", figure.max_layers, "Layers drawn before the rest folds, or all")
       ->capture_default_str();
@@ -51,7 +53,7 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
       .add_option(
           "--width", figure.width,
           "Width: pixels, a length such as 84mm or 3.25in, or neurips, iclr, icml, icml-wide, acl, "
-          "acl-wide, a4")
+          "acl-wide, a4, slide")
       ->default_str("what the theme says (600), or wider for several streams");
   command.add_option("--hook", figure.hooks, "Highlight a hook: POINT[=LABEL][@HEADS]")
       ->type_name("HOOK")
@@ -78,6 +80,13 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--annotations", figure.annotations, "Notes beside the figure")
       ->check(CLI::IsMember({"none", "equations"}))
       ->capture_default_str();
+  command
+      .add_option("--direction", figure.direction,
+                  "Where the data flows: up, or to the right for slides")
+      ->check(CLI::IsMember({"up", "right"}))
+      ->capture_default_str();
+  command.add_option("--title", figure.title, "Title of the figure and of its files")
+      ->default_str("the model's");
   command.add_option("--heads", figure.heads, "Heads drawn in a row: what fits, or all")
       ->check(CLI::IsMember({"fitting", "all"}))
       ->capture_default_str();
@@ -95,6 +104,13 @@ void add_render(CLI::App& app, Arguments& arguments) {
       .add_option("-o,--output", arguments.outputs, "A file to write; the extension is the format")
       ->allow_extra_args(false)
       ->required();
+  FigureArguments& figure = arguments.figure;
+  command.add_option("--author", figure.authors, "Whose figure it is, for the files' metadata")
+      ->allow_extra_args(false);
+  command.add_option("--keywords", figure.keywords, "Words with commas between, likewise")
+      ->allow_extra_args(false);
+  command.add_option("--licence,--license", figure.licence,
+                     "A name such as CC-BY-4.0, an address or a sentence, likewise");
   command.add_option("--text", arguments.figure.text, "How text stands in SVG and HTML")
       ->check(CLI::IsMember({"embed", "outline", "system"}))
       ->capture_default_str();

@@ -16,6 +16,7 @@ struct FigureArguments {
   bool crop = false;
   std::string theme = "circuits";
   std::vector<std::string> settings;  ///< "key=value".
+  std::string font;                   ///< Empty: the theme's.
   std::string max_layers = "8";       ///< A number or "all".
   std::optional<std::string> width;   ///< A length: "600", "84mm", "3.25in".
   std::vector<std::string> hooks;     ///< "POINT[=LABEL][@HEADS]".
@@ -26,9 +27,14 @@ struct FigureArguments {
   std::string dialect;                ///< Empty: by the names' form.
   std::vector<std::string> expanded;  ///< Paths, or "all".
   std::string annotations = "equations";
+  std::string direction = "up";
   std::string heads = "fitting";
   std::string text = "embed";
   double scale = 2;
+  std::string title;
+  std::vector<std::string> authors;
+  std::vector<std::string> keywords;  ///< Each may hold several, with commas between.
+  std::string licence;
 };
 
 /// Options of a batch, as they were written.

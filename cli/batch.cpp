@@ -3,11 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <ctime>
-#include <iterator>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -15,9 +13,9 @@
 
 #include "batch_report.hpp"
 #include "commands.hpp"
-#include "figure_options.hpp"
 #include "messages.hpp"
 #include "progress.hpp"
+#include "tviz/figure/option_text.hpp"
 
 namespace tviz::cli {
 namespace {
@@ -77,9 +75,7 @@ std::pair<std::size_t, std::size_t> parse_shard(const std::string& text) {
   auto result = std::from_chars(text.data(), end, shard);
   if (result.ec == std::errc{} && result.ptr != end && *result.ptr == '/') {
     result = std::from_chars(result.ptr + 1, end, shards);
-    if (result.ec == std::errc{} && result.ptr == end && shard >= 1 && shard <= shards) {
-      return {shard, shards};
-    }
+    if (result.ec == std::errc{} && result.ptr == end) return {shard, shards};
   }
   throw Error(Problem{fmt::format("'{}' is no shard", text),
                       {"", 0, 0, "--shard"},
@@ -144,10 +140,7 @@ void draw_manifest(const Arguments& arguments) {
   if (!arguments.quiet) print_warnings_of(results);
   if (!arguments.quiet && !batch.dry_run) print_message(summary(results));
   interrupts.pass_on();
-  std::vector<Problem> problems;
-  for (BatchResult& result : results)
-    std::ranges::move(result.problems, std::back_inserter(problems));
-  throw_if_any(std::move(problems));
+  throw_if_any(problems_of(results));
 }
 
 }  // namespace tviz::cli

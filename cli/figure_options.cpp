@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "figure_options.hpp"
 
-#include <cstdlib>
 #include <string>
 #include <utility>
 
 #include "tviz/figure/option_text.hpp"
 
 namespace tviz::cli {
-
-std::string date_of_environment() {
-  const char* const epoch = std::getenv("SOURCE_DATE_EPOCH");
-  return file_date(epoch == nullptr ? "" : epoch);
-}
 
 RenderOptions render_options(const FigureArguments& arguments) {
   RenderOptions options;
@@ -35,9 +29,19 @@ RenderOptions render_options(const FigureArguments& arguments) {
   for (const std::string& setting : arguments.settings) {
     options.overrides.push_back(parse_setting(setting, "--set"));
   }
+  if (!arguments.font.empty()) options.overrides.push_back(parse_font(arguments.font, "--font"));
   options.annotations = parse_annotations(arguments.annotations, "--annotations");
   options.heads = parse_heads_shown(arguments.heads, "--heads");
   options.crop = arguments.crop;
+  options.direction = parse_direction(arguments.direction, "--direction");
+  options.title = arguments.title;
+  options.output.metadata.authors = arguments.authors;
+  for (const std::string& keywords : arguments.keywords) {
+    for (std::string& keyword : parse_keywords(keywords)) {
+      options.output.metadata.keywords.push_back(std::move(keyword));
+    }
+  }
+  options.output.metadata.licence = arguments.licence;
   options.output.text = parse_text_mode(arguments.text, "--text");
   options.output.scale = arguments.scale;
   options.output.date = date_of_environment();

@@ -18,12 +18,14 @@ std::string_view section_of(const ThemeField& field) {
 
 std::string_view introduction_of(std::string_view section) {
   if (section == "roles") return "What has which colour.";
+  if (section == "fonts") return "What letters look like.";
   if (section == "type") return "Sizes of letters.";
   return "Lengths of the drawing.";
 }
 
 std::string range_of(const ThemeField& field) {
   if (field.type == "colour") return "";
+  if (field.type == "word") return fmt::format("`{}`", fmt::join(field.words, "`, `"));
   return fmt::format("{} – {} {}", field.least, field.most, field.unit);
 }
 

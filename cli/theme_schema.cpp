@@ -21,6 +21,9 @@ Json schema_of(const ThemeField& field) {
   if (field.type == "colour") {
     return {{"$ref", "#/$defs/colour"}, {"description", field.meaning}};
   }
+  if (field.type == "word") {
+    return {{"enum", field.words}, {"default", field.in_circuits}, {"description", field.meaning}};
+  }
   return {{"type", "number"},
           {"minimum", field.least},
           {"maximum", field.most},

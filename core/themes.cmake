@@ -23,7 +23,7 @@ tviz_stage(theme
     src/theme/fields.cpp
     src/theme/theme.cpp
     src/theme/values.cpp
-  DEPENDS base
+  DEPENDS base text
   LIBRARIES fmt::fmt)
 foreach(file IN LISTS theme_files)
   cmake_path(GET file STEM name)

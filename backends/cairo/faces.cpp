@@ -48,9 +48,10 @@ FontFace open(const FontFile& file) {
 }  // namespace
 
 cairo_font_face_t* Faces::get(Face face) {
-  FontFace& slot = faces_.at(static_cast<std::size_t>(face));
-  if (!slot) slot = open(font_file(face));
-  return slot.get();
+  const FontFile& file = font_file(typeface_, face);
+  FontFace& font_face = opened_[&file];
+  if (!font_face) font_face = open(file);
+  return font_face.get();
 }
 
 }  // namespace tviz::cairo

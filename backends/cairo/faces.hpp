@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <array>
+#include <map>
 
 #include "handles.hpp"
 #include "tviz/text/font.hpp"
 
 namespace tviz::cairo {
 
-/// The carried faces for Cairo, each opened when it is first needed. For one rendering, on
-/// one thread.
+/// The faces of a typeface for Cairo, each file opened when it is first needed. For one
+/// rendering, on one thread.
 class Faces {
  public:
+  explicit Faces(Typeface typeface) : typeface_(typeface) {}
+
   cairo_font_face_t* get(Face face);
 
  private:
-  std::array<FontFace, kFaceCount> faces_;
+  Typeface typeface_;
+  std::map<const FontFile*, FontFace> opened_;
 };
 
 }  // namespace tviz::cairo

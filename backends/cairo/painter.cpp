@@ -21,7 +21,7 @@ constexpr double kPi = std::numbers::pi;
 class Painter {
  public:
   Painter(cairo_t* context, const Scene& scene, TextAs text_as)
-      : context_(context), scene_(scene), text_as_(text_as) {
+      : context_(context), scene_(scene), text_as_(text_as), faces_(scene.typeface) {
     cairo_set_line_join(context_, CAIRO_LINE_JOIN_ROUND);
     cairo_set_line_cap(context_, CAIRO_LINE_CAP_BUTT);
     const FontOptions options(cairo_font_options_create());

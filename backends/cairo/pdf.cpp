@@ -24,9 +24,11 @@ std::string shortened(const std::string& text) {
   return text.substr(0, end) + "…";
 }
 
-std::string creator() {
-  std::string text = "tviz ";
-  text += version();
+/// Cairo's PDFs have no field for a licence and a source, so the subject tells them.
+std::string subject(const Scene& scene, const Metadata& metadata) {
+  std::string text = shortened(scene.description);
+  if (!metadata.licence.empty()) text += " Licence: " + metadata.licence + '.';
+  if (!metadata.source.empty()) text += " Source: " + metadata.source + '.';
   return text;
 }
 
@@ -50,11 +52,14 @@ void PdfBackend::render(const Scene& scene, const BackendOptions& options, ByteS
       append_bytes, &bytes, size.width * kPointsPerPixel, size.height * kPointsPerPixel));
   cairo_pdf_surface_restrict_to_version(surface.get(), CAIRO_PDF_VERSION_1_5);
   const auto set = [&surface](cairo_pdf_metadata_t key, const std::string& value) {
+    if (value.empty()) return;
     cairo_pdf_surface_set_metadata(surface.get(), key, value.c_str());
   };
   set(CAIRO_PDF_METADATA_TITLE, scene.title);
-  set(CAIRO_PDF_METADATA_SUBJECT, shortened(scene.description));
-  set(CAIRO_PDF_METADATA_CREATOR, creator());
+  set(CAIRO_PDF_METADATA_AUTHOR, listed(options.metadata.authors));
+  set(CAIRO_PDF_METADATA_SUBJECT, subject(scene, options.metadata));
+  set(CAIRO_PDF_METADATA_KEYWORDS, listed(options.metadata.keywords));
+  set(CAIRO_PDF_METADATA_CREATOR, program_name());
   set(CAIRO_PDF_METADATA_CREATE_DATE, options.date);
   draw_page(surface.get(), scene);
   mark_date(bytes);

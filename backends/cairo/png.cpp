@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "document.hpp"
 #include "formats.hpp"
 #include "painter.hpp"
+#include "png_texts.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/base/limits.hpp"
 
@@ -96,7 +98,12 @@ void PngBackend::render(const Scene& scene, const BackendOptions& options, ByteS
     cairo_scale(context.get(), options.scale, options.scale);
     paint(context.get(), scene, TextAs::Outlines);
   }
-  sink.write(encode(surface.get()));
+  const std::string picture = encode(surface.get());
+  // Texts may stand after the header chunk, which is as long in every file.
+  constexpr std::size_t kHeaderBytes = 8 + 25;
+  sink.write(std::string_view(picture).substr(0, kHeaderBytes));
+  sink.write(png_texts(scene, options.metadata));
+  sink.write(std::string_view(picture).substr(kHeaderBytes));
 }
 
 }  // namespace tviz::cairo

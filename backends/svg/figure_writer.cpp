@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "figure_writer.hpp"
 
+#include "metadata.hpp"
+
 #include <algorithm>
 
 #include "dark_rules.hpp"
@@ -145,8 +147,8 @@ FigureWriter::FigureWriter(ElementWriter& xml, const Scene& scene, std::string p
   }
 }
 
-void FigureWriter::write_figure() {
-  write_head(placed_.height);
+void FigureWriter::write_figure(const Metadata* metadata) {
+  write_head(placed_.height, metadata);
   write_styles_and_definitions();
   xml_.open("rect");
   if (interactive_) xml_.attribute("class", "tviz-background");
@@ -158,7 +160,7 @@ void FigureWriter::write_figure() {
   xml_.close();
 }
 
-void FigureWriter::write_head(double height) {
+void FigureWriter::write_head(double height, const Metadata* metadata) {
   Notation view_box;
   view_box.number(0).number(0).number(scene_.width).number(height);
   xml_.open("svg").attribute("xmlns", "http://www.w3.org/2000/svg");
@@ -176,6 +178,7 @@ void FigureWriter::write_head(double height) {
   // An interactive figure has its outline beside it, a file has nothing around it.
   if (!interactive_ && !scene_.outline.empty()) xml_.text("\n").text(scene_.outline);
   xml_.close();
+  if (metadata != nullptr) write_rdf(xml_, scene_.title, *metadata);
 }
 
 void FigureWriter::write_styles_and_definitions() {

@@ -10,6 +10,7 @@
 
 #include "element_writer.hpp"
 #include "text_painter.hpp"
+#include "tviz/plugin/interfaces.hpp"
 #include "tviz/scene/scene.hpp"
 
 namespace tviz::svg {
@@ -28,8 +29,8 @@ class FigureWriter {
   FigureWriter(ElementWriter& xml, const Scene& scene, std::string prefix, const TextPainter& text,
                bool interactive);
 
-  /// The svg element, with every fold closed.
-  void write_figure();
+  /// The svg element, with every fold closed; in a file of its own with what that says about it.
+  void write_figure(const Metadata* metadata = nullptr);
   /// An element with the drawing of an item in one state.
   void write_drawing(std::span<const Band> bands);
   /// An element with the regions of an item in one state, for pointers and keyboards; nothing if
@@ -50,7 +51,7 @@ class FigureWriter {
   void operator()(const Region&) {}
 
  private:
-  void write_head(double height);
+  void write_head(double height, const Metadata* metadata);
   void write_styles_and_definitions();
   void write_definitions(bool used_at_first);
   void write_lines();

@@ -13,14 +13,18 @@
 namespace tviz::svg {
 namespace {
 
-/// Faces of one family share its name, so that weight and style are attributes.
 constexpr std::array<std::string_view, kFaceCount> kFamilies = {"serif", "serif", "serif",
                                                                 "sans",  "mono",  "math"};
 
-std::string embedded_family(Face face, std::string_view prefix) {
+/// Faces of one family share its name, so that weight and style are attributes.
+std::string embedded_family(Typeface typeface, Face face, std::string_view prefix) {
+  std::size_t first = 0;
+  while (font_file(typeface, static_cast<Face>(first)).family != font_file(typeface, face).family) {
+    ++first;
+  }
   std::string family(prefix);
   family += '-';
-  family += kFamilies.at(static_cast<std::size_t>(face));
+  family += kFamilies.at(first);
   return family;
 }
 
@@ -39,9 +43,9 @@ std::string_view media_type(std::string_view font) {
 
 }  // namespace
 
-std::string font_families(Face face, std::string_view prefix) {
-  const FontFile& file = font_file(face);
-  std::string families = prefix.empty() ? "" : embedded_family(face, prefix) + ',';
+std::string font_families(Typeface typeface, Face face, std::string_view prefix) {
+  const FontFile& file = font_file(typeface, face);
+  std::string families = prefix.empty() ? "" : embedded_family(typeface, face, prefix) + ',';
   families += '\'';
   families += file.family;
   families += "',";
@@ -49,8 +53,8 @@ std::string font_families(Face face, std::string_view prefix) {
   return families;
 }
 
-std::string subset_font(Face face, const std::set<char32_t>& characters) {
-  const FontFace whole = load_face(face);
+std::string subset_font(const FontFile& file, const std::set<char32_t>& characters) {
+  const FontFace whole = load_face(file);
   const SubsetInput input(hb_subset_input_create_or_fail());
   if (input == nullptr) throw std::bad_alloc();
   hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING);
@@ -63,7 +67,7 @@ std::string subset_font(Face face, const std::set<char32_t>& characters) {
   const FontFace part(hb_subset_or_fail(whole.get(), input.get()));
   if (part == nullptr) {
     Problem problem;
-    problem.message = "cannot make a subset of " + std::string(font_file(face).family);
+    problem.message = "cannot make a subset of " + std::string(file.family);
     problem.hint = "use the text mode 'outline' or 'system'";
     throw Error(std::move(problem));
   }
@@ -73,11 +77,11 @@ std::string subset_font(Face face, const std::set<char32_t>& characters) {
   return {data, length};
 }
 
-std::string font_face_rule(Face face, std::string_view prefix,
+std::string font_face_rule(Typeface typeface, Face face, std::string_view prefix,
                            const std::set<char32_t>& characters) {
-  const FontFile& file = font_file(face);
-  const std::string font = subset_font(face, characters);
-  std::string rule = "@font-face{font-family:" + embedded_family(face, prefix);
+  const FontFile& file = font_file(typeface, face);
+  const std::string font = subset_font(file, characters);
+  std::string rule = "@font-face{font-family:" + embedded_family(typeface, face, prefix);
   if (file.italic) rule += ";font-style:italic";
   if (file.bold) rule += ";font-weight:bold";
   rule += ";src:url(data:";

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <set>
+
 #include "font_face.hpp"
 #include "text_painter.hpp"
 
@@ -13,7 +15,7 @@ bool must_preserve_space(std::string_view text) {
 /// Writes text elements, with the fonts in the file or without.
 class FontPainter final : public TextPainter {
  public:
-  FontPainter(TextMode mode, const TextPlan& plan) {
+  FontPainter(TextMode mode, const TextPlan& plan) : typeface_(plan.typeface) {
     if (mode != TextMode::Embed) return;
     prefix_ = plan.prefix;
     characters_ = plan.others;
@@ -23,11 +25,12 @@ class FontPainter final : public TextPainter {
   std::string style_sheet() const override {
     std::string rules;
     if (prefix_.empty()) return rules;
+    std::set<const FontFile*> written;
     for (std::size_t i = 0; i < kFaceCount; ++i) {
       const auto face = static_cast<Face>(i);
-      if (!characters_.of(face).empty()) {
-        rules += font_face_rule(face, prefix_, characters_.of(face));
-      }
+      if (!written.insert(&font_file(typeface_, face)).second) continue;
+      const std::set<char32_t> characters = characters_in_file_of(face);
+      if (!characters.empty()) rules += font_face_rule(typeface_, face, prefix_, characters);
     }
     return rules;
   }
@@ -40,10 +43,10 @@ class FontPainter final : public TextPainter {
 
   void draw(ElementWriter& xml, const TextRun& run, const TextLook* group) const override {
     const ShapedText& text = run.text;
-    const FontFile& file = font_file(text.face);
+    const FontFile& file = font_file(typeface_, text.face);
     xml.open("text").attribute("x", run.origin.x).attribute("y", run.origin.y);
-    // The root element has the serif family.
-    if (file.family != font_file(Face::Serif).family) {
+    // The root element has the family of labels.
+    if (file.family != font_file(typeface_, Face::Serif).family) {
       xml.attribute("font-family", families(text.face));
     }
     if (file.italic) xml.attribute("font-style", "italic");
@@ -55,9 +58,21 @@ class FontPainter final : public TextPainter {
     xml.text(text.text).close();
   }
 
-  std::string families(Face face) const override { return font_families(face, prefix_); }
+  std::string families(Face face) const override { return font_families(typeface_, face, prefix_); }
 
  private:
+  /// Those of all faces that share the file.
+  std::set<char32_t> characters_in_file_of(Face wanted) const {
+    std::set<char32_t> characters;
+    for (std::size_t i = 0; i < kFaceCount; ++i) {
+      const auto face = static_cast<Face>(i);
+      if (&font_file(typeface_, face) != &font_file(typeface_, wanted)) continue;
+      characters.insert(characters_.of(face).begin(), characters_.of(face).end());
+    }
+    return characters;
+  }
+
+  Typeface typeface_;
   std::string prefix_;  ///< Of the embedded families; empty without.
   CharacterUse characters_;
 };

@@ -59,7 +59,7 @@ void write_script(XmlWriter& xml, const JsonWriter& parts, const JsonWriter& dat
 void FragmentBackend::render(const Scene& scene, const BackendOptions& options,
                              ByteSink& sink) const {
   const std::string prefix = 't' + hash(scene);
-  TextPlan plan{prefix, text_runs(scene, true), {}};
+  TextPlan plan{prefix, scene.typeface, text_runs(scene, true), {}};
   add_panel_characters(scene, plan.others);
   const auto text = make_text_painter(options.text, plan);
   const FigureContents contents = item_contents(scene, prefix, *text);

@@ -84,12 +84,14 @@ struct Outline {
 /// bytes of an outline for every letter.
 class OutlinePainter final : public TextPainter {
  public:
-  explicit OutlinePainter(const TextPlan& plan) : prefix_(plan.prefix) {
+  explicit OutlinePainter(const TextPlan& plan) : prefix_(plan.prefix), typeface_(plan.typeface) {
     const DrawFunctions functions = make_draw_functions();
     std::map<Face, Font> fonts;
     for (const TextRun* run : plan.runs) {
       Font& font = fonts[run->text.face];
-      if (font == nullptr) font = Font(hb_font_create(load_face(run->text.face).get()));
+      if (font == nullptr) {
+        font = Font(hb_font_create(load_face(font_file(typeface_, run->text.face)).get()));
+      }
       for (const Glyph& glyph : run->text.glyphs) {
         const auto [place, added] = outlines_.try_emplace(sized(run->text, glyph));
         if (added) place->second.path = draw_glyph(font, functions, run->text.size, glyph.id);
@@ -130,7 +132,7 @@ class OutlinePainter final : public TextPainter {
     xml.close();
   }
 
-  std::string families(Face face) const override { return font_families(face, {}); }
+  std::string families(Face face) const override { return font_families(typeface_, face, {}); }
 
  private:
   static Notation draw_glyph(const Font& font, const DrawFunctions& functions, double size,
@@ -148,6 +150,7 @@ class OutlinePainter final : public TextPainter {
   }
 
   std::string prefix_;
+  Typeface typeface_;
   std::map<SizedGlyph, Outline> outlines_;
 };
 

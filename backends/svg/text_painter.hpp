@@ -40,6 +40,7 @@ class TextPainter {
 /// What a painter must know of the whole file.
 struct TextPlan {
   std::string prefix;                ///< Of the file's ids.
+  Typeface typeface;                 ///< The scene's.
   std::vector<const TextRun*> runs;  ///< All that draw() will get.
   CharacterUse others;               ///< What the viewer writes besides.
 };

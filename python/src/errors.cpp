@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "tviz/base/error.hpp"
-
 #include <exception>
 
 #include "bindings.hpp"
@@ -14,14 +12,17 @@ namespace {
 void raise(const Error& error) {
   const py::module_ errors = py::module_::import("transformer_viz.errors");
   py::list problems;
-  for (const Problem& problem : error.problems()) {
-    problems.append(errors.attr("Problem")(problem.message, format(problem.where), problem.hint));
-  }
+  for (const Problem& problem : error.problems()) problems.append(problem_object(problem));
   const py::object type = errors.attr("Error");
   PyErr_SetObject(type.ptr(), type(error.what(), problems).ptr());
 }
 
 }  // namespace
+
+py::object problem_object(const Problem& problem) {
+  const py::module_ errors = py::module_::import("transformer_viz.errors");
+  return errors.attr("Problem")(problem.message, format(problem.where), problem.hint);
+}
 
 void bind_errors() {
   py::register_local_exception_translator([](std::exception_ptr thrown) {

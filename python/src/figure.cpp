@@ -8,11 +8,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "bindings.hpp"
 #include "tviz/figure/notebook.hpp"
+#include "tviz/figure/option_text.hpp"
 #include "tviz/figure/sub_figures.hpp"
 
 namespace py = pybind11;
@@ -20,46 +22,48 @@ namespace py = pybind11;
 namespace tviz::python {
 namespace {
 
-using Overrides = std::vector<std::pair<std::string, std::string>>;
 using WithoutInterpreter = py::call_guard<py::gil_scoped_release>;
 
-/// A model and its options, as Python gives them.
-SubFigure make_part(const ModelArchitecture& model, std::int64_t max_layers,
-                    std::optional<double> width, std::vector<Hook> hooks, std::string dialect,
-                    const std::string& values, std::string theme, const Overrides& overrides,
-                    std::vector<std::string> expand, std::string stream, bool annotations,
-                    bool all_heads, bool crop) {
-  RenderOptions options{.max_layers = max_layers,
-                        .width = width,
-                        .hooks = std::move(hooks),
-                        .dialect = std::move(dialect),
-                        .theme = std::move(theme),
-                        .expanded = std::move(expand),
-                        .stream = std::move(stream)};
-  options.annotations = annotations ? Annotations::Equations : Annotations::None;
-  options.heads = all_heads ? HeadsShown::All : HeadsShown::Fitting;
-  options.crop = crop;
-  for (const auto& [path, value] : overrides) options.overrides.push_back({path, value});
+/// A model, its options, and values as JSON or nothing.
+using Part = std::tuple<ModelArchitecture, RenderOptions, std::string>;
+
+/// Options that begin as Python's do: at the date of the environment.
+RenderOptions make_options() {
+  RenderOptions options;
+  options.output.date = date_of_environment();
+  return options;
+}
+
+SubFigure part_of(const ModelArchitecture& model, RenderOptions options, const std::string& values,
+                  const Registry& registry) {
   if (!values.empty()) {
-    const Registry registry;
     options.values = parse_values(values, "json", "values", build_graph(model, registry), registry);
   }
   return {model, std::move(options)};
 }
 
-std::unique_ptr<Figure> make_figure(const SubFigure& part) {
-  return std::make_unique<Figure>(part.model, part.options, std::make_shared<const Registry>());
+std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, RenderOptions options,
+                                    const std::string& values) {
+  const auto registry = std::make_shared<const Registry>();
+  const SubFigure part = part_of(model, std::move(options), values, *registry);
+  return std::make_unique<Figure>(part.model, part.options, registry);
 }
 
-/// The theme, the crop and the output are those of the first.
-std::unique_ptr<SubFigures> make_sub_figures(std::vector<SubFigure> parts,
+/// What is of the whole is that of the first, but for the width.
+std::unique_ptr<SubFigures> make_sub_figures(const std::vector<Part>& parts,
                                              const std::vector<std::string>& captions,
                                              std::size_t columns, std::optional<double> width) {
-  for (std::size_t i = 0; i < captions.size(); ++i) parts.at(i).caption = captions[i];
-  RenderOptions first = parts.empty() ? RenderOptions{} : parts.front().options;
-  first.width = width;
-  return std::make_unique<SubFigures>(parts, options_of_whole(first, columns),
-                                      std::make_shared<const Registry>());
+  const auto registry = std::make_shared<const Registry>();
+  std::vector<SubFigure> sub_figures;
+  sub_figures.reserve(parts.size());
+  for (const auto& [model, options, values] : parts) {
+    const std::size_t index = sub_figures.size();
+    sub_figures.push_back(part_of(model, options, values, *registry));
+    if (index < captions.size()) sub_figures.back().caption = captions[index];
+  }
+  RenderOptions whole = parts.empty() ? RenderOptions{} : sub_figures.front().options;
+  whole.width = width;
+  return std::make_unique<SubFigures>(sub_figures, options_of_whole(whole, columns), registry);
 }
 
 /// Every hook point of a model in a dialect; none: that of TransformerLens.
@@ -123,6 +127,57 @@ py::dict mime_bundle(const Drawable& figure) {
   return result;
 }
 
+void bind_options(py::module_& module) {
+  using Words = std::vector<std::string>;
+  py::class_<RenderOptions>(module, "RenderOptions", "What may vary in a figure.")
+      .def(py::init(&make_options))
+      .def_readwrite("max_layers", &RenderOptions::max_layers)
+      .def_readwrite("width", &RenderOptions::width)
+      .def_readwrite("hooks", &RenderOptions::hooks)
+      .def_readwrite("dialect", &RenderOptions::dialect)
+      .def_readwrite("theme", &RenderOptions::theme)
+      .def_readwrite("expand", &RenderOptions::expanded)
+      .def_readwrite("stream", &RenderOptions::stream)
+      .def_readwrite("title", &RenderOptions::title)
+      .def_readwrite("crop", &RenderOptions::crop)
+      .def(
+          "override",
+          [](RenderOptions& options, std::string path, std::string value) {
+            options.overrides.push_back({std::move(path), std::move(value)});
+          },
+          py::arg("path"), py::arg("value"))
+      .def(
+          "set_font",
+          [](RenderOptions& options, const std::string& word) {
+            options.overrides.push_back(parse_font(word, "font"));
+          },
+          py::arg("word"))
+      .def(
+          "set_annotations",
+          [](RenderOptions& options, bool shown) {
+            options.annotations = shown ? Annotations::Equations : Annotations::None;
+          },
+          py::arg("shown"))
+      .def(
+          "set_all_heads",
+          [](RenderOptions& options, bool all) {
+            options.heads = all ? HeadsShown::All : HeadsShown::Fitting;
+          },
+          py::arg("all"))
+      .def(
+          "set_direction",
+          [](RenderOptions& options, const std::string& word) {
+            options.direction = parse_direction(word, "direction");
+          },
+          py::arg("word"))
+      .def(
+          "set_metadata",
+          [](RenderOptions& options, Words authors, Words keywords, std::string licence) {
+            options.output.metadata = {std::move(authors), std::move(keywords), std::move(licence)};
+          },
+          py::arg("authors"), py::arg("keywords"), py::arg("licence"));
+}
+
 }  // namespace
 
 void bind_figure(py::module_& module) {
@@ -136,11 +191,7 @@ void bind_figure(py::module_& module) {
       .def_readonly("label", &Hook::label)
       .def_readonly("heads", &Hook::heads)
       .def_readonly("backward", &Hook::backward);
-  py::class_<SubFigure>(module, "Part", "A model with what shapes its figure.")
-      .def(py::init(&make_part), WithoutInterpreter(), py::arg("model"), py::kw_only(),
-           py::arg("max_layers"), py::arg("width"), py::arg("hooks"), py::arg("dialect"),
-           py::arg("values"), py::arg("theme"), py::arg("overrides"), py::arg("expand"),
-           py::arg("stream"), py::arg("annotations"), py::arg("all_heads"), py::arg("crop"));
+  bind_options(module);
   py::class_<Drawable>(module, "Drawable", "What can be drawn in any format.")
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
       .def(
@@ -151,7 +202,8 @@ void bind_figure(py::module_& module) {
                              [](const Drawable& figure) { return figure.scene().outline; })
       .def_property_readonly("warnings", &Drawable::warnings);
   py::class_<Figure, Drawable>(module, "Figure", "One model, laid out.")
-      .def(py::init(&make_figure), WithoutInterpreter(), py::arg("part"))
+      .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::arg("options"),
+           py::arg("values"))
       .def("highlights", &highlights, "What hooks highlight: (component, site, label, heads).");
   py::class_<SubFigures, Drawable>(module, "SubFigures", "Several models, side by side.")
       .def(py::init(&make_sub_figures), WithoutInterpreter(), py::arg("parts"), py::arg("captions"),

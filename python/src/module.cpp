@@ -8,4 +8,5 @@ PYBIND11_MODULE(_core, module) {
   tviz::python::bind_errors();
   tviz::python::bind_model(module);
   tviz::python::bind_figure(module);
+  tviz::python::bind_batch(module);
 }

@@ -11,10 +11,12 @@ from .architecture import ModelArchitecture
 from .config import VisualizationConfig
 from .errors import Error, Problem
 from .hooks import HookName, HookSpec
+from .manifest import BatchResult, batch
 from .side_by_side import SubFigures, sub_figures
 from .visualization import InteractiveTransformerViz, visualize
 
 __all__ = [
+    "BatchResult",
     "Error",
     "HookName",
     "HookSpec",
@@ -24,6 +26,7 @@ __all__ = [
     "SubFigures",
     "VisualizationConfig",
     "__version__",
+    "batch",
     "model_names",
     "sub_figures",
     "theme_names",

@@ -1,6 +1,9 @@
 """The extension module, as the package uses it. Not for users: it may change at any time."""
 
+import pathlib
 from typing import Optional, Sequence, Tuple
+
+from .errors import Problem
 
 __version__: str
 
@@ -53,23 +56,24 @@ class Hook:
     @property
     def backward(self) -> bool: ...
 
-class Part:
-    def __init__(
-        self,
-        model: Model,
-        *,
-        max_layers: int,
-        width: Optional[float],
-        hooks: Sequence[Hook],
-        dialect: str,
-        values: str,
-        theme: str,
-        overrides: Sequence[Tuple[str, str]],
-        expand: Sequence[str],
-        stream: str,
-        annotations: bool,
-        all_heads: bool,
-        crop: bool,
+class RenderOptions:
+    max_layers: int
+    width: Optional[float]
+    hooks: list[Hook]
+    dialect: str
+    theme: str
+    expand: list[str]
+    stream: str
+    title: str
+    crop: bool
+    def __init__(self) -> None: ...
+    def override(self, path: str, value: str) -> None: ...
+    def set_font(self, word: str) -> None: ...
+    def set_annotations(self, shown: bool) -> None: ...
+    def set_all_heads(self, all: bool) -> None: ...
+    def set_direction(self, word: str) -> None: ...
+    def set_metadata(
+        self, authors: Sequence[str], keywords: Sequence[str], licence: str
     ) -> None: ...
 
 class Drawable:
@@ -82,13 +86,31 @@ class Drawable:
     def warnings(self) -> list[str]: ...
 
 class Figure(Drawable):
-    def __init__(self, part: Part) -> None: ...
+    def __init__(self, model: Model, options: RenderOptions, values: str) -> None: ...
     def highlights(self) -> list[Tuple[str, str, str, list[int]]]: ...
 
 class SubFigures(Drawable):
-    def __init__(self, parts: Sequence[Part], captions: Sequence[str], columns: int,
-                 width: Optional[float]) -> None: ...
+    def __init__(
+        self,
+        parts: Sequence[Tuple[Model, RenderOptions, str]],
+        captions: Sequence[str],
+        columns: int,
+        width: Optional[float],
+    ) -> None: ...
 
+def draw_batch(
+    manifest: str,
+    folder: Optional[str],
+    *,
+    threads: int,
+    shard: int,
+    shards: int,
+    force: bool,
+    keep_going: bool,
+    dry_run: bool,
+) -> list[
+    Tuple[str, str, list[pathlib.Path], list[pathlib.Path], list[Problem], list[str]]
+]: ...
 def hook_names(model: Model, dialect: str) -> list[str]: ...
 def known_hooks(model: Model, dialect: str, names: Sequence[str]) -> list[str]: ...
 def model_names() -> list[str]: ...

@@ -17,6 +17,9 @@ from .errors import Error
 from .hooks import HookSpec
 from .sources import plain, read_model
 
+Part = Tuple[_core.Model, _core.RenderOptions, str]
+"""A model with its options, and values as JSON."""
+
 DEFAULT_WIDTH = 600
 """Pixels. Where a figure is asked for in this width, the width of the configuration counts."""
 
@@ -36,7 +39,7 @@ class InteractiveTransformerViz(Displayed):
         self.config = config or VisualizationConfig()
         self._model: Optional[_core.Model] = None
         self._hooked: Callable[[], Any] = lambda: None
-        self._part: Optional[_core.Part] = None
+        self._part: Optional[Part] = None
         self._figure: Optional[_core.Figure] = None
         self._warnings: List[str] = []
 
@@ -79,22 +82,13 @@ class InteractiveTransformerViz(Displayed):
                            "from_ method first")
         config = self.config
         dialect, shown, self._warnings = self._hooks(hooks or [])
-        part = _core.Part(
-            self._model,
-            max_layers=_whole(config.max_layers if max_layers is None else max_layers),
-            width=pixels(config.width if width == DEFAULT_WIDTH else width),
-            hooks=shown,
-            dialect=dialect,
-            values=_values_text(config.values),
-            theme=os.fspath(config.theme),
-            overrides=[(path, str(value)) for path, value in config.overrides.items()],
-            expand=[config.expand] if isinstance(config.expand, str) else list(config.expand),
-            stream=config.stream,
-            annotations=config.annotations,
-            all_heads=config.all_heads,
-            crop=config.crop,
-        )
-        self._figure = _core.Figure(part)
+        options = _options_of(config)
+        options.max_layers = _whole(config.max_layers if max_layers is None else max_layers)
+        options.width = pixels(config.width if width == DEFAULT_WIDTH else width)
+        options.hooks = shown
+        options.dialect = dialect
+        part = self._model, options, _values_text(config.values)
+        self._figure = _core.Figure(*part)
         self._part = part
         self._forget_drawings()
         return self
@@ -148,7 +142,7 @@ class InteractiveTransformerViz(Displayed):
         assert self._figure is not None
         return self._figure
 
-    def _laid_out(self) -> _core.Part:
+    def _laid_out(self) -> Part:
         """What it was last laid out of."""
         self._rendered()
         assert self._part is not None
@@ -218,6 +212,30 @@ def _reference(model: Any) -> Callable[[], Any]:
         return weakref.ref(model)
     except TypeError:
         return lambda: None
+
+
+def _words(words: Union[str, Sequence[str]]) -> list[str]:
+    """One word, or several, as a list."""
+    return [words] if isinstance(words, str) else list(words)
+
+
+def _options_of(config: VisualizationConfig) -> _core.RenderOptions:
+    """What a configuration says in its own words; numbers and hooks are set apart."""
+    options = _core.RenderOptions()
+    options.theme = os.fspath(config.theme)
+    for path, value in config.overrides.items():
+        options.override(path, str(value))
+    if config.font:
+        options.set_font(config.font)
+    options.expand = _words(config.expand)
+    options.stream = config.stream
+    options.set_annotations(config.annotations)
+    options.set_all_heads(config.all_heads)
+    options.set_direction(config.direction)
+    options.title = config.title
+    options.crop = config.crop
+    options.set_metadata(_words(config.author), _words(config.keywords), config.licence)
+    return options
 
 
 def _whole(number: Any) -> int:

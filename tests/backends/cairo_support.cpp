@@ -94,9 +94,10 @@ class StringSink final : public ByteSink {
 
 }  // namespace
 
-Scene every_primitive() {
-  const Fonts fonts;
+Scene every_primitive(Typeface typeface) {
+  const Fonts fonts(typeface);
   Scene scene;
+  scene.typeface = typeface;
   scene.title = "GPT-2 “small”";
   scene.description = "A scene with every primitive.";
   scene.width = 400;

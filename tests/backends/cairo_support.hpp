@@ -11,7 +11,7 @@ namespace tviz::test {
 
 /// A scene with every primitive, every face, a formula, a definition used twice and a fold
 /// that is open in one state and closed in the other. 400 by 320 pixels when closed.
-Scene every_primitive();
+Scene every_primitive(Typeface typeface = Typeface::Times);
 
 /// The bytes of a format, by the plugin as the registry finds it.
 std::string render(std::string_view format, const Scene& scene, const BackendOptions& options = {});

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "cairo_support.hpp"
@@ -83,17 +84,24 @@ TEST(CairoPdf, CarriesItsMetadata) {
 }
 
 TEST(CairoPdf, EmbedsEveryFontAndNoTypeThree) {
-  const std::string path = keep("cairo.pdf", render("pdf", every_primitive()));
-  const std::string fonts = output_of("pdffonts " + path + " | tail -n +3");
-  for (std::size_t line = 0; line < fonts.size(); line = fonts.find('\n', line) + 1) {
-    const std::string row = fonts.substr(line, fonts.find('\n', line) - line);
-    EXPECT_TRUE(contains(row, " yes yes yes ")) << row;  // Embedded, a subset, with Unicode.
-    EXPECT_FALSE(contains(row, "Type 3")) << row;
-  }
-  for (const std::string_view name :
+  const std::vector<std::pair<Typeface, std::vector<std::string_view>>> kFontsOfTypefaces{
+      {Typeface::Times,
        {"+TeXGyreTermes-Regular ", "+TeXGyreTermes-Italic ", "+TeXGyreTermes-Bold ",
-        "+Inter-Regular ", "+DejaVuSansMono ", "+TeXGyreTermesMath-Regular "}) {
-    EXPECT_TRUE(contains(fonts, name)) << fonts;
+        "+Inter-Regular ", "+DejaVuSansMono ", "+TeXGyreTermesMath-Regular "}},
+      {Typeface::ComputerModern,
+       {"+LMRoman10-Regular ", "+LMRoman10-Italic ", "+LMRoman10-Bold ", "+LMSans10-Regular ",
+        "+LMMono10-Regular ", "+LatinModernMath-Regular "}},
+      {Typeface::Sans,
+       {"+Inter-Regular ", "+Inter-Italic ", "+Inter-Bold ", "+DejaVuSansMono ", "+DejaVuSans "}}};
+  for (const auto& [typeface, names] : kFontsOfTypefaces) {
+    const std::string path = keep("cairo-fonts.pdf", render("pdf", every_primitive(typeface)));
+    const std::string fonts = output_of("pdffonts " + path + " | tail -n +3");
+    for (std::size_t line = 0; line < fonts.size(); line = fonts.find('\n', line) + 1) {
+      const std::string row = fonts.substr(line, fonts.find('\n', line) - line);
+      EXPECT_TRUE(contains(row, " yes yes yes ")) << row;  // Embedded, a subset, with Unicode.
+      EXPECT_FALSE(contains(row, "Type 3")) << row;
+    }
+    for (const std::string_view name : names) EXPECT_TRUE(contains(fonts, name)) << fonts;
   }
 }
 

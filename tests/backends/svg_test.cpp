@@ -245,6 +245,18 @@ TEST(Svg, EmbedsASubsetOfEachUsedFace) {
   EXPECT_EQ(count(svg_of(scene, TextMode::Embed), "-mono;"), 0U);
 }
 
+TEST(Svg, EmbedsAFileOfSeveralFacesOnce) {
+  Scene scene = sample_scene();
+  scene.typeface = Typeface::Sans;
+  const std::string svg = svg_of(scene, TextMode::Embed);
+  const std::string family = 't' + hash(scene);
+  EXPECT_EQ(count(svg, "@font-face{font-family:" + family + "-serif;"), 3U);
+  EXPECT_EQ(count(svg, "@font-face{font-family:" + family + "-sans;"), 0U);
+  EXPECT_EQ(count(svg, "@font-face{font-family:" + family + "-mono;"), 1U);
+  EXPECT_EQ(count(svg, "@font-face{font-family:" + family + "-math;"), 1U);
+  EXPECT_EQ(count(svg, "font-family=\"" + family + "-serif,'Inter',sans-serif\""), 1U);
+}
+
 TEST(Svg, OutlinesNeedNoFont) {
   const std::string svg = svg_of(sample_scene(), TextMode::Outline);
   EXPECT_EQ(count(svg, "<text"), 0U);
@@ -260,6 +272,10 @@ TEST(Svg, NamesInstalledFontsInSystemMode) {
   EXPECT_EQ(count(svg, "<style"), 0U);
   EXPECT_NE(svg.find("font-family=\"'TeX Gyre Termes',serif\" style=\"font-variant-ligatures"),
             svg.npos);
+  Scene scene = sample_scene();
+  scene.typeface = Typeface::ComputerModern;
+  EXPECT_EQ(count(svg_of(scene), "font-family=\"'Latin Modern Roman',serif\""), 1U);
+  EXPECT_GT(count(svg_of(scene), "font-family=\"'Latin Modern Math',serif\""), 0U);
 }
 
 TEST(Svg, MatchesTheGolden) {

@@ -90,19 +90,21 @@ struct LoadedFont {
 };
 
 TEST(SubsetFont, KeepsTheCharactersAndNoOthers) {
-  for (std::size_t i = 0; i < kFaceCount; ++i) {
-    const auto face = static_cast<Face>(i);
-    const std::string bytes = subset_font(face, {U'(', U'='});
-    const LoadedFont font(bytes);
-    EXPECT_TRUE(font.has('(')) << i;
-    EXPECT_FALSE(font.has(')')) << i;
-    EXPECT_LE(hb_face_get_glyph_count(font.face), 3U) << i;
-    EXPECT_LT(bytes.size(), 6000U) << i;
+  for (const Typeface typeface : {Typeface::Times, Typeface::ComputerModern, Typeface::Sans}) {
+    for (std::size_t i = 0; i < kFaceCount; ++i) {
+      const FontFile& file = font_file(typeface, static_cast<Face>(i));
+      const std::string bytes = subset_font(file, {U'(', U'='});
+      const LoadedFont font(bytes);
+      EXPECT_TRUE(font.has('(')) << file.family;
+      EXPECT_FALSE(font.has(')')) << file.family;
+      EXPECT_LE(hb_face_get_glyph_count(font.face), 3U) << file.family;
+      EXPECT_LT(bytes.size(), 6000U) << file.family;
+    }
   }
 }
 
 TEST(SubsetFont, KeepsKerning) {
-  const std::string bytes = subset_font(Face::Serif, {U'A', U'V'});
+  const std::string bytes = subset_font(font_file(Typeface::Times, Face::Serif), {U'A', U'V'});
   const LoadedFont font(bytes);
   hb_buffer_t* buffer = hb_buffer_create();
   hb_buffer_add_utf8(buffer, "AV", 2, 0, 2);
@@ -116,12 +118,20 @@ TEST(SubsetFont, KeepsKerning) {
 }
 
 TEST(SubsetFont, GivesEqualBytesForEqualArguments) {
-  EXPECT_EQ(subset_font(Face::Sans, {U'a', U'z'}), subset_font(Face::Sans, {U'z', U'a'}));
+  const FontFile& file = font_file(Typeface::Times, Face::Sans);
+  EXPECT_EQ(subset_font(file, {U'a', U'z'}), subset_font(file, {U'z', U'a'}));
 }
 
 TEST(FontFamilies, PutTheEmbeddedFontFirst) {
-  EXPECT_EQ(font_families(Face::Sans, "t1"), "t1-sans,'Inter',sans-serif");
-  EXPECT_EQ(font_families(Face::SerifBold, ""), "'TeX Gyre Termes',serif");
+  EXPECT_EQ(font_families(Typeface::Times, Face::Sans, "t1"), "t1-sans,'Inter',sans-serif");
+  EXPECT_EQ(font_families(Typeface::Times, Face::SerifBold, ""), "'TeX Gyre Termes',serif");
+  EXPECT_EQ(font_families(Typeface::ComputerModern, Face::Mono, "t1"),
+            "t1-mono,'Latin Modern Mono',monospace");
+}
+
+TEST(FontFamilies, AreOneForFacesOfOneFamily) {
+  EXPECT_EQ(font_families(Typeface::Sans, Face::Sans, "t1"),
+            font_families(Typeface::Sans, Face::SerifItalic, "t1"));
 }
 
 TEST(Viewer, CannotLeaveItsElementAndParsesNoMarkup) {

@@ -54,11 +54,17 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
       "    max_layers: all\n"
       "    formats: html\n"
       "    set: {metrics.margin: 4, roles.page: \"#FFFFFF\"}\n"
+      "    font: sans\n"
       "    expand: [blocks.1]\n"
       "    annotations: none\n"
       "    heads: all\n"
+      "    direction: right\n"
       "    text: outline\n"
-      "    scale: 3\n");
+      "    scale: 3\n"
+      "    title: Ablations\n"
+      "    author: [Ada, Grace]\n"
+      "    keywords: attention\n"
+      "    licence: CC-BY-4.0\n");
   ASSERT_EQ(manifest.figures.size(), 2U);
   const BatchFigure& a = manifest.figures[0];
   EXPECT_EQ(a.source, "gpt2-small");
@@ -75,13 +81,20 @@ TEST_F(ManifestTest, AFigureHasWhatTheDefaultsSayAndItsOwn) {
   EXPECT_EQ(b.options.hooks[0].label, "ablate");
   EXPECT_EQ(b.options.hooks[0].heads, (std::vector<std::int64_t>{0, 2}));
   EXPECT_EQ(b.options.width, 300);
+  EXPECT_EQ(b.options.title, "Ablations");
+  EXPECT_EQ(b.options.output.metadata.authors, (Texts{"Ada", "Grace"}));
+  EXPECT_EQ(b.options.output.metadata.keywords, (Texts{"attention"}));
+  EXPECT_EQ(b.options.output.metadata.licence, "CC-BY-4.0");
   EXPECT_EQ(b.options.max_layers, std::numeric_limits<std::int64_t>::max());
   EXPECT_EQ(b.formats, (Texts{"html"}));
-  ASSERT_EQ(b.options.overrides.size(), 2U);
+  ASSERT_EQ(b.options.overrides.size(), 3U);
   EXPECT_EQ(b.options.overrides[0].path, "metrics.margin");
+  EXPECT_EQ(b.options.overrides[2].path, "fonts.family");
+  EXPECT_EQ(b.options.overrides[2].value, "sans");
   EXPECT_EQ(b.options.expanded, (Texts{"blocks.1"}));
   EXPECT_EQ(b.options.annotations, Annotations::None);
   EXPECT_EQ(b.options.heads, HeadsShown::All);
+  EXPECT_EQ(b.options.direction, Direction::Right);
   EXPECT_EQ(b.options.output.text, TextMode::Outline);
   EXPECT_EQ(b.options.output.scale, 3);
 }
@@ -137,7 +150,7 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
                      "  - {name: ../b, model: gpt2}\n"
                      "  - {model: gpt2}\n"
                      "  - {name: c, model: gpt2, max_layers: 0, hooks: [blocks.0@x]}\n"
-                     "  - {name: C, model: gpt2, heads: some}\n"
+                     "  - {name: C, model: gpt2, heads: some, font: serif}\n"
                      "  - {name: d, model: {n_layers: 1}, scale: 99}\n"
                      "  - {name: e, model: gpt2, set: [1], expand: {}}\n"
                      "matrix:\n"
@@ -146,7 +159,7 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
             (Texts{
                 ":2:1: unknown key 'figurs' (did you mean 'figures'?)",
                 ":3:35: width: 'wide' is no length (write 600, 84mm, 3.25in, 240pt or one of "
-                "neurips, iclr, icml, icml-wide, acl, acl-wide, a4)",
+                "neurips, iclr, icml, icml-wide, acl, acl-wide, a4, slide)",
                 ":5:5: the figure 'a' has no model",
                 ":5:15: unknown key 'modle' (did you mean 'model'?)",
                 ":6:5: the name '../b' must not lead out of the folder or be hidden",
@@ -155,6 +168,7 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
                 ":8:51: 'x' is no list of heads (write POINT=LABEL@0,2 or POINT=LABEL@0-3)",
                 ":9:5: two figures are called 'C' (the first is at line 8)",
                 ":9:35: heads: must be fitting or all, got 'some'",
+                ":9:47: font: must be one of times, computer-modern, sans, got 'serif'",
                 ":10:22: d_vocab: missing",
                 ":10:44: scale: must be a number from 0.1 to 20",
                 ":11:33: set: must be a map from keys to values",

@@ -63,6 +63,16 @@ class LayersTest(ControlsCase):
         self.assertEqual(self.figure.height(), before)
         self.assertEqual(self.spoken_text(), f"{layers} layers folded")
 
+    def test_no_buttons_where_nothing_opens(self):
+        self.open(render("rightwards", "gpt2-small", "--direction", "right", "--max-layers", "2"))
+        labels = [tool.get_attribute("aria-label") for tool in
+                  self.figure.host().shadow_root.find_elements(By.CSS_SELECTOR, ".tool")]
+        self.assertIn("zoom in", labels)
+        self.assertNotIn("show all layers", labels)
+        self.assertNotIn("fold all", labels)
+        self.figure.hover(self.figure.region("blocks.1.attn"))
+        self.assertEqual(self.figure.text(".title"), "Attention")
+
     def test_all_layers(self):
         self.assert_all_layers_open_and_fold("gpt2-small", 4)
 

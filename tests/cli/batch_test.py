@@ -114,6 +114,16 @@ class Batch(Case):
         self.assertEqual(drawn[0], "circuits/gpt2-small-plain")
         self.assertIn("own/gpt2-small-plain", drawn)
 
+    def test_a_mistake_in_a_file_is_told_once(self):
+        self.file("own.yaml", "schema: 1\nextends: print\nmetrics: {margn: 8}\n")
+        result = self.fail_with("own.yaml:3:11: metrics: unknown key 'margn'", "batch", self.manifest)
+        self.assertEqual(len(result.stderr.splitlines()), 1)
+        report = self.folder / "report.json"
+        result = run("batch", self.manifest, "--keep-going", "--quiet", "--report", report)
+        self.assertEqual((result.returncode, len(result.stderr.splitlines())), (1, 1))
+        figures = json.loads(report.read_text(encoding="utf-8"))["figures"]
+        self.assertEqual(sum(len(figure["problems"]) for figure in figures), 12)
+
     def broken(self):
         return self.file("broken.yaml", MATRIX + "figures:\n"
                          "  - {name: absent, model: gpt2-smal}\n"
@@ -168,6 +178,40 @@ class Batch(Case):
                 self.assertEqual(len(self.contents(folder)) % 3, 0)
             self.draw("-o", self.folder / folder)
             self.assertEqual(self.contents(folder), self.contents("whole"))
+
+    def test_one_manifest_may_be_drawn_twice_at_the_same_time(self):
+        self.draw("-o", self.folder / "whole")
+        runs = [self.start("shared") for _ in range(3)]
+        for each in runs:
+            messages = each.communicate()[1]
+            self.assertEqual(each.returncode, 0, messages)
+        self.assertEqual(self.contents("shared"), self.contents("whole"))
+
+    def test_what_a_killed_run_left_is_removed(self):
+        self.draw()
+        left = [self.folder / "figures" / place for place in (
+            "own/gpt2-small-plain.pdf.0f3a91c2.part", ".tviz/own/gpt2-small-plain.json.1a.part")]
+        for path in left:
+            path.write_bytes(b"half")
+        # Of what is unchanged nothing was left: its record came last.
+        self.draw("--force")
+        self.assertFalse(any(path.exists() for path in left))
+
+    def test_a_figure_is_unchanged_from_whichever_folder_it_is_drawn(self):
+        # Without a name of its own a model is called after its folder.
+        self.file("config.json", {"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2,
+                                  "vocab_size": 5})
+        manifest = self.file("relative.yaml", "schema: 1\nfigures:\n  - {name: a, model: config.json, "
+                                              "formats: svg, theme: own.yaml, hooks: hooks.yaml}\n")
+        self.draw(manifest=manifest)
+        for place, folder in (("relative.yaml", self.folder),
+                              (f"{self.folder.name}/relative.yaml", self.folder.parent)):
+            result = self.draw(manifest=place, cwd=folder)
+            self.assertIn("1 figure: 1 unchanged", result.stderr)
+            before = self.contents("figures")
+            self.draw("--force", manifest=place, cwd=folder)
+            self.assertEqual(self.contents("figures"), before)
+        self.assertIn(self.folder.name, (self.folder / "figures/a.svg").read_text("utf-8"))
 
     def test_a_dry_run_draws_nothing_and_says_what_it_would(self):
         self.assertEqual(len(self.draw("--dry-run").stdout.splitlines()), 24)

@@ -43,6 +43,23 @@ class Render(Case):
         self.succeed("render", "gpt2", "--width", "3.25in", "-o", output)
         self.assertIn('width="312"', output.read_text(encoding="utf-8"))
 
+    def test_to_the_right(self):
+        output = self.folder / "x.svg"
+        result = self.succeed("render", "gpt2", "--direction", "right", "--width", "slide", "-o",
+                              output)
+        self.assertIn('width="1920"', output.read_text(encoding="utf-8"))
+        self.assertIn("more layers are folded than asked", result.stderr)
+        result = self.succeed("render", "gpt2", "--direction", "right", "--max-layers", "1", "-o",
+                              output)
+        # Notes, which are there if nothing else is asked, are left out without a word.
+        self.assertEqual(result.stderr, "")
+        self.fail_with("a width of 500 pixels is too small (flowing to the right, this model needs",
+                       "render", "gpt2", "--direction", "right", "--width", "500", "-o",
+                       self.folder / "y.svg")
+        self.fail_with("opens no layer", "render", "gpt2", "--direction", "right", "--expand",
+                       "blocks.0", "-o", self.folder / "y.svg")
+        self.assertFalse((self.folder / "y.svg").exists())
+
     def test_hooks_from_a_file(self):
         hooks = self.file("hooks.yaml", "- {point: blocks.0.attn.hook_z, label: patch, heads: [3]}\n"
                                         "- blocks.0.mlp.hook_post=zero\n")
@@ -88,6 +105,16 @@ class Render(Case):
         self.succeed("render", "gpt2", "--theme", "circuits-dark",
                      "--set", "roles.page=#102030", "-o", output)
         self.assertIn("#102030", output.read_text(encoding="utf-8"))
+
+    def test_the_font_of_the_paper(self):
+        output, set_by_key = self.folder / "x.svg", self.folder / "y.svg"
+        self.succeed("render", "gpt2", "--theme", "auto", "--font", "computer-modern", "-o", output)
+        self.succeed("render", "gpt2", "--theme", "auto", "--set", "fonts.family=computer-modern",
+                     "-o", set_by_key)
+        self.assertIn("'Latin Modern Roman'", output.read_text(encoding="utf-8"))
+        self.assertEqual(output.read_bytes(), set_by_key.read_bytes())
+        self.fail_with("--font: must be one of times, computer-modern, sans, got 'san' "
+                       "(did you mean 'sans'?)", "render", "gpt2", "--font", "san", "-o", output)
 
     def test_warnings_go_to_standard_error(self):
         result = self.succeed("render", "gpt2", "--width", "312", "-o", self.folder / "x.svg")

@@ -37,7 +37,7 @@ class Themes(Case):
         self.assertEqual(result.stdout, "".join(f"{name}: good\n" for name in THEMES))
         result = self.fail_with("", "theme", "check", broken, pale)
         problems = result.stderr.splitlines()
-        self.assertEqual(len(problems), 5, problems)
+        self.assertEqual(len(problems), 6, problems)
         self.assertIn("broken.yaml:3:1: unknown key 'tipe' (did you mean 'type'?)", problems[0])
         self.assertIn("broken.yaml:5:9: roles.page: 'snow' is no colour", problems[1])
         for problem in problems[2:]:
@@ -49,7 +49,7 @@ class Themes(Case):
         pale = self.file("pale.yaml", "schema: 1\nextends: circuits\nroles: {muted: '#AAA'}\n")
         result = self.fail_with("", "theme", "check", pale, "--json")
         errors = [json.loads(line)["error"] for line in result.stderr.splitlines()]
-        self.assertEqual(len(errors), 3)
+        self.assertEqual(len(errors), 4)
         self.assertEqual(errors[0]["where"], f"{pale}:3:16: roles.muted")
 
     def test_what_could_exhaust_a_reader_is_refused(self):
@@ -90,8 +90,8 @@ class Themes(Case):
             shown = yaml.safe_load(self.succeed("theme", "show", name).stdout)
             self.assertEqual(list(validator.iter_errors(shown)), [], name)
         wrong = {"schema": 2, "roles": {"pge": "#FFFFFF"}, "metrics": {"margin": -1},
-                 "palette": {"tan": "F1E3CB"}, "highlights": []}
-        self.assertEqual(len(list(validator.iter_errors(wrong))), 5)
+                 "palette": {"tan": "F1E3CB"}, "highlights": [], "fonts": {"family": "san"}}
+        self.assertEqual(len(list(validator.iter_errors(wrong))), 6)
 
 
 if __name__ == "__main__":

@@ -148,10 +148,13 @@ case $1 in
     mkdir "$work/alone"
     cp "$work/tviz/bin/tviz" "$work/alone"
     cd "$work/alone"
-    for format in svg html pdf png eps; do
-      ./tviz render gpt2 -o "alone.$format"
-      "$moved/bin/tviz" render gpt2 -o "shared.$format"
-      cmp "alone.$format" "shared.$format"
+    # Built in another folder and in another way, and the same bytes.
+    for model in gpt2 t5-small; do
+      for format in svg html fragment pdf png ps eps; do
+        ./tviz render "$model" -o "alone.$format"
+        "$moved/bin/tviz" render "$model" -o "shared.$format"
+        cmp "alone.$format" "shared.$format"
+      done
     done
     ./tviz --plugin-dir "$moved/$LIBDIR/tviz/plugins-3" plugins >"$work/plugins"
     counts 6 '  loaded  ' "$work/plugins"

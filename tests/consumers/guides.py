@@ -10,7 +10,7 @@ block is one of these, and anything else is an error that names the file and the
 - below `<!-- listing: PATH -->`: a part of that file, which other tests build; the parts on one
   page, in their order and with an empty line between them, are the whole file.
 - below `<!-- part of: PATH -->`: lines of that file.
-- below `<!-- file: NAME -->`: a file that commands or other files of the page use.
+- below `<!-- file: NAME -->`: a file that commands, programs or other files of the page use.
 - below `<!-- not run: REASON -->`: not tested, and the reason is printed.
 
 In the page's folder are the files of the page, the examples, build/release, and what
@@ -124,7 +124,7 @@ class Page:
         return "" if f"\n{block.text}" in whole else f"these are no lines of {block.value}"
 
     def used(self, block):
-        others = "".join(other.text for other in self.of("sh", "console", "file")
+        others = "".join(other.text for other in self.of("sh", "console", "python", "file")
                          if other is not block)
         return "" if block.value in others else f"nothing on the page uses {block.value}"
 

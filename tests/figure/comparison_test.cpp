@@ -123,15 +123,39 @@ void expect_same_picture(const std::string& name, const std::string& png, const 
   save(marks.get(), name + "-difference.png");
 }
 
-class Comparison : public testing::TestWithParam<const char*> {};
-
-TEST_P(Comparison, SvgAndCairoDrawTheSamePicture) {
+/// A figure with hooks, of three layers.
+void expect_same_figure(const std::string& model, const std::string& font,
+                        const std::string& name) {
   RenderOptions options;
   options.max_layers = 3;
   options.output.text = TextMode::Outline;
   options.hooks = {{"blocks.0.attn.hook_z", "patch", {0}}, {"blocks.0.hook_resid_pre", "add", {}}};
-  const Figure figure = visualize(GetParam(), options);
-  expect_same_picture(GetParam(), figure.render("png"), figure.render("svg"));
+  options.overrides = {{"fonts.family", font}};
+  const Figure figure = visualize(model, options);
+  expect_same_picture(name, figure.render("png"), figure.render("svg"));
+}
+
+class Comparison : public testing::TestWithParam<const char*> {};
+
+TEST_P(Comparison, SvgAndCairoDrawTheSamePicture) {
+  expect_same_figure(GetParam(), "times", GetParam());
+}
+
+TEST(ComparisonOfTypefaces, SvgAndCairoDrawTheSamePicture) {
+  for (const std::string font : {"computer-modern", "sans"}) {
+    SCOPED_TRACE(font);
+    expect_same_figure("gpt2", font, "gpt2-" + font);
+  }
+}
+
+TEST(ComparisonOfDirections, SvgAndCairoDrawTheSamePicture) {
+  RenderOptions options;
+  options.max_layers = 2;
+  options.direction = Direction::Right;
+  options.output.text = TextMode::Outline;
+  options.hooks = {{"blocks.0.attn.hook_z", "patch", {0}}, {"blocks.0.hook_resid_pre", "add", {}}};
+  const Figure figure = visualize("gpt2", options);
+  expect_same_picture("rightwards", figure.render("png"), figure.render("svg"));
 }
 
 TEST(ComparisonOfStreams, SvgAndCairoDrawTheSamePicture) {

@@ -90,6 +90,27 @@ TEST(ComponentKind, MakesRoomForTheHeightThatItAsksFor) {
   EXPECT_DOUBLE_EQ(high - low, 8 * 40.0);
 }
 
+TEST(ComponentKind, StandsUprightInAFigureThatFlowsToTheRight) {
+  double given = 0;
+  const auto draw = [&](double width, ComponentCanvas& canvas) {
+    given = width;
+    draw_box(width, canvas);
+  };
+  const Figure figure = figure_of(50, draw, {.max_layers = 1, .direction = Direction::Right});
+  EXPECT_EQ(count<Artwork>(figure.scene()), 1U);
+  for (const Definition& definition : figure.scene().definitions) {
+    for (const Primitive& each : definition.primitives) {
+      const auto* box = std::get_if<Rectangle>(&each);
+      if (box == nullptr || box->bounds.height != 50) continue;
+      EXPECT_EQ(box->bounds.width, given);
+    }
+  }
+  // Where it is too high for the stream, the component is a box with its label.
+  EXPECT_EQ(count<Artwork>(
+                figure_of(2000, draw, {.max_layers = 1, .direction = Direction::Right}).scene()),
+            0U);
+}
+
 TEST(ComponentKind, ShowsHooksInItsLearnedBoxes) {
   std::vector<Color> seen;
   const auto draw = [&](double width, ComponentCanvas& canvas) {

@@ -37,6 +37,19 @@ TEST(Figure, OptionsOfTheReadmeCompileAndDraw) {
   EXPECT_NE(stream.str().find("head_ablation"), std::string::npos);
 }
 
+/// "xxh128:" and 32 digits.
+std::string digest_in(const Figure& figure) {
+  const std::string svg = figure.render("svg");
+  return svg.substr(svg.find("xxh128:"), 39);
+}
+
+TEST(Figure, FilesNameTheirArchitectureWhateverTheFigureShowsOfIt) {
+  const Figure figure = visualize("gpt2", {.max_layers = 2, .title = "Another title"});
+  EXPECT_EQ(figure.scene().title, "Another title");
+  EXPECT_EQ(digest_in(figure), digest_in(visualize("gpt2-small")));
+  EXPECT_NE(digest_in(figure), digest_in(visualize("gpt2-medium")));
+}
+
 TEST(Figure, ArchitecturesOfOnesOwnNeedNoCatalog) {
   ModelArchitecture model;
   model.model_name = "my-transformer";

@@ -170,13 +170,33 @@ void add_themes(std::vector<GeometryCase>& list) {
   }
 }
 
+/// The default has the typeface Times; letters of the others are wider or narrower.
+void add_typefaces(std::vector<GeometryCase>& list) {
+  for (const char* font : {"computer-modern", "sans"}) {
+    for (const char* name : {"gpt2-small", "llama-3.1-8b", "deepseek-v3", "t5-small"}) {
+      GeometryCase test{name + std::string(" in ") + font, [name] { return read_model(name); }};
+      test.options.overrides = {{"fonts.family", font}};
+      test.options.hooks = {{"*.0.hook_resid_mid", "steer"}};
+      test.options.max_layers = 2;
+      list.push_back(test);
+      list.push_back(opened(std::move(test)));
+    }
+    GeometryCase narrow{std::string("a column in ") + font,
+                        [] { return read_model("gpt2-small"); }};
+    narrow.options.overrides = {{"fonts.family", font}};
+    narrow.options.width = kColumnOfAPaper;
+    list.push_back(std::move(narrow));
+  }
+}
+
 }  // namespace
 
 Scene GeometryCase::scene() const {
   if (!graph) return visualize(model(), options).scene();
   std::vector<std::string> warnings;
-  return lay_out(graph(), Overlay{}, load_theme(options.theme), Fonts{},
-                 {options.max_layers, options.width, options.annotations, options.heads}, warnings);
+  LayoutOptions layout{options.max_layers, options.width, options.annotations, options.heads};
+  layout.direction = options.direction;
+  return lay_out(graph(), Overlay{}, load_theme(options.theme), Fonts{}, layout, warnings);
 }
 
 Scene GeometryCase::interactive_scene() const {
@@ -241,6 +261,7 @@ std::vector<GeometryCase> geometry_cases() {
   add_every_hook(list);
   add_families(list);
   add_themes(list);
+  add_typefaces(list);
   add_several_streams(list);
   for (const SampleGraph& sample : sample_graphs()) {
     for (const double width : {380.0, 600.0, 800.0}) {
@@ -248,6 +269,40 @@ std::vector<GeometryCase> geometry_cases() {
       test.graph = sample.build;
       add_both(std::move(test), width, list);
     }
+  }
+  return list;
+}
+
+std::vector<GeometryCase> rightward_cases() {
+  std::vector<GeometryCase> list;
+  for (const char* name : {"gpt2-small", "gpt2-xl", "attn-only-1l", "pythia-70m", "llama-3.1-8b",
+                           "bloom-560m", "hubert-base-ls960"}) {
+    list.push_back({name, [name] { return read_model(name); }});
+    list.back().options.max_layers = 3;
+    list.push_back(list.back());
+    list.back().name += std::string(", every head");
+    list.back().options.heads = HeadsShown::All;
+    list.push_back(list.back());
+    list.back().name += std::string(" at 1800");
+    list.back().options.width = 1800;
+  }
+  for (const auto& [heads, groups] : {std::pair{1, 1}, {2, 1}, {6, 2}, {128, 8}}) {
+    list.push_back({std::to_string(heads) + " heads in " + std::to_string(groups) + " groups",
+                    [heads = heads, groups = groups] { return odd_model(heads, groups); }});
+  }
+  list.push_back({"no norm, no positions", bare_model});
+  add_every_hook(list);
+  add_families(list);
+  add_several_streams(list);
+  for (const SampleGraph& sample : sample_graphs()) {
+    list.push_back({sample.name});
+    list.back().graph = sample.build;
+  }
+  std::erase_if(list, [](const GeometryCase& test) { return !test.options.expanded.empty(); });
+  for (GeometryCase& test : list) {
+    test.options.direction = Direction::Right;
+    // Those of upright figures are too small for the length of a stream.
+    if (test.options.width < 1800) test.options.width.reset();
   }
   return list;
 }

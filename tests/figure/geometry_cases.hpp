@@ -30,6 +30,9 @@ std::ostream& operator<<(std::ostream& out, const GeometryCase& test);
 /// several streams; wide and narrow, with and without notes, with every head.
 std::vector<GeometryCase> geometry_cases();
 
+/// One of each structure, and graphs of several streams, that flow to the right.
+std::vector<GeometryCase> rightward_cases();
+
 /// One of each structure, with runs of layers that are opened one by one.
 std::vector<GeometryCase> interactive_cases();
 

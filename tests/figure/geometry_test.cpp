@@ -150,8 +150,11 @@ void expect_right_angles(const PlacedDrawing& drawing) {
   for (const Segment& line : drawing.lines) {
     if (line.horizontal() || line.vertical()) continue;
     const auto starts_at = [&](const Rect& box) {
-      return std::abs(line.from.y - box.y) < 0.01 && line.from.x > box.x &&
-             line.from.x < box.right();
+      const bool above =
+          std::abs(line.from.y - box.y) < 0.01 && line.from.x > box.x && line.from.x < box.right();
+      const bool right = std::abs(line.from.x - box.right()) < 0.01 && line.from.y > box.y &&
+                         line.from.y < box.bottom();
+      return above || right;
     };
     const auto lies_in = [&](const Rect& circle) {
       return inside({std::min(line.from.x, line.to.x), std::min(line.from.y, line.to.y), 0, 0},
@@ -232,6 +235,15 @@ TEST_P(InteractiveGeometry, IsNotCutOffWhereItIsCropped) {
     expect_nothing_cut_off(place_drawing(scene, unfolded), 1.5);
   }
 }
+
+class RightwardGeometry : public testing::TestWithParam<GeometryCase> {};
+
+TEST_P(RightwardGeometry, KeepsEveryRule) { expect_every_rule(GetParam().scene(), false); }
+
+INSTANTIATE_TEST_SUITE_P(Figures, RightwardGeometry, testing::ValuesIn(rightward_cases()),
+                         [](const auto& test_case) {
+                           return "case" + std::to_string(test_case.index);
+                         });
 
 INSTANTIATE_TEST_SUITE_P(Figures, InteractiveGeometry, testing::ValuesIn(interactive_cases()),
                          [](const auto& test_case) {

@@ -101,6 +101,24 @@ TEST(Golden, Svgs) {
   }
 }
 
+/// Figures that flow to the right.
+TEST(Golden, Rightwards) {
+  RenderOptions hooked;
+  hooked.hooks = examples().front().options.hooks;
+  for (const auto& [name, source, example_options] :
+       {Example{"gpt2-right", "gpt2", hooked}, Example{"t5-right", "t5-small", {}},
+        Example{"gemma-right", "gemma-2-2b", {}}}) {
+    RenderOptions options = example_options;
+    options.max_layers = 1;
+    options.direction = Direction::Right;
+    options.output.text = TextMode::System;
+    const Figure figure = visualize(source, options);
+    EXPECT_EQ(compare_with_golden(name + ".svg", figure.render("svg")), "");
+    if (name != "gpt2-right") continue;
+    EXPECT_EQ(compare_with_golden(name + ".scene.json", to_json(figure.scene())), "");
+  }
+}
+
 /// One of each kind of architecture, looked at when they were written.
 TEST(Golden, KindsOfArchitecture) {
   const std::set<std::string> kept{"gpt-j-6b",

@@ -10,6 +10,7 @@ namespace tviz::test {
 namespace {
 
 constexpr double kCardWidth = 200;
+constexpr double kCardHeight = 110;  // Of the cards of figures that flow to the right.
 constexpr double kBadgeRadius = 2;
 constexpr double kLargestDot = 8;
 
@@ -38,7 +39,8 @@ class Collector {
     if (shape.radius == 0 && !drawing_.boxes.empty() && lies_in(bounds, drawing_.boxes.back())) {
       return;
     }
-    const bool card = shape.radius > 5 && shape.bounds.width > kCardWidth;
+    const bool card =
+        shape.radius > 5 && (shape.bounds.width > kCardWidth || shape.bounds.height > kCardHeight);
     if (!shape.fill) {
       drawing_.frames.push_back(bounds);
     } else if (card) {
@@ -54,7 +56,7 @@ class Collector {
     if (shape.radius < kLargestDot) under_letter_ = drawing_.circles.back();
   }
   void add(const Polyline& shape, Point by) {
-    if (!shape.stroke) return;
+    if (!shape.stroke || is_stream(shape)) return;
     if (shape.fill) {
       add_slanted_box(shape, by);
       return;
@@ -64,6 +66,11 @@ class Collector {
       const Point b = shape.points[i];
       drawing_.lines.push_back({{a.x + by.x, a.y + by.y}, {b.x + by.x, b.y + by.y}});
     }
+  }
+  /// That of a figure that flows to the right, which runs behind boxes and cards.
+  static bool is_stream(const Polyline& shape) {
+    const bool along = shape.points.size() == 2 && shape.points.front().y == shape.points.back().y;
+    return along && shape.stroke->dashes == std::vector<double>{4, 3.5};
   }
   static bool lies_in(const Rect& inner, const Rect& outer) {
     return inner.x > outer.x - 0.01 && inner.right() < outer.right() + 0.01 &&

@@ -146,13 +146,10 @@ TEST_F(SideBySide, GivesCodeOnlyWhereItIsRightForAll) {
   EXPECT_EQ(compose({drawing(300, 200), other, drawing(300, 200)}, 2).snippet, "");
 }
 
-TEST_F(SideBySide, NeedsAScene) { EXPECT_THROW(compose({}, 1), Error); }
-
-TEST(SubFigureLabel, GoesOnAfterZ) {
-  EXPECT_EQ(sub_figure_label(0), "(a)");
-  EXPECT_EQ(sub_figure_label(25), "(z)");
-  EXPECT_EQ(sub_figure_label(26), "(aa)");
-  EXPECT_EQ(sub_figure_label(53), "(bb)");
+TEST_F(SideBySide, HasALetterForEach) {
+  EXPECT_THROW(compose({}, 1), Error);
+  EXPECT_EQ(words(compose(std::vector<CaptionedScene>(26, drawing(100, 100)), 6)).back(), "(z)");
+  EXPECT_THROW(compose(std::vector<CaptionedScene>(27, drawing(100, 100)), 6), Error);
 }
 
 class SubFigureWidths : public testing::Test {

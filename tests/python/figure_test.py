@@ -57,10 +57,28 @@ class Options(unittest.TestCase):
         self.assert_shows("hook_pattern", detailed)
         self.assertTrue(dark == svg("gpt2", theme="circuits-dark"))
 
+    def test_direction(self):
+        right = svg("gpt2", 2, direction="right")
+        self.assert_shows("10 identical blocks", right)
+        self.assertGreater(float(right.split(' width="')[1].split('"')[0]), 1000)
+        with self.assertRaisesRegex(Error, "direction"):
+            visualize("gpt2", direction="down")
+
+    def test_metadata(self):
+        figure = visualize("gpt2", 2, title="Heads", author=["Ada", "Émile"], keywords="attention",
+                           licence="CC-BY-4.0")
+        drawing = figure.to_bytes("svg").decode()
+        for text in ("<title", ">Heads<", "<dc:creator>Émile<", "<dc:subject>attention<",
+                     "<dc:rights>CC-BY-4.0<"):
+            self.assert_shows(text, drawing)
+        with self.assertRaisesRegex(Error, "licence"):
+            visualize("gpt2", licence="x" * 5000)
+
     def test_options_are_fields_of_the_configuration(self):
         self.assertTrue(svg("gpt2", expand="blocks.0", max_layers=1)
                         == svg("gpt2", 1, config=VisualizationConfig(expand=["blocks.0"])))
         self.assertTrue(svg("gpt2", overrides={"metrics.head.width": 50}) != svg("gpt2"))
+        self.assert_shows("'Latin Modern Roman'", svg("gpt2", font="computer-modern"))
         self.assertNotIn("Link:", visualize("t5-base", stream="encoder").outline)
         with self.assertRaisesRegex(TypeError, "no option 'colour'; options are max_layers"):
             visualize("gpt2", colour="red")

@@ -57,7 +57,7 @@ class SideBySide(unittest.TestCase):
             sub_figures(["gpt2", "gpt2"], captions=["x"] * 3)
         with self.assertRaisesRegex(Error, "too small for these sub-figures"):
             sub_figures(["gpt2", "gpt2"], width=300)
-        with self.assertRaisesRegex(Error, "1 to 100 sub-figures, got 0"):
+        with self.assertRaisesRegex(Error, "1 to 26 sub-figures, got 0"):
             sub_figures([])
         with self.assertRaisesRegex(TypeError, "sub_figures.. has no option 'colour'"):
             sub_figures(["gpt2"], colour="red")

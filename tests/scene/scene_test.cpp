@@ -205,6 +205,15 @@ TEST(Place, LeavesAnEmptySceneEmpty) {
   EXPECT_EQ(placed.height, 0);
 }
 
+TEST(Json, TellsATypefaceThatIsNotTheUsualOne) {
+  Scene scene;
+  const std::string usual = hash(scene);
+  EXPECT_FALSE(nlohmann::json::parse(to_json(scene)).contains("typeface"));
+  scene.typeface = Typeface::ComputerModern;
+  EXPECT_EQ(nlohmann::json::parse(to_json(scene))["typeface"], "computer-modern");
+  EXPECT_NE(hash(scene), usual);
+}
+
 /// One of every primitive, and a value in every field.
 Scene full_scene() {
   const Stroke dashed{kInk, 1.5, {4, 3}};

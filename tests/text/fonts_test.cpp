@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,18 +27,35 @@ std::string faces_of(const std::vector<ShapedText>& runs) {
   return description;
 }
 
-TEST(FontFile, CarriesSixOpenTypeFaces) {
-  for (const Face face : all_faces()) {
-    const FontFile& file = font_file(face);
-    const std::string_view magic = file.bytes.substr(0, 4);
-    EXPECT_TRUE(magic == "OTTO" || magic == std::string_view("\0\1\0\0", 4)) << file.family;
-    EXPECT_GT(file.bytes.size(), 20'000U) << file.family;
-    EXPECT_LT(file.bytes.size(), 150'000U) << file.family;
+std::vector<Typeface> all_typefaces() {
+  return {Typeface::Times, Typeface::ComputerModern, Typeface::Sans};
+}
+
+TEST(Typeface, HasTheNameOfItsWord) {
+  EXPECT_EQ(typeface_names(), (std::vector<std::string>{"times", "computer-modern", "sans"}));
+  for (const Typeface typeface : all_typefaces()) {
+    EXPECT_EQ(typeface_named(name_of(typeface)), typeface);
+    EXPECT_EQ(Fonts(typeface).typeface(), typeface);
   }
-  EXPECT_TRUE(font_file(Face::SerifItalic).italic);
-  EXPECT_TRUE(font_file(Face::SerifBold).bold);
-  EXPECT_EQ(font_file(Face::Mono).family, "DejaVu Sans Mono");
-  EXPECT_EQ(font_file(Face::Sans).generic, "sans-serif");
+  EXPECT_EQ(typeface_named("Times"), std::nullopt);
+}
+
+TEST(FontFile, CarriesSixOpenTypeFacesOfEachTypeface) {
+  for (const Typeface typeface : all_typefaces()) {
+    for (const Face face : all_faces()) {
+      const FontFile& file = font_file(typeface, face);
+      const std::string_view magic = file.bytes.substr(0, 4);
+      EXPECT_TRUE(magic == "OTTO" || magic == std::string_view("\0\1\0\0", 4)) << file.family;
+      EXPECT_GT(file.bytes.size(), 20'000U) << file.family;
+      EXPECT_LT(file.bytes.size(), 150'000U) << file.family;
+      EXPECT_EQ(file.italic, face == Face::SerifItalic) << file.family;
+      EXPECT_EQ(file.bold, face == Face::SerifBold) << file.family;
+    }
+  }
+  EXPECT_EQ(font_file(Typeface::Times, Face::Mono).family, "DejaVu Sans Mono");
+  EXPECT_EQ(font_file(Typeface::ComputerModern, Face::Serif).family, "Latin Modern Roman");
+  EXPECT_EQ(font_file(Typeface::Sans, Face::Serif).generic, "sans-serif");
+  EXPECT_EQ(&font_file(Typeface::Sans, Face::Serif), &font_file(Typeface::Times, Face::Sans));
 }
 
 TEST(Fonts, WidthsAreLinearInTheSize) {
@@ -129,6 +147,34 @@ TEST(Fonts, WhatNoFaceHasStaysAsTheMissingGlyphOfTheWantedFace) {
   EXPECT_EQ(runs[0].glyphs[1].id, 0U);
   EXPECT_GT(runs[0].glyphs[1].advance, 0);
   EXPECT_GT(fonts.overhang(fonts.shape("f", Face::SerifItalic, 10)[0]).right, 0);
+}
+
+TEST(Fonts, EveryTypefaceHasTheCharactersOfFigures) {
+  for (const Typeface typeface : all_typefaces()) {
+    const Fonts fonts(typeface);
+    for (const char32_t character :
+         std::u32string_view(U"Aé αΩ∈∉⊤⊕⊗⊙√∑∏∫∥∣·×÷−±∗≤≥≠≈∝∞∂∇ℝ′⌈⌉⌊⌋…⋯–—‘’“”→←↑↓↦⇒\u00A0")) {
+      EXPECT_TRUE(fonts.has(character))
+          << name_of(typeface) << " U+" << std::hex << static_cast<unsigned>(character);
+    }
+  }
+}
+
+TEST(Fonts, LettersOfEveryTypefaceHaveTheHeightsOfLetters) {
+  for (const Typeface typeface : all_typefaces()) {
+    const Fonts fonts(typeface);
+    for (const Face face : all_faces()) {
+      if (face == Face::Math) continue;  // It has no letters.
+      const FaceMetrics metrics = fonts.metrics(face);
+      EXPECT_NEAR(metrics.ascent, 0.7, 0.09) << name_of(typeface) << static_cast<int>(face);
+      EXPECT_NEAR(metrics.descent, 0.22, 0.06) << name_of(typeface) << static_cast<int>(face);
+    }
+  }
+}
+
+TEST(Fonts, TheRootOfComputerModernStandsOnTheLine) {
+  // The mathematical face has one that hangs below it.
+  EXPECT_EQ(faces_of(Fonts(Typeface::ComputerModern).shape("√", Face::Math, 10)), "0:√|");
 }
 
 TEST(Fonts, KnowsWhatItHas) {

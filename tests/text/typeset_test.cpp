@@ -63,6 +63,12 @@ TEST_F(Typeset, SubscriptsAreSmallerAndLowered) {
   EXPECT_EQ(line.ascent, math("h").ascent);
 }
 
+TEST_F(Typeset, ASubscriptOfComputerModernKeepsClearOfItsLetter) {
+  const TextLine line = typeset_math(Fonts(Typeface::ComputerModern), "x_0", kEm);
+  EXPECT_NEAR(gap(line, "x", "0"), 0.05 * kEm, 1e-9);
+  EXPECT_NEAR(gap(math("x_0"), "x", "0"), 0, 1e-9);
+}
+
 TEST_F(Typeset, SuperscriptsAreSmallerAndRaised) {
   const TextLine line = math("x^⊤");
   EXPECT_NEAR(run(line, "⊤").origin.y, -0.36 * kEm, 1e-9);

@@ -73,5 +73,17 @@ TEST(DarkPartner, HasTheSameLengths) {
   }
 }
 
+TEST(DarkPartner, HasTheSameFonts) {
+  Theme theme = load_theme("auto", std::vector<ThemeOverride>{{"fonts.family", "sans"}});
+  try {
+    take_dark_partner(theme);
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "--set: fonts.family: is sans here and times in circuits-dark, its dark partner "
+                 "(one drawing serves both, so they differ in colours only)");
+  }
+}
+
 }  // namespace
 }  // namespace tviz

@@ -80,6 +80,10 @@ TEST(Theme, EveryFieldIsExplained) {
       EXPECT_TRUE(parse_color(field.in_circuits)) << field.path;
       continue;
     }
+    if (field.type == "word") {
+      EXPECT_EQ(std::ranges::count(field.words, field.in_circuits), 1) << field.path;
+      continue;
+    }
     EXPECT_EQ(field.unit, "px") << field.path;
     EXPECT_LT(field.least, field.most) << field.path;
     const double length = std::stod(field.in_circuits);
@@ -134,6 +138,16 @@ TEST(Theme, OverridesWin) {
   EXPECT_EQ(theme.head_width, 50);
   EXPECT_EQ(format(theme.learned.fill), "#123456");
   EXPECT_EQ(format(theme.page), "#F1E3CB");
+}
+
+TEST(Theme, AFamilyOfFontsIsOneOfThreeWords) {
+  EXPECT_EQ(load_theme("print").typeface, Typeface::Times);
+  const std::vector<ThemeOverride> overrides{{"fonts.family", "computer-modern"}};
+  EXPECT_EQ(load_theme("print", overrides).typeface, Typeface::ComputerModern);
+  EXPECT_EQ(problems_of("schema: 1\nextends: circuits\nfonts: {family: san, size: 3}\n"),
+            (std::vector<std::string>{"t.yaml:3:17: fonts.family: must be one of times, "
+                                      "computer-modern, sans, got 'san' (did you mean 'sans'?)",
+                                      "t.yaml:3:22: fonts: unknown key 'size'"}));
 }
 
 TEST(Theme, UnknownThemeNamesTheNearest) {

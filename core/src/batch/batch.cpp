@@ -5,15 +5,17 @@
 
 #include <algorithm>
 #include <atomic>
-#include <iterator>
+#include <map>
 #include <mutex>
-#include <span>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "base/digest.hpp"
 #include "batch/fingerprint.hpp"
 #include "batch/record.hpp"
+#include "figure/leftovers.hpp"
 #include "tviz/figure/sub_figures.hpp"
 #include "tviz/layout/sub_figures.hpp"
 #include "tviz/model/reader.hpp"
@@ -27,11 +29,22 @@ std::string_view key_of(const Location& where) {
   return where.field.starts_with("hook ") ? std::string_view("hooks") : where.field;
 }
 
-/// Problems of a figure, each with the place in the manifest that it belongs to: those of a
-/// sub-figure have its label as their source.
+/// Whether a problem is one of a theme's or a model's file, whatever figure uses it. Values may fit
+/// to one model and not to another.
+bool is_of_file(const Problem& problem, const BatchFigure& figure) {
+  return problem.where.line > 0 && problem.where.source != figure.values_file.string();
+}
+
+/// Problems of a figure, each with the place in the manifest that it belongs to, unless it is one
+/// of a file. Those of a sub-figure have its label as their source.
 std::vector<Problem> placed(const BatchFigure& figure, const std::vector<Problem>& problems) {
   std::vector<Problem> result;
+  result.reserve(problems.size());
   for (Problem problem : problems) {
+    if (is_of_file(problem, figure)) {
+      result.push_back(std::move(problem));
+      continue;
+    }
     const BatchFigure* owner = &figure;
     std::string name = figure.name;
     for (std::size_t i = 0; i < figure.sub_figures.size(); ++i) {
@@ -50,9 +63,12 @@ std::vector<Problem> placed(const BatchFigure& figure, const std::vector<Problem
   return result;
 }
 
-/// Problems of a sub-figure as SubFigures tells them, whatever their own source.
-std::vector<Problem> labelled(std::size_t index, std::vector<Problem> problems) {
+/// Problems of a sub-figure as SubFigures tells them, whatever their own source, unless it is a
+/// file.
+std::vector<Problem> labelled(std::size_t index, const BatchFigure& part,
+                              std::vector<Problem> problems) {
   for (Problem& problem : problems) {
+    if (is_of_file(problem, part)) continue;
     if (!problem.where.source.empty()) {
       problem.message = fmt::format("{}: {}", format(problem.where), problem.message);
       problem.where = {};
@@ -60,18 +76,6 @@ std::vector<Problem> labelled(std::size_t index, std::vector<Problem> problems) 
     problem.where.source = sub_figure_label(index);
   }
   return problems;
-}
-
-/// Takes what a run that was killed left beside a file.
-void remove_leftovers(const std::filesystem::path& file) {
-  std::error_code error;
-  const std::string begin = file.filename().string() + ".";
-  for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), error)) {
-    const std::string name = entry.path().filename().string();
-    if (name.size() > begin.size() && name.starts_with(begin) && name.ends_with(".part")) {
-      std::filesystem::remove(entry.path(), error);
-    }
-  }
 }
 
 class Batch {
@@ -84,21 +88,21 @@ class Batch {
         program_(program_fingerprint(*registry_)) {}
 
   std::vector<BatchResult> run() && {
+    check_shard();
     choose();
     for_each(results_, [this](BatchResult& result) { find_changes(result); });
     if (!options_.keep_going) {
       // Laid out twice, but nothing is drawn of a manifest that cannot be drawn whole.
       for_each(to_draw(),
                [this](BatchResult* result) { attempt(*result, [&] { make(*result->figure); }); });
-      throw_problems();
+      throw_if_any(problems_of(results_));
     }
     if (options_.dry_run) return std::move(results_);
-    make_folders();
+    prepare_folders();
     for (BatchResult& result : results_) {
       if (result.state != BatchState::Waiting) announce(result);
     }
     for_each(to_draw(), [this](BatchResult* result) {
-      if (options_.stop.stop_requested()) return;
       attempt(*result, [&] { draw(*result); });
       announce(*result);
     });
@@ -106,6 +110,13 @@ class Batch {
   }
 
  private:
+  void check_shard() const {
+    if (options_.shard >= 1 && options_.shard <= options_.shards) return;
+    throw Error(Problem{fmt::format("'{}/{}' is no shard", options_.shard, options_.shards),
+                        {},
+                        "they count from 1: '1/4' is the first of four"});
+  }
+
   /// The figures of this shard.
   void choose() {
     for (std::size_t i = 0; i < manifest_.figures.size(); ++i) {
@@ -120,12 +131,16 @@ class Batch {
     fingerprints_.resize(results_.size());
   }
 
-  /// Calls a function for each element, in as many threads as were asked for.
+  /// Calls a function for each element, in as many threads as were asked for, until the run is to
+  /// end.
   template <class Elements, class Function>
   void for_each(Elements&& elements, const Function& function) const {
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
-      for (std::size_t i = next++; i < elements.size(); i = next++) function(elements[i]);
+      for (std::size_t i = next++; i < elements.size(); i = next++) {
+        if (options_.stop.stop_requested()) return;
+        function(elements[i]);
+      }
     };
     std::vector<std::jthread> others;
     const std::size_t threads =
@@ -170,14 +185,6 @@ class Batch {
     return waiting;
   }
 
-  void throw_problems() const {
-    std::vector<Problem> problems;
-    for (const BatchResult& result : results_) {
-      problems.insert(problems.end(), result.problems.begin(), result.problems.end());
-    }
-    throw_if_any(std::move(problems));
-  }
-
   SubFigure part_of(const BatchFigure& figure) const {
     SubFigure part{figure.model ? *figure.model : read_model(figure.source), figure.options,
                    figure.caption};
@@ -196,7 +203,8 @@ class Batch {
       try {
         parts.push_back(part_of(figure.sub_figures[i]));
       } catch (const Error& error) {
-        std::ranges::move(labelled(i, error.problems()), std::back_inserter(problems));
+        std::ranges::move(labelled(i, figure.sub_figures[i], error.problems()),
+                          std::back_inserter(problems));
       }
     }
     throw_if_any(std::move(problems));
@@ -222,7 +230,6 @@ class Batch {
     for (const std::string& format : figure.formats) contents.push_back(made->render(format));
     BatchRecord record{fingerprints_[index_of(result)], {}};
     for (std::size_t i = 0; i < contents.size(); ++i) {
-      remove_leftovers(result.files[i]);
       write_file(result.files[i], contents[i]);
       record.files.emplace(figure.name + "." + figure.formats[i], digest(contents[i]));
     }
@@ -231,19 +238,29 @@ class Batch {
     result.state = BatchState::Drawn;
   }
 
-  void make_folders() const {
+  /// The files that are to be written, by the folders that they go to.
+  std::map<std::filesystem::path, std::set<std::string>> files_by_folder() const {
+    std::map<std::filesystem::path, std::set<std::string>> folders;
+    const auto add = [&folders](const std::filesystem::path& file) {
+      folders[file.parent_path()].insert(file.filename().string());
+    };
     for (const BatchResult& result : results_) {
       if (result.state != BatchState::Waiting) continue;
-      for (const std::filesystem::path& file :
-           {manifest_.folder / result.figure->name,
-            record_path(manifest_.folder, result.figure->name)}) {
-        std::error_code error;
-        std::filesystem::create_directories(file.parent_path(), error);
-        if (!error) continue;
-        throw Error(Problem{fmt::format("cannot be made: {}", error.message()),
-                            {file.parent_path().string(), 0, 0, {}},
-                            {}});
+      add(record_path(manifest_.folder, result.figure->name));
+      for (const std::filesystem::path& file : result.files) add(file);
+    }
+    return folders;
+  }
+
+  void prepare_folders() const {
+    for (const auto& [folder, files] : files_by_folder()) {
+      std::error_code error;
+      std::filesystem::create_directories(folder, error);
+      if (error) {
+        throw Error(Problem{
+            fmt::format("cannot be made: {}", error.message()), {folder.string(), 0, 0, {}}, {}});
       }
+      remove_leftovers(folder, files);
     }
   }
 
@@ -277,6 +294,17 @@ std::string_view name_of(BatchState state) {
       break;
   }
   return "waiting";
+}
+
+std::vector<Problem> problems_of(const std::vector<BatchResult>& results) {
+  std::vector<Problem> problems;
+  std::set<std::string> seen;
+  for (const BatchResult& result : results) {
+    for (const Problem& problem : result.problems) {
+      if (seen.insert(format(problem)).second) problems.push_back(problem);
+    }
+  }
+  return problems;
 }
 
 std::vector<BatchResult> draw_batch(const Manifest& manifest,

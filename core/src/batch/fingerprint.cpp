@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "batch/fingerprint.hpp"
 
-#define XXH_INLINE_ALL
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/digest.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/base/limits.hpp"
 #include "tviz/base/version.hpp"
@@ -53,27 +52,38 @@ Json options_json(const RenderOptions& options) {
           static_cast<int>(options.annotations),
           static_cast<int>(options.heads),
           options.crop,
+          static_cast<int>(options.direction),
           static_cast<int>(options.output.text),
           options.output.scale,
           options.output.date,
+          options.title,
+          options.output.metadata.authors,
+          options.output.metadata.keywords,
+          options.output.metadata.licence,
           theme_json(options)};
 }
 
+/// Of a file its name and its folder's, by which a figure may call the model; not the way to it,
+/// which is another one from another folder.
+std::string name_of_source(const std::string& source) {
+  if (!is_file(source)) return source;
+  const std::filesystem::path path = std::filesystem::absolute(source).lexically_normal();
+  return (path.parent_path().filename() / path.filename()).string();
+}
+
 Json figure_json(const BatchFigure& figure) {
-  Json json{{"source", figure.source},   {"dimensions", figure.dimensions},
-            {"formats", figure.formats}, {"options", options_json(figure.options)},
-            {"caption", figure.caption}, {"columns", figure.columns}};
+  Json json{{"source", name_of_source(figure.source)},
+            {"dimensions", figure.dimensions},
+            {"formats", figure.formats},
+            {"options", options_json(figure.options)},
+            {"caption", figure.caption},
+            {"columns", figure.columns}};
   Json& parts = json["sub_figures"] = Json::array();
   for (const BatchFigure& part : figure.sub_figures) parts.push_back(figure_json(part));
   return json;
 }
 
 }  // namespace
-
-std::string digest(std::string_view bytes) {
-  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-}
 
 std::string digest_of_file(const std::filesystem::path& file) {
   constexpr std::size_t kBeginning = 1U << 20U;

@@ -11,9 +11,6 @@
 
 namespace tviz {
 
-/// 32 hexadecimal digits that differ for bytes that differ (XXH3 with 128 bits).
-std::string digest(std::string_view bytes);
-
 /// The digest of a file's bytes. Of one larger than any document (a model's weights) the beginning,
 /// size and time count. Throws Error if it cannot be read.
 std::string digest_of_file(const std::filesystem::path& file);

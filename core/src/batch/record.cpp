@@ -6,7 +6,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "batch/fingerprint.hpp"
+#include "base/digest.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/figure/figure.hpp"
 

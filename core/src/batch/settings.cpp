@@ -73,6 +73,12 @@ class Setter {
     }
   }
 
+  void font(BatchFigure& figure) {
+    if (const auto text = single()) {
+      checked([&] { figure.options.overrides.push_back(parse_font(*text, "")); });
+    }
+  }
+
   void formats(BatchFigure& figure) {
     for (std::string& format : words()) {
       if (std::ranges::find(figure.formats, format) == figure.formats.end()) {
@@ -94,7 +100,7 @@ class Setter {
     if (const auto text = single()) figure.values_file = relative_to(folder_, *text);
   }
 
-  void expand(BatchFigure& figure) { figure.options.expanded = words(); }
+  void list(std::vector<std::string>& field) { field = words(); }
 
   /// What a parser of option_text.hpp makes of the text.
   template <class Field, class Parser>
@@ -180,6 +186,7 @@ constexpr std::array kSettings{
     SettingRow{"model", true, false, [](Setter& set, BatchFigure& figure) { set.model(figure); }},
     SettingRow{"theme", true, true, [](Setter& set, BatchFigure& figure) { set.theme(figure); }},
     SettingRow{"set", false, true, [](Setter& set, BatchFigure& figure) { set.set(figure); }},
+    SettingRow{"font", true, true, [](Setter& set, BatchFigure& figure) { set.font(figure); }},
     SettingRow{"formats", false, true,
                [](Setter& set, BatchFigure& figure) { set.formats(figure); }},
     SettingRow{
@@ -196,7 +203,7 @@ constexpr std::array kSettings{
     SettingRow{"stream", true, false,
                [](Setter& set, BatchFigure& figure) { set.text(figure.options.stream); }},
     SettingRow{"expand", false, false,
-               [](Setter& set, BatchFigure& figure) { set.expand(figure); }},
+               [](Setter& set, BatchFigure& figure) { set.list(figure.options.expanded); }},
     SettingRow{"annotations", true, false,
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.annotations, parse_annotations);
@@ -205,6 +212,22 @@ constexpr std::array kSettings{
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.heads, parse_heads_shown);
                }},
+    SettingRow{"direction", true, false,
+               [](Setter& set, BatchFigure& figure) {
+                 set.parse(figure.options.direction, parse_direction);
+               }},
+    SettingRow{"title", true, false,
+               [](Setter& set, BatchFigure& figure) { set.text(figure.options.title); }},
+    SettingRow{
+        "author", false, true,
+        [](Setter& set, BatchFigure& figure) { set.list(figure.options.output.metadata.authors); }},
+    SettingRow{"keywords", false, true,
+               [](Setter& set, BatchFigure& figure) {
+                 set.list(figure.options.output.metadata.keywords);
+               }},
+    SettingRow{
+        "licence", true, true,
+        [](Setter& set, BatchFigure& figure) { set.text(figure.options.output.metadata.licence); }},
     SettingRow{"text", true, true,
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.output.text, parse_text_mode);

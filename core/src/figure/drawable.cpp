@@ -21,8 +21,7 @@ class StringSink final : public ByteSink {
 
 }  // namespace
 
-Drawable::Drawable(std::shared_ptr<const Registry> registry, BackendOptions output)
-    : registry_(std::move(registry)), output_(std::move(output)) {}
+Drawable::Drawable(std::shared_ptr<const Registry> registry) : registry_(std::move(registry)) {}
 
 Drawable::~Drawable() = default;
 
@@ -30,7 +29,7 @@ std::string Drawable::render(std::string_view format) const {
   const auto backend = registry_->backend(format);
   StringSink sink;
   call_plugin(fmt::format("backend {}", format), [&] {
-    backend->render(backend->interactive() ? interactive_scene() : scene(), output_, sink);
+    backend->render(backend->interactive() ? interactive_scene() : scene(), output(), sink);
   });
   return std::move(sink.bytes);
 }

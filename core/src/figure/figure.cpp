@@ -3,14 +3,17 @@
 
 #include <fmt/format.h>
 
+#include <string>
 #include <utility>
 
+#include "base/digest.hpp"
 #include "figure/call_plugin.hpp"
 #include "figure/dialects.hpp"
 #include "figure/expanded_paths.hpp"
 #include "figure/hooks.hpp"
 #include "figure/painters.hpp"
 #include "figure/values.hpp"
+#include "text/utf8.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/graph/single_stream.hpp"
 #include "tviz/model/reader.hpp"
@@ -25,13 +28,32 @@ LayoutOptions layout_options(const RenderOptions& options, const PluginPainters&
           .annotations = options.annotations,
           .heads = options.heads,
           .expanded = options.expanded,
-          .painters = painters.by_kind()};
+          .painters = painters.by_kind(),
+          .direction = options.direction};
 }
 
-Graph graph_of(const ModelArchitecture& model, const std::string& stream,
+Graph graph_of(const ModelArchitecture& model, const RenderOptions& options,
                const Registry& registry) {
   Graph graph = build_graph(model, registry);
-  return stream.empty() ? graph : single_stream(graph, stream);
+  if (!options.stream.empty()) graph = single_stream(graph, options.stream);
+  if (!options.title.empty()) graph.model.title = options.title;
+  return graph;
+}
+
+void check_length(std::string_view text, std::string_view option, std::vector<Problem>& problems) {
+  const std::size_t most = Limits{}.text_bytes;
+  if (text.size() <= most) return;
+  problems.push_back({fmt::format("has {} bytes, more than {} (text_bytes)", text.size(), most),
+                      {"", 0, 0, std::string(option)},
+                      {}});
+}
+
+void check_texts(const RenderOptions& options, std::vector<Problem>& problems) {
+  const Metadata& metadata = options.output.metadata;
+  check_length(options.title, "title", problems);
+  check_length(listed(metadata.authors), "author", problems);
+  check_length(listed(metadata.keywords), "keywords", problems);
+  check_length(metadata.licence, "licence", problems);
 }
 
 void check(const RenderOptions& options) {
@@ -48,7 +70,23 @@ void check(const RenderOptions& options) {
          {"", 0, 0, "width"},
          {}});
   }
+  check_texts(options, problems);
   throw_if_any(std::move(problems));
+}
+
+/// Without what would end a line in the middle of a file's header.
+RenderOptions cleaned(RenderOptions options) {
+  Metadata& metadata = options.output.metadata;
+  for (std::string* text : {&options.title, &metadata.licence}) *text = clean_text(*text);
+  for (std::vector<std::string>* texts : {&metadata.authors, &metadata.keywords}) {
+    for (std::string& text : *texts) text = clean_text(text);
+  }
+  return options;
+}
+
+/// What `tviz describe --json` prints for the same model has this digest.
+std::string source_of(const Graph& graph) {
+  return fmt::format("{}, architecture xxh128:{}", graph.model.model_name, digest(to_json(graph)));
 }
 
 }  // namespace
@@ -67,14 +105,15 @@ Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
 
 Figure::Figure(const ModelArchitecture& model, RenderOptions options,
                std::shared_ptr<const Registry> registry)
-    : Drawable(std::move(registry), options.output),
-      options_(std::move(options)),
-      graph_(graph_of(model, options_.stream, *this->registry())),
+    : Drawable(std::move(registry)),
+      options_(cleaned(std::move(options))),
+      graph_(graph_of(model, options_, *this->registry())),
       theme_(load_theme(options_.theme, options_.overrides)),
       dark_theme_(take_dark_partner(theme_, options_.overrides)),
-      fonts_(std::make_shared<const Fonts>()),
+      fonts_(std::make_shared<const Fonts>(theme_.typeface)),
       warnings_(model.warnings) {
   check(options_);
+  options_.output.metadata.source = source_of(graph_);
   if (!options_.hooks.empty()) {
     Dialects dialects(*this->registry(), graph_, options_.dialect);
     overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);

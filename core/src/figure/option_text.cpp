@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <ctime>
 #include <limits>
 #include <optional>
@@ -158,6 +159,13 @@ ThemeOverride parse_setting(std::string_view text, std::string_view option) {
   return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
 }
 
+ThemeOverride parse_font(std::string_view word, std::string_view option) {
+  if (typeface_named(word)) return {"fonts.family", std::string(word)};
+  const std::vector<std::string> known = typeface_names();
+  fail(option, fmt::format("must be one of {}, got '{}'", fmt::join(known, ", "), word),
+       did_you_mean(word, known));
+}
+
 Hook parse_hook(std::string_view text, std::string_view option) {
   Hook hook;
   const std::size_t at = text.rfind('@');
@@ -204,6 +212,20 @@ TextMode parse_text_mode(std::string_view word, std::string_view option) {
   return choose<TextMode>(word, option, kModes);
 }
 
+std::vector<std::string> parse_keywords(std::string_view text) {
+  constexpr std::string_view kSpaces = " \t\n";
+  std::vector<std::string> keywords;
+  while (!text.empty()) {
+    std::string_view keyword = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(text.size(), keyword.size() + 1));
+    const std::size_t begin = keyword.find_first_not_of(kSpaces);
+    if (begin == std::string_view::npos) continue;
+    keyword = keyword.substr(begin, keyword.find_last_not_of(kSpaces) + 1 - begin);
+    keywords.emplace_back(keyword);
+  }
+  return keywords;
+}
+
 Annotations parse_annotations(std::string_view word, std::string_view option) {
   static constexpr std::array<std::pair<std::string_view, Annotations>, 2> kKinds{
       {{"none", Annotations::None}, {"equations", Annotations::Equations}}};
@@ -214,6 +236,12 @@ HeadsShown parse_heads_shown(std::string_view word, std::string_view option) {
   static constexpr std::array<std::pair<std::string_view, HeadsShown>, 2> kKinds{
       {{"fitting", HeadsShown::Fitting}, {"all", HeadsShown::All}}};
   return choose<HeadsShown>(word, option, kKinds);
+}
+
+Direction parse_direction(std::string_view word, std::string_view option) {
+  static constexpr std::array<std::pair<std::string_view, Direction>, 2> kKinds{
+      {{"up", Direction::Up}, {"right", Direction::Right}}};
+  return choose<Direction>(word, option, kKinds);
 }
 
 std::string file_date(std::string_view epoch) {
@@ -228,6 +256,11 @@ std::string file_date(std::string_view epoch) {
   ::gmtime_r(&time, &utc);
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1,
                      utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
+}
+
+std::string date_of_environment() {
+  const char* const epoch = std::getenv("SOURCE_DATE_EPOCH");
+  return file_date(epoch == nullptr ? "" : epoch);
 }
 
 }  // namespace tviz

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "text/utf8.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/base/limits.hpp"
 #include "tviz/layout/sub_figures.hpp"
@@ -13,13 +15,21 @@
 namespace tviz {
 namespace {
 
-constexpr std::size_t kMostSubFigures = 100;
-
-void check(std::size_t count, const SubFigureOptions& options) {
+void check(const std::vector<SubFigure>& parts, const SubFigureOptions& options) {
   std::vector<Problem> problems;
-  if (count == 0 || count > kMostSubFigures) {
+  if (parts.empty() || parts.size() > kMostSubFigures) {
     problems.push_back(
-        {fmt::format("a figure has 1 to {} sub-figures, got {}", kMostSubFigures, count), {}, {}});
+        {fmt::format("a figure has 1 to {} sub-figures, got {}", kMostSubFigures, parts.size()),
+         {},
+         {}});
+  }
+  const std::size_t most = Limits{}.text_bytes;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::size_t size = parts[i].caption.size();
+    if (size <= most) continue;
+    problems.push_back({fmt::format("has {} bytes, more than {} (text_bytes)", size, most),
+                        {sub_figure_label(i), 0, 0, "caption"},
+                        {}});
   }
   const double width = options.width.value_or(1);
   if (!(width >= 1 && width <= Limits{}.figure_pixels)) {
@@ -49,6 +59,7 @@ RenderOptions options_of_part(const SubFigure& part, const SubFigureOptions& who
   options.theme = whole.theme;
   options.overrides = whole.overrides;
   options.crop = false;
+  options.output = {};
   if (whole.width) options.width.reset();
   return options;
 }
@@ -62,6 +73,8 @@ std::vector<Figure> make_figures(const std::vector<SubFigure>& parts, const SubF
   std::vector<Problem> problems;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     RenderOptions options = options_of_part(parts[i], whole);
+    // What is wrong with it is told once.
+    if (i == 0) options.output = whole.output;
     if (!widths.empty()) options.width = widths[i];
     try {
       figures.emplace_back(parts[i].model, std::move(options), registry);
@@ -87,9 +100,21 @@ std::vector<Figure> make_fitting_figures(const std::vector<SubFigure>& parts,
                       sub_figure_widths(*whole.width, least, columns, theme));
 }
 
-std::size_t columns_of(std::size_t count, const SubFigureOptions& options) {
-  check(count, options);
-  return options.columns == 0 ? count : options.columns;
+std::size_t columns_of(const std::vector<SubFigure>& parts, const SubFigureOptions& options) {
+  check(parts, options);
+  return options.columns == 0 ? parts.size() : options.columns;
+}
+
+/// What the first figure has made of the whole's, with the sources of all.
+BackendOptions output_of(const std::vector<Figure>& figures) {
+  BackendOptions output = figures.front().output();
+  std::vector<std::string> sources;
+  for (const Figure& figure : figures) {
+    const std::string& source = figure.output().metadata.source;
+    if (std::ranges::find(sources, source) == sources.end()) sources.push_back(source);
+  }
+  output.metadata.source = fmt::format("{}", fmt::join(sources, "; "));
+  return output;
 }
 
 }  // namespace
@@ -105,15 +130,16 @@ SubFigureOptions options_of_whole(const RenderOptions& options, std::size_t colu
 
 SubFigures::SubFigures(const std::vector<SubFigure>& parts, const SubFigureOptions& options,
                        std::shared_ptr<const Registry> registry)
-    : Drawable(std::move(registry), options.output),
-      columns_(columns_of(parts.size(), options)),
+    : Drawable(std::move(registry)),
+      columns_(columns_of(parts, options)),
       crop_(options.crop),
       theme_(load_theme(options.theme, options.overrides)),
       dark_theme_(take_dark_partner(theme_, options.overrides)),
-      fonts_(std::make_shared<const Fonts>()),
-      figures_(make_fitting_figures(parts, options, columns_, theme_, this->registry())) {
+      fonts_(std::make_shared<const Fonts>(theme_.typeface)),
+      figures_(make_fitting_figures(parts, options, columns_, theme_, this->registry())),
+      output_(output_of(figures_)) {
   captions_.reserve(parts.size());
-  for (const SubFigure& part : parts) captions_.push_back(part.caption);
+  for (const SubFigure& part : parts) captions_.push_back(clean_text(part.caption));
   std::vector<Scene> scenes;
   scenes.reserve(figures_.size());
   for (std::size_t i = 0; i < figures_.size(); ++i) {

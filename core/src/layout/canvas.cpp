@@ -6,6 +6,8 @@
 #include <iterator>
 #include <utility>
 
+#include "layout/turn.hpp"
+
 namespace tviz {
 namespace {
 
@@ -45,6 +47,13 @@ void Canvas::add_all(std::vector<Primitive> primitives) {
   std::ranges::move(primitives, std::back_inserter(primitives_));
 }
 
+template <class Draw>
+void Canvas::draw_upright(Draw draw) {
+  Canvas upright(Style{style_.theme, style_.fonts, style_.painters});
+  draw(upright);
+  add_all(turned_back(std::move(upright).take()));
+}
+
 /// One of several marks on a box; their common outline is drawn later.
 void Canvas::stripe(const Rect& bounds, const MarkStyle& mark) {
   const bool framed = mark.backward || mark.dormant;
@@ -61,6 +70,9 @@ void Canvas::stripe(const Rect& bounds, const MarkStyle& mark) {
 }
 
 void Canvas::box(const Rect& bounds, const BoxStyle& role, std::span<const MarkStyle> marks) {
+  if (style_.flows_right()) {
+    return draw_upright([&](Canvas& canvas) { canvas.box(turned(bounds), role, marks); });
+  }
   const Theme& theme = style_.theme;
   Rectangle shape{bounds, theme.box_radius, role.fill,
                   Stroke{role.stroke, theme.box_line_width, {}}};
@@ -102,7 +114,11 @@ void Canvas::shape(Polyline shape, const Rect& bounds, const BoxStyle& role,
     return;
   }
   add_all(marked_shape(std::move(shape), marks.front(), style_.theme.highlight_line_width));
-  add_all(badges(bounds, marks, style_.theme, style_.fonts));
+  if (style_.flows_right()) {
+    add_all(turned_back(badges(turned(bounds), marks, style_.theme, style_.fonts)));
+  } else {
+    add_all(badges(bounds, marks, style_.theme, style_.fonts));
+  }
 }
 
 void Canvas::fit(const TextLine& line, double size, const Rect& bounds, Color color) {
@@ -111,6 +127,9 @@ void Canvas::fit(const TextLine& line, double size, const Rect& bounds, Color co
 }
 
 void Canvas::label(std::string_view markup, const Rect& bounds, double size, Color color) {
+  if (style_.flows_right()) {
+    return draw_upright([&](Canvas& canvas) { canvas.label(markup, turned(bounds), size, color); });
+  }
   TextLine line = typeset_math(style_.fonts, markup, size);
   const double room = bounds.width - 2 * kLabelPadding;
   if (line.width > room) {
@@ -122,6 +141,10 @@ void Canvas::label(std::string_view markup, const Rect& bounds, double size, Col
 
 void Canvas::caption(std::string_view text, Face face, const Rect& bounds, double size,
                      Color color) {
+  if (style_.flows_right()) {
+    return draw_upright(
+        [&](Canvas& canvas) { canvas.caption(text, face, turned(bounds), size, color); });
+  }
   TextLine line = typeset(style_.fonts, text, face, size);
   const double room = bounds.width - 2 * kLabelPadding;
   if (line.width > room) {
@@ -132,9 +155,20 @@ void Canvas::caption(std::string_view text, Face face, const Rect& bounds, doubl
 }
 
 void Canvas::text(const TextLine& line, Point origin, Color color) {
+  if (style_.flows_right()) {
+    return draw_upright([&](Canvas& canvas) { canvas.text(line, turned(origin), color); });
+  }
   for (const PlacedText& placed : line.runs) {
     primitives_.emplace_back(
         TextRun{{origin.x + placed.origin.x, origin.y + placed.origin.y}, placed.run, color});
+  }
+}
+
+void Canvas::text_beside(const TextLine& line, Point at, double middle, Color color) {
+  if (style_.flows_right()) {
+    text(line, {at.x + 2 * middle, at.y + line.width / 2}, color);
+  } else {
+    text(line, {at.x, at.y + middle}, color);
   }
 }
 
@@ -194,7 +228,12 @@ void Canvas::markers(Point center, std::span<const MarkStyle> marks) {
   const double extent = marker_extent(theme, marks);
   double x = center.x - marker_width(theme, marks) / 2 + extent;
   for (const MarkStyle& mark : marks) {
-    add_all(marker({x, center.y}, extent, mark, theme, style_.fonts));
+    const Point place{x, center.y};
+    if (style_.flows_right()) {
+      add_all(turned_back(marker(turned(place), extent, mark, theme, style_.fonts)));
+    } else {
+      add_all(marker(place, extent, mark, theme, style_.fonts));
+    }
     x += 2 * extent + kMarkerSpace;
   }
 }

@@ -7,6 +7,7 @@
 
 #include "layout/mark_style.hpp"
 #include "tviz/graph/component_painter.hpp"
+#include "tviz/layout/layout.hpp"
 #include "tviz/scene/flatten.hpp"
 #include "tviz/scene/scene.hpp"
 #include "tviz/text/typeset.hpp"
@@ -14,16 +15,31 @@
 
 namespace tviz {
 
+/// Extents along the flow of the boxes outside the blocks, in pixels.
+struct EndBoxHeights {
+  double on_stream = 0;
+  double beside = 0;  ///< Of those that stand beside the entry.
+};
+
 /// What every part of the layout draws with.
 struct Style {
   const Theme& theme;
   const Fonts& fonts;
   const ComponentPainters* painters = nullptr;  ///< Of kinds that plugins draw; may be null.
+  Direction direction = Direction::Up;          ///< Right: what is drawn will be turned.
+
+  EndBoxHeights end_boxes{};  ///< Of a figure that flows to the right.
+
+  bool flows_right() const { return direction == Direction::Right; }
+  EndBoxHeights end_box_heights() const {
+    return flows_right() ? end_boxes : EndBoxHeights{theme.box_height, theme.box_height};
+  }
 };
 
 /// Collects the drawing of one band. The band's bottom is y = 0 and what is drawn lies
 /// above it, at negative y, because a figure is laid out in the direction of the data flow
-/// and a band's height is known only at its end.
+/// and a band's height is known only at its end. Where the data flows to the right, lines and
+/// places are those before the figure is turned, and texts and marks come out of that upright.
 class Canvas {
  public:
   explicit Canvas(const Style& style) : style_(style) {}
@@ -40,6 +56,9 @@ class Canvas {
   void caption(std::string_view text, Face face, const Rect& bounds, double size, Color color);
   /// A typeset line with the left end of its baseline.
   void text(const TextLine& line, Point origin, Color color);
+  /// A typeset line right of a point, or centred below it where the data flows to the right.
+  /// `middle` is the height of its letters' middle above the baseline.
+  void text_beside(const TextLine& line, Point at, double middle, Color color);
   void line(std::vector<Point> points);
   /// A line that ends in an arrowhead; its tip is the last point.
   void arrow(std::vector<Point> points);
@@ -64,6 +83,9 @@ class Canvas {
   void operation(Point center, double radius);
   void stripe(const Rect& bounds, const MarkStyle& mark);
   void add_all(std::vector<Primitive> primitives);
+  /// Adds what `draw` draws on a canvas whose drawing is seen as it is, not turned.
+  template <class Draw>
+  void draw_upright(Draw draw);
   void fit(const TextLine& line, double size, const Rect& bounds, Color color);
 
   Style style_;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "layout/ends.hpp"
+#include "layout/turn.hpp"
 
 namespace tviz {
 namespace {
@@ -21,6 +22,10 @@ constexpr double kHeading = 3;         // Baseline of the heading, above the mid
 constexpr double kSmall = 0.92;        // Size of the text, of that of the heading.
 constexpr double kLine = 1.35;         // From one line of text to the next, in em.
 constexpr std::size_t kMostLines = 2;  // Of text; a longer one gives way to totals.
+// The same where a card is a column of text.
+constexpr std::size_t kMostLinesOfColumn = 8;
+constexpr double kColumnIndent = 10;
+constexpr double kStateRoomBeside = 2.4;  // As kStateRoom, in em, for the length of the name.
 constexpr double kChipHeight = 9;
 constexpr double kNarrowestChip = 4;
 constexpr double kWidestChip = 16;
@@ -39,11 +44,13 @@ class CardPainter {
         theme_(style.theme),
         style_(style),
         totals_(totals_of(stream, run)),
-        left_(columns.left + theme_.frame_padding),
-        room_(columns.frame_right - theme_.frame_padding - left_),
-        content_(style) {}
+        left_(style.flows_right() ? kColumnIndent : columns.left + theme_.frame_padding),
+        room_(style.flows_right() ? theme_.card_height - 2 * kColumnIndent
+                                  : columns.frame_right - theme_.frame_padding - left_),
+        content_(Style{style.theme, style.fonts}) {}
 
   Card paint() && {
+    if (style_.flows_right()) return paint_column();
     const double heading = theme_.card_height / 2 - kHeading;
     write(
         fmt::format("{} {}", run_.count() == 1 ? "Layer" : "Layers", layer_numbers(stream_, run_)),
@@ -53,10 +60,31 @@ class CardPainter {
     // As far below the last line as below the two of a card without chips.
     double height = y_ + theme_.card_height / 2 - 1.15 * theme_.card_size;
     if (totals_.size() > 1) height = paint_chips() + theme_.card_height / 4;
-    return finish(std::ceil(height), heading);
+    height = std::ceil(height);
+    return finish(height, heading, moved(std::move(content_).take(), {0, -height}));
   }
 
  private:
+  /// Where the data flows to the right, the text is a column in the middle of the card's height.
+  Card paint_column() {
+    y_ = theme_.card_size;
+    const std::string heading =
+        fmt::format("{} {}", run_.count() == 1 ? "Layer" : "Layers", layer_numbers(stream_, run_));
+    for (const std::string& line :
+         wrap(style_.fonts, heading, Face::Sans, theme_.card_size, room_)) {
+      write(line, theme_.card_size, left_, y_, theme_.text);
+      y_ += kLine * theme_.card_size;
+    }
+    paint_text();
+    if (totals_.size() > 1) y_ = paint_chips();
+    const double space = columns_.frame_right - columns_.left - y_;
+    std::vector<Primitive> column =
+        moved(std::move(content_).take(), {0, columns_.left + std::round(space / 2)});
+    return finish(theme_.card_height, 0, turned_back(std::move(column)));
+  }
+
+  std::size_t most_lines() const { return style_.flows_right() ? kMostLinesOfColumn : kMostLines; }
+
   void write(const std::string& text, double size, double x, double baseline, Color color) {
     content_.text(typeset(style_.fonts, text, Face::Sans, size), {x, baseline}, color);
   }
@@ -66,7 +94,7 @@ class CardPainter {
   void paint_text() {
     const std::string text = describe_run(stream_, run_);
     std::vector<std::string> lines = wrap(style_.fonts, text, Face::Sans, size(), room_);
-    if (totals_.size() > 1 && lines.size() > kMostLines) {
+    if (totals_.size() > 1 && lines.size() > most_lines()) {
       paint_totals();
       return;
     }
@@ -125,9 +153,13 @@ class CardPainter {
     return y_ + kChipHeight;
   }
 
-  double state_room() const { return std::max(kLeastStateRoom, kStateRoom * theme_.state_size); }
+  double state_room() const {
+    if (style_.flows_right()) return std::round(kStateRoomBeside * theme_.state_size);
+    return std::max(kLeastStateRoom, kStateRoom * theme_.state_size);
+  }
 
-  Card finish(double height, double heading) {
+  /// The card behind its content, whose bottom is y = 0.
+  Card finish(double height, double heading, std::vector<Primitive> content) {
     const Block& last = stream_.blocks[run_.last];
     const auto& additions = stream_.structures[last.structure].additions;
     const double above = kEdge + state_room() + theme_.frame_gap / 2;
@@ -140,9 +172,7 @@ class CardPainter {
     under.y -= kEdge;
     canvas.add(Rectangle{under, theme_.frame_radius, theme_.card_fill, stroke});
     canvas.add(Rectangle{bounds, theme_.frame_radius, theme_.card_fill, stroke});
-    for (Primitive& primitive : moved(std::move(content_).take(), {0, -height})) {
-      canvas.add(std::move(primitive));
-    }
+    for (Primitive& primitive : content) canvas.add(std::move(primitive));
     draw_state(canvas, states_before(stream_, last) + static_cast<std::int64_t>(additions.size()),
                columns_, bounds.y - kEdge - 0.6 * state_room());
     return {std::move(canvas).finish(height + above),
@@ -158,8 +188,8 @@ class CardPainter {
   std::vector<Repeat> totals_;
   double left_;
   double room_;
-  double y_ = 0;  ///< Of the baseline, or of the top of the chips.
-  Canvas content_;
+  double y_ = 0;    ///< Of the baseline, or of the top of the chips.
+  Canvas content_;  ///< As it is seen.
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "layout/branches.hpp"
+#include "layout/heads.hpp"
 
 namespace tviz {
 namespace {
@@ -18,13 +19,21 @@ constexpr double kNoteIndent = 10;    // Between the bar and the text.
 constexpr double kStreamGap = 28;     // Between the heads and the stream: an arrow has room.
 constexpr double kStateRoom = 2.54;   // Right of a ⊕, in sizes of its letters: "x₂₅₂".
 constexpr double kFewestColumns = 3;  // h₀ … hₙ₋₁.
-constexpr double kColumnGap = 26;     // Between two streams.
-constexpr double kRailGap = 11;       // From a stream's boxes to a rail, and to the next one.
-constexpr double kArrowRoom = 17;     // From the last rail to the stream that it is read by.
+// The same below a ⊕, where the letters stand below each other.
+constexpr double kStateRoomBelow = 1.6;
+// Heads above each other, if there is no other reason for more or fewer.
+constexpr std::size_t kFewestRows = 5;
+constexpr std::size_t kMostRows = 12;
+constexpr double kShareOfSeveral = 0.6;  // Of a stream's height, for each of several.
+constexpr double kTitleGap = 10;         // From a stream's title to the frames below it.
+constexpr double kColumnGap = 26;        // Between two streams.
+constexpr double kRailGap = 11;          // From a stream's boxes to a rail, and to the next one.
+constexpr double kArrowRoom = 17;        // From the last rail to the stream that it is read by.
 
-/// From the stream to the right side of a frame.
-double label_room(const Theme& theme) {
-  return theme.sum_radius + std::round(kStateRoom * theme.state_size);
+/// From the stream to the right side of a frame, or to the lower side.
+double label_room(const Theme& theme, Direction direction) {
+  const double letters = direction == Direction::Up ? kStateRoom : kStateRoomBelow;
+  return theme.sum_radius + std::round(letters * theme.state_size);
 }
 
 std::int64_t widest_attention(const Stream& stream) {
@@ -37,6 +46,21 @@ std::int64_t widest_attention(const Stream& stream) {
   return heads;
 }
 
+/// The heads or experts that the longest row of a stream shows where it has room for many.
+std::size_t longest_row(const Stream& stream) {
+  std::size_t longest = kFewestRows;
+  for (const BlockStructure& structure : stream.structures) {
+    for (const Component* component : components_of(structure)) {
+      const std::int64_t experts = component->n_experts;
+      const auto cells = experts > 0 ? choose_heads(experts, experts, {}, kMostRows)
+                                     : choose_heads(component->n_heads,
+                                                    component->n_key_value_heads, {}, kMostRows);
+      longest = std::max(longest, cells.size());
+    }
+  }
+  return longest;
+}
+
 bool has_parallel_branches(const Stream& stream) {
   return std::ranges::any_of(stream.structures, [](const BlockStructure& structure) {
     return std::ranges::any_of(
@@ -46,11 +70,17 @@ bool has_parallel_branches(const Stream& stream) {
 
 double width_of_heads(double count, double head, double gap) { return count * (head + gap) - gap; }
 
-/// Room for heads that a row needs at least, and for all of them if all are asked for.
-double needed_heads_width(const Stream& stream, const Theme& theme, HeadsShown shown) {
+/// What stands beside the heads in a row.
+double width_beside_heads(const Stream& stream, const Theme& theme) {
   double beside =
       has_parallel_branches(stream) ? parallel_box_width(theme, 0) + 2 * theme.head_gap : 0;
   if (std::ranges::any_of(stream.structures, has_norm_on_line)) beside += norm_column_width(theme);
+  return beside;
+}
+
+/// Room for heads that a row needs at least, and for all of them if all are asked for.
+double needed_heads_width(const Stream& stream, const Theme& theme, HeadsShown shown) {
+  const double beside = width_beside_heads(stream, theme);
   if (shown == HeadsShown::All) {
     return beside + width_of_heads(static_cast<double>(widest_attention(stream)), theme.head_width,
                                    theme.head_gap);
@@ -93,19 +123,32 @@ double gap_beside(const std::vector<LinkPath>& links, std::size_t stream) {
 /// What of the width is not the heads'.
 class Widths {
  public:
-  Widths(const Graph& graph, const Theme& theme, HeadsShown shown,
+  Widths(const Graph& graph, const Theme& theme, const LayoutOptions& options,
          const std::vector<double>& opened)
-      : beside_stream_(std::max(theme.end_box_width / 2, label_room(theme))),
+      : direction_(options.direction),
+        label_room_(label_room(theme, direction_)),
+        beside_stream_(std::max(theme.end_box_width / 2, label_room_)),
         usual_(theme.usual_width),
         notes_(kNoteGap + kNoteIndent + theme.note_width),
         links_(link_paths(graph)) {
     const double of_stream = theme.frame_padding + kStreamGap + beside_stream_;
     fixed_ = 2 * theme.margin;
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
+      const Stream& stream = graph.streams[i];
       fixed_ += of_stream + (i > 0 ? gap_beside(links_, i - 1) : 0);
+      title_rooms_.push_back(direction_ == Direction::Right ? room_of_title(stream, theme) : 0);
+      fixed_ += title_rooms_.back();
       // Whole pixels, so that lines meet sharply in all columns.
       needed_.push_back(
-          std::ceil(std::max(needed_heads_width(graph.streams[i], theme, shown), opened[i])));
+          std::ceil(std::max(needed_heads_width(stream, theme, options.heads), opened[i])));
+      if (direction_ == Direction::Right) {
+        const double rows = width_of_heads(static_cast<double>(longest_row(stream)),
+                                           theme.head_width, theme.head_gap);
+        const bool alone = graph.streams.size() == 1;
+        const double most = (alone ? 1 : kShareOfSeveral) * theme.usual_height;
+        const double wanted = std::min(width_beside_heads(stream, theme) + rows, most - of_stream);
+        needed_.back() = std::max(needed_.back(), std::ceil(wanted));
+      }
       // Beside notes a row should still show a few heads at their full width.
       comfortable_ += std::max(needed_.back(), width_of_heads(4, theme.head_width, theme.head_gap));
     }
@@ -116,6 +159,7 @@ class Widths {
   double notes() const { return notes_; }
   /// That of a figure whose width nobody asked for: streams side by side get what they need.
   double usual(bool has_notes) const {
+    if (direction_ == Direction::Right) return least();
     const double rows = needed_.size() == 1 ? needed_.front() : comfortable_;
     return std::max(usual_, std::ceil(fixed_ + rows + (has_notes ? notes_ : 0)));
   }
@@ -130,11 +174,12 @@ class Widths {
       const bool last = i + 1 == needed_.size();
       const double rest = spare - share * static_cast<double>(i);
       Columns columns;
+      left += title_rooms_[i];
       columns.left = left;
       columns.heads_left = left + theme.frame_padding;
       columns.heads_right = columns.heads_left + needed_[i] + (last ? rest : share);
       columns.stream = columns.heads_right + kStreamGap;
-      columns.frame_right = columns.stream + label_room(theme);
+      columns.frame_right = columns.stream + label_room_;
       columns.right = columns.stream + beside_stream_;
       if (last && has_notes) {
         columns.has_notes = true;
@@ -165,6 +210,13 @@ class Widths {
     }
   }
 
+  /// The title of a stream that flows to the right stands above its frames.
+  static double room_of_title(const Stream& stream, const Theme& theme) {
+    return stream.title.empty() ? 0 : std::ceil(theme.label_size + kTitleGap);
+  }
+
+  Direction direction_;
+  double label_room_;
   double beside_stream_;
   double usual_;
   double notes_;
@@ -172,6 +224,7 @@ class Widths {
   double fixed_ = 0;
   double comfortable_ = 0;
   std::vector<double> needed_;
+  std::vector<double> title_rooms_;
 };
 
 }  // namespace
@@ -182,7 +235,7 @@ double parallel_box_width(const Theme& theme, double row) {
 
 double least_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
                    const std::vector<double>& opened) {
-  const Widths widths(graph, theme, options.heads, opened);
+  const Widths widths(graph, theme, options, opened);
   const bool grows = options.heads == HeadsShown::All;
   const bool has_notes = options.annotations == Annotations::Equations;
   return std::ceil(widths.least() + (grows && has_notes ? widths.notes() : 0));
@@ -190,7 +243,7 @@ double least_width(const Graph& graph, const Theme& theme, const LayoutOptions& 
 
 Page divide_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
                   const std::vector<double>& opened, std::vector<std::string>& warnings) {
-  Widths widths(graph, theme, options.heads, opened);
+  Widths widths(graph, theme, options, opened);
   bool has_notes = options.annotations == Annotations::Equations;
   double width = std::round(options.width.value_or(widths.usual(has_notes)));
   if (options.heads == HeadsShown::All) {

@@ -60,8 +60,9 @@ void draw_part_note(Canvas& canvas, const Part& part, double left, double right,
   const Theme& theme = canvas.style().theme;
   const double size = std::max(kPartNote * theme.note_size, theme.minimum_size);
   const TextLine line = typeset(canvas.style().fonts, part.note, Face::Sans, size);
-  if (left + line.width > right) return;
-  canvas.text(line, {left, middle + 0.36 * size}, theme.muted);
+  const double width = canvas.style().flows_right() ? size : line.width;
+  if (left + width > right) return;
+  canvas.text_beside(line, {left, middle}, 0.36 * size, theme.muted);
 }
 
 bool spreads(const Component& component) {

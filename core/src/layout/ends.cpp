@@ -19,6 +19,8 @@ namespace {
 constexpr double kRailRoom = 14;
 constexpr double kRailGap = 3.5;  // From the last rail to the boxes of the entry.
 constexpr double kNoteGap = 7;    // Beside an arrow.
+constexpr double kStateGap = 6;   // From a ⊕ to the name of the state.
+constexpr double kStateGapBelow = 4;
 constexpr std::string_view kUsedByBlocks = "in every layer";
 
 bool is_input_or_output(const Component& component) {
@@ -45,7 +47,11 @@ struct BesideEntry {
 class EndPainter {
  public:
   EndPainter(const Columns& columns, const Marks& marks, const Style& style)
-      : columns_(columns), marks_(marks), theme_(style.theme), canvas_(style) {}
+      : columns_(columns),
+        marks_(marks),
+        theme_(style.theme),
+        heights_(style.end_box_heights()),
+        canvas_(style) {}
 
   void paint(const Component& component, const Rect& bounds) {
     const auto styles = marks_.anywhere(component.path);
@@ -75,7 +81,7 @@ class EndPainter {
   /// Draws a component on the stream's axis with its bottom at `y`; returns its top.
   double paint_on_axis(const Component& component, double y) {
     const double width = is_norm(component) ? theme_.norm_width : theme_.end_box_width;
-    const double height = is_norm(component) ? theme_.norm_height : theme_.box_height;
+    const double height = is_norm(component) ? theme_.norm_height : heights_.on_stream;
     paint(component, {columns_.stream - width / 2, y - height, width, height});
     return y - height;
   }
@@ -123,20 +129,29 @@ class EndPainter {
 
   /// Boxes at the left that every block uses, with their arrows up to the first of these.
   void paint_used_by_blocks(const std::vector<Component>& components, double bottom, double top) {
-    const Rect all = beside();
+    const bool above_each_other = canvas_.style().flows_right();
+    const double room = room_beside();
     const auto count = static_cast<double>(components.size());
-    const double width = (all.width + theme_.head_gap) / count - theme_.head_gap;
-    double left = all.x;
+    const double width =
+        above_each_other ? room : (room + theme_.head_gap) / count - theme_.head_gap;
+    const double box_top = bottom - heights_.beside;
+    double left = columns_.heads_left;
     for (const Component& component : components) {
-      const Rect bounds{left, bottom - all.height, width, all.height};
+      const Rect bounds{left, box_top, width, heights_.beside};
       paint(component, bounds);
       canvas_.arrow({{bounds.center().x, bounds.y}, {bounds.center().x, top}});
       left += width + theme_.head_gap;
     }
     const double size = theme_.note_size;
-    const double arrow = left - theme_.head_gap - width / 2;
-    canvas_.text(typeset(canvas_.style().fonts, kUsedByBlocks, Face::Sans, size),
-                 {arrow + kNoteGap, (bottom - all.height + top) / 2 + 0.36 * size}, theme_.muted);
+    const double right = left - theme_.head_gap;
+    const TextLine note = typeset(canvas_.style().fonts, kUsedByBlocks, Face::Sans, size);
+    if (above_each_other) {
+      canvas_.text_beside(note, {right + kNoteGap, bottom - heights_.beside / 2}, 0.36 * size,
+                          theme_.muted);
+    } else {
+      canvas_.text_beside(note, {right - width / 2 + kNoteGap, (box_top + top) / 2}, 0.36 * size,
+                          theme_.muted);
+    }
   }
 
   /// What stands on the stream above x₀; returns the top of the last one.
@@ -155,29 +170,64 @@ class EndPainter {
   Canvas& canvas() { return canvas_; }
 
  private:
-  /// Where a box stands beside the entry; its y is of no meaning.
+  /// Right end of what stands beside the entry.
+  double end_beside() const { return columns_.stream - theme_.end_box_width / 2 - kRailRoom; }
+
+  /// Width of a box that stands beside the entry.
+  double room_beside() const {
+    return std::min(theme_.end_box_width, end_beside() - columns_.heads_left);
+  }
+
+  /// Where a box stands beside the entry: at the left, or near the stream where that is seen above
+  /// it. Its y is of no meaning.
   Rect beside() const {
-    const double room =
-        columns_.stream - theme_.end_box_width / 2 - kRailRoom - columns_.heads_left;
-    return {columns_.heads_left, 0, std::min(theme_.end_box_width, room), theme_.box_height};
+    const double width = room_beside();
+    const double left = canvas_.style().flows_right() ? end_beside() - width : columns_.heads_left;
+    return {left, 0, width, heights_.beside};
   }
 
   const Columns& columns_;
   const Marks& marks_;
   const Theme& theme_;
+  EndBoxHeights heights_;
   Canvas canvas_;
   std::vector<PlacedComponent> parts_;
 };
 
 /// The middles of rows for boxes below a ⊕: beside the boxes of the entry, whose top one has its
 /// top at `top`, and below these.
-std::vector<double> rows_below(std::size_t count, const Theme& theme, double top) {
+std::vector<double> rows_below(std::size_t count, double box_height, double gap, double top) {
   std::vector<double> rows;
   for (std::size_t i = 0; i < count; ++i) {
-    rows.push_back(top + theme.box_height / 2 +
-                   static_cast<double>(i) * (theme.box_height + theme.end_gap));
+    rows.push_back(top + box_height / 2 + static_cast<double>(i) * (box_height + gap));
   }
   return rows;
+}
+
+/// How far the rows of boxes beside the entry begin from its top, where boxes are longer than
+/// the way to the ⊕: behind the box beside that.
+double first_row(const BesideEntry& boxes, const Style& style) {
+  if (boxes.added.empty() || !style.flows_right()) return 0;
+  const Theme& theme = style.theme;
+  return style.end_box_heights().beside / 2 + theme.head_gap - theme.end_gap - theme.sum_radius;
+}
+
+/// How far the boxes of the entry are lifted so that none of those beside them lies below it.
+double lift_of(const Stream& stream, const BesideEntry& boxes, const Style& style) {
+  const Theme& theme = style.theme;
+  const std::size_t rows = boxes.rows();
+  if (!style.flows_right()) {
+    const std::size_t missing = rows - std::min(rows, stream.entry.size());
+    return static_cast<double>(missing) * (theme.box_height + theme.end_gap);
+  }
+  const EndBoxHeights heights = style.end_box_heights();
+  const double needed = first_row(boxes, style) +
+                        static_cast<double>(rows) * (heights.beside + theme.end_gap) -
+                        theme.end_gap;
+  const double there =
+      static_cast<double>(stream.entry.size()) * (heights.on_stream + theme.end_gap) -
+      theme.end_gap;
+  return std::max(0.0, needed - there);
 }
 
 }  // namespace
@@ -186,25 +236,24 @@ void draw_state(Canvas& canvas, std::int64_t state, const Columns& columns, doub
   const Theme& theme = canvas.style().theme;
   const TextLine name =
       typeset_math(canvas.style().fonts, fmt::format("x_{{{}}}", state), theme.state_size);
-  canvas.text(name, {columns.stream + theme.sum_radius + 6, y + 0.3 * theme.state_size},
-              theme.muted);
+  const double gap = canvas.style().flows_right() ? kStateGapBelow : kStateGap;
+  canvas.text_beside(name, {columns.stream + theme.sum_radius + gap, y}, 0.3 * theme.state_size,
+                     theme.muted);
 }
 
 EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks& marks,
                       const Style& style) {
   const Theme& theme = style.theme;
+  const EndBoxHeights heights = style.end_box_heights();
   EndPainter painter(columns, marks, style);
   Canvas& canvas = painter.canvas();
   const BesideEntry boxes(stream.added_at_entry);
-  const std::size_t row_count = boxes.rows();
-  // Lifted so that the boxes beside the entry do not lie below it.
-  const std::size_t lift = row_count - std::min(row_count, stream.entry.size());
-  double y = painter.paint_column(
-      stream.entry, -static_cast<double>(lift) * (theme.box_height + theme.end_gap), false);
+  double y = painter.paint_column(stream.entry, -lift_of(stream, boxes, style), false);
   double start = y;
   // Lowest place for what every block uses: beside the entry, if nothing else is there.
-  double beside = boxes.joined.empty() ? std::min(y + theme.box_height, 0.0) : y - theme.end_gap;
-  const std::vector<double> middles = rows_below(row_count, theme, y);
+  double beside = boxes.joined.empty() ? std::min(y + heights.beside, 0.0) : y - theme.end_gap;
+  const std::vector<double> middles =
+      rows_below(boxes.rows(), heights.beside, theme.end_gap, y + first_row(boxes, style));
   const auto rows_joined = std::span(middles).last(boxes.joined.size());
   if (!boxes.added.empty()) {
     const Point sum{columns.stream, y - theme.end_gap - theme.sum_radius};
@@ -213,9 +262,9 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
     painter.paint_joined(boxes.joined, y - theme.end_gap / 2, rows_joined);
     canvas.sum(sum);
     start = sum.y;
-    beside = sum.y - theme.box_height / 2 - theme.head_gap;
+    beside = sum.y - heights.beside / 2 - theme.head_gap;
     y = painter.paint_on_stream(stream.after_entry, sum.y - theme.sum_radius);
-    y = std::min(y, sum.y - std::max(theme.sum_radius, theme.box_height / 2));
+    y = std::min(y, sum.y - std::max(theme.sum_radius, heights.beside / 2));
     draw_state(canvas, 0, columns, sum.y);
   } else {
     painter.paint_joined(boxes.joined, y - theme.end_gap / 2, rows_joined);
@@ -225,7 +274,9 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
     if (stream.after_entry.empty()) y -= theme.arrow_gap;
   }
   if (!stream.used_by_blocks.empty()) {
-    y = std::min(y, beside - theme.box_height - theme.end_gap);
+    // To the right there is room above the stream.
+    if (style.flows_right()) beside = std::min(y + heights.beside + theme.end_gap, 0.0);
+    y = std::min(y, beside - heights.beside - theme.end_gap);
     painter.paint_used_by_blocks(stream.used_by_blocks, beside, std::floor(y - theme.frame_gap));
   }
   double top = y - theme.frame_gap;

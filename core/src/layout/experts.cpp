@@ -11,9 +11,9 @@ namespace tviz {
 namespace {
 
 constexpr double kRouterWidth = 2;     // Of a norm's.
+constexpr double kRouterLength = 1.6;  // Likewise, where it lies across the flow.
 constexpr double kRouterSlope = 0.15;  // How much of its width each side leans in.
 constexpr double kRouterLabel = 1.05;  // Of a norm's.
-constexpr double kExpertLabel = 0.55;  // At most, of its width.
 constexpr double kFan = 1.9;        // Least height of the lines to the experts, in gaps of arrows.
 constexpr double kFanSlope = 0.12;  // Their height, of the row's width, lest they lie flat.
 constexpr double kNoteGap = 6;
@@ -33,7 +33,7 @@ class ExpertsPainter {
                          room.marks.named_experts(room.path, mixture.n_experts),
                          HeadsShown::Fitting, room.left, routed_right_, theme_);
     const double fan = std::max(kFan * theme_.arrow_gap, kFanSlope * row_.width());
-    tips_ = -theme_.norm_height - fan;
+    tips_ = -router_height() - fan;
     top_ = tips_ - theme_.head_height;
   }
 
@@ -58,6 +58,10 @@ class ExpertsPainter {
   }
 
  private:
+  double router_height() const {
+    return (room_.style.flows_right() ? kRouterLength : 1) * theme_.norm_height;
+  }
+
   Rect cell(std::size_t column) const {
     return {row_.cell_left(column), top_, row_.cell_width, theme_.head_height};
   }
@@ -81,8 +85,7 @@ class ExpertsPainter {
   void paint_expert(const std::string& label, const Rect& bounds, const BoxStyle& role,
                     const std::vector<MarkStyle>& styles) {
     canvas_.box(bounds, role, styles);
-    canvas_.label(label, bounds, std::min(theme_.head_size, kExpertLabel * bounds.width),
-                  text_color(role, styles));
+    canvas_.label(label, bounds, cell_label_size(bounds, room_.style), text_color(role, styles));
   }
 
   /// The figure shows a choice, not how many are chosen: its ends, at most two.
@@ -93,7 +96,7 @@ class ExpertsPainter {
   void paint_router(const Part& part) {
     const double width = kRouterWidth * theme_.norm_width;
     const double middle = row_.left + row_.width() / 2;
-    const Rect bounds{middle - width / 2, -theme_.norm_height, width, theme_.norm_height};
+    const Rect bounds{middle - width / 2, -router_height(), width, router_height()};
     const double lean = kRouterSlope * width;
     const auto styles = room_.marks.part(room_.path, mixture_, part);
     Polyline trapezoid;

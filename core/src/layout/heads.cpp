@@ -25,6 +25,10 @@ constexpr double kBracketGap = 5;
 constexpr double kBracketHeight = 5;
 constexpr double kGroupNameSize = 11;
 constexpr double kGroupNameHeight = 15;
+constexpr double kGroupNameWidth = 32;  // Where the heads stand above each other.
+// Size of a cell's label, of what is seen as its width and its height.
+constexpr double kCellLabelWidth = 0.55;
+constexpr double kCellLabelHeight = 0.62;
 // Half the gap in a line where another one crosses it.
 constexpr double kUnderpass = 3.5;
 
@@ -77,6 +81,13 @@ std::vector<std::int64_t> choose_heads(std::int64_t n_heads, std::int64_t n_key_
     if (columns.size() <= capacity) return columns;
   }
   return columns_with({0, n_heads - 1});
+}
+
+double cell_label_size(const Rect& cell, const Style& style) {
+  const double most = style.flows_right()
+                          ? std::min(kCellLabelWidth * cell.height, kCellLabelHeight * cell.width)
+                          : kCellLabelWidth * cell.width;
+  return std::min(style.theme.head_size, most);
 }
 
 CellRow arrange_cells(std::int64_t count, std::int64_t groups,
@@ -138,7 +149,11 @@ class HeadsPainter {
   /// What lies below the heads: the brackets of groups, or the rail of keys and values.
   double below_heads() const {
     if (reads_another_stream()) return theme_.arrow_gap;
-    return grouped() ? kBracketGap + kBracketHeight + kGroupNameHeight : 0;
+    return grouped() ? kBracketGap + kBracketHeight + group_name_room() : 0;
+  }
+
+  double group_name_room() const {
+    return room_.style.flows_right() ? kGroupNameWidth : kGroupNameHeight;
   }
 
   void paint_cell(std::int64_t head, const Rect& bounds) {
@@ -149,8 +164,7 @@ class HeadsPainter {
     const auto styles = room_.marks.head(room_.path, attention_, head);
     canvas_.box(bounds, theme_.learned, styles);
     canvas_.label(fmt::format("{}_{{{}}}", attention_.label, head), bounds,
-                  std::min(theme_.head_size, 0.55 * bounds.width),
-                  text_color(theme_.learned, styles));
+                  cell_label_size(bounds, room_.style), text_color(theme_.learned, styles));
   }
 
   void paint_row() {
@@ -220,7 +234,7 @@ class HeadsPainter {
         {left, top + kBracketGap}, {left, rail}, {right, rail}, {right, top + kBracketGap}};
     bracket.stroke = Stroke{theme_.learned.stroke, theme_.line_width, {}};
     canvas_.add(std::move(bracket));
-    const Rect name{(left + right) / 2 - 30, rail, 60, kGroupNameHeight};
+    const Rect name{(left + right) / 2 - 30, rail, 60, group_name_room()};
     canvas_.label(fmt::format("kv_{{{}}}", key_value_head), name, kGroupNameSize, theme_.muted);
     drawing_.inlets.push_back({{(left + right) / 2, 0}});
   }

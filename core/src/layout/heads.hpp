@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "layout/canvas.hpp"
 #include "tviz/layout/layout.hpp"
 #include "tviz/theme/theme.hpp"
 
@@ -37,5 +38,8 @@ struct CellRow {
 CellRow arrange_cells(std::int64_t count, std::int64_t groups,
                       const std::vector<std::int64_t>& named, HeadsShown shown, double left,
                       double right, const Theme& theme);
+
+/// Size of the label of a head or an expert in a cell of the layout.
+double cell_label_size(const Rect& cell, const Style& style);
 
 }  // namespace tviz

@@ -116,6 +116,7 @@ std::vector<double> Opening::widths(const Graph& graph, const Style& style) cons
 OpenedLayer Opening::layer(const Stream& stream, const Block& block, const Columns& columns,
                            const Style& style) const {
   OpenedLayer layer = closed_layer(stream, block);
+  if (style.flows_right()) return layer;
   const bool too_many = has_many_hooks(stream, block);
   open_where_room(
       stream.structures[block.structure], columns, style,

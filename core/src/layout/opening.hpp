@@ -25,7 +25,7 @@ class Opening {
   std::vector<double> widths(const Graph& graph, const Style& style) const;
 
   /// A block with what is asked for and what carries too many hooks for its box opened, as far as
-  /// there is room.
+  /// there is room. Where the data flows to the right nothing is.
   OpenedLayer layer(const Stream& stream, const Block& block, const Columns& columns,
                     const Style& style) const;
   /// A block without hooks, with everything opened that has room.

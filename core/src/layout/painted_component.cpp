@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "layout/turn.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/base/limits.hpp"
 
@@ -13,6 +14,8 @@ namespace {
 
 // A painter may round.
 constexpr double kTolerance = 0.5;
+// Of the place in a figure that flows to the right, in lengths of a box.
+constexpr double kTurnedWidth = 1.5;
 
 [[noreturn]] void refuse(const Component& component, std::string message) {
   throw Error(
@@ -118,19 +121,24 @@ const ComponentPainter* painter_of(const Component& component, const Style& styl
 
 ComponentDrawing draw_painted(const ComponentPainter& painter, const Component& component,
                               const Room& room) {
-  const double height = painter.height(component, room.width());
+  const bool flows_right = room.style.flows_right();
+  const double width = flows_right ? kTurnedWidth * room.style.theme.box_height : room.width();
+  const double height = painter.height(component, width);
   const double most = Limits{}.component_pixels;
   if (!(height >= 1 && height <= most)) {
     refuse(component,
            fmt::format("asked for a height of {} pixels, it must be 1 to {}", height, most));
   }
-  const Rect place{room.left, -height, room.width(), height};
+  if (flows_right && height > room.width()) return draw_box(component, room);
+  const double middle = (room.left + room.right) / 2;
+  const Rect place = flows_right ? Rect{middle - height / 2, -width, height, width}
+                                 : Rect{room.left, -height, width, height};
   const auto highlights = room.marks.inside(room.path);
-  Canvas canvas(room.style);
-  PlacedCanvas placed(canvas, component, place, highlights);
-  painter.draw(component, place.width, placed);
-  const double middle = place.center().x;
-  return {.primitives = std::move(canvas).take(),
+  Canvas canvas(Style{room.style.theme, room.style.fonts});
+  PlacedCanvas placed(canvas, component, flows_right ? turned(place) : place, highlights);
+  painter.draw(component, width, placed);
+  std::vector<Primitive> primitives = std::move(canvas).take();
+  return {.primitives = flows_right ? turned_back(std::move(primitives)) : std::move(primitives),
           .bounds = place,
           .inlets = {{{middle, 0}}},
           .outlets = {{middle, place.y}},

@@ -56,6 +56,7 @@ class StreamLayout {
 
   StreamDrawing run() {
     EndDrawing entry = draw_entry(stream_, columns_, marks_, style_);
+    add_title_at_entry(entry);
     add_regions(entry.parts, nullptr, 0, entry.band);
     const std::vector<Read> reads_of_entry =
         draw_reads(place_.reads, entry.parts, style_, entry.band);
@@ -124,9 +125,18 @@ class StreamLayout {
     append(std::move(canvas).take(), exit.band);
   }
 
+  /// Where the data flows to the right, the title stands above the beginning of the stream.
+  void add_title_at_entry(EndDrawing& entry) {
+    if (stream_.title.empty() || !style_.flows_right()) return;
+    Canvas canvas(style_);
+    canvas.text(typeset(style_.fonts, stream_.title, Face::SerifBold, theme_.label_size),
+                {columns_.left - kTitleDrop, entry.band.height}, theme_.title);
+    append(std::move(canvas).take(), entry.band);
+  }
+
   /// Writes the title above the frames, beside what stands on the stream.
   void add_title(EndDrawing& exit) {
-    if (stream_.title.empty()) return;
+    if (stream_.title.empty() || style_.flows_right()) return;
     const double size = theme_.label_size;
     const double missing = size + kTitleDrop - exit.band.height;
     if (missing > 0) heighten(exit, std::ceil(missing));
@@ -265,13 +275,21 @@ class StreamLayout {
     return std::min(end, drawing.top_label.value_or(end)) - kFrameLabelIndent;
   }
 
+  /// How long a label above the heads may be: it ends before a line that comes from above.
+  static double length_of_frame_label(const BlockDrawing& drawing) {
+    double end = drawing.height;
+    for (const PlacedLink& link : drawing.links) end = std::min(end, -link.at.y);
+    return end - 2 * kFrameLabelIndent;
+  }
+
   /// Returns where the label ends.
   double draw_frame_label(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
     const BlockStructure& structure = stream_.structures[block.structure];
     const double size = theme_.frame_label_size;
     const double left = columns_.left + kFrameLabelIndent;
     const double baseline = -drawing.height + size + kFrameLabelDrop;
-    const double room = end_of_frame_label(drawing, baseline) - left;
+    const double room = style_.flows_right() ? length_of_frame_label(drawing)
+                                             : end_of_frame_label(drawing, baseline) - left;
     const auto label = [&](const std::string& name) {
       return name.empty() ? fmt::format("Layer {}", block.layer)
                           : fmt::format("Layer {} · {}", block.layer, name);
@@ -280,7 +298,12 @@ class StreamLayout {
     if (style_.fonts.width(text, Face::Sans, size) > room) text = label(structure.short_name);
     const TextLine line =
         typeset(style_.fonts, elide(style_.fonts, text, Face::Sans, size, room), Face::Sans, size);
-    canvas.text(line, {left, baseline}, theme_.frame_label);
+    if (style_.flows_right()) {
+      canvas.text(line, {columns_.left + size + kFrameLabelDrop, -kFrameLabelIndent},
+                  theme_.frame_label);
+    } else {
+      canvas.text(line, {left, baseline}, theme_.frame_label);
+    }
     return left + line.width;
   }
 

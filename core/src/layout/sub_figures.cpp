@@ -25,12 +25,7 @@ constexpr double kRowGap = 28;
 constexpr double kCaptionGap = 0.9;
 constexpr double kCaptionLine = 1.25;
 
-/// "a" for 0.
-std::string letters(std::size_t index) {
-  constexpr std::size_t kLetters = 26;
-  std::string text(1, static_cast<char>('a' + index % kLetters));
-  return index < kLetters ? text : letters(index / kLetters - 1) + text;
-}
+char letter(std::size_t index) { return static_cast<char>('a' + index); }
 
 std::string labelled(std::size_t index, const std::string& text) {
   return text.empty() ? sub_figure_label(index)
@@ -40,7 +35,7 @@ std::string labelled(std::size_t index, const std::string& text) {
 /// Keeps apart what scenes have under the same name, and says aloud which of them it is.
 class Namer {
  public:
-  explicit Namer(std::size_t index) : index_(index), prefix_(letters(index) + ':') {}
+  explicit Namer(std::size_t index) : index_(index), prefix_{letter(index), ':'} {}
 
   void operator()(Region& region) const {
     region.path.insert(0, prefix_);
@@ -156,6 +151,7 @@ class Composition {
   Scene describe() const {
     const Scene& first = cells_.front().scene;
     Scene page;
+    page.typeface = first.typeface;
     page.background = first.background;
     page.panel = first.panel;
     page.snippet = first.snippet;
@@ -228,7 +224,7 @@ class Composition {
 
 }  // namespace
 
-std::string sub_figure_label(std::size_t index) { return '(' + letters(index) + ')'; }
+std::string sub_figure_label(std::size_t index) { return {'(', letter(index), ')'}; }
 
 std::vector<double> sub_figure_widths(double width, const std::vector<double>& least,
                                       std::size_t columns, const Theme& theme) {
@@ -265,7 +261,12 @@ std::vector<double> sub_figure_widths(double width, const std::vector<double>& l
 
 Scene side_by_side(std::vector<CaptionedScene> scenes, std::size_t columns, const Theme& theme,
                    const Fonts& fonts) {
-  if (scenes.empty()) throw Error(Problem{"there are no sub-figures", {}, {}});
+  if (scenes.empty() || scenes.size() > kMostSubFigures) {
+    throw Error(Problem{
+        fmt::format("a figure has 1 to {} sub-figures, got {}", kMostSubFigures, scenes.size()),
+        {},
+        {}});
+  }
   return Composition(std::move(scenes), columns, theme, fonts).run();
 }
 

@@ -66,6 +66,25 @@ std::string name_of_file(const std::filesystem::path& path) {
   return folder.empty() || folder == "." || folder == ".." ? std::string() : folder.string();
 }
 
+/// A model from a text that is that of `file`, if there is such a file.
+ModelArchitecture read_document(const Document& document, const std::filesystem::path& file,
+                                const Limits& limits) {
+  const Node& root = document.root;
+  if (root.kind != Node::Kind::Mapping) {
+    throw Error(Problem{"a model must be a map of keys and values",
+                        {document.source, root.line, root.column, {}},
+                        {}});
+  }
+  const ModelTypes types;
+  const bool is_hugging_face =
+      root.find("model_type") != nullptr || root.find("architectures") != nullptr;
+  if (!is_hugging_face) return read_own_dialect(root, document.source, types, limits);
+  ModelArchitecture model = read_hugging_face(root, document.source, types, limits);
+  const std::string name = name_of_file(file);
+  if (!name.empty()) model.model_name = name;
+  return model;
+}
+
 ModelArchitecture read_path(const std::filesystem::path& path, const Limits& limits) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
@@ -76,7 +95,9 @@ ModelArchitecture read_path(const std::filesystem::path& path, const Limits& lim
   if (format == Format::Gguf) return read_gguf(path, limits);
   if (format == Format::Safetensors) return read_safetensors(path, limits);
   const std::string text = read_file(path, limits.document_bytes);
-  return read_model(parse(text, path.string(), format, limits), limits);
+  // Its folder has the same name from wherever it is seen.
+  return read_document(parse(text, path.string(), format, limits),
+                       std::filesystem::absolute(path).lexically_normal(), limits);
 }
 
 bool is_path(std::string_view source) {
@@ -109,20 +130,7 @@ ModelArchitecture read_model(std::string_view source, const Limits& limits) {
 }
 
 ModelArchitecture read_model(const Document& document, const Limits& limits) {
-  const Node& root = document.root;
-  if (root.kind != Node::Kind::Mapping) {
-    throw Error(Problem{"a model must be a map of keys and values",
-                        {document.source, root.line, root.column, {}},
-                        {}});
-  }
-  const ModelTypes types;
-  const bool is_hugging_face =
-      root.find("model_type") != nullptr || root.find("architectures") != nullptr;
-  if (!is_hugging_face) return read_own_dialect(root, document.source, types, limits);
-  ModelArchitecture model = read_hugging_face(root, document.source, types, limits);
-  const std::string name = name_of_file(document.source);
-  if (!name.empty()) model.model_name = name;
-  return model;
+  return read_document(document, document.source, limits);
 }
 
 }  // namespace tviz

@@ -14,4 +14,13 @@ Absence HookResolver::absence(const Graph&, std::string_view) const { return {};
 ValueReader::~ValueReader() = default;
 Backend::~Backend() = default;
 
+std::string listed(const std::vector<std::string>& words) {
+  std::string list;
+  for (const std::string& word : words) {
+    if (!list.empty()) list += ", ";
+    list += word;
+  }
+  return list;
+}
+
 }  // namespace tviz

@@ -27,6 +27,8 @@ class SceneWriter {
     json_.begin_object();
     text("title", scene.title).text("description", scene.description);
     text("outline", scene.outline).number("width", scene.width);
+    // Left out in the usual figure.
+    if (scene.typeface != Typeface::Times) text("typeface", tviz::name_of(scene.typeface));
     color("background", scene.background);
     each("definitions", scene.definitions, [this](const Definition& definition) {
       json_.begin_object();

@@ -14,21 +14,6 @@
 #include "tviz/base/destroy.hpp"
 #include "tviz/text/font.hpp"
 
-extern "C" {
-extern const char tviz_font_serif_begin[];
-extern const char tviz_font_serif_end[];
-extern const char tviz_font_serif_italic_begin[];
-extern const char tviz_font_serif_italic_end[];
-extern const char tviz_font_serif_bold_begin[];
-extern const char tviz_font_serif_bold_end[];
-extern const char tviz_font_sans_begin[];
-extern const char tviz_font_sans_end[];
-extern const char tviz_font_mono_begin[];
-extern const char tviz_font_mono_end[];
-extern const char tviz_font_math_begin[];
-extern const char tviz_font_math_end[];
-}
-
 namespace tviz {
 namespace {
 
@@ -42,10 +27,6 @@ constexpr std::array kFallbacks{Face::Math,      Face::Serif, Face::Sans,
                                 Face::SerifBold, Face::Mono,  Face::SerifItalic};
 
 std::size_t index_of(Face face) { return static_cast<std::size_t>(face); }
-
-std::string_view bytes_between(const char* begin, const char* end) {
-  return {begin, static_cast<std::size_t>(end - begin)};
-}
 
 /// In font units, so that nothing is rounded and every size is a multiplication.
 Font make_font(std::string_view bytes) {
@@ -115,24 +96,6 @@ ShapedText shape_run(hb_font_t* font, std::string_view text, Face face, double s
 
 }  // namespace
 
-const FontFile& font_file(Face face) {
-  static const std::array<FontFile, kFaceCount> kFiles{{
-      {"TeX Gyre Termes", "serif", false, false,
-       bytes_between(tviz_font_serif_begin, tviz_font_serif_end)},
-      {"TeX Gyre Termes", "serif", true, false,
-       bytes_between(tviz_font_serif_italic_begin, tviz_font_serif_italic_end)},
-      {"TeX Gyre Termes", "serif", false, true,
-       bytes_between(tviz_font_serif_bold_begin, tviz_font_serif_bold_end)},
-      {"Inter", "sans-serif", false, false,
-       bytes_between(tviz_font_sans_begin, tviz_font_sans_end)},
-      {"DejaVu Sans Mono", "monospace", false, false,
-       bytes_between(tviz_font_mono_begin, tviz_font_mono_end)},
-      {"TeX Gyre Termes Math", "serif", false, false,
-       bytes_between(tviz_font_math_begin, tviz_font_math_end)},
-  }};
-  return kFiles.at(index_of(face));
-}
-
 struct Fonts::Faces {
   std::array<Font, kFaceCount> fonts;
 
@@ -168,10 +131,10 @@ struct Fonts::Faces {
   mutable std::map<std::pair<Face, hb_codepoint_t>, hb_glyph_extents_t> ink_boxes;
 };
 
-Fonts::Fonts() {
+Fonts::Fonts(Typeface typeface) : typeface_(typeface) {
   auto faces = std::make_unique<Faces>();
   for (std::size_t i = 0; i < kFaceCount; ++i) {
-    faces->fonts.at(i) = make_font(font_file(static_cast<Face>(i)).bytes);
+    faces->fonts.at(i) = make_font(font_file(typeface, static_cast<Face>(i)).bytes);
   }
   faces_ = std::move(faces);
 }

@@ -20,15 +20,17 @@ std::vector<Color*> colors_of(Theme& theme) {
   return colors;
 }
 
-void check_lengths(const Theme& theme, const Theme& dark) {
+void check_all_but_colors(const Theme& theme, const Theme& dark) {
   std::vector<Problem> problems;
   for (const FieldRow& row : field_table()) {
-    const auto* length = std::get_if<double Theme::*>(&row.place);
-    if (length == nullptr || theme.*(*length) == dark.*(*length)) continue;
-    problems.push_back({fmt::format("is {} here and {} in {}, its dark partner", theme.*(*length),
-                                    dark.*(*length), dark.name),
-                        theme.origins.at(std::string(row.path)),
-                        "one drawing serves both, so they differ in colours only"});
+    if (std::holds_alternative<ColorField>(row.place)) continue;
+    const std::string here = text_of(row, theme);
+    const std::string there = text_of(row, dark);
+    if (here == there) continue;
+    problems.push_back(
+        {fmt::format("is {} here and {} in {}, its dark partner", here, there, dark.name),
+         theme.origins.at(std::string(row.path)),
+         "one drawing serves both, so they differ in colours only"});
   }
   if (theme.highlights.size() != dark.highlights.size()) {
     problems.push_back(
@@ -53,7 +55,7 @@ void make_one_to_one(const std::vector<Color*>& colors, const std::vector<Color*
 std::optional<Theme> take_dark_partner(Theme& theme, std::span<const ThemeOverride> overrides) {
   if (theme.dark.empty()) return std::nullopt;
   Theme dark = load_theme(theme.dark, overrides);
-  check_lengths(theme, dark);
+  check_all_but_colors(theme, dark);
   const std::vector<Color*> light_colors = colors_of(theme);
   const std::vector<Color*> dark_colors = colors_of(dark);
   make_one_to_one(light_colors, dark_colors);

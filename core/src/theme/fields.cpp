@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "theme/fields.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace tviz {
@@ -73,6 +75,7 @@ constexpr std::array kFields{
              "Of the number zero."},
     FieldRow{"roles.value.high", [](Theme& theme) -> Color& { return theme.value_high; }, 0, 0,
              "Of the number furthest above zero."},
+    FieldRow{"fonts.family", &Theme::typeface, 0, 0, "What the paper is set in."},
     FieldRow{"type.title", &Theme::title_size, 6, 72, "The figure's title."},
     FieldRow{"type.subtitle", &Theme::subtitle_size, 5, 48, "Line of dimensions below the title."},
     FieldRow{"type.legend", &Theme::legend_size, 5, 48, "Legend of the hooks."},
@@ -88,6 +91,8 @@ constexpr std::array kFields{
              "No text is made smaller than this to fit."},
     FieldRow{"metrics.width", &Theme::usual_width, 200, 4000,
              "Width of a figure of one stream for which none is asked."},
+    FieldRow{"metrics.height", &Theme::usual_height, 120, 4000,
+             "Height of a stream that flows to the right, at most, if it does not need more."},
     FieldRow{"metrics.margin", &Theme::margin, 0, 200, "Space around the figure."},
     FieldRow{"metrics.header_gap", &Theme::header_gap, 0, 200, "From the header to the drawing."},
     FieldRow{"metrics.frame.padding", &Theme::frame_padding, 4, 100,
@@ -143,5 +148,17 @@ constexpr std::array kFields{
 }  // namespace
 
 std::span<const FieldRow> field_table() { return kFields; }
+
+std::string text_of(const FieldRow& row, const Theme& theme) {
+  if (const auto* length = std::get_if<double Theme::*>(&row.place)) {
+    return fmt::format("{}", theme.*(*length));
+  }
+  if (const auto* typeface = std::get_if<Typeface Theme::*>(&row.place)) {
+    return std::string(name_of(theme.*(*typeface)));
+  }
+  // The table gives places to write to.
+  Theme copy = theme;
+  return format(std::get<ColorField>(row.place)(copy));
+}
 
 }  // namespace tviz

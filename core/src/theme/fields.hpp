@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -16,12 +17,15 @@ using ColorField = Color& (*)(Theme&);
 /// printed reference, so that they cannot drift apart.
 struct FieldRow {
   std::string_view path;
-  std::variant<ColorField, double Theme::*> place;
-  double least;
+  std::variant<ColorField, double Theme::*, Typeface Theme::*> place;
+  double least;  ///< For lengths, as the next.
   double most;
   std::string_view meaning;
 };
 
 std::span<const FieldRow> field_table();
+
+/// The value of a field of this theme, as a file would have it.
+std::string text_of(const FieldRow& row, const Theme& theme);
 
 }  // namespace tviz

@@ -194,7 +194,7 @@ std::optional<std::string> collect_file(const Document& document, Layers& layers
   reader.ignore("name");
   reader.ignore("summary");
   collect_palette(reader, source, layers);
-  for (const std::string_view section : {"roles", "type", "metrics"}) {
+  for (const std::string_view section : {"roles", "fonts", "type", "metrics"}) {
     collect_section(reader, section, source, layers);
   }
   if (const Node* highlights = reader.node("highlights"); highlights && !layers.highlights) {
@@ -279,6 +279,19 @@ class Resolver {
       return value;
     }
     return std::nullopt;
+  }
+
+  std::optional<Typeface> typeface(const FieldRow& row, const Setting& setting) {
+    theme_.origins.emplace(row.path, setting.where);
+    const std::string& word = setting.node.scalar;
+    const auto typeface = typeface_named(word);
+    if (!typeface) {
+      const std::vector<std::string> known = typeface_names();
+      layers_.problems.push_back(
+          {fmt::format("must be one of {}, got '{}'", fmt::join(known, ", "), word), setting.where,
+           did_you_mean(word, known)});
+    }
+    return typeface;
   }
 
   std::vector<BoxStyle> highlights() {
@@ -397,27 +410,31 @@ void apply_override(const ThemeOverride& change, Layers& layers) {
 void resolve_field(const FieldRow& row, const Setting& setting, Resolver& resolver, Theme& theme) {
   if (const auto* place = std::get_if<ColorField>(&row.place)) {
     if (const auto value = resolver.color(std::string(row.path), setting)) (*place)(theme) = *value;
-  } else if (const auto value = resolver.length(row, setting)) {
-    theme.*std::get<double Theme::*>(row.place) = *value;
+  } else if (const auto* length = std::get_if<double Theme::*>(&row.place)) {
+    if (const auto value = resolver.length(row, setting)) theme.*(*length) = *value;
+  } else if (const auto value = resolver.typeface(row, setting)) {
+    theme.*std::get<Typeface Theme::*>(row.place) = *value;
   }
 }
 
 }  // namespace
 
 std::vector<ThemeField> theme_fields() {
-  Theme circuits = load_theme("circuits");
+  const Theme circuits = load_theme("circuits");
   std::vector<ThemeField> fields;
   for (const FieldRow& row : field_table()) {
     ThemeField field{.path = std::string(row.path), .meaning = std::string(row.meaning)};
-    if (const auto* place = std::get_if<ColorField>(&row.place)) {
+    field.in_circuits = text_of(row, circuits);
+    if (std::holds_alternative<ColorField>(row.place)) {
       field.type = "colour";
-      field.in_circuits = format((*place)(circuits));
-    } else {
+    } else if (std::holds_alternative<double Theme::*>(row.place)) {
       field.type = "length";
       field.unit = "px";
       field.least = row.least;
       field.most = row.most;
-      field.in_circuits = fmt::format("{}", circuits.*std::get<double Theme::*>(row.place));
+    } else {
+      field.type = "word";
+      field.words = typeface_names();
     }
     fields.push_back(std::move(field));
   }

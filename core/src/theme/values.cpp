@@ -5,19 +5,6 @@
 #include "tviz/theme/theme.hpp"
 
 namespace tviz {
-namespace {
-
-/// The value of a field of this theme, as a file would have it.
-std::string text_of(const FieldRow& row, const Theme& theme) {
-  if (const auto* length = std::get_if<double Theme::*>(&row.place)) {
-    return fmt::format("{}", theme.*(*length));
-  }
-  // The table gives places to write to.
-  Theme copy = theme;
-  return format(std::get<ColorField>(row.place)(copy));
-}
-
-}  // namespace
 
 std::vector<ThemeValue> theme_values(const Theme& theme) {
   std::vector<ThemeValue> values;

@@ -38,6 +38,10 @@ struct BatchResult {
   std::vector<std::string> warnings{};          ///< Only if it was drawn.
 };
 
+/// The problems of all results, in their order; what is wrong with a file that several figures use
+/// comes once.
+TVIZ_API std::vector<Problem> problems_of(const std::vector<BatchResult>& results);
+
 /// How a manifest is drawn.
 struct BatchOptions {
   std::size_t threads = 1;
@@ -45,7 +49,7 @@ struct BatchOptions {
   bool keep_going = false;  ///< A figure with problems costs only itself.
   bool dry_run = false;     ///< Finds out what would be drawn, and draws nothing.
   /// Of `shards` parts of equal size, the one with this number, from 1: each figure belongs to
-  /// exactly one.
+  /// exactly one. Several may be drawn into one folder at the same time.
   std::size_t shard = 1;
   std::size_t shards = 1;
   /// Ends the run after the figures that are being drawn.
@@ -58,11 +62,12 @@ struct BatchOptions {
 /// Draws the figures of a manifest into its folder, several at a time; the files do not depend on
 /// how many. A file appears whole or not at all, and a figure whose inputs did not change is left
 /// as it is, by a record that is kept of each in the folder `.tviz`. So a run that was ended can
-/// be started again.
+/// be started again, and runs at the same time, of other shards or of the same, do no harm.
 ///
 /// Unless problems may be skipped (keep_going), every figure is laid out before the first is
 /// drawn, and Error with the problems of all is thrown if there are any. Otherwise they are in the
-/// results, which have the order of the manifest. `manifest` outlives them.
+/// results, which have the order of the manifest. `manifest` outlives them. Throws Error, too, if
+/// there is no such shard or a folder cannot be made.
 TVIZ_API std::vector<BatchResult> draw_batch(const Manifest& manifest,
                                              std::shared_ptr<const Registry> registry,
                                              const BatchOptions& options);

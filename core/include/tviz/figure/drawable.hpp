@@ -27,6 +27,8 @@ class TVIZ_API Drawable {
   virtual Scene interactive_scene() const = 0;
   /// What the user should know: what was assumed or left out.
   virtual const std::vector<std::string>& warnings() const = 0;
+  /// How it is written, and what its files say of it.
+  virtual const BackendOptions& output() const = 0;
 
   /// The bytes of a format: "svg", "html", "fragment", "pdf", "png", "ps", "eps", or a plugin's.
   std::string render(std::string_view format) const;
@@ -36,8 +38,8 @@ class TVIZ_API Drawable {
   void save(const std::filesystem::path& path) const;
 
  protected:
-  /// What it is drawn by, and how.
-  Drawable(std::shared_ptr<const Registry> registry, BackendOptions output);
+  /// The plugins that draw it.
+  explicit Drawable(std::shared_ptr<const Registry> registry);
   Drawable(const Drawable&) = default;
   Drawable(Drawable&&) = default;
   Drawable& operator=(const Drawable&) = default;
@@ -48,7 +50,6 @@ class TVIZ_API Drawable {
 
  private:
   std::shared_ptr<const Registry> registry_;
-  BackendOptions output_;
 };
 
 }  // namespace tviz

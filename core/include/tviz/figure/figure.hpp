@@ -51,7 +51,9 @@ struct RenderOptions {
   std::string stream{};  ///< The only one to draw: "vision encoder"; empty: all.
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
-  bool crop = false;  ///< The page ends where the drawing does, without a margin.
+  Direction direction = Direction::Up;
+  std::string title{};  ///< Of the figure and its files; empty: the model's.
+  bool crop = false;    ///< The page ends where the drawing does, without a margin.
   BackendOptions output{};
 };
 
@@ -70,6 +72,7 @@ class TVIZ_API Figure : public Drawable {
   const Scene& scene() const override { return scene_; }
   Scene interactive_scene() const override;
   const std::vector<std::string>& warnings() const override { return warnings_; }
+  const BackendOptions& output() const override { return options_.output; }
 
   /// Every hook point of the model in the options' dialect.
   std::vector<HookName> hook_names() const;

@@ -23,10 +23,14 @@ enum class Annotations { None, Equations };
 /// grows as wide as that needs).
 enum class HeadsShown { Fitting, All };
 
+/// Where the data flows: up, as in the figures of papers, or to the right, as slides have room.
+enum class Direction { Up, Right };
+
 /// What a figure shows of its graph.
 struct LayoutOptions {
   std::int64_t max_layers = 8;  ///< Layers drawn open before the rest folds.
-  /// Pixels; none: what the theme says, or more where several streams stand side by side.
+  /// Pixels; none: what the theme says, or more where several streams stand side by side. Of a
+  /// figure that flows to the right: what its layers need, which are fewer if a width is given.
   std::optional<double> width{};
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
@@ -36,12 +40,15 @@ struct LayoutOptions {
   /// What opened layers call their hook points: the names, in a dialect's words, of the first
   /// block of each structure.
   std::vector<HookName> hook_names{};
-  /// Whether the reader can open each layer that is drawn (each becomes a Fold).
+  /// Whether the reader can open each layer that is drawn (each becomes a Fold). A figure that
+  /// flows to the right has no folds.
   bool layers_open = false;
+  Direction direction = Direction::Up;
 };
 
 /// Places the graph under the overlay: a pure function. Adds to `warnings` what the user
-/// should know, such as notes that had no room. Throws Error if the width is too small.
+/// should know, such as notes that had no room. Throws Error if the width is too small, and if
+/// something is to be opened in a figure that flows to the right.
 TVIZ_API Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme,
                        const Fonts& fonts, const LayoutOptions& options,
                        std::vector<std::string>& warnings);

@@ -18,7 +18,10 @@ struct CaptionedScene {
   std::string caption{};  ///< Stands after "(a)"; may be empty.
 };
 
-/// What a sub-figure is called: "(a)" for 0, "(b)" for 1, after "(z)" "(aa)".
+/// As many as there are letters.
+inline constexpr std::size_t kMostSubFigures = 26;
+
+/// What a sub-figure is called: "(a)" for 0, "(z)" for 25.
 TVIZ_API std::string sub_figure_label(std::size_t index);
 
 /// Divides the width of a page among sub-figures that fill it row by row: equally among the
@@ -32,7 +35,8 @@ TVIZ_API std::vector<double> sub_figure_widths(double width, const std::vector<d
 /// row, the same gap between all, each with its label and caption below. What hovering, searching
 /// and reading aloud find of a sub-figure bears its label: "(a) Attention, layer 3" at
 /// "a:blocks.3.attn". The scenes are of one theme, whose margin around each gives way to one around
-/// all. Throws Error if there is no scene.
+/// all. Throws Error if there is no scene,
+/// and if there are more than letters.
 TVIZ_API Scene side_by_side(std::vector<CaptionedScene> scenes, std::size_t columns,
                             const Theme& theme, const Fonts& fonts);
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tviz/base/export.hpp"
 #include "tviz/graph/builder.hpp"
@@ -114,12 +115,26 @@ enum class TextMode {
   System,   ///< Text with the family's name only; small, editable.
 };
 
+/// What a file says about its figure besides what it draws: each format has a place for that. No
+/// text is longer than Limits::text_bytes.
+struct Metadata {
+  std::vector<std::string> authors{};
+  std::vector<std::string> keywords{};
+  std::string licence{};  ///< A name ("CC-BY-4.0"), an address or a sentence.
+  /// What was drawn: the model's name and a digest of its architecture. A Figure fills it in.
+  std::string source{};
+};
+
+/// Words with commas between.
+TVIZ_API std::string listed(const std::vector<std::string>& words);
+
 /// What a backend may vary; everything else is in the scene.
 struct BackendOptions {
   TextMode text = TextMode::Embed;
   double scale = 2;  ///< Raster pixels for one pixel of the scene.
   /// Creation date for formats that must have one, "YYYY-MM-DDThh:mm:ssZ".
   std::string date = "2000-01-01T00:00:00Z";
+  Metadata metadata{};
 };
 
 /// Turns a scene into the bytes of one format: a pure function, equal bytes for equal

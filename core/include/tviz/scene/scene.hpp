@@ -214,6 +214,7 @@ struct Scene {
   std::string description;  ///< One paragraph, for alternative text.
   std::string outline;      ///< The architecture as text, one line a part.
   double width = 0;
+  Typeface typeface = Typeface::Times;  ///< Whose faces the texts have.
   Color background;
   std::vector<Definition> definitions;
   std::vector<StackItem> items;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,13 +14,25 @@
 
 namespace tviz {
 
-/// The faces that the library carries. They are subsets of the originals, made when the
-/// library is built: Latin, Greek, punctuation, arrows and mathematical signs.
+/// The parts that text plays in a figure: labels, formulas and titles are of the first three
+/// whatever the typeface, notes are Sans, names of hooks Mono, mathematical signs Math.
 enum class Face : std::uint8_t { Serif, SerifItalic, SerifBold, Sans, Mono, Math };
 /// How many faces there are.
 inline constexpr std::size_t kFaceCount = 6;
 
-/// A carried font file. The bytes and names live as long as the library.
+/// What a paper is set in, and so the fonts behind the faces of its figures. In Sans the faces
+/// Serif, SerifItalic and SerifBold have no serifs.
+enum class Typeface : std::uint8_t { Times, ComputerModern, Sans };
+
+/// The words of themes and options for the typefaces: "times", "computer-modern", "sans".
+TVIZ_API std::vector<std::string> typeface_names();
+/// The word for a typeface.
+TVIZ_API std::string_view name_of(Typeface typeface);
+/// The typeface of a word, if it is one.
+TVIZ_API std::optional<Typeface> typeface_named(std::string_view name);
+
+/// A carried font: a subset of the original, made when the library is built, with Latin, Greek,
+/// punctuation, arrows and mathematical signs. Bytes and names live as long as the library.
 struct FontFile {
   std::string_view family;   ///< As installed systems know it: "TeX Gyre Termes".
   std::string_view generic;  ///< CSS generic family: "serif", "sans-serif", "monospace".
@@ -28,8 +41,8 @@ struct FontFile {
   std::string_view bytes;  ///< OpenType.
 };
 
-/// The font file of a face.
-TVIZ_API const FontFile& font_file(Face face);
+/// The font file of a face. Faces that share a file give the same object.
+TVIZ_API const FontFile& font_file(Typeface typeface, Face face);
 
 /// A glyph of shaped text; lengths in pixels.
 struct Glyph {
@@ -67,18 +80,21 @@ struct Overhang {
 /// threads at once.
 class TVIZ_API Fonts {
  public:
-  Fonts();
+  explicit Fonts(Typeface typeface = Typeface::Times);
   ~Fonts();
   Fonts(const Fonts&) = delete;
   Fonts& operator=(const Fonts&) = delete;
 
-  /// `text` in runs: a character that `face` lacks comes from the first other carried
-  /// face that has it (Math first), else it stays in `face` as its missing-glyph box.
+  /// Whose faces these are.
+  Typeface typeface() const { return typeface_; }
+
+  /// `text` in runs: a character that `face` lacks comes from the first other face of the
+  /// typeface that has it (Math first), else it stays in `face` as its missing-glyph box.
   /// Invalid UTF-8 becomes U+FFFD; control characters become spaces.
   std::vector<ShapedText> shape(std::string_view text, Face face, double size) const;
   /// Sum of the widths of shape().
   double width(std::string_view text, Face face, double size) const;
-  /// Whether any carried face has the character.
+  /// Whether any face has the character.
   bool has(char32_t character) const;
   /// Heights of the letters of a face.
   FaceMetrics metrics(Face face) const;
@@ -89,6 +105,7 @@ class TVIZ_API Fonts {
 
  private:
   struct Faces;
+  Typeface typeface_;
   std::unique_ptr<const Faces> faces_;
 };
 

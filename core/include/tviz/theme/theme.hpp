@@ -12,6 +12,7 @@
 #include "tviz/base/color.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/base/export.hpp"
+#include "tviz/text/font.hpp"
 
 namespace tviz {
 
@@ -33,10 +34,13 @@ struct Theme {
   Color value_high;                  ///< Of the number furthest above zero.
   std::vector<BoxStyle> highlights;  ///< Used in turn for the distinct hook labels.
 
+  Typeface typeface;
+
   double title_size, subtitle_size, legend_size, label_size, head_size, norm_size;
   double state_size, frame_label_size, card_size, note_size, equation_size, minimum_size;
 
-  double usual_width;  ///< Of a figure of one stream, if none is asked for.
+  double usual_width;   ///< Of a figure of one stream, if none is asked for.
+  double usual_height;  ///< Of a stream that flows to the right, at most, unless it needs more.
   double margin, header_gap, frame_padding, frame_radius, frame_gap, frame_top, frame_bottom;
   double head_width, head_minimum_width, head_height, head_gap;
   double box_height, box_radius, norm_width, norm_height, end_box_width;
@@ -54,13 +58,14 @@ struct Theme {
 
 /// A field of a theme file, for references and editors.
 struct ThemeField {
-  std::string path;         ///< "roles.learned.fill".
-  std::string type;         ///< "colour", "length".
-  std::string unit;         ///< "px" for a length, nothing for a colour.
-  double least = 0;         ///< Smallest admitted length.
-  double most = 0;          ///< Largest admitted length.
-  std::string in_circuits;  ///< Its value in the theme circuits: "#F1E3CB", "11.5".
-  std::string meaning;      ///< One sentence.
+  std::string path;                ///< "roles.learned.fill".
+  std::string type;                ///< "colour", "length", "word".
+  std::string unit;                ///< "px" for a length, else nothing.
+  double least = 0;                ///< Smallest admitted length.
+  double most = 0;                 ///< Largest admitted length.
+  std::vector<std::string> words;  ///< The admitted words.
+  std::string in_circuits;         ///< Its value in the theme circuits: "#F1E3CB", "11.5".
+  std::string meaning;             ///< One sentence.
 };
 
 /// A value that overrides the theme's: a field ("metrics.head.width"), a colour of the palette
