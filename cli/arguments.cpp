@@ -20,8 +20,25 @@ void add_source(CLI::App& command, Arguments& arguments) {
       ->required();
 }
 
+void add_sub_figure_options(CLI::App& command, FigureArguments& figure) {
+  command
+      .add_option(
+          "source", figure.sources,
+          "A model's name, a configuration file (.json, .yaml), or - for standard input; of "
+          "several each is a sub-figure")
+      ->required();
+  command
+      .add_option("--caption", figure.captions, "Text below the first sub-figure, then the second")
+      ->type_name("TEXT")
+      ->allow_extra_args(false);
+  command.add_option("--columns", figure.columns, "Most sub-figures in a row")
+      ->check(CLI::Range(1, 26))
+      ->default_str("all");
+}
+
 void add_figure_options(CLI::App& command, Arguments& arguments) {
   FigureArguments& figure = arguments.figure;
+  add_sub_figure_options(command, figure);
   command.add_option("--theme", figure.theme, "Name of a theme or a YAML file")
       ->capture_default_str();
   command.add_option("--set", figure.settings, "Override a value of the theme: key=value")
@@ -73,6 +90,7 @@ void add_figure_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--heads", figure.heads, "Heads drawn in a row: what fits, or all")
       ->check(CLI::IsMember({"fitting", "all"}))
       ->capture_default_str();
+  command.add_flag("--crop", figure.crop, "End the page where the drawing does, without a margin");
 }
 
 void add_json(CLI::App& command, Arguments& arguments) {
@@ -80,12 +98,12 @@ void add_json(CLI::App& command, Arguments& arguments) {
 }
 
 void add_render(CLI::App& app, Arguments& arguments) {
-  CLI::App& command = *app.add_subcommand("render", "Draw a model");
-  add_source(command, arguments);
-  command
-      .add_option("-o,--output", arguments.outputs, "Files to write; the extension is the format")
-      ->required();
+  CLI::App& command = *app.add_subcommand("render", "Draw a model, or several side by side");
   add_figure_options(command, arguments);
+  command
+      .add_option("-o,--output", arguments.outputs, "A file to write; the extension is the format")
+      ->allow_extra_args(false)
+      ->required();
   FigureArguments& figure = arguments.figure;
   command.add_option("--author", figure.authors, "Whose figure it is, for the files' metadata")
       ->allow_extra_args(false);
@@ -129,7 +147,6 @@ void add_batch(CLI::App& app, Arguments& arguments) {
 
 void add_scene(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("scene", "Print the display list of a figure as JSON");
-  add_source(command, arguments);
   add_figure_options(command, arguments);
   command.callback([&] { arguments.command = Arguments::Command::Scene; });
 }

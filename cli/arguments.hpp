@@ -9,7 +9,11 @@ namespace tviz::cli {
 
 /// Options that shape a figure, as they were written.
 struct FigureArguments {
-  std::string source;
+  std::string source;                 ///< Of one model, for commands that take no more.
+  std::vector<std::string> sources;   ///< Several become sub-figures.
+  std::vector<std::string> captions;  ///< Of the sub-figures.
+  std::size_t columns = 0;            ///< Most sub-figures in a row; 0: all.
+  bool crop = false;
   std::string theme = "circuits";
   std::vector<std::string> settings;  ///< "key=value".
   std::string font;                   ///< Empty: the theme's.

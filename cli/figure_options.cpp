@@ -32,6 +32,7 @@ RenderOptions render_options(const FigureArguments& arguments) {
   if (!arguments.font.empty()) options.overrides.push_back(parse_font(arguments.font, "--font"));
   options.annotations = parse_annotations(arguments.annotations, "--annotations");
   options.heads = parse_heads_shown(arguments.heads, "--heads");
+  options.crop = arguments.crop;
   options.direction = parse_direction(arguments.direction, "--direction");
   options.title = arguments.title;
   options.output.metadata.authors = arguments.authors;

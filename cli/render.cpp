@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -10,19 +13,44 @@
 #include "figure_options.hpp"
 #include "messages.hpp"
 #include "tviz/figure/figure.hpp"
+#include "tviz/figure/sub_figures.hpp"
 #include "tviz/model/reader.hpp"
 
 namespace tviz::cli {
 namespace {
 
-Figure make_figure(const Arguments& arguments) {
-  RenderOptions options = render_options(arguments.figure);
-  const ModelArchitecture model = read_model(arguments.figure.source);
-  const auto registry = make_registry(arguments);
-  if (const std::string& file = arguments.figure.values_file; !file.empty()) {
-    options.values = read_values(file, build_graph(model, *registry), *registry);
+/// The models of the sources, each with the options of the figure.
+std::vector<SubFigure> parts_of(const FigureArguments& arguments, const RenderOptions& options,
+                                const Registry& registry) {
+  if (arguments.captions.size() > arguments.sources.size()) {
+    throw Error(Problem{fmt::format("there are {} captions for {} sources",
+                                    arguments.captions.size(), arguments.sources.size()),
+                        {"", 0, 0, "--caption"},
+                        {}});
   }
-  return {model, options, registry};
+  std::vector<SubFigure> parts;
+  parts.reserve(arguments.sources.size());
+  for (std::size_t i = 0; i < arguments.sources.size(); ++i) {
+    SubFigure part{read_model(arguments.sources[i]), options};
+    if (i < arguments.captions.size()) part.caption = arguments.captions[i];
+    if (const std::string& file = arguments.values_file; !file.empty()) {
+      part.options.values = read_values(file, build_graph(part.model, registry), registry);
+    }
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+std::unique_ptr<const Drawable> make_figure(const Arguments& arguments) {
+  const FigureArguments& figure = arguments.figure;
+  const RenderOptions options = render_options(figure);
+  const auto registry = make_registry(arguments);
+  const std::vector<SubFigure> parts = parts_of(figure, options, *registry);
+  if (parts.size() == 1 && figure.captions.empty()) {
+    return std::make_unique<const Figure>(parts.front().model, parts.front().options, registry);
+  }
+  return std::make_unique<const SubFigures>(parts, options_of_whole(options, figure.columns),
+                                            registry);
 }
 
 void check_distinct(const std::vector<std::string>& outputs) {
@@ -40,16 +68,16 @@ void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), s
 
 void render(const Arguments& arguments) {
   check_distinct(arguments.outputs);
-  const Figure figure = make_figure(arguments);
+  const auto figure = make_figure(arguments);
   // Everything is drawn before anything is written: a failure leaves no file behind.
   std::vector<std::pair<std::string, std::string>> files;
   for (const std::string& output : arguments.outputs) {
-    files.emplace_back(output, figure.render(format_of(output)));
+    files.emplace_back(output, figure->render(format_of(output)));
   }
   for (const auto& [path, bytes] : files) write_file(path, bytes);
-  if (!arguments.quiet) print_warnings(figure.warnings());
+  if (!arguments.quiet) print_warnings(figure->warnings());
 }
 
-void print_scene(const Arguments& arguments) { print(to_json(make_figure(arguments).scene())); }
+void print_scene(const Arguments& arguments) { print(to_json(make_figure(arguments)->scene())); }
 
 }  // namespace tviz::cli

@@ -8,12 +8,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "bindings.hpp"
 #include "tviz/figure/notebook.hpp"
 #include "tviz/figure/option_text.hpp"
+#include "tviz/figure/sub_figures.hpp"
 
 namespace py = pybind11;
 
@@ -22,6 +24,9 @@ namespace {
 
 using WithoutInterpreter = py::call_guard<py::gil_scoped_release>;
 
+/// A model, its options, and values as JSON or nothing.
+using Part = std::tuple<ModelArchitecture, RenderOptions, std::string>;
+
 /// Options that begin as Python's do: at the date of the environment.
 RenderOptions make_options() {
   RenderOptions options;
@@ -29,15 +34,36 @@ RenderOptions make_options() {
   return options;
 }
 
-/// `values` is JSON, or empty.
+SubFigure part_of(const ModelArchitecture& model, RenderOptions options, const std::string& values,
+                  const Registry& registry) {
+  if (!values.empty()) {
+    options.values = parse_values(values, "json", "values", build_graph(model, registry), registry);
+  }
+  return {model, std::move(options)};
+}
+
 std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, RenderOptions options,
                                     const std::string& values) {
   const auto registry = std::make_shared<const Registry>();
-  if (!values.empty()) {
-    options.values =
-        parse_values(values, "json", "values", build_graph(model, *registry), *registry);
+  const SubFigure part = part_of(model, std::move(options), values, *registry);
+  return std::make_unique<Figure>(part.model, part.options, registry);
+}
+
+/// What is of the whole is that of the first, but for the width.
+std::unique_ptr<SubFigures> make_sub_figures(const std::vector<Part>& parts,
+                                             const std::vector<std::string>& captions,
+                                             std::size_t columns, std::optional<double> width) {
+  const auto registry = std::make_shared<const Registry>();
+  std::vector<SubFigure> sub_figures;
+  sub_figures.reserve(parts.size());
+  for (const auto& [model, options, values] : parts) {
+    const std::size_t index = sub_figures.size();
+    sub_figures.push_back(part_of(model, options, values, *registry));
+    if (index < captions.size()) sub_figures.back().caption = captions[index];
   }
-  return std::make_unique<Figure>(model, std::move(options), registry);
+  RenderOptions whole = parts.empty() ? RenderOptions{} : sub_figures.front().options;
+  whole.width = width;
+  return std::make_unique<SubFigures>(sub_figures, options_of_whole(whole, columns), registry);
 }
 
 /// Every hook point of a model in a dialect; none: that of TransformerLens.
@@ -81,7 +107,7 @@ py::list highlights(const Figure& figure) {
   return result;
 }
 
-py::bytes render(const Figure& figure, const std::string& format) {
+py::bytes render(const Drawable& figure, const std::string& format) {
   std::string bytes;
   {
     const py::gil_scoped_release released;
@@ -90,7 +116,7 @@ py::bytes render(const Figure& figure, const std::string& format) {
   return bytes;
 }
 
-py::dict mime_bundle(const Figure& figure) {
+py::dict mime_bundle(const Drawable& figure) {
   std::map<std::string, std::string> bundle;
   {
     const py::gil_scoped_release released;
@@ -113,6 +139,7 @@ void bind_options(py::module_& module) {
       .def_readwrite("expand", &RenderOptions::expanded)
       .def_readwrite("stream", &RenderOptions::stream)
       .def_readwrite("title", &RenderOptions::title)
+      .def_readwrite("crop", &RenderOptions::crop)
       .def(
           "override",
           [](RenderOptions& options, std::string path, std::string value) {
@@ -165,17 +192,22 @@ void bind_figure(py::module_& module) {
       .def_readonly("heads", &Hook::heads)
       .def_readonly("backward", &Hook::backward);
   bind_options(module);
-  py::class_<Figure>(module, "Figure", "One model, laid out and ready to be drawn in any format.")
-      .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::arg("options"),
-           py::arg("values"))
+  py::class_<Drawable>(module, "Drawable", "What can be drawn in any format.")
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
       .def(
-          "save", [](const Figure& figure, const std::string& path) { figure.save(path); },
+          "save", [](const Drawable& figure, const std::string& path) { figure.save(path); },
           WithoutInterpreter(), py::arg("path"), "Writes a file in the format of its extension.")
       .def("mime_bundle", &mime_bundle, "The bytes of each MIME type that notebooks choose from.")
-      .def("highlights", &highlights, "What hooks highlight: (component, site, label, heads).")
-      .def_property_readonly("outline", [](const Figure& figure) { return figure.scene().outline; })
-      .def_property_readonly("warnings", &Figure::warnings);
+      .def_property_readonly("outline",
+                             [](const Drawable& figure) { return figure.scene().outline; })
+      .def_property_readonly("warnings", &Drawable::warnings);
+  py::class_<Figure, Drawable>(module, "Figure", "One model, laid out.")
+      .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::arg("options"),
+           py::arg("values"))
+      .def("highlights", &highlights, "What hooks highlight: (component, site, label, heads).");
+  py::class_<SubFigures, Drawable>(module, "SubFigures", "Several models, side by side.")
+      .def(py::init(&make_sub_figures), WithoutInterpreter(), py::arg("parts"), py::arg("captions"),
+           py::arg("columns"), py::arg("width"));
   module.def("hook_names", &hook_names, py::arg("model"), py::arg("dialect"),
              "Every hook point of a model in a dialect; none: that of TransformerLens.");
   module.def("known_hooks", &known_hooks, py::arg("model"), py::arg("dialect"), py::arg("names"),

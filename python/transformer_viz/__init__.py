@@ -12,6 +12,7 @@ from .config import VisualizationConfig
 from .errors import Error, Problem
 from .hooks import HookName, HookSpec
 from .manifest import BatchResult, batch
+from .side_by_side import SubFigures, sub_figures
 from .visualization import InteractiveTransformerViz, visualize
 
 __all__ = [
@@ -22,10 +23,12 @@ __all__ = [
     "InteractiveTransformerViz",
     "ModelArchitecture",
     "Problem",
+    "SubFigures",
     "VisualizationConfig",
     "__version__",
     "batch",
     "model_names",
+    "sub_figures",
     "theme_names",
     "visualize",
 ]

@@ -32,6 +32,7 @@ class VisualizationConfig:
         values: Numbers that colour components and heads: a map of paths to numbers or to lists
             with one number for each head, or a table with a row for each layer and a column for
             each head. Arrays and tensors will do.
+        crop: Whether the page ends where the drawing does, without a margin.
     """
 
     max_layers: int = 8
@@ -50,6 +51,7 @@ class VisualizationConfig:
     stream: str = ""
     dialect: str = ""
     values: Any = None
+    crop: bool = False
 
     @classmethod
     def minimal(cls) -> VisualizationConfig:

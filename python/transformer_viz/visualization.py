@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import json
 import operator
 import os
-import sys
 import weakref
-from typing import Any, Callable, Collection, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Collection, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from . import _core, attached, hooks as hook_specs
 from .architecture import ModelArchitecture
 from .config import VisualizationConfig
+from .display import Displayed, Path
 from .errors import Error
 from .hooks import HookSpec
 from .sources import plain, read_model
 
+Part = Tuple[_core.Model, _core.RenderOptions, str]
+"""A model with its options, and values as JSON."""
+
 DEFAULT_WIDTH = 600
 """Pixels. Where a figure is asked for in this width, the width of the configuration counts."""
 
-_Path = Union[str, "os.PathLike[str]"]
 
-
-class InteractiveTransformerViz:
+class InteractiveTransformerViz(Displayed):
     """A figure of a transformer's architecture.
 
     Say what to draw by one of the `from_` methods, and how by `render`. A notebook shows the figure
@@ -35,12 +35,12 @@ class InteractiveTransformerViz:
 
     def __init__(self, config: Optional[VisualizationConfig] = None) -> None:
         """An empty figure, which will look as `config` says."""
+        super().__init__()
         self.config = config or VisualizationConfig()
         self._model: Optional[_core.Model] = None
         self._hooked: Callable[[], Any] = lambda: None
+        self._part: Optional[Part] = None
         self._figure: Optional[_core.Figure] = None
-        self._bytes: Dict[str, bytes] = {}
-        self._bundle: Dict[str, bytes] = {}
         self._warnings: List[str] = []
 
     def from_model(self, model: Any) -> InteractiveTransformerViz:
@@ -59,7 +59,7 @@ class InteractiveTransformerViz:
         """Draws a dict of dimensions, or the contents of a config.json."""
         return self._read(config)
 
-    def from_pretrained(self, model_name: _Path) -> InteractiveTransformerViz:
+    def from_pretrained(self, model_name: Path) -> InteractiveTransformerViz:
         """Draws a model by its name ("gpt2-medium", "meta-llama/Llama-3.1-8B") or the file of a
         configuration. Nothing is downloaded.
         """
@@ -84,37 +84,14 @@ class InteractiveTransformerViz:
         dialect, shown, self._warnings = self._hooks(hooks or [])
         options = _options_of(config)
         options.max_layers = _whole(config.max_layers if max_layers is None else max_layers)
-        options.width = _pixels(config.width if width == DEFAULT_WIDTH else width)
+        options.width = pixels(config.width if width == DEFAULT_WIDTH else width)
         options.hooks = shown
         options.dialect = dialect
-        self._figure = _core.Figure(self._model, options, _values_text(config.values))
+        part = self._model, options, _values_text(config.values)
+        self._figure = _core.Figure(*part)
+        self._part = part
         self._forget_drawings()
         return self
-
-    def show(self) -> None:
-        """Displays the figure in a notebook; elsewhere prints the architecture as text."""
-        self._rendered()
-        ipython = sys.modules.get("IPython")
-        if ipython is None or ipython.get_ipython() is None:
-            print(self._rendered().outline)
-            return
-        ipython.display.display(self)
-
-    def save(self, path: _Path) -> None:
-        """Writes a file in the format of its extension: .html, .svg, .pdf, .png, .ps or .eps."""
-        self._rendered().save(os.fspath(path))
-
-    def save_html(self, filepath: _Path) -> None:
-        """Writes a page of its own, whatever the file is called."""
-        data = self.to_bytes("html")
-        with open(filepath, "wb") as file:
-            file.write(data)
-
-    def to_bytes(self, format: str) -> bytes:
-        """The bytes of a format ("svg", "html", "pdf", "png", ...), made once and kept."""
-        if format not in self._bytes:
-            self._bytes[format] = self._rendered().render(format)
-        return self._bytes[format]
 
     @property
     def architecture(self) -> ModelArchitecture:
@@ -122,11 +99,6 @@ class InteractiveTransformerViz:
         if self._model is None:
             raise Error.of("there is no model yet", hint="call a from_ method first")
         return ModelArchitecture.from_core(self._model)
-
-    @property
-    def outline(self) -> str:
-        """The architecture as text, a line for each part."""
-        return self._rendered().outline
 
     @property
     def warnings(self) -> List[str]:
@@ -155,17 +127,7 @@ class InteractiveTransformerViz:
         """The figure in every form that a notebook may choose from."""
         if self._model is None:
             return {"text/plain": repr(self)}
-        if not self._bundle:
-            self._bundle = self._rendered().mime_bundle()
-        return {kind: _as_text(kind, data) for kind, data in self._bundle.items()
-                if (not include or kind in include) and kind not in (exclude or ())}
-
-    def _repr_html_(self) -> Optional[str]:
-        return self._repr_mimebundle_(include=["text/html"]).get("text/html")
-
-    def __html__(self) -> str:
-        """For template engines, marimo and Quarto."""
-        return self._repr_html_() or ""
+        return super()._repr_mimebundle_(include, exclude)
 
     def _read(self, source: Any) -> InteractiveTransformerViz:
         self._model = read_model(source)
@@ -174,15 +136,17 @@ class InteractiveTransformerViz:
         self._forget_drawings()
         return self
 
-    def _forget_drawings(self) -> None:
-        self._bytes = {}
-        self._bundle = {}
-
     def _rendered(self) -> _core.Figure:
         if self._figure is None:
             self.render()
         assert self._figure is not None
         return self._figure
+
+    def _laid_out(self) -> Part:
+        """What it was last laid out of."""
+        self._rendered()
+        assert self._part is not None
+        return self._part
 
     def _hooks(self, specs: Sequence[HookSpec]) -> Tuple[str, List[_core.Hook], List[str]]:
         """The dialect of hook names, all hooks, and warnings."""
@@ -227,14 +191,19 @@ def visualize(
     Raises:
         Error: if the model, a hook or an option will not do.
     """
+    figure = InteractiveTransformerViz(configured(config, options, "visualize"))
+    figure.from_model(model_or_config)
+    return figure.render(max_layers, width, hooks)
+
+
+def configured(config: Optional[VisualizationConfig], options: Mapping[str, Any],
+               function: str) -> VisualizationConfig:
+    """A configuration with the options of a function in place of its own."""
     known = [field.name for field in dataclasses.fields(VisualizationConfig)]
     for name in options:
         if name not in known:
-            raise TypeError(f"visualize() has no option {name!r}; options are {', '.join(known)}")
-    config = dataclasses.replace(config or VisualizationConfig(), **options)
-    figure = InteractiveTransformerViz(config)
-    figure.from_model(model_or_config)
-    return figure.render(max_layers, width, hooks)
+            raise TypeError(f"{function}() has no option {name!r}; options are {', '.join(known)}")
+    return dataclasses.replace(config or VisualizationConfig(), **options)
 
 
 def _reference(model: Any) -> Callable[[], Any]:
@@ -264,6 +233,7 @@ def _options_of(config: VisualizationConfig) -> _core.RenderOptions:
     options.set_all_heads(config.all_heads)
     options.set_direction(config.direction)
     options.title = config.title
+    options.crop = config.crop
     options.set_metadata(_words(config.author), _words(config.keywords), config.licence)
     return options
 
@@ -275,7 +245,7 @@ def _whole(number: Any) -> int:
         raise Error.of(f"must be a whole number, got {number!r}", "max_layers") from None
 
 
-def _pixels(width: Any) -> Optional[float]:
+def pixels(width: Any) -> Optional[float]:
     try:
         return None if width is None else float(width)
     except (TypeError, ValueError):
@@ -300,8 +270,3 @@ def _listed(value: Any) -> Any:
     if callable(getattr(value, "tolist", None)):
         return value.tolist()
     return [_listed(item) for item in value] if isinstance(value, (list, tuple)) else value
-
-
-def _as_text(kind: str, data: bytes) -> str:
-    is_text = kind.startswith("text/") or kind.endswith("+xml")
-    return data.decode() if is_text else base64.b64encode(data).decode()

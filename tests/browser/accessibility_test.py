@@ -67,6 +67,12 @@ class AccessibilityTest(FigureCase):
                 page = render(f"hooks-{theme}", "gpt2-small", *HOOKS, "--theme", theme)
                 self.assert_every_state_accessible(page, "blocks.1.attn")
 
+    def test_sub_figures(self):
+        self.open(render("both", "gpt2-small", "--caption", "an ablation", *HOOKS))
+        self.assert_accessible("as opened")
+        self.pin("a:blocks.1.attn")
+        self.assert_accessible("a panel of (a)")
+
     def test_the_same_figure_twice(self):
         self.open(page_of(self.page, self.page))
         self.assert_accessible("twice")

@@ -13,6 +13,7 @@
 
 #include "geometry_cases.hpp"
 #include "placed_drawing.hpp"
+#include "tviz/scene/crop.hpp"
 
 namespace tviz::test {
 namespace {
@@ -35,12 +36,13 @@ std::string text_of(const Rect& r) {
   return testing::PrintToString(std::vector<double>{r.x, r.y, r.width, r.height});
 }
 
-void expect_nothing_cut_off(const PlacedDrawing& drawing) {
+/// `bearing`: how far the box of a text may reach out, since it is larger than the ink.
+void expect_nothing_cut_off(const PlacedDrawing& drawing, double bearing = 0.01) {
   const Rect page{0, 0, drawing.width, drawing.height};
   for (const Rect& box : drawing.boxes) EXPECT_TRUE(inside(box, page)) << text_of(box);
   for (const Rect& frame : drawing.frames) EXPECT_TRUE(inside(frame, page)) << text_of(frame);
   for (const DrawnText& text : drawing.texts) {
-    EXPECT_TRUE(inside(text.bounds, page)) << text.text << " " << text_of(text.bounds);
+    EXPECT_TRUE(inside(text.bounds, page, bearing)) << text.text << " " << text_of(text.bounds);
   }
 }
 
@@ -225,6 +227,13 @@ class InteractiveGeometry : public testing::TestWithParam<GeometryCase> {};
 TEST_P(InteractiveGeometry, KeepsEveryRule) {
   const Scene scene = GetParam().interactive_scene();
   for (const bool unfolded : {false, true}) expect_every_rule(scene, unfolded);
+}
+
+TEST_P(InteractiveGeometry, IsNotCutOffWhereItIsCropped) {
+  const Scene scene = crop(GetParam().interactive_scene(), Fonts());
+  for (const bool unfolded : {false, true}) {
+    expect_nothing_cut_off(place_drawing(scene, unfolded), 1.5);
+  }
 }
 
 class RightwardGeometry : public testing::TestWithParam<GeometryCase> {};

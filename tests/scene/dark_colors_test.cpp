@@ -40,6 +40,13 @@ TEST(DarkColors, PairTheColoursOfTwoScenes) {
   EXPECT_EQ(dark_of(kInk), kDarkInk);
 }
 
+TEST(DarkColors, TakeThePlaceOfTheLightOnes) {
+  Scene scene = boxes(kPaper, kPaper, kInk);
+  const Scene dark = boxes(kDarkPaper, kDarkInk, kInk);
+  add_dark_colors(scene, dark);
+  EXPECT_EQ(to_json(in_dark_colors(scene)), to_json(dark));
+}
+
 TEST(DarkColors, TellApartWhatHasOneColourInTheLightOnly) {
   Scene scene = boxes(kPaper, kPaper, kInk);
   add_dark_colors(scene, boxes(kDarkPaper, kDarkInk, kInk));

@@ -241,6 +241,17 @@ TEST(Fonts, ItalicsHangOver) {
   EXPECT_EQ(o.right, 0);
 }
 
+TEST(Fonts, InkIsTheBoxOfTheLettersAndNotOfTheirAdvances) {
+  const Fonts fonts;
+  const ShapedText text = fonts.shape("lx", Face::Serif, 100)[0];
+  const Rect ink = fonts.ink(text);
+  EXPECT_GT(ink.x, 0);
+  EXPECT_LT(ink.right(), text.width);
+  EXPECT_NEAR(-ink.y, 100 * fonts.metrics(Face::Serif).ascent, 2);
+  EXPECT_NEAR(ink.bottom(), 0, 2);
+  EXPECT_EQ(fonts.ink(fonts.shape("  ", Face::Serif, 100)[0]), Rect{});
+}
+
 TEST(Fonts, EightThreadsShapeTheSame) {
   const Fonts fonts;
   const auto shape_all = [&fonts] {

@@ -14,7 +14,7 @@ function bringToLife(figure, data) {
   const folds = new FoldControl(figure, svg, data, panels);
   const parts = {figure, svg, data, shadow, panels, toolbar, announcer, keys, folds};
   const search = new SearchControl(parts);
-  // A figure that flows to the right has nothing that opens.
+  // A figure that flows to the right and one of several parts have nothing that opens.
   if (folds.foldIds.length > 0) new LayersControl(parts);
   const zoom = new ZoomControl(parts);
   new SaveControl(parts);

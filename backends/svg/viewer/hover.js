@@ -152,7 +152,7 @@ class PanelControl {
     // what is fixed in them.
     panel.popover = 'manual';
     panel.showPopover?.();
-    followRows(panel, path, this.shadow);
+    followRows(panel, ownPath(path), this.shadow);
     panel.addEventListener('pointerenter', () => this.keep());
     panel.addEventListener('pointerleave', () => this.closeLater());
     panel.addEventListener('click', () => this.show(region, true));

@@ -10,6 +10,11 @@ function blockOf(path) {
   return match ? {path: match[1], layer: match[2]} : {path: '', layer: ''};
 }
 
+// The path in its model: one among sub-figures begins with the letter of its own, as "b:".
+function ownPath(path) {
+  return path.slice(path.indexOf(':') + 1);
+}
+
 // What a mark's look means, in words.
 const looks = {backward: 'backward', dormant: 'never fires'};
 
@@ -161,9 +166,10 @@ function completed(told, details) {
   return detail;
 }
 
-function buildPanel(told, path, data) {
+function buildPanel(told, place, data) {
   const detail = completed(told, data.details);
-  const marks = data.marks.filter((mark) => mark.component === path);
+  const marks = data.marks.filter((mark) => mark.component === place);
+  const path = ownPath(place);
   const block = blockOf(path);
   const panel = element('section', 'panel', panelHeader(detail, block.layer));
   if (detail.heads > 0) panel.append(headGrid(detail, marks));

@@ -16,7 +16,7 @@ function searchable(place, details) {
   return {
     place,
     text: `${label.split(':')[0]} ${path}`,
-    hooks: rows.map(([name]) => hookName(name, blockOf(path))),
+    hooks: rows.map(([name]) => hookName(name, blockOf(ownPath(path)))),
   };
 }
 

@@ -8,5 +8,6 @@
 #include "tviz/figure/figure.hpp"
 #include "tviz/figure/hook_check.hpp"
 #include "tviz/figure/notebook.hpp"
+#include "tviz/figure/sub_figures.hpp"
 #include "tviz/model/catalog.hpp"
 #include "tviz/model/reader.hpp"

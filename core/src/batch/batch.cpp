@@ -16,6 +16,8 @@
 #include "batch/fingerprint.hpp"
 #include "batch/record.hpp"
 #include "figure/leftovers.hpp"
+#include "tviz/figure/sub_figures.hpp"
+#include "tviz/layout/sub_figures.hpp"
 #include "tviz/model/reader.hpp"
 
 namespace tviz {
@@ -34,7 +36,7 @@ bool is_of_file(const Problem& problem, const BatchFigure& figure) {
 }
 
 /// Problems of a figure, each with the place in the manifest that it belongs to, unless it is one
-/// of a file.
+/// of a file. Those of a sub-figure have its label as their source.
 std::vector<Problem> placed(const BatchFigure& figure, const std::vector<Problem>& problems) {
   std::vector<Problem> result;
   result.reserve(problems.size());
@@ -43,15 +45,37 @@ std::vector<Problem> placed(const BatchFigure& figure, const std::vector<Problem
       result.push_back(std::move(problem));
       continue;
     }
+    const BatchFigure* owner = &figure;
+    std::string name = figure.name;
+    for (std::size_t i = 0; i < figure.sub_figures.size(); ++i) {
+      if (problem.where.source != sub_figure_label(i)) continue;
+      owner = &figure.sub_figures[i];
+      name += ' ' + std::exchange(problem.where.source, {});
+    }
     const std::string own = format(problem.where);
-    const auto key = figure.places.find(key_of(problem.where));
-    problem.where = key == figure.places.end() ? figure.where : key->second;
+    const auto key = owner->places.find(key_of(problem.where));
+    problem.where = key == owner->places.end() ? owner->where : key->second;
     problem.where.field.clear();
-    problem.message = own.empty() ? fmt::format("{}: {}", figure.name, problem.message)
-                                  : fmt::format("{}: {}: {}", figure.name, own, problem.message);
+    problem.message = own.empty() ? fmt::format("{}: {}", name, problem.message)
+                                  : fmt::format("{}: {}: {}", name, own, problem.message);
     result.push_back(std::move(problem));
   }
   return result;
+}
+
+/// Problems of a sub-figure as SubFigures tells them, whatever their own source, unless it is a
+/// file.
+std::vector<Problem> labelled(std::size_t index, const BatchFigure& part,
+                              std::vector<Problem> problems) {
+  for (Problem& problem : problems) {
+    if (is_of_file(problem, part)) continue;
+    if (!problem.where.source.empty()) {
+      problem.message = fmt::format("{}: {}", format(problem.where), problem.message);
+      problem.where = {};
+    }
+    problem.where.source = sub_figure_label(index);
+  }
+  return problems;
 }
 
 class Batch {
@@ -161,30 +185,56 @@ class Batch {
     return waiting;
   }
 
-  Figure make(const BatchFigure& figure) const {
-    const ModelArchitecture model = figure.model ? *figure.model : read_model(figure.source);
-    RenderOptions options = figure.options;
+  SubFigure part_of(const BatchFigure& figure) const {
+    SubFigure part{figure.model ? *figure.model : read_model(figure.source), figure.options,
+                   figure.caption};
     if (!figure.values_file.empty()) {
-      options.values = read_values(figure.values_file, build_graph(model, *registry_), *registry_);
+      part.options.values =
+          read_values(figure.values_file, build_graph(part.model, *registry_), *registry_);
     }
+    return part;
+  }
+
+  std::vector<SubFigure> parts_of(const BatchFigure& figure) const {
+    std::vector<SubFigure> parts;
+    parts.reserve(figure.sub_figures.size());
+    std::vector<Problem> problems;
+    for (std::size_t i = 0; i < figure.sub_figures.size(); ++i) {
+      try {
+        parts.push_back(part_of(figure.sub_figures[i]));
+      } catch (const Error& error) {
+        std::ranges::move(labelled(i, figure.sub_figures[i], error.problems()),
+                          std::back_inserter(problems));
+      }
+    }
+    throw_if_any(std::move(problems));
+    return parts;
+  }
+
+  std::unique_ptr<const Drawable> make(const BatchFigure& figure) const {
     for (const std::string& format : figure.formats) registry_->backend(format);
-    return {model, std::move(options), registry_};
+    if (figure.sub_figures.empty()) {
+      const SubFigure only = part_of(figure);
+      return std::make_unique<const Figure>(only.model, only.options, registry_);
+    }
+    return std::make_unique<const SubFigures>(
+        parts_of(figure), options_of_whole(figure.options, figure.columns), registry_);
   }
 
   /// Everything is drawn before anything is written; the record comes last, so that a figure
   /// without one is drawn again.
   void draw(BatchResult& result) const {
     const BatchFigure& figure = *result.figure;
-    const Figure made = make(figure);
+    const auto made = make(figure);
     std::vector<std::string> contents;
-    for (const std::string& format : figure.formats) contents.push_back(made.render(format));
+    for (const std::string& format : figure.formats) contents.push_back(made->render(format));
     BatchRecord record{fingerprints_[index_of(result)], {}};
     for (std::size_t i = 0; i < contents.size(); ++i) {
       write_file(result.files[i], contents[i]);
       record.files.emplace(figure.name + "." + figure.formats[i], digest(contents[i]));
     }
     write_record(record_path(manifest_.folder, figure.name), record);
-    result.warnings = made.warnings();
+    result.warnings = made->warnings();
     result.state = BatchState::Drawn;
   }
 

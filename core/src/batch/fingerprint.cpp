@@ -51,6 +51,7 @@ Json options_json(const RenderOptions& options) {
           options.stream,
           static_cast<int>(options.annotations),
           static_cast<int>(options.heads),
+          options.crop,
           static_cast<int>(options.direction),
           static_cast<int>(options.output.text),
           options.output.scale,
@@ -68,6 +69,18 @@ std::string name_of_source(const std::string& source) {
   if (!is_file(source)) return source;
   const std::filesystem::path path = std::filesystem::absolute(source).lexically_normal();
   return (path.parent_path().filename() / path.filename()).string();
+}
+
+Json figure_json(const BatchFigure& figure) {
+  Json json{{"source", name_of_source(figure.source)},
+            {"dimensions", figure.dimensions},
+            {"formats", figure.formats},
+            {"options", options_json(figure.options)},
+            {"caption", figure.caption},
+            {"columns", figure.columns}};
+  Json& parts = json["sub_figures"] = Json::array();
+  for (const BatchFigure& part : figure.sub_figures) parts.push_back(figure_json(part));
+  return json;
 }
 
 }  // namespace
@@ -109,15 +122,14 @@ std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
   // A weights file may be read together with this one.
   const std::filesystem::path beside = model.parent_path() / "config.json";
   if (model.extension() == ".safetensors" && is_file(beside)) inputs.push_back(beside);
+  for (const BatchFigure& part : figure.sub_figures) {
+    for (std::filesystem::path& path : inputs_of(part)) inputs.push_back(std::move(path));
+  }
   return inputs;
 }
 
 std::string fingerprint(const BatchFigure& figure, std::string_view program) {
-  Json all{{"program", program},
-           {"source", name_of_source(figure.source)},
-           {"dimensions", figure.dimensions},
-           {"formats", figure.formats},
-           {"options", options_json(figure.options)}};
+  Json all{{"program", program}, {"figure", figure_json(figure)}};
   for (const std::filesystem::path& input : inputs_of(figure)) {
     all["inputs"].push_back(digest_of_file(input));
   }

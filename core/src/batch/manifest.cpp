@@ -85,7 +85,9 @@ class ManifestReader {
       reader.report("schema", fmt::format("schema {} is unknown", *schema), "this version reads 1");
     }
     manifest_.folder = folder_ / reader.text("folder").value_or("figures");
-    if (const Node* defaults = reader.node("defaults")) collect(*defaults, {}, defaults_);
+    if (const Node* defaults = reader.node("defaults")) {
+      collect(*defaults, setting_keys(), {}, defaults_);
+    }
     for (const std::string_view section : {"figures", "matrix"}) {
       const Node* list = reader.node(section);
       if (list == nullptr) continue;
@@ -100,21 +102,33 @@ class ManifestReader {
     reader.reject_unknown();
   }
 
-  /// Adds what a map says of a figure; `others` are keys that it may have beside.
-  void collect(const Node& map, const std::vector<std::string_view>& others, Settings& settings) {
+  /// Adds what a map says of a figure by these keys; `others` are keys that it may have beside.
+  void collect(const Node& map, std::vector<std::string> keys,
+               const std::vector<std::string_view>& others, Settings& settings) {
     if (map.kind != Node::Kind::Mapping) return report("must be a map", map);
     for (const Node::Member& member : map.members) {
       if (std::ranges::find(others, member.key) != others.end()) continue;
-      std::vector<std::string> keys = setting_keys();
       if (std::ranges::find(keys, member.key) != keys.end()) {
         settings.insert_or_assign(member.key, &member);
-        continue;
+      } else {
+        report_unknown(member, keys, others);
       }
-      keys.insert(keys.end(), others.begin(), others.end());
-      problems_.push_back({fmt::format("unknown key '{}'", member.key),
-                           {source_, member.line, member.column, {}},
-                           did_you_mean(member.key, keys)});
     }
+  }
+
+  void report_unknown(const Node::Member& member, std::vector<std::string> keys,
+                      const std::vector<std::string_view>& others) {
+    Problem problem{
+        fmt::format("unknown key '{}'", member.key), {source_, member.line, member.column, {}}, {}};
+    const std::vector<std::string> all = setting_keys();
+    if (std::ranges::find(all, member.key) != all.end()) {
+      problem.message = fmt::format("'{}' is not a sub-figure's own", member.key);
+      problem.hint = "give it to the figure, for all of them";
+    } else {
+      keys.insert(keys.end(), others.begin(), others.end());
+      problem.hint = did_you_mean(member.key, keys);
+    }
+    problems_.push_back(std::move(problem));
   }
 
   /// The text under "name"; reports if there is none.
@@ -129,7 +143,7 @@ class ManifestReader {
 
   void add_figure(const Node& item) {
     Settings settings = defaults_;
-    collect(item, {"name"}, settings);
+    collect(item, setting_keys(), {"name", "subfigures"}, settings);
     if (item.kind == Node::Kind::Mapping) add(name_of(item), settings, item);
   }
 
@@ -138,7 +152,8 @@ class ManifestReader {
     if (const std::string_view problem = name_problem(name); !problem.empty()) {
       return report(fmt::format("the name '{}' {}", name, problem), at);
     }
-    if (!settings.contains("model")) {
+    const Node* sub_figures = at.find("subfigures");
+    if (sub_figures == nullptr && !settings.contains("model")) {
       return report(fmt::format("the figure '{}' has no model", name), at);
     }
     if (!settings.contains("formats")) {
@@ -147,12 +162,29 @@ class ManifestReader {
     BatchFigure figure = figure_of(settings, source_, folder_, problems_);
     figure.name = name;
     figure.where = {source_, at.line, at.column, {}};
+    if (sub_figures != nullptr) add_sub_figures(*sub_figures, settings, figure);
     manifest_.figures.push_back(std::move(figure));
+  }
+
+  /// What the figure says holds for each of them, unless it says otherwise.
+  void add_sub_figures(const Node& list, const Settings& shared, BatchFigure& figure) {
+    if (list.items.empty()) return report("must be a list of sub-figures", list);
+    for (const Node& item : list.items) {
+      Settings settings = shared;
+      collect(item, sub_figure_keys(), {"caption"}, settings);
+      if (item.kind != Node::Kind::Mapping) continue;
+      if (!settings.contains("model")) report("the sub-figure has no model", item);
+      BatchFigure part = figure_of(settings, source_, folder_, problems_);
+      part.where = {source_, item.line, item.column, {}};
+      FieldReader reader(item, source_, "", problems_);
+      part.caption = reader.text("caption").value_or("");
+      figure.sub_figures.push_back(std::move(part));
+    }
   }
 
   void add_matrix(const Node& item) {
     Settings settings = defaults_;
-    collect(item, {"name", "variants"}, settings);
+    collect(item, setting_keys(), {"name", "variants", "subfigures"}, settings);
     if (item.kind != Node::Kind::Mapping) return;
     const std::string pattern = name_of(item);
     const std::vector<Axis> axes = axes_of(item);
@@ -196,7 +228,7 @@ class ManifestReader {
       for (std::size_t i = 0; i < axes.size(); ++i) {
         const Node::Member& value = axes[i].values[chosen[i]];
         if (axes[i].key == "variant") {
-          collect(value.value, {"name"}, settings);
+          collect(value.value, setting_keys(), {"name"}, settings);
         } else {
           settings.insert_or_assign(axes[i].key, &value);
         }

@@ -118,6 +118,18 @@ class Setter {
     figure.options.output.scale = *number;
   }
 
+  void crop(BatchFigure& figure) {
+    const auto crop = as_boolean(node_);
+    if (!crop) return report("must be true or false");
+    figure.options.crop = *crop;
+  }
+
+  void columns(BatchFigure& figure) {
+    const auto number = as_integer(node_);
+    if (!number || *number < 1) return report("must be a whole number from 1 on");
+    figure.columns = static_cast<std::size_t>(*number);
+  }
+
  private:
   /// Numbers count as texts here: `width: 600`.
   std::optional<std::string> single() {
@@ -166,59 +178,64 @@ class Setter {
 struct SettingRow {
   std::string_view key;
   bool single;
+  bool of_whole;
   void (*apply)(Setter&, BatchFigure&);
 };
 
 constexpr std::array kSettings{
-    SettingRow{"model", true, [](Setter& set, BatchFigure& figure) { set.model(figure); }},
-    SettingRow{"theme", true, [](Setter& set, BatchFigure& figure) { set.theme(figure); }},
-    SettingRow{"set", false, [](Setter& set, BatchFigure& figure) { set.set(figure); }},
-    SettingRow{"font", true, [](Setter& set, BatchFigure& figure) { set.font(figure); }},
-    SettingRow{"formats", false, [](Setter& set, BatchFigure& figure) { set.formats(figure); }},
+    SettingRow{"model", true, false, [](Setter& set, BatchFigure& figure) { set.model(figure); }},
+    SettingRow{"theme", true, true, [](Setter& set, BatchFigure& figure) { set.theme(figure); }},
+    SettingRow{"set", false, true, [](Setter& set, BatchFigure& figure) { set.set(figure); }},
+    SettingRow{"font", true, true, [](Setter& set, BatchFigure& figure) { set.font(figure); }},
+    SettingRow{"formats", false, true,
+               [](Setter& set, BatchFigure& figure) { set.formats(figure); }},
     SettingRow{
-        "width", true,
+        "width", true, true,
         [](Setter& set, BatchFigure& figure) { set.parse(figure.options.width, parse_length); }},
-    SettingRow{"max_layers", true,
+    SettingRow{"max_layers", true, false,
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.max_layers, parse_max_layers);
                }},
-    SettingRow{"hooks", false, [](Setter& set, BatchFigure& figure) { set.hooks(figure); }},
-    SettingRow{"values", true, [](Setter& set, BatchFigure& figure) { set.values(figure); }},
-    SettingRow{"dialect", true,
+    SettingRow{"hooks", false, false, [](Setter& set, BatchFigure& figure) { set.hooks(figure); }},
+    SettingRow{"values", true, false, [](Setter& set, BatchFigure& figure) { set.values(figure); }},
+    SettingRow{"dialect", true, false,
                [](Setter& set, BatchFigure& figure) { set.text(figure.options.dialect); }},
-    SettingRow{"stream", true,
+    SettingRow{"stream", true, false,
                [](Setter& set, BatchFigure& figure) { set.text(figure.options.stream); }},
-    SettingRow{"expand", false,
+    SettingRow{"expand", false, false,
                [](Setter& set, BatchFigure& figure) { set.list(figure.options.expanded); }},
-    SettingRow{"annotations", true,
+    SettingRow{"annotations", true, false,
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.annotations, parse_annotations);
                }},
-    SettingRow{"heads", true,
+    SettingRow{"heads", true, false,
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.heads, parse_heads_shown);
                }},
-    SettingRow{"direction", true,
+    SettingRow{"direction", true, false,
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.direction, parse_direction);
                }},
-    SettingRow{"title", true,
+    SettingRow{"title", true, false,
                [](Setter& set, BatchFigure& figure) { set.text(figure.options.title); }},
     SettingRow{
-        "author", false,
+        "author", false, true,
         [](Setter& set, BatchFigure& figure) { set.list(figure.options.output.metadata.authors); }},
-    SettingRow{"keywords", false,
+    SettingRow{"keywords", false, true,
                [](Setter& set, BatchFigure& figure) {
                  set.list(figure.options.output.metadata.keywords);
                }},
     SettingRow{
-        "licence", true,
+        "licence", true, true,
         [](Setter& set, BatchFigure& figure) { set.text(figure.options.output.metadata.licence); }},
-    SettingRow{"text", true,
+    SettingRow{"text", true, true,
                [](Setter& set, BatchFigure& figure) {
                  set.parse(figure.options.output.text, parse_text_mode);
                }},
-    SettingRow{"scale", true, [](Setter& set, BatchFigure& figure) { set.scale(figure); }},
+    SettingRow{"scale", true, true, [](Setter& set, BatchFigure& figure) { set.scale(figure); }},
+    SettingRow{"crop", true, true, [](Setter& set, BatchFigure& figure) { set.crop(figure); }},
+    SettingRow{"columns", true, true,
+               [](Setter& set, BatchFigure& figure) { set.columns(figure); }},
 };
 
 }  // namespace
@@ -227,6 +244,15 @@ std::vector<std::string> setting_keys() {
   std::vector<std::string> keys;
   keys.reserve(kSettings.size());
   for (const SettingRow& row : kSettings) keys.emplace_back(row.key);
+  return keys;
+}
+
+std::vector<std::string> sub_figure_keys() {
+  std::vector<std::string> keys;
+  keys.reserve(kSettings.size());
+  for (const SettingRow& row : kSettings) {
+    if (!row.of_whole) keys.emplace_back(row.key);
+  }
   return keys;
 }
 

@@ -14,8 +14,11 @@ namespace tviz {
 /// What is said of a figure, by key; values stand in the manifest's document.
 using Settings = std::map<std::string, const Node::Member*, std::less<>>;
 
-/// The keys that a figure may have, "name" and "variant" excepted.
+/// The keys that a figure may have, "name", "variants" and "subfigures" excepted.
 std::vector<std::string> setting_keys();
+
+/// Those of them that each sub-figure may have; others are of the figure as a whole.
+std::vector<std::string> sub_figure_keys();
 
 /// Whether the values of a key are single ones, so that a list of them is an axis of a matrix.
 bool is_single(std::string_view key);

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <ostream>
 #include <string>
 #include <utility>
 
@@ -18,15 +17,10 @@
 #include "tviz/base/spelling.hpp"
 #include "tviz/graph/single_stream.hpp"
 #include "tviz/model/reader.hpp"
+#include "tviz/scene/crop.hpp"
 
 namespace tviz {
 namespace {
-
-class StringSink final : public ByteSink {
- public:
-  void write(std::string_view more) override { bytes += more; }
-  std::string bytes;
-};
 
 LayoutOptions layout_options(const RenderOptions& options, const PluginPainters& painters) {
   return {.max_layers = options.max_layers,
@@ -111,9 +105,9 @@ Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
 
 Figure::Figure(const ModelArchitecture& model, RenderOptions options,
                std::shared_ptr<const Registry> registry)
-    : options_(cleaned(std::move(options))),
-      registry_(std::move(registry)),
-      graph_(graph_of(model, options_, *registry_)),
+    : Drawable(std::move(registry)),
+      options_(cleaned(std::move(options))),
+      graph_(graph_of(model, options_, *this->registry())),
       theme_(load_theme(options_.theme, options_.overrides)),
       dark_theme_(take_dark_partner(theme_, options_.overrides)),
       fonts_(std::make_shared<const Fonts>(theme_.typeface)),
@@ -121,13 +115,13 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
   check(options_);
   options_.output.metadata.source = source_of(graph_);
   if (!options_.hooks.empty()) {
-    Dialects dialects(*registry_, graph_, options_.dialect);
+    Dialects dialects(*this->registry(), graph_, options_.dialect);
     overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);
   }
   check_values(options_.values, graph_);
   check_expanded(options_.expanded, graph_);
   overlay_.values = options_.values;
-  const PluginPainters painters(graph_, *registry_);
+  const PluginPainters painters(graph_, *this->registry());
   LayoutOptions layout = layout_options(options_, painters);
   if (!options_.hooks.empty() || !options_.expanded.empty()) layout.hook_names = named_points();
   scene_ = lay_out(graph_, overlay_, theme_, *fonts_, layout, warnings_);
@@ -135,15 +129,16 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
     std::vector<std::string> already_told;
     add_dark_colors(scene_, lay_out(graph_, overlay_, *dark_theme_, *fonts_, layout, already_told));
   }
+  if (options_.crop) scene_ = crop(std::move(scene_), *fonts_);
 }
 
 std::vector<HookName> Figure::named_points() const {
   const std::string dialect = labelling_dialect(options_.dialect);
-  return representative_names(graph_, *registry_->hook_resolver(dialect), dialect);
+  return representative_names(graph_, *registry()->hook_resolver(dialect), dialect);
 }
 
 Scene Figure::interactive_scene() const {
-  const PluginPainters painters(graph_, *registry_);
+  const PluginPainters painters(graph_, *registry());
   LayoutOptions layout = layout_options(options_, painters);
   layout.hook_names = named_points();
   layout.layers_open = true;
@@ -157,23 +152,15 @@ Scene Figure::interactive_scene() const {
   if (dark_theme_) add_dark_colors(scene, in_theme(*dark_theme_));
   const std::string dialect = labelling_dialect(options_.dialect);
   call_plugin(fmt::format("hook dialect {}", dialect),
-              [&] { scene.snippet = registry_->hook_resolver(dialect)->snippet(); });
-  return scene;
+              [&] { scene.snippet = registry()->hook_resolver(dialect)->snippet(); });
+  return options_.crop ? crop(std::move(scene), *fonts_) : scene;
 }
 
-std::string Figure::render(std::string_view format) const {
-  const auto backend = registry_->backend(format);
-  StringSink sink;
-  call_plugin(fmt::format("backend {}", format), [&] {
-    backend->render(backend->interactive() ? interactive_scene() : scene_, options_.output, sink);
-  });
-  return std::move(sink.bytes);
-}
-
-void Figure::write(std::ostream& stream, std::string_view format) const {
-  const std::string bytes = render(format);
-  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!stream) throw Error(Problem{"the stream took not all bytes", {}, {}});
+double Figure::least_width() const {
+  const PluginPainters painters(graph_, *registry());
+  LayoutOptions layout = layout_options(options_, painters);
+  if (!options_.expanded.empty()) layout.hook_names = named_points();
+  return tviz::least_width(graph_, overlay_, theme_, *fonts_, layout);
 }
 
 std::string format_of(const std::filesystem::path& path) {
@@ -186,13 +173,9 @@ std::string format_of(const std::filesystem::path& path) {
   return extension.substr(1);
 }
 
-void Figure::save(const std::filesystem::path& path) const {
-  write_file(path, render(format_of(path)));
-}
-
 std::vector<HookName> Figure::hook_names() const {
   const std::string dialect = labelling_dialect(options_.dialect);
-  return all_names(graph_, *registry_->hook_resolver(dialect), dialect);
+  return all_names(graph_, *registry()->hook_resolver(dialect), dialect);
 }
 
 Figure visualize(std::string_view source, const RenderOptions& options) {

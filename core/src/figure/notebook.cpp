@@ -11,7 +11,7 @@ constexpr std::size_t kLargestPdf = 200'000;
 
 }  // namespace
 
-std::map<std::string, std::string> mime_bundle(const Figure& figure) {
+std::map<std::string, std::string> mime_bundle(const Drawable& figure) {
   std::map<std::string, std::string> bundle{{"text/html", figure.render("fragment")},
                                             {"image/svg+xml", figure.render("svg")},
                                             {"text/plain", figure.scene().outline}};

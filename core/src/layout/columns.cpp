@@ -233,6 +233,14 @@ double parallel_box_width(const Theme& theme, double row) {
   return std::clamp(row / 3, 1.25 * theme.head_width, 1.9 * theme.head_width);
 }
 
+double least_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
+                   const std::vector<double>& opened) {
+  const Widths widths(graph, theme, options, opened);
+  const bool grows = options.heads == HeadsShown::All;
+  const bool has_notes = options.annotations == Annotations::Equations;
+  return std::ceil(widths.least() + (grows && has_notes ? widths.notes() : 0));
+}
+
 Page divide_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
                   const std::vector<double>& opened, std::vector<std::string>& warnings) {
   Widths widths(graph, theme, options, opened);

@@ -51,6 +51,10 @@ struct Page {
 /// Width of a box that stands beside the heads, in a row of this width.
 double parallel_box_width(const Theme& theme, double row);
 
+/// The smallest width that divide_width() divides.
+double least_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
+                   const std::vector<double>& opened);
+
 /// Divides the width; that of a figure that flows to the right is its height, once it is turned.
 /// `opened` has the width that the opened layers of each stream need for their rows. Notes that
 /// have no room are left out with a warning; a figure that shows all heads grows. Throws Error if a

@@ -52,6 +52,16 @@ Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, co
   return scene;
 }
 
+double least_width(const Graph& graph, const Overlay& overlay, const Theme& theme,
+                   const Fonts& fonts, const LayoutOptions& options) {
+  const Marks marks(overlay, theme);
+  const Style style{theme, fonts, &options.painters};
+  if (options.direction == Direction::Right) {
+    return least_width_rightwards(graph, marks, style, options);
+  }
+  return least_width(graph, theme, options, Opening(options, marks).widths(graph, style));
+}
+
 void add_panels(const Graph& graph, const Overlay& overlay, const Theme& theme, const Fonts& fonts,
                 const std::vector<HookName>& names, Scene& scene) {
   for (const Stream& stream : graph.streams) add_details(stream, names, fonts, scene);

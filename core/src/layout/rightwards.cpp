@@ -172,4 +172,10 @@ Scene draw_rightwards(const Graph& graph, const Marks& marks, const Style& style
   return scene;
 }
 
+double least_width_rightwards(const Graph& graph, const Marks& marks, const Style& style,
+                              const LayoutOptions& options) {
+  const Streams streams(graph, marks, style, options);
+  return std::ceil(length_of(streams.draw(1)) + 2 * style.theme.margin);
+}
+
 }  // namespace tviz

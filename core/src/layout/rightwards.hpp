@@ -18,4 +18,8 @@ namespace tviz {
 Scene draw_rightwards(const Graph& graph, const Marks& marks, const Style& style,
                       const LayoutOptions& options, std::vector<std::string>& warnings);
 
+/// The smallest width that it may be asked for.
+double least_width_rightwards(const Graph& graph, const Marks& marks, const Style& style,
+                              const LayoutOptions& options);
+
 }  // namespace tviz

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <utility>
 
 #include "base/color_pairs.hpp"
@@ -80,6 +81,16 @@ void add_dark_colors(Scene& scene, Scene dark) {
                       static_cast<std::uint8_t>(number & 255U)};
     if (color != partner) scene.dark_colors.push_back({color, partner});
   }
+}
+
+Scene in_dark_colors(Scene scene) {
+  const ColorList list(scene);
+  for (Color* color : list.colors()) {
+    const auto pair = std::ranges::find(scene.dark_colors, *color, &ColorPair::light);
+    if (pair != scene.dark_colors.end()) *color = pair->dark;
+  }
+  scene.dark_colors.clear();
+  return scene;
 }
 
 }  // namespace tviz

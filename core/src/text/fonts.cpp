@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <utility>
 
 #include "text/utf8.hpp"
@@ -182,20 +183,27 @@ FaceMetrics Fonts::metrics(Face face) const {
   return {high.y_bearing * scale, -(deep.y_bearing + deep.height) * scale};
 }
 
-Overhang Fonts::overhang(const ShapedText& text) const {
+Rect Fonts::ink(const ShapedText& text) const {
   const double scale = pixels_per_unit(faces_->font(text.face), text.size);
-  Overhang overhang;
+  std::optional<Rect> all;
   double pen = 0;
   for (const Glyph& glyph : text.glyphs) {
     const hb_glyph_extents_t extents = faces_->ink(text.face, glyph.id);
     if (extents.width > 0) {
+      // The height of a glyph's box is negative, since its bearing is the top.
       const double left = pen + glyph.x_offset + extents.x_bearing * scale;
-      overhang.left = std::max(overhang.left, -left);
-      overhang.right = std::max(overhang.right, left + extents.width * scale - text.width);
+      const double top = glyph.y_offset - extents.y_bearing * scale;
+      const Rect box{left, top, extents.width * scale, -extents.height * scale};
+      all = all ? united(*all, box) : box;
     }
     pen += glyph.advance;
   }
-  return overhang;
+  return all.value_or(Rect{});
+}
+
+Overhang Fonts::overhang(const ShapedText& text) const {
+  const Rect box = ink(text);
+  return {std::max(0.0, -box.x), std::max(0.0, box.right() - text.width)};
 }
 
 }  // namespace tviz

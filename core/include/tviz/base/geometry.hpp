@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+
 namespace tviz {
 
 /// Lengths are CSS pixels (1/96 inch, 0.75 pt); x grows to the right, y downwards.
@@ -25,5 +27,12 @@ struct Rect {
   Point center() const { return {x + width / 2, y + height / 2}; }
   friend bool operator==(const Rect&, const Rect&) = default;
 };
+
+/// The smallest rectangle around both.
+inline Rect united(const Rect& a, const Rect& b) {
+  const double x = std::min(a.x, b.x);
+  const double y = std::min(a.y, b.y);
+  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
+}
 
 }  // namespace tviz

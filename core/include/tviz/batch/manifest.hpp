@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -17,7 +18,8 @@
 
 namespace tviz {
 
-/// One figure of a manifest: what is to be drawn, and where the manifest says so.
+/// One figure of a manifest, or one of its sub-figures: what is to be drawn, and where the manifest
+/// says so.
 struct BatchFigure {
   std::string name;      ///< "appendix/gpt2-print"; its files are NAME.FORMAT.
   std::string source{};  ///< A catalog name or a path; empty if the dimensions stand in `model`.
@@ -27,7 +29,11 @@ struct BatchFigure {
   RenderOptions options{};             ///< Without the values, which need the model's graph.
   std::filesystem::path hooks_file{};  ///< Its hooks are part of `options`. May be empty.
   std::filesystem::path values_file{};
-  Location where{};  ///< Of the figure in the manifest.
+  std::vector<BatchFigure>
+      sub_figures{};        ///< If there are any, they are drawn, each with its model.
+  std::string caption{};    ///< Of a sub-figure.
+  std::size_t columns = 0;  ///< Most sub-figures in a row; 0: all.
+  Location where{};         ///< Of the figure in the manifest.
   /// Of each of its keys: "width", "hooks".
   std::map<std::string, Location, std::less<>> places{};
 };

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "tviz/base/export.hpp"
+#include "tviz/figure/drawable.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/layout/layout.hpp"
 #include "tviz/model/architecture.hpp"
@@ -53,12 +53,12 @@ struct RenderOptions {
   HeadsShown heads = HeadsShown::Fitting;
   Direction direction = Direction::Up;
   std::string title{};  ///< Of the figure and its files; empty: the model's.
+  bool crop = false;    ///< The page ends where the drawing does, without a margin.
   BackendOptions output{};
 };
 
-/// One model, ready to be drawn: the façade of the library. A const Figure may be used
-/// from many threads at once. Every method throws Error for bad input.
-class TVIZ_API Figure {
+/// One model, ready to be drawn: the façade of the library.
+class TVIZ_API Figure : public Drawable {
  public:
   /// Builds the graph, resolves the hooks, loads the theme and lays all out. Throws Error if
   /// the model, a hook, the theme or the width will not do.
@@ -69,30 +69,21 @@ class TVIZ_API Figure {
   const Graph& graph() const { return graph_; }
   /// The highlights of the hooks.
   const Overlay& overlay() const { return overlay_; }
-
-  /// The drawing, without what only panels show.
-  const Scene& scene() const { return scene_; }
-
-  /// The bytes of a format: "svg", "html", "fragment", "pdf", "png", "ps", "eps", or a plugin's.
-  std::string render(std::string_view format) const;
-  /// Writes those bytes to a stream. Throws Error if the stream fails.
-  void write(std::ostream& stream, std::string_view format) const;
-  /// Writes a file in the format of its extension. It appears whole or not at all.
-  void save(const std::filesystem::path& path) const;
+  const Scene& scene() const override { return scene_; }
+  Scene interactive_scene() const override;
+  const std::vector<std::string>& warnings() const override { return warnings_; }
+  const BackendOptions& output() const override { return options_.output; }
 
   /// Every hook point of the model in the options' dialect.
   std::vector<HookName> hook_names() const;
-  /// What was assumed or left out, in words for the user.
-  const std::vector<std::string>& warnings() const { return warnings_; }
+  /// The smallest width that the options may ask for, in pixels.
+  double least_width() const;
 
  private:
   /// The hook points of the first block of each structure and outside the blocks.
   std::vector<HookName> named_points() const;
-  /// The drawing with panels, whose layers can be opened.
-  Scene interactive_scene() const;
 
   RenderOptions options_;
-  std::shared_ptr<const Registry> registry_;
   Graph graph_;
   Overlay overlay_;
   Theme theme_;

@@ -13,7 +13,7 @@ namespace tviz {
 
 /// mime_bundle() as Jupyter's messages carry it, the PDF in base64. Kernels find it by the
 /// figure's namespace when a cell ends with a figure.
-inline nlohmann::json mime_bundle_repr(const Figure& figure) {
+inline nlohmann::json mime_bundle_repr(const Drawable& figure) {
   nlohmann::json bundle = nlohmann::json::object();
   for (const auto& [type, bytes] : mime_bundle(figure)) {
     bundle[type] = type == "application/pdf" ? base64(bytes) : bytes;

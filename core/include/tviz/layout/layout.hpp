@@ -53,6 +53,10 @@ TVIZ_API Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& 
                        const Fonts& fonts, const LayoutOptions& options,
                        std::vector<std::string>& warnings);
 
+/// The smallest width, in pixels, in which lay_out() places the graph.
+TVIZ_API double least_width(const Graph& graph, const Overlay& overlay, const Theme& theme,
+                            const Fonts& fonts, const LayoutOptions& options);
+
 /// Adds to a scene what the panels of a page show. `names` are the hook names, in a
 /// dialect's words, of the first block of each structure and of what lies outside the blocks.
 TVIZ_API void add_panels(const Graph& graph, const Overlay& overlay, const Theme& theme,

@@ -71,7 +71,7 @@ struct Use {
 
 /// What a place in the figure means: invisible, for hover, focus and screen readers.
 struct Region {
-  std::string path;    ///< "blocks.3.attn".
+  std::string path;    ///< "blocks.3.attn"; in the second of several sub-figures "b:blocks.3.attn".
   std::string label;   ///< For screen readers: "Attention, layer 3, 12 heads".
   std::string detail;  ///< Key of its Detail; empty if it has none.
   Rect bounds;
@@ -113,8 +113,9 @@ struct Fold {
 /// What is stacked from the top of the figure to its bottom.
 using StackItem = std::variant<Band, Fold>;
 
-/// Items that are one stream of several, which stand side by side with their lower ends at one
-/// height: Scene::items[first_item] is the top one, [last_item] the lowest.
+/// Items that are one stream of several, or one of several sub-figures, which stand side by side
+/// with their lower ends at one height: Scene::items[first_item] is the top one, [last_item] the
+/// lowest.
 struct Column {
   std::size_t first_item = 0;
   std::size_t last_item = 0;
@@ -178,7 +179,7 @@ struct Detail {
 
 /// A highlight for panels.
 struct DetailMark {
-  std::string component;
+  std::string component;  ///< Path of its region.
   std::string site;
   std::vector<std::int64_t> heads;
   std::string label;
@@ -261,6 +262,9 @@ TVIZ_API PlacedScene place(const Scene& scene, bool unfolded);
 /// Fills scene.dark_colors from the same scene in dark colours. Shades of `scene` change by 1 of
 /// 255 where one colour would need two dark ones. Throws Error if the scenes differ in more.
 TVIZ_API void add_dark_colors(Scene& scene, Scene dark);
+
+/// The scene as it is on dark pages.
+TVIZ_API Scene in_dark_colors(Scene scene);
 
 /// The scene as JSON, for tests, debugging and other programs.
 TVIZ_API std::string to_json(const Scene& scene);

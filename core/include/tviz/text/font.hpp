@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tviz/base/export.hpp"
+#include "tviz/base/geometry.hpp"
 
 namespace tviz {
 
@@ -97,6 +98,8 @@ class TVIZ_API Fonts {
   bool has(char32_t character) const;
   /// Heights of the letters of a face.
   FaceMetrics metrics(Face face) const;
+  /// The box around the ink of a run, relative to its origin; of no extent if there is none.
+  Rect ink(const ShapedText& text) const;
   /// How far the ink of a run reaches out of its width.
   Overhang overhang(const ShapedText& text) const;
 

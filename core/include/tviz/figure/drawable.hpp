@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tviz/base/export.hpp"
+#include "tviz/plugin/interfaces.hpp"
+#include "tviz/plugin/registry.hpp"
+#include "tviz/scene/scene.hpp"
+
+namespace tviz {
+
+/// What has a scene, and so can be drawn in every format. A const Drawable may be used from many
+/// threads at once. Every method throws Error for bad input.
+class TVIZ_API Drawable {
+ public:
+  virtual ~Drawable();
+
+  /// The drawing, without what only panels show.
+  virtual const Scene& scene() const = 0;
+  /// The drawing of a page, with panels and all that the reader can open.
+  virtual Scene interactive_scene() const = 0;
+  /// What the user should know: what was assumed or left out.
+  virtual const std::vector<std::string>& warnings() const = 0;
+  /// How it is written, and what its files say of it.
+  virtual const BackendOptions& output() const = 0;
+
+  /// The bytes of a format: "svg", "html", "fragment", "pdf", "png", "ps", "eps", or a plugin's.
+  std::string render(std::string_view format) const;
+  /// Writes those bytes to a stream. Throws Error if the stream fails.
+  void write(std::ostream& stream, std::string_view format) const;
+  /// Writes a file in the format of its extension. It appears whole or not at all.
+  void save(const std::filesystem::path& path) const;
+
+ protected:
+  /// The plugins that draw it.
+  explicit Drawable(std::shared_ptr<const Registry> registry);
+  Drawable(const Drawable&) = default;
+  Drawable(Drawable&&) = default;
+  Drawable& operator=(const Drawable&) = default;
+  Drawable& operator=(Drawable&&) = default;
+
+  /// The plugins.
+  const std::shared_ptr<const Registry>& registry() const { return registry_; }
+
+ private:
+  std::shared_ptr<const Registry> registry_;
+};
+
+}  // namespace tviz

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/figure/drawable.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+#include <utility>
+
+#include "figure/call_plugin.hpp"
+#include "tviz/base/error.hpp"
+#include "tviz/figure/figure.hpp"
+
+namespace tviz {
+namespace {
+
+class StringSink final : public ByteSink {
+ public:
+  void write(std::string_view more) override { bytes += more; }
+  std::string bytes;
+};
+
+}  // namespace
+
+Drawable::Drawable(std::shared_ptr<const Registry> registry) : registry_(std::move(registry)) {}
+
+Drawable::~Drawable() = default;
+
+std::string Drawable::render(std::string_view format) const {
+  const auto backend = registry_->backend(format);
+  StringSink sink;
+  call_plugin(fmt::format("backend {}", format), [&] {
+    backend->render(backend->interactive() ? interactive_scene() : scene(), output(), sink);
+  });
+  return std::move(sink.bytes);
+}
+
+void Drawable::write(std::ostream& stream, std::string_view format) const {
+  const std::string bytes = render(format);
+  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!stream) throw Error(Problem{"the stream took not all bytes", {}, {}});
+}
+
+void Drawable::save(const std::filesystem::path& path) const {
+  write_file(path, render(format_of(path)));
+}
+
+}  // namespace tviz

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/figure/sub_figures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "text/utf8.hpp"
+#include "tviz/base/error.hpp"
+#include "tviz/base/limits.hpp"
+#include "tviz/layout/sub_figures.hpp"
+#include "tviz/scene/crop.hpp"
+
+namespace tviz {
+namespace {
+
+void check(const std::vector<SubFigure>& parts, const SubFigureOptions& options) {
+  std::vector<Problem> problems;
+  if (parts.empty() || parts.size() > kMostSubFigures) {
+    problems.push_back(
+        {fmt::format("a figure has 1 to {} sub-figures, got {}", kMostSubFigures, parts.size()),
+         {},
+         {}});
+  }
+  const std::size_t most = Limits{}.text_bytes;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::size_t size = parts[i].caption.size();
+    if (size <= most) continue;
+    problems.push_back({fmt::format("has {} bytes, more than {} (text_bytes)", size, most),
+                        {sub_figure_label(i), 0, 0, "caption"},
+                        {}});
+  }
+  const double width = options.width.value_or(1);
+  if (!(width >= 1 && width <= Limits{}.figure_pixels)) {
+    problems.push_back(
+        {fmt::format("must be from 1 to {} pixels, got {}", Limits{}.figure_pixels, width),
+         {"", 0, 0, "width"},
+         {}});
+  }
+  throw_if_any(std::move(problems));
+}
+
+/// Adds the problems of a sub-figure, under its label.
+void add_problems(std::size_t index, const Error& error, std::vector<Problem>& problems) {
+  const std::string label = sub_figure_label(index);
+  for (Problem problem : error.problems()) {
+    if (problem.where.source.empty()) {
+      problem.where.source = label;
+    } else {
+      problem.message = fmt::format("{}: {}", label, problem.message);
+    }
+    problems.push_back(std::move(problem));
+  }
+}
+
+RenderOptions options_of_part(const SubFigure& part, const SubFigureOptions& whole) {
+  RenderOptions options = part.options;
+  options.theme = whole.theme;
+  options.overrides = whole.overrides;
+  options.crop = false;
+  options.output = {};
+  if (whole.width) options.width.reset();
+  return options;
+}
+
+/// Lays out each sub-figure, in its width if there are any.
+std::vector<Figure> make_figures(const std::vector<SubFigure>& parts, const SubFigureOptions& whole,
+                                 const std::shared_ptr<const Registry>& registry,
+                                 const std::vector<double>& widths) {
+  std::vector<Figure> figures;
+  figures.reserve(parts.size());
+  std::vector<Problem> problems;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    RenderOptions options = options_of_part(parts[i], whole);
+    // What is wrong with it is told once.
+    if (i == 0) options.output = whole.output;
+    if (!widths.empty()) options.width = widths[i];
+    try {
+      figures.emplace_back(parts[i].model, std::move(options), registry);
+    } catch (const Error& error) {
+      add_problems(i, error, problems);
+    }
+  }
+  throw_if_any(std::move(problems));
+  return figures;
+}
+
+/// The same in the width of the whole, which each shares by what it needs.
+std::vector<Figure> make_fitting_figures(const std::vector<SubFigure>& parts,
+                                         const SubFigureOptions& whole, std::size_t columns,
+                                         const Theme& theme,
+                                         const std::shared_ptr<const Registry>& registry) {
+  std::vector<Figure> figures = make_figures(parts, whole, registry, {});
+  if (!whole.width) return figures;
+  std::vector<double> least;
+  least.reserve(figures.size());
+  for (const Figure& figure : figures) least.push_back(figure.least_width());
+  return make_figures(parts, whole, registry,
+                      sub_figure_widths(*whole.width, least, columns, theme));
+}
+
+std::size_t columns_of(const std::vector<SubFigure>& parts, const SubFigureOptions& options) {
+  check(parts, options);
+  return options.columns == 0 ? parts.size() : options.columns;
+}
+
+/// What the first figure has made of the whole's, with the sources of all.
+BackendOptions output_of(const std::vector<Figure>& figures) {
+  BackendOptions output = figures.front().output();
+  std::vector<std::string> sources;
+  for (const Figure& figure : figures) {
+    const std::string& source = figure.output().metadata.source;
+    if (std::ranges::find(sources, source) == sources.end()) sources.push_back(source);
+  }
+  output.metadata.source = fmt::format("{}", fmt::join(sources, "; "));
+  return output;
+}
+
+}  // namespace
+
+SubFigureOptions options_of_whole(const RenderOptions& options, std::size_t columns) {
+  return {.columns = columns,
+          .width = options.width,
+          .theme = options.theme,
+          .overrides = options.overrides,
+          .crop = options.crop,
+          .output = options.output};
+}
+
+SubFigures::SubFigures(const std::vector<SubFigure>& parts, const SubFigureOptions& options,
+                       std::shared_ptr<const Registry> registry)
+    : Drawable(std::move(registry)),
+      columns_(columns_of(parts, options)),
+      crop_(options.crop),
+      theme_(load_theme(options.theme, options.overrides)),
+      dark_theme_(take_dark_partner(theme_, options.overrides)),
+      fonts_(std::make_shared<const Fonts>(theme_.typeface)),
+      figures_(make_fitting_figures(parts, options, columns_, theme_, this->registry())),
+      output_(output_of(figures_)) {
+  captions_.reserve(parts.size());
+  for (const SubFigure& part : parts) captions_.push_back(clean_text(part.caption));
+  std::vector<Scene> scenes;
+  scenes.reserve(figures_.size());
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    scenes.push_back(figures_[i].scene());
+    for (const std::string& warning : figures_[i].warnings()) {
+      warnings_.push_back(fmt::format("{}: {}", sub_figure_label(i), warning));
+    }
+  }
+  scene_ = assemble(std::move(scenes));
+}
+
+Scene SubFigures::interactive_scene() const {
+  std::vector<Scene> scenes;
+  scenes.reserve(figures_.size());
+  for (const Figure& figure : figures_) scenes.push_back(figure.interactive_scene());
+  return assemble(std::move(scenes));
+}
+
+Scene SubFigures::assemble(std::vector<Scene> scenes) const {
+  std::vector<CaptionedScene> light;
+  std::vector<CaptionedScene> dark;
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    if (dark_theme_) dark.push_back({in_dark_colors(scenes[i]), captions_[i]});
+    light.push_back({std::move(scenes[i]), captions_[i]});
+  }
+  Scene scene = side_by_side(std::move(light), columns_, theme_, *fonts_);
+  if (dark_theme_) {
+    add_dark_colors(scene, side_by_side(std::move(dark), columns_, *dark_theme_, *fonts_));
+  }
+  return crop_ ? crop(std::move(scene), *fonts_) : scene;
+}
+
+}  // namespace tviz

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/figure/sub_figures.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "placed_drawing.hpp"
+#include "tviz/tviz.hpp"
+
+namespace tviz::test {
+namespace {
+
+SubFigures draw(const std::vector<SubFigure>& parts, const SubFigureOptions& options = {}) {
+  return {parts, options, std::make_shared<const Registry>()};
+}
+
+SubFigure part(std::string_view model, RenderOptions options = {}, std::string caption = {}) {
+  options.max_layers = 1;
+  return {read_model(model), std::move(options), std::move(caption)};
+}
+
+std::vector<std::string> problems(const std::vector<SubFigure>& parts,
+                                  const SubFigureOptions& options) {
+  std::vector<std::string> texts;
+  try {
+    draw(parts, options);
+  } catch (const Error& error) {
+    for (const Problem& problem : error.problems()) texts.push_back(format(problem));
+  }
+  return texts;
+}
+
+/// What one item draws: boxes, frames and texts, with the width and height of the page.
+struct ItemDrawing {
+  Rect bounds;
+  Rect page;
+};
+
+ItemDrawing drawing_of(const Scene& scene, std::size_t item) {
+  Scene alone = scene;
+  alone.items = {scene.items[item]};
+  alone.columns.clear();
+  const PlacedDrawing drawing = place_drawing(alone, false);
+  std::vector<Rect> rects = drawing.boxes;
+  for (const auto* more : {&drawing.cards, &drawing.frames, &drawing.circles}) {
+    rects.insert(rects.end(), more->begin(), more->end());
+  }
+  for (const DrawnText& text : drawing.texts) rects.push_back(text.bounds);
+  Rect bounds = rects.front();
+  for (const Rect& rect : rects) bounds = united(bounds, rect);
+  return {bounds, {0, 0, drawing.width, drawing.height}};
+}
+
+bool overlap(const Rect& a, const Rect& b) {
+  return std::min(a.right(), b.right()) > std::max(a.x, b.x) &&
+         std::min(a.bottom(), b.bottom()) > std::max(a.y, b.y);
+}
+
+/// Nothing is cut off and no sub-figure lies on another. The box of a text may reach out of a page
+/// that ends at the ink by `bearing`.
+void expect_tidy(const Scene& scene, double bearing = 0) {
+  std::vector<Rect> drawings;
+  for (std::size_t i = 0; i < scene.items.size(); ++i) {
+    const auto [bounds, page] = drawing_of(scene, i);
+    EXPECT_GE(bounds.x, -bearing) << i;
+    EXPECT_GE(bounds.y, -bearing) << i;
+    EXPECT_LE(bounds.right(), page.right() + bearing) << i;
+    EXPECT_LE(bounds.bottom(), page.bottom() + bearing) << i;
+    for (const Rect& other : drawings) EXPECT_FALSE(overlap(bounds, other)) << i;
+    drawings.push_back(bounds);
+  }
+}
+
+/// Of every colour in the scene's JSON the three numbers.
+std::vector<int> colors_of(const Scene& scene) {
+  std::vector<int> numbers;
+  const std::string json = to_json(scene);
+  for (std::size_t at = json.find("\"#"); at != std::string::npos; at = json.find("\"#", at + 1)) {
+    for (std::size_t i = 0; i < 3; ++i) {
+      numbers.push_back(std::stoi(json.substr(at + 2 + 2 * i, 2), nullptr, 16));
+    }
+  }
+  return numbers;
+}
+
+TEST(SubFigures, AreAsWideAsAskedAndTidy) {
+  const std::vector<SubFigure> parts{part("gpt2", {}, "GPT-2, the smallest of four"),
+                                     part("llama-3.1-8b"), part("pythia-70m", {}, "Pythia")};
+  for (const std::string theme : {"circuits", "print", "slides"}) {
+    for (const std::size_t columns : {0U, 1U, 2U}) {
+      SubFigureOptions options{.columns = columns, .width = 1100, .theme = theme};
+      const Scene scene = draw(parts, options).scene();
+      EXPECT_EQ(scene.width, 1100) << theme << columns;
+      expect_tidy(scene);
+      options.crop = true;
+      expect_tidy(draw(parts, options).scene(), 1.5);
+    }
+  }
+}
+
+TEST(SubFigures, HaveTheirUsualWidthsWhereNoneIsAsked) {
+  const SubFigures figure = draw({part("gpt2"), part("t5-base")});
+  const double gpt2 = visualize("gpt2").scene().width;
+  const double t5 = visualize("t5-base").scene().width;
+  EXPECT_EQ(figure.scene().width, gpt2 + t5 - 2 * load_theme("circuits").margin + 20);
+  expect_tidy(figure.scene());
+}
+
+TEST(SubFigures, ShareByNeedWhereEqualSharesAreTooSmall) {
+  const SubFigures figure = draw({part("t5-base"), part("bert-base-uncased")}, {.width = 760});
+  EXPECT_EQ(figure.scene().width, 760);
+  expect_tidy(figure.scene());
+}
+
+TEST(SubFigures, LeastWidthIsTheSmallestThatIsTaken) {
+  for (const HeadsShown heads : {HeadsShown::Fitting, HeadsShown::All}) {
+    RenderOptions options{.expanded = {"blocks.0.attn"}, .heads = heads};
+    const double least = visualize("attn-only-1l", options).least_width();
+    options.width = least;
+    EXPECT_EQ(visualize("attn-only-1l", options).scene().width, least);
+    options.width = least - 1;
+    if (heads == HeadsShown::All) continue;  // It grows instead.
+    EXPECT_THROW(visualize("attn-only-1l", options), Error);
+  }
+}
+
+TEST(SubFigures, TellTheLabelOfTheOneThatWillNotDo) {
+  RenderOptions wrong{.hooks = {{"blocks.0.attn.hook_patern"}}};
+  EXPECT_EQ(problems({part("gpt2"), part("gpt2", wrong)}, {}),
+            (std::vector<std::string>{
+                "(b): hook blocks.0.attn.hook_patern: gpt2-small has no hook point "
+                "'blocks.0.attn.hook_patern' (did you mean 'blocks.0.attn.hook_pattern'?)"}));
+  EXPECT_EQ(problems({}, {}),
+            (std::vector<std::string>{"a figure has 1 to 26 sub-figures, got 0"}));
+  EXPECT_EQ(problems({part("gpt2"), part("gpt2")}, {.width = 300}).size(), 1U);
+}
+
+TEST(SubFigures, TellTheLabelOfAWarning) {
+  const SubFigures figure = draw({part("gpt2"), part("gpt2")}, {.width = 700});
+  ASSERT_EQ(figure.warnings().size(), 2U);
+  EXPECT_TRUE(figure.warnings()[1].starts_with("(b): the notes were left out"));
+}
+
+TEST(SubFigures, FoldNothing) {
+  const Scene scene = draw({part("gpt2"), part("pythia-70m")}).interactive_scene();
+  for (const StackItem& item : scene.items) EXPECT_TRUE(std::holds_alternative<Band>(item));
+  EXPECT_FALSE(scene.details.empty());
+  EXPECT_FALSE(scene.snippet.empty());
+}
+
+TEST(SubFigures, OfAPageAreDrawnAsInAFile) {
+  const SubFigures figure = draw({part("gpt2"), part("mixtral-8x7b")});
+  Scene page = figure.interactive_scene();
+  page.details.clear();
+  page.marks.clear();
+  page.snippet.clear();
+  EXPECT_TRUE(to_json(page) == to_json(figure.scene()));
+}
+
+TEST(SubFigures, HaveADarkPartnerForEachColour) {
+  const std::vector<SubFigure> parts{
+      part("gpt2", {.hooks = {{"blocks.0.attn.hook_z", "f", {0}}}}, "caption"), part("pythia-70m")};
+  const Scene in_auto = draw(parts, {.theme = "auto"}).scene();
+  EXPECT_FALSE(in_auto.dark_colors.empty());
+  const std::vector<int> dark = colors_of(in_dark_colors(in_auto));
+  const std::vector<int> expected = colors_of(draw(parts, {.theme = "circuits-dark"}).scene());
+  ASSERT_EQ(dark.size(), expected.size());
+  // Neighbouring shades stand in for each other.
+  for (std::size_t i = 0; i < dark.size(); ++i) EXPECT_NEAR(dark[i], expected[i], 2);
+}
+
+TEST(SubFigures, AreDrawnInEveryFormat) {
+  const SubFigures figure = draw({part("gpt2", {}, "one"), part("pythia-70m", {}, "two")});
+  for (const char* format : {"svg", "html", "fragment", "pdf", "png", "ps", "eps"}) {
+    EXPECT_GT(figure.render(format).size(), 5000U) << format;
+  }
+  EXPECT_NE(figure.render("svg").find("b:blocks.0.attn"), std::string::npos);
+  EXPECT_EQ(mime_bundle(figure).at("text/plain"), figure.scene().outline);
+}
+
+TEST(Figure, IsCroppedInEveryForm) {
+  const Figure whole = visualize("gpt2");
+  const Figure cropped = visualize("gpt2", {.crop = true});
+  EXPECT_LT(cropped.scene().width, whole.scene().width - 20);
+  EXPECT_LT(cropped.interactive_scene().width, whole.scene().width - 20);
+  EXPECT_LT(place(cropped.scene(), false).height, place(whole.scene(), false).height - 20);
+}
+
+}  // namespace
+}  // namespace tviz::test
