@@ -35,7 +35,7 @@ function(tviz_add_plugin name)
     COMMAND tviz::program plugin inspect "$<TARGET_FILE:${target}>" --manifest
             "${folder}/${name}.json"
     VERBATIM)
-  set(installed "${CMAKE_INSTALL_LIBDIR}/tviz/plugins-3")
+  set(installed "${CMAKE_INSTALL_LIBDIR}/tviz/plugins-4")
   # A component, so that what runs can be installed without what only developers need.
   install(TARGETS ${target} LIBRARY DESTINATION "${installed}" COMPONENT tviz_runtime)
   install(FILES "${folder}/${name}.json" DESTINATION "${installed}" COMPONENT tviz_runtime)

@@ -145,6 +145,27 @@ TEST_P(Block, EachPartHasARegionInItsComponentAndAPanel) {
   }
 }
 
+/// The formula of attention in a panel, as one text.
+std::string attention_formula(const Graph& graph, Typeface typeface) {
+  const Fonts fonts(typeface);
+  std::vector<std::string> warnings;
+  Scene scene = lay_out(graph, {}, load_theme("circuits"), fonts, {}, warnings);
+  add_panels(graph, {}, load_theme("circuits"), fonts, {}, scene);
+  const auto detail = std::ranges::find(scene.details, "Attention", &Detail::title);
+  std::string text;
+  for (const DetailText& part : detail->equation) text += part.text;
+  return text;
+}
+
+TEST(Panel, FormulasHaveTheSameSpacesInEveryTypeface) {
+  const Graph graph = build_graph(read_model("gpt2-small"), Registry());
+  EXPECT_EQ(attention_formula(graph, Typeface::Times),
+            "h(x) = AxWVWO ,  A = softmax(xWQ(xWK)⊤/√64)");
+  for (const Typeface typeface : {Typeface::ComputerModern, Typeface::Sans}) {
+    EXPECT_EQ(attention_formula(graph, typeface), attention_formula(graph, Typeface::Times));
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Samples, Block, testing::ValuesIn(sample_graphs()),
                          [](const auto& sample) { return sample.param.name; });
 

@@ -186,6 +186,11 @@ void add_typefaces(std::vector<GeometryCase>& list) {
     narrow.options.overrides = {{"fonts.family", font}};
     narrow.options.width = kColumnOfAPaper;
     list.push_back(std::move(narrow));
+    GeometryCase turned{std::string("to the right in ") + font,
+                        [] { return read_model("gpt2-small"); }};
+    turned.options.overrides = {{"fonts.family", font}};
+    turned.options.direction = Direction::Right;
+    list.push_back(std::move(turned));
   }
 }
 

@@ -72,14 +72,14 @@ TEST_F(Descriptor, NeedsThisMajorAbi) {
   for (const std::uint16_t major : {std::uint16_t{0}, std::uint16_t{1}}) {
     plugin.abi_major = major;
     EXPECT_EQ(check(), "built for plugin ABI " + std::to_string(major) +
-                           ".0, this tviz has 3.0: rebuild the plugin with the headers of this "
+                           ".0, this tviz has 4.0: rebuild the plugin with the headers of this "
                            "tviz");
   }
 }
 
 TEST_F(Descriptor, NeedsNoNewerMinorAbi) {
   plugin.abi_minor = 1;
-  EXPECT_EQ(check(), "built for plugin ABI 3.1, newer than 3.0 of this tviz: update tviz");
+  EXPECT_EQ(check(), "built for plugin ABI 4.1, newer than 4.0 of this tviz: update tviz");
 }
 
 TEST_F(Descriptor, NeedsTheSameCompiler) {

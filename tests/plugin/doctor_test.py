@@ -144,7 +144,7 @@ class Doctor(unittest.TestCase):
             "text": ("failed", "not a shared library"),
             "null_descriptor": ("failed", "the entry function returned no descriptor"),
             "other_major": ("failed",
-                            "built for plugin ABI 9.0, this tviz has 3.0: rebuild the plugin "
+                            "built for plugin ABI 9.0, this tviz has 4.0: rebuild the plugin "
                             "with the headers of this tviz"),
             "no_entry": ("failed",
                          "not a tviz plugin: it has no function tviz_plugin_descriptor_v1"),

@@ -40,13 +40,13 @@ TEST(Zoo, WrongMagic) {
 
 TEST(Zoo, OtherMajorAbi) {
   EXPECT_EQ(refusal_of("other_major"),
-            "built for plugin ABI 9.0, this tviz has 3.0: rebuild the plugin with the headers of "
+            "built for plugin ABI 9.0, this tviz has 4.0: rebuild the plugin with the headers of "
             "this tviz");
 }
 
 TEST(Zoo, NewerMinorAbi) {
   EXPECT_EQ(refusal_of("newer_minor"),
-            "built for plugin ABI 3.7, newer than 3.0 of this tviz: update tviz");
+            "built for plugin ABI 4.7, newer than 4.0 of this tviz: update tviz");
 }
 
 TEST(Zoo, OtherCompiler) {

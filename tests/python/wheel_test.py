@@ -52,8 +52,8 @@ def check_contents(wheel, version):
     outside = [name for name in names
                if not name.startswith(("transformer_viz/", f"transformer_viz-{version}.dist-info/"))]
     assert not outside, outside
-    for wanted in ("py.typed", "_core.pyi", "lib/libtviz.so.0", "lib/tviz/plugins-3/svg.so",
-                   "lib/tviz/plugins-3/svg.json", "lib/tviz/plugins-3/cairo.so"):
+    for wanted in ("py.typed", "_core.pyi", "lib/libtviz.so.0", "lib/tviz/plugins-4/svg.so",
+                   "lib/tviz/plugins-4/svg.json", "lib/tviz/plugins-4/cairo.so"):
         assert f"transformer_viz/{wanted}" in names, wanted
     libraries = [name for name in names if "libtviz" in name]
     assert libraries == ["transformer_viz/lib/libtviz.so.0"], libraries

@@ -61,7 +61,8 @@ std::string parameters_text(const Component& component) {
 /// A formula as runs of text: the page sets it in its own lines, so only what is lowered or
 /// raised and where space lies is taken from the typeset one.
 std::vector<DetailText> equation_runs(const Fonts& fonts, const std::string& markup) {
-  constexpr double kVisibleSpace = 0.12;
+  // Less than the thin space of formulas, 1/6, and more than slanted letters need beside scripts.
+  constexpr double kVisibleSpace = 0.16;
   std::vector<DetailText> runs;
   double end = 0;
   for (const PlacedText& placed : typeset_math(fonts, markup, 1).runs) {

@@ -27,7 +27,7 @@ bool everyone_can_write(const fs::path& path) {
   return stat(path.c_str(), &status) == 0 && (status.st_mode & S_IWOTH) != 0;
 }
 
-/// tviz/plugins-3 beside the file that holds this code, which is the library; empty if the
+/// tviz/plugins-4 beside the file that holds this code, which is the library; empty if the
 /// loader does not know that file by an absolute path.
 fs::path installed_folder() {
   static const char kInThisFile = 0;

@@ -47,7 +47,7 @@ struct PluginRecord {
 struct PluginSearch {
   std::vector<std::filesystem::path> directories{};  ///< Must exist.
   bool environment = true;  ///< Then TVIZ_PLUGIN_PATH, unless the program is setuid.
-  bool installed = true;    ///< Then the folder tviz/plugins-3 beside the library.
+  bool installed = true;    ///< Then the folder tviz/plugins-4 beside the library.
 };
 
 /// Checks a descriptor field by field; empty if it is good, else what is wrong.
