@@ -101,8 +101,7 @@ void add_render(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("render", "Draw a model, or several side by side");
   add_figure_options(command, arguments);
   command
-      .add_option("-o,--output", arguments.outputs, "A file to write; the extension is the format")
-      ->allow_extra_args(false)
+      .add_option("-o,--output", arguments.outputs, "Files to write; the extension is the format")
       ->required();
   FigureArguments& figure = arguments.figure;
   command.add_option("--author", figure.authors, "Whose figure it is, for the files' metadata")

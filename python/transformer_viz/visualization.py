@@ -7,7 +7,7 @@ import json
 import operator
 import os
 import weakref
-from typing import Any, Callable, Collection, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Collection, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _core, attached, hooks as hook_specs
 from .architecture import ModelArchitecture
