@@ -40,10 +40,11 @@ class TVIZ_API Drawable {
  protected:
   /// The plugins that draw it.
   explicit Drawable(std::shared_ptr<const Registry> registry);
-  Drawable(const Drawable&) = default;
-  Drawable(Drawable&&) = default;
-  Drawable& operator=(const Drawable&) = default;
-  Drawable& operator=(Drawable&&) = default;
+  // Protected, so that only the whole of what derives from it is copied.
+  Drawable(const Drawable&) = default;             ///< Shares the plugins.
+  Drawable(Drawable&&) = default;                  ///< Takes the plugins over.
+  Drawable& operator=(const Drawable&) = default;  ///< Shares the plugins.
+  Drawable& operator=(Drawable&&) = default;       ///< Takes the plugins over.
 
   /// The plugins.
   const std::shared_ptr<const Registry>& registry() const { return registry_; }

@@ -80,6 +80,7 @@ struct Overhang {
 /// threads at once.
 class TVIZ_API Fonts {
  public:
+  /// Opens the faces of a typeface.
   explicit Fonts(Typeface typeface = Typeface::Times);
   ~Fonts();
   Fonts(const Fonts&) = delete;
