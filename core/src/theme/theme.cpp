@@ -82,7 +82,7 @@ std::vector<std::string> names_beside(const std::filesystem::path& file) {
 /// folder.
 std::optional<std::string> named_theme(FieldReader& reader, std::string_view key,
                                        const std::string& source) {
-  const auto name = reader.text(key);
+  auto name = reader.text(key);
   if (!name) return std::nullopt;
   if (names_a_file(*name)) {
     reader.report(key, fmt::format("'{}' is a path", *name),
