@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "figure_writer.hpp"
 
-#include "metadata.hpp"
-
 #include <algorithm>
 
 #include "dark_rules.hpp"
+#include "metadata.hpp"
 #include "tviz/base/base64.hpp"
 #include "tviz/scene/number.hpp"
 

@@ -164,7 +164,7 @@ class Batch {
       const BatchFigure& figure = *result.figure;
       result.inputs = inputs_of(figure);
       std::string& own = fingerprints_[index_of(result)];
-      own = fingerprint(figure, program_);
+      own = fingerprint(figure, result.inputs, program_);
       const BatchRecord record = read_record(record_path(manifest_.folder, figure.name));
       if (!options_.force && record.fingerprint == own &&
           files_are_there(record, manifest_.folder)) {

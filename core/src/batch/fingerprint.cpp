@@ -83,6 +83,16 @@ Json figure_json(const BatchFigure& figure) {
   return json;
 }
 
+/// Of a carried theme none.
+std::vector<std::filesystem::path> files_of_theme(const RenderOptions& options) {
+  if (!is_file(options.theme)) return {};
+  Theme theme = load_theme(options.theme, options.overrides);
+  const std::optional<Theme> dark = take_dark_partner(theme, options.overrides);
+  std::vector<std::filesystem::path> files = std::move(theme.files);
+  if (dark) files.insert(files.end(), dark->files.begin(), dark->files.end());
+  return files;
+}
+
 }  // namespace
 
 std::string digest_of_file(const std::filesystem::path& file) {
@@ -110,11 +120,8 @@ std::string program_fingerprint(const Registry& registry) {
 std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
   std::vector<std::filesystem::path> inputs;
   const std::filesystem::path model = figure.source;
-  Theme theme = load_theme(figure.options.theme, figure.options.overrides);
-  const std::optional<Theme> dark = take_dark_partner(theme, figure.options.overrides);
-  std::vector<std::filesystem::path> files{model};
-  files.insert(files.end(), theme.files.begin(), theme.files.end());
-  if (dark) files.insert(files.end(), dark->files.begin(), dark->files.end());
+  std::vector<std::filesystem::path> files = files_of_theme(figure.options);
+  files.insert(files.begin(), model);
   files.insert(files.end(), {figure.hooks_file, figure.values_file});
   for (const std::filesystem::path& path : files) {
     if (is_file(path)) inputs.push_back(path.lexically_normal());
@@ -128,9 +135,10 @@ std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
   return inputs;
 }
 
-std::string fingerprint(const BatchFigure& figure, std::string_view program) {
+std::string fingerprint(const BatchFigure& figure, const std::vector<std::filesystem::path>& inputs,
+                        std::string_view program) {
   Json all{{"program", program}, {"figure", figure_json(figure)}};
-  for (const std::filesystem::path& input : inputs_of(figure)) {
+  for (const std::filesystem::path& input : inputs) {
     all["inputs"].push_back(digest_of_file(input));
   }
   return digest(all.dump(-1, ' ', false, Json::error_handler_t::replace));

@@ -22,7 +22,8 @@ std::string program_fingerprint(const Registry& registry);
 std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure);
 
 /// A digest of everything that decides what a figure's files hold: the program, the options, the
-/// theme as it is resolved, and the content of the inputs. Throws Error if one cannot be read.
-std::string fingerprint(const BatchFigure& figure, std::string_view program);
+/// theme as it is resolved, and the content of its inputs. Throws Error if one cannot be read.
+std::string fingerprint(const BatchFigure& figure, const std::vector<std::filesystem::path>& inputs,
+                        std::string_view program);
 
 }  // namespace tviz

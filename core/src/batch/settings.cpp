@@ -177,8 +177,8 @@ class Setter {
 /// One key of a figure.
 struct SettingRow {
   std::string_view key;
-  bool single;
-  bool of_whole;
+  bool single;    ///< Not a list, so that a list of values is an axis of a matrix.
+  bool of_whole;  ///< Not a sub-figure's own.
   void (*apply)(Setter&, BatchFigure&);
 };
 

@@ -11,6 +11,7 @@
 #include "figure/dialects.hpp"
 #include "figure/expanded_paths.hpp"
 #include "figure/hooks.hpp"
+#include "figure/option_checks.hpp"
 #include "figure/painters.hpp"
 #include "figure/values.hpp"
 #include "text/utf8.hpp"
@@ -40,20 +41,12 @@ Graph graph_of(const ModelArchitecture& model, const RenderOptions& options,
   return graph;
 }
 
-void check_length(std::string_view text, std::string_view option, std::vector<Problem>& problems) {
-  const std::size_t most = Limits{}.text_bytes;
-  if (text.size() <= most) return;
-  problems.push_back({fmt::format("has {} bytes, more than {} (text_bytes)", text.size(), most),
-                      {"", 0, 0, std::string(option)},
-                      {}});
-}
-
 void check_texts(const RenderOptions& options, std::vector<Problem>& problems) {
   const Metadata& metadata = options.output.metadata;
-  check_length(options.title, "title", problems);
-  check_length(listed(metadata.authors), "author", problems);
-  check_length(listed(metadata.keywords), "keywords", problems);
-  check_length(metadata.licence, "licence", problems);
+  check_length(options.title, "title", {}, problems);
+  check_length(listed(metadata.authors), "author", {}, problems);
+  check_length(listed(metadata.keywords), "keywords", {}, problems);
+  check_length(metadata.licence, "licence", {}, problems);
 }
 
 void check(const RenderOptions& options) {
@@ -63,13 +56,7 @@ void check(const RenderOptions& options) {
                         {"", 0, 0, "max_layers"},
                         {}});
   }
-  const double width = options.width.value_or(1);
-  if (!(width >= 1 && width <= Limits{}.figure_pixels)) {
-    problems.push_back(
-        {fmt::format("must be from 1 to {} pixels, got {}", Limits{}.figure_pixels, width),
-         {"", 0, 0, "width"},
-         {}});
-  }
+  check_width(options.width, problems);
   check_texts(options, problems);
   throw_if_any(std::move(problems));
 }
@@ -113,7 +100,6 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       fonts_(std::make_shared<const Fonts>(theme_.typeface)),
       warnings_(model.warnings) {
   check(options_);
-  options_.output.metadata.source = source_of(graph_);
   if (!options_.hooks.empty()) {
     Dialects dialects(*this->registry(), graph_, options_.dialect);
     overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);
@@ -154,6 +140,12 @@ Scene Figure::interactive_scene() const {
   call_plugin(fmt::format("hook dialect {}", dialect),
               [&] { scene.snippet = registry()->hook_resolver(dialect)->snippet(); });
   return options_.crop ? crop(std::move(scene), *fonts_) : scene;
+}
+
+BackendOptions Figure::output() const {
+  BackendOptions output = options_.output;
+  output.metadata.source = source_of(graph_);
+  return output;
 }
 
 double Figure::least_width() const {

@@ -6,39 +6,25 @@
 #include <algorithm>
 #include <utility>
 
+#include "figure/option_checks.hpp"
 #include "text/utf8.hpp"
 #include "tviz/base/error.hpp"
-#include "tviz/base/limits.hpp"
 #include "tviz/layout/sub_figures.hpp"
 #include "tviz/scene/crop.hpp"
 
 namespace tviz {
 namespace {
 
-void check(const std::vector<SubFigure>& parts, const SubFigureOptions& options) {
+/// The most sub-figures in a row, if nothing is wrong with the options.
+std::size_t checked_columns(const std::vector<SubFigure>& parts, const SubFigureOptions& options) {
+  check_sub_figures(parts.size());
   std::vector<Problem> problems;
-  if (parts.empty() || parts.size() > kMostSubFigures) {
-    problems.push_back(
-        {fmt::format("a figure has 1 to {} sub-figures, got {}", kMostSubFigures, parts.size()),
-         {},
-         {}});
-  }
-  const std::size_t most = Limits{}.text_bytes;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const std::size_t size = parts[i].caption.size();
-    if (size <= most) continue;
-    problems.push_back({fmt::format("has {} bytes, more than {} (text_bytes)", size, most),
-                        {sub_figure_label(i), 0, 0, "caption"},
-                        {}});
+    check_length(parts[i].caption, "caption", sub_figure_label(i), problems);
   }
-  const double width = options.width.value_or(1);
-  if (!(width >= 1 && width <= Limits{}.figure_pixels)) {
-    problems.push_back(
-        {fmt::format("must be from 1 to {} pixels, got {}", Limits{}.figure_pixels, width),
-         {"", 0, 0, "width"},
-         {}});
-  }
+  check_width(options.width, problems);
   throw_if_any(std::move(problems));
+  return options.columns == 0 ? parts.size() : options.columns;
 }
 
 /// Adds the problems of a sub-figure, under its label.
@@ -100,23 +86,6 @@ std::vector<Figure> make_fitting_figures(const std::vector<SubFigure>& parts,
                       sub_figure_widths(*whole.width, least, columns, theme));
 }
 
-std::size_t columns_of(const std::vector<SubFigure>& parts, const SubFigureOptions& options) {
-  check(parts, options);
-  return options.columns == 0 ? parts.size() : options.columns;
-}
-
-/// What the first figure has made of the whole's, with the sources of all.
-BackendOptions output_of(const std::vector<Figure>& figures) {
-  BackendOptions output = figures.front().output();
-  std::vector<std::string> sources;
-  for (const Figure& figure : figures) {
-    const std::string& source = figure.output().metadata.source;
-    if (std::ranges::find(sources, source) == sources.end()) sources.push_back(source);
-  }
-  output.metadata.source = fmt::format("{}", fmt::join(sources, "; "));
-  return output;
-}
-
 }  // namespace
 
 SubFigureOptions options_of_whole(const RenderOptions& options, std::size_t columns) {
@@ -131,13 +100,12 @@ SubFigureOptions options_of_whole(const RenderOptions& options, std::size_t colu
 SubFigures::SubFigures(const std::vector<SubFigure>& parts, const SubFigureOptions& options,
                        std::shared_ptr<const Registry> registry)
     : Drawable(std::move(registry)),
-      columns_(columns_of(parts, options)),
+      columns_(checked_columns(parts, options)),
       crop_(options.crop),
       theme_(load_theme(options.theme, options.overrides)),
       dark_theme_(take_dark_partner(theme_, options.overrides)),
       fonts_(std::make_shared<const Fonts>(theme_.typeface)),
-      figures_(make_fitting_figures(parts, options, columns_, theme_, this->registry())),
-      output_(output_of(figures_)) {
+      figures_(make_fitting_figures(parts, options, columns_, theme_, this->registry())) {
   captions_.reserve(parts.size());
   for (const SubFigure& part : parts) captions_.push_back(clean_text(part.caption));
   std::vector<Scene> scenes;
@@ -149,6 +117,17 @@ SubFigures::SubFigures(const std::vector<SubFigure>& parts, const SubFigureOptio
     }
   }
   scene_ = assemble(std::move(scenes));
+}
+
+BackendOptions SubFigures::output() const {
+  BackendOptions output = figures_.front().output();
+  std::vector<std::string> sources;
+  for (const Figure& figure : figures_) {
+    std::string source = figure.output().metadata.source;
+    if (std::ranges::find(sources, source) == sources.end()) sources.push_back(std::move(source));
+  }
+  output.metadata.source = fmt::format("{}", fmt::join(sources, "; "));
+  return output;
 }
 
 Scene SubFigures::interactive_scene() const {

@@ -19,6 +19,7 @@
 namespace tviz {
 namespace {
 
+constexpr std::size_t kMostSubFigures = 26;
 constexpr double kColumnGap = 20;
 constexpr double kRowGap = 28;
 /// From the drawing down to the caption's letters, and from one baseline to the next, in em.
@@ -224,6 +225,12 @@ class Composition {
 
 }  // namespace
 
+void check_sub_figures(std::size_t count) {
+  if (count >= 1 && count <= kMostSubFigures) return;
+  throw Error(Problem{
+      fmt::format("a figure has 1 to {} sub-figures, got {}", kMostSubFigures, count), {}, {}});
+}
+
 std::string sub_figure_label(std::size_t index) { return {'(', letter(index), ')'}; }
 
 std::vector<double> sub_figure_widths(double width, const std::vector<double>& least,
@@ -261,12 +268,7 @@ std::vector<double> sub_figure_widths(double width, const std::vector<double>& l
 
 Scene side_by_side(std::vector<CaptionedScene> scenes, std::size_t columns, const Theme& theme,
                    const Fonts& fonts) {
-  if (scenes.empty() || scenes.size() > kMostSubFigures) {
-    throw Error(Problem{
-        fmt::format("a figure has 1 to {} sub-figures, got {}", kMostSubFigures, scenes.size()),
-        {},
-        {}});
-  }
+  check_sub_figures(scenes.size());
   return Composition(std::move(scenes), columns, theme, fonts).run();
 }
 

@@ -6,35 +6,24 @@
 #include <utility>
 #include <variant>
 
+#include "scene/transform.hpp"
+
 namespace tviz {
 namespace {
 
-struct Mover {
+struct Move {
   Point offset;
 
   Point operator()(Point point) const { return {point.x + offset.x, point.y + offset.y}; }
-  void operator()(Rectangle& shape) const { move(shape.bounds); }
-  void operator()(Circle& shape) const { shape.center = (*this)(shape.center); }
-  void operator()(Polyline& shape) const {
-    for (Point& point : shape.points) point = (*this)(point);
-  }
-  void operator()(TextRun& run) const { run.origin = (*this)(run.origin); }
-  void operator()(Artwork& artwork) const { move(artwork.bounds); }
-  void operator()(Use& use) const { use.offset = (*this)(use.offset); }
-  void operator()(Region& region) const { move(region.bounds); }
-
- private:
-  void move(Rect& bounds) const {
-    bounds.x += offset.x;
-    bounds.y += offset.y;
+  Rect operator()(const Rect& rect) const {
+    return {rect.x + offset.x, rect.y + offset.y, rect.width, rect.height};
   }
 };
 
 }  // namespace
 
 std::vector<Primitive> moved(std::vector<Primitive> primitives, Point offset) {
-  for (Primitive& primitive : primitives) std::visit(Mover{offset}, primitive);
-  return primitives;
+  return transformed(std::move(primitives), Move{offset});
 }
 
 Scene flatten(Scene scene) {

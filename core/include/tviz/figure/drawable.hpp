@@ -28,7 +28,7 @@ class TVIZ_API Drawable {
   /// What the user should know: what was assumed or left out.
   virtual const std::vector<std::string>& warnings() const = 0;
   /// How it is written, and what its files say of it.
-  virtual const BackendOptions& output() const = 0;
+  virtual BackendOptions output() const = 0;
 
   /// The bytes of a format: "svg", "html", "fragment", "pdf", "png", "ps", "eps", or a plugin's.
   std::string render(std::string_view format) const;

@@ -72,7 +72,7 @@ class TVIZ_API Figure : public Drawable {
   const Scene& scene() const override { return scene_; }
   Scene interactive_scene() const override;
   const std::vector<std::string>& warnings() const override { return warnings_; }
-  const BackendOptions& output() const override { return options_.output; }
+  BackendOptions output() const override;
 
   /// Every hook point of the model in the options' dialect.
   std::vector<HookName> hook_names() const;

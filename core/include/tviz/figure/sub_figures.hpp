@@ -51,7 +51,8 @@ class TVIZ_API SubFigures : public Drawable {
   const Scene& scene() const override { return scene_; }
   Scene interactive_scene() const override;
   const std::vector<std::string>& warnings() const override { return warnings_; }
-  const BackendOptions& output() const override { return output_; }
+  /// What the first figure makes of the whole's, with the sources of all.
+  BackendOptions output() const override;
 
  private:
   /// Stands the scenes of the figures side by side, in both themes.
@@ -64,7 +65,6 @@ class TVIZ_API SubFigures : public Drawable {
   std::shared_ptr<const Fonts> fonts_;
   std::vector<std::string> captions_;
   std::vector<Figure> figures_;
-  BackendOptions output_;
   Scene scene_;
   std::vector<std::string> warnings_;
 };

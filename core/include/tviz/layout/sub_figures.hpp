@@ -18,8 +18,8 @@ struct CaptionedScene {
   std::string caption{};  ///< Stands after "(a)"; may be empty.
 };
 
-/// As many as there are letters.
-inline constexpr std::size_t kMostSubFigures = 26;
+/// Throws Error unless a figure may have so many: from 1 to as many as there are letters.
+TVIZ_API void check_sub_figures(std::size_t count);
 
 /// What a sub-figure is called: "(a)" for 0, "(z)" for 25.
 TVIZ_API std::string sub_figure_label(std::size_t index);
@@ -35,8 +35,7 @@ TVIZ_API std::vector<double> sub_figure_widths(double width, const std::vector<d
 /// row, the same gap between all, each with its label and caption below. What hovering, searching
 /// and reading aloud find of a sub-figure bears its label: "(a) Attention, layer 3" at
 /// "a:blocks.3.attn". The scenes are of one theme, whose margin around each gives way to one around
-/// all. Throws Error if there is no scene,
-/// and if there are more than letters.
+/// all. Throws Error as check_sub_figures() does.
 TVIZ_API Scene side_by_side(std::vector<CaptionedScene> scenes, std::size_t columns,
                             const Theme& theme, const Fonts& fonts);
 
