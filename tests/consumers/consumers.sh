@@ -126,10 +126,9 @@ case $1 in
     [ -f "$(pkg-config --variable=pluginsdir tviz)/svg.so" ] || fail "pluginsdir has no plugins"
     ;;
   add_subdirectory)
-    # With the flags of the build around us, so that ccache knows the objects.
     builds "$here/add_subdirectory/CMakeLists.txt" "$here/draw.cpp" \
       "$SOURCE/examples/looped-decoder/looped_decoder.cpp" -- "-DTVIZ_FOLDER=$SOURCE" \
-      "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" "-DCMAKE_CXX_COMPILER_LAUNCHER=$LAUNCHER" \
+      "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" \
       "-DCMAKE_EXE_LINKER_FLAGS=$all_libraries" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
     draws "$work/build/draw"
     links_only_tviz "$work/build/draw"
@@ -143,7 +142,8 @@ case $1 in
   self_contained)
     # One program and a static library; the plugins are parts of both.
     "$CMAKE" -S "$SOURCE" -B "$work/tviz" -DTVIZ_STATIC_PLUGINS=ON "-DCMAKE_CXX_COMPILER=$CXX" \
-      "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" "-DCMAKE_CXX_COMPILER_LAUNCHER=$LAUNCHER"
+      "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" -DCMAKE_UNITY_BUILD=ON \
+      -DCMAKE_UNITY_BUILD_BATCH_SIZE=12
     "$CMAKE" --build "$work/tviz" --parallel 2 --target tviz_program
     mkdir "$work/alone"
     cp "$work/tviz/bin/tviz" "$work/alone"

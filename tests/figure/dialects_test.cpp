@@ -37,8 +37,9 @@ class Wordy final : public HookResolver {
   }
 };
 
-constexpr Offer kOffer = provide<HookResolver, Wordy>("wordy");
-constexpr TvizPluginDescriptor kWordy = built_in_plugin<kOffer>("wordy", "A dialect in words.");
+constexpr Offer kWordyOffer = provide<HookResolver, Wordy>("wordy");
+constexpr TvizPluginDescriptor kWordy =
+    built_in_plugin<kWordyOffer>("wordy", "A dialect in words.");
 
 Figure figure_of(std::vector<Hook> hooks, std::string dialect = {}) {
   RenderOptions options;

@@ -12,7 +12,7 @@
 namespace tviz::test {
 namespace {
 
-const Registry& registry() {
+const Registry& installed() {
   static const Registry registry;
   return registry;
 }
@@ -20,9 +20,9 @@ const Registry& registry() {
 /// "fault: reason (instead)"; empty if there is nothing to find fault with.
 std::string fault(const std::string& model, const std::string& name,
                   std::string_view dialect = "transformer_lens") {
-  const Graph graph = build_graph(read_model(model), registry());
+  const Graph graph = build_graph(read_model(model), installed());
   const std::vector<ListedHook> hooks{{name, 7}};
-  const std::vector<HookFinding> findings = check_hooks(graph, registry(), dialect, hooks);
+  const std::vector<HookFinding> findings = check_hooks(graph, installed(), dialect, hooks);
   if (findings.empty()) return {};
   const HookFinding& finding = findings.front();
   EXPECT_EQ(findings.size(), 1U);
@@ -152,19 +152,19 @@ TEST(HookCheck, MisspeltOrUnknown) {
 }
 
 TEST(HookCheck, ReportsInTheOrderOfTheList) {
-  const Graph graph = build_graph(read_model("gpt2"), registry());
+  const Graph graph = build_graph(read_model("gpt2"), installed());
   const std::vector<ListedHook> hooks = read_hook_list("nonsense\nhook_embed\nhook_tokens\n");
   const std::vector<HookFinding> findings =
-      check_hooks(graph, registry(), "transformer_lens", hooks);
+      check_hooks(graph, installed(), "transformer_lens", hooks);
   ASSERT_EQ(findings.size(), 2U);
   EXPECT_EQ(findings[0].hook.line, 1);
   EXPECT_EQ(findings[1].hook.line, 3);
-  EXPECT_THROW(check_hooks(graph, registry(), "no_such_dialect", hooks), Error);
+  EXPECT_THROW(check_hooks(graph, installed(), "no_such_dialect", hooks), Error);
 }
 
 /// A reason for a name that the model has would be wrong.
 TEST(HookCheck, NamesThatExistAreNotAbsent) {
-  const auto resolver = registry().hook_resolver("transformer_lens");
+  const auto resolver = installed().hook_resolver("transformer_lens");
   for (const char* model :
        {"gpt2", "pythia-70m", "attn-only-2l", "solu-2l", "gemma-2-2b", "olmo-2-1b",
         "bert-base-cased", "t5-small", "qwen3-0.6b", "bloom-560m"}) {

@@ -66,10 +66,12 @@ def main():
     environment = folder / "environment"
     venv.create(environment, with_pip=True)
     python = environment / "bin" / "python"
-    # Warnings are errors, as in the build that ccache knows.
+    # Warnings are errors and sources are joined, as in the build that ccache knows.
     run(python, "-m", "pip", "wheel", "--no-deps", "--retries", "1", "-w", folder, source,
         f"--config-settings=build-dir={build}",
-        "--config-settings=cmake.define.TVIZ_WARNINGS_AS_ERRORS=ON")
+        "--config-settings=cmake.define.TVIZ_WARNINGS_AS_ERRORS=ON",
+        "--config-settings=cmake.define.CMAKE_UNITY_BUILD=ON",
+        "--config-settings=cmake.define.CMAKE_UNITY_BUILD_BATCH_SIZE=12")
     wheel, = folder.glob("*.whl")
     version = re.search(r"project\(tviz VERSION ([0-9.]+)",
                         (source / "CMakeLists.txt").read_text(encoding="utf-8"))[1]

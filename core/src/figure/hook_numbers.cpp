@@ -27,7 +27,7 @@ struct Digits {
   std::size_t size = 0;
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_decimal(char c) { return c >= '0' && c <= '9'; }
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -35,7 +35,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 std::vector<Digits> numbers_in(std::string_view name) {
   std::vector<Digits> numbers;
   for (std::size_t i = 0; i < name.size();) {
-    if (!is_digit(name[i])) {
+    if (!is_decimal(name[i])) {
       ++i;
       continue;
     }
