@@ -4,8 +4,8 @@
 #include <cmath>
 #include <utility>
 
-#include "figure/call_plugin.hpp"
 #include "figure/values.hpp"
+#include "plugin/call_plugin.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/figure/figure.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "figure/hook_numbers.hpp"
+#include "hooks/hook_numbers.hpp"
 
 #include <fmt/format.h>
 

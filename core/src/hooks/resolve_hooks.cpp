@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "figure/hooks.hpp"
+#include "hooks/resolve_hooks.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,9 @@
 #include <string>
 #include <utility>
 
-#include "figure/hook_pattern.hpp"
+#include "hooks/hook_pattern.hpp"
+#include "tviz/base/error.hpp"
+#include "tviz/base/limits.hpp"
 #include "tviz/base/spelling.hpp"
 
 namespace tviz {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "figure/hook_pattern.hpp"
+#include "hooks/hook_pattern.hpp"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tviz/figure/hook_check.hpp"
+#include "tviz/hooks/hook_check.hpp"
 
 #include <fmt/format.h>
 
@@ -8,10 +8,10 @@
 #include <optional>
 #include <utility>
 
-#include "figure/call_plugin.hpp"
-#include "figure/dialects.hpp"
-#include "figure/hook_numbers.hpp"
-#include "figure/hook_pattern.hpp"
+#include "hooks/dialects.hpp"
+#include "hooks/hook_numbers.hpp"
+#include "hooks/hook_pattern.hpp"
+#include "plugin/call_plugin.hpp"
 #include "tviz/base/spelling.hpp"
 
 namespace tviz {
@@ -135,7 +135,7 @@ std::vector<ListedHook> read_hook_list(std::string_view text) {
 
 std::vector<HookFinding> check_hooks(const Graph& graph, const Registry& registry,
                                      std::string_view dialect, std::span<const ListedHook> hooks) {
-  const std::string chosen = labelling_dialect(std::string(dialect));
+  const std::string chosen = labelling_dialect(registry, dialect);
   Checker checker(graph, registry, chosen);
   std::vector<HookFinding> findings;
   call_plugin(fmt::format("hook dialect {}", chosen), [&] {
