@@ -8,11 +8,11 @@
 #include <optional>
 #include <utility>
 
+#include "base/name_index.hpp"
 #include "hooks/dialects.hpp"
 #include "hooks/hook_numbers.hpp"
 #include "hooks/hook_pattern.hpp"
 #include "plugin/call_plugin.hpp"
-#include "tviz/base/spelling.hpp"
 
 namespace tviz {
 namespace {
@@ -68,7 +68,7 @@ class Checker {
     if (const std::string* other = dialect_with(hook.name)) {
       return {hook, HookFault::Stale, fmt::format("it is a name of the dialect {}", *other), {}};
     }
-    const std::vector<std::string> near = nearest(hook.name, known_names(), 1);
+    const std::vector<std::string> near = known_names().nearest(hook.name, 1);
     if (near.empty()) return {hook, HookFault::Unknown, "nothing here is called so", {}};
     return {hook, HookFault::Misspelt, "nothing here is called so", near.front()};
   }
@@ -82,18 +82,20 @@ class Checker {
     return found == dialects_.names().end() ? nullptr : &*found;
   }
 
-  const std::vector<std::string>& known_names() {
-    if (known_names_.empty()) {
-      for (const HookName& name : dialects_.all(dialect_)) known_names_.push_back(name.name);
+  const NameIndex& known_names() {
+    if (!known_names_) {
+      std::vector<std::string> names;
+      for (const HookName& name : dialects_.all(dialect_)) names.push_back(name.name);
+      known_names_.emplace(names);
     }
-    return known_names_;
+    return *known_names_;
   }
 
   const Graph& graph_;
   std::string dialect_;
   std::shared_ptr<const HookResolver> resolver_;
   Dialects dialects_;
-  std::vector<std::string> known_names_;
+  std::optional<NameIndex> known_names_;  ///< Made when a name is near to none.
 };
 
 std::string_view trimmed(std::string_view text) {
