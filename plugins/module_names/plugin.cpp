@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "hugging_face.hpp"
-#include "nnsight.hpp"
-#include "pyvene.hpp"
-#include "transformer_bridge.hpp"
+#include "dialects.hpp"
 
 using module_names::HuggingFace;
 using module_names::NnSight;

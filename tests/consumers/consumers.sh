@@ -203,6 +203,21 @@ case $1 in
       echo "#include <$header>" | "$CXX" -std=c++20 $strict -I . -fsyntax-only -x c++ - ||
         fail "$header does not compile alone"
     done <"$work/headers"
+    # An older C++ is told one thing, by whichever header comes first.
+    older() { echo "#include <$1>" | "$CXX" -std=c++17 -I . -fsyntax-only -x c++ - 2>"$work/older"; }
+    ! older tviz/tviz.hpp || fail "tviz.hpp compiles without C++20"
+    counts 1 'error: #error "tviz needs C\+\+20: compile with -std=c\+\+20"' "$work/older"
+    while read -r header; do
+      older "$header" && continue
+      grep 'error:' "$work/older" | grep -v 'tviz needs C++20' >"$work/others" || true
+      [ ! -s "$work/others" ] || fail "$header says more than that tviz needs C++20:" \
+        "$(cat "$work/others")"
+    done <"$work/headers"
+    # A header that no other includes is one that users include: a guide names it.
+    while read -r header; do
+      grep -rqF "\"$header\"" tviz || grep -qF "$header" "$SOURCE/docs/library.md" ||
+        fail "no header and no guide leads to $header"
+    done <"$work/headers"
     # shellcheck disable=SC2086 # As above.
     echo '#include <tviz/plugin/descriptor.h>' |
       "$CXX" -std=c11 $strict -I . -fsyntax-only -x c - || fail "descriptor.h is no C"

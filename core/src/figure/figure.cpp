@@ -11,12 +11,12 @@
 #include "figure/option_checks.hpp"
 #include "figure/painters.hpp"
 #include "figure/values.hpp"
+#include "graph/single_stream.hpp"
 #include "hooks/dialects.hpp"
 #include "hooks/resolve_hooks.hpp"
 #include "plugin/call_plugin.hpp"
 #include "text/utf8.hpp"
 #include "tviz/base/spelling.hpp"
-#include "tviz/graph/single_stream.hpp"
 #include "tviz/model/reader.hpp"
 #include "tviz/scene/crop.hpp"
 

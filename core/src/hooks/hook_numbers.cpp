@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/number.hpp"
+
 namespace tviz {
 namespace {
 
@@ -26,8 +28,6 @@ struct Digits {
   std::size_t begin = 0;
   std::size_t size = 0;
 };
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tviz/base/export.hpp"
+
 namespace tviz {
 
 /// A hook to show: where it is attached, the function's name, and the heads it acts on.
