@@ -7,7 +7,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "built_in_plugin.hpp"
+#include "../built_in_plugin.hpp"
 #include "tviz/tviz.hpp"
 
 namespace tviz {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/number.hpp"
 #include "base/source_text.hpp"
 #include "base/tree_builder.hpp"
 #include "base/utf8.hpp"
@@ -18,7 +19,6 @@ constexpr std::size_t kShownBytes = 20;
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_between_tokens(char c) { return is_space(c) || c == ',' || c == ':'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t string_length(std::string_view text) {
   std::size_t length = 1;

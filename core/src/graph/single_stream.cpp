@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tviz/graph/single_stream.hpp"
+#include "graph/single_stream.hpp"
 
 #include <fmt/format.h>
 

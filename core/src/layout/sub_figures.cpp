@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tviz/layout/sub_figures.hpp"
+#include "layout/sub_figures.hpp"
 
 #include <fmt/format.h>
 
@@ -12,8 +12,8 @@
 #include <variant>
 
 #include "layout/canvas.hpp"
+#include "scene/flatten.hpp"
 #include "tviz/base/error.hpp"
-#include "tviz/scene/flatten.hpp"
 #include "tviz/text/typeset.hpp"
 
 namespace tviz {

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "figure/hooks.hpp"
+#include "hooks/resolve_hooks.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
-#include "figure/hook_pattern.hpp"
-#include "tviz/base/spelling.hpp"
+#include "base/name_index.hpp"
+#include "hooks/hook_pattern.hpp"
+#include "tviz/base/error.hpp"
+#include "tviz/base/limits.hpp"
 
 namespace tviz {
 namespace {
@@ -71,8 +72,8 @@ class HookPlacer {
       }
       if (!found.empty()) return;
     }
-    report_unknown(hook, fmt::format("{} has no hook point '{}'", model(), hook.point), hook.point,
-                   [](const std::string& name) { return name; });
+    report_unknown(hook, fmt::format("{} has no hook point '{}'", model(), hook.point),
+                   known_names().did_you_mean(hook.point));
   }
 
   void place_pattern(const Hook& hook) {
@@ -95,29 +96,39 @@ class HookPlacer {
       if (any) return;
     }
     report_unknown(hook, fmt::format("no hook point of {} matches '{}'", model(), hook.point),
-                   pattern->general(), general_name);
+                   general_names().did_you_mean(pattern->general()));
   }
 
   const std::string& model() const { return graph_.model.model_name; }
 
-  /// `shown` is how a known name is compared with `wanted`.
-  template <class Shown>
-  void report_unknown(const Hook& hook, std::string message, const std::string& wanted,
-                      Shown shown) {
-    std::vector<std::string> known;
-    std::set<std::string> seen;
-    for (const std::string& dialect : dialects_.names()) {
-      for (const HookName& name : dialects_.all(dialect)) {
-        std::string each = shown(name.name);
-        if (seen.insert(each).second) known.push_back(std::move(each));
-      }
-    }
-    std::string hint = did_you_mean(wanted, known);
+  void report_unknown(const Hook& hook, std::string message, std::string hint) {
     for (const std::string& failure : dialects_.failures()) {
       hint +=
           fmt::format("{}a hook dialect could not be asked: {}", hint.empty() ? "" : "; ", failure);
     }
     report(hook, std::move(message), std::move(hint));
+  }
+
+  /// Every name of every dialect, made ready when the first is not found.
+  const NameIndex& known_names() {
+    if (!known_names_)
+      known_names_.emplace(all_names([](const std::string& name) { return name; }));
+    return *known_names_;
+  }
+
+  /// The same without numbers, as patterns are compared with them.
+  const NameIndex& general_names() {
+    if (!general_names_) general_names_.emplace(all_names(general_name));
+    return *general_names_;
+  }
+
+  template <class Shown>
+  std::vector<std::string> all_names(Shown shown) {
+    std::vector<std::string> names;
+    for (const std::string& dialect : dialects_.names()) {
+      for (const HookName& name : dialects_.all(dialect)) names.push_back(shown(name.name));
+    }
+    return names;
   }
 
   bool heads_exist(const Hook& hook, const HookName& name) {
@@ -200,6 +211,8 @@ class HookPlacer {
   std::map<std::string, std::size_t> labels_;
   std::vector<std::string> dormant_;  ///< What points of the present hook need.
   std::vector<Problem> problems_;
+  std::optional<NameIndex> known_names_;
+  std::optional<NameIndex> general_names_;
 };
 
 }  // namespace

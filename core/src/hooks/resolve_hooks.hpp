@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "figure/dialects.hpp"
-#include "tviz/figure/figure.hpp"
+#include "hooks/dialects.hpp"
+#include "tviz/hooks/hook.hpp"
 
 namespace tviz {
 

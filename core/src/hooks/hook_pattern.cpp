@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "figure/hook_pattern.hpp"
+#include "hooks/hook_pattern.hpp"
 
 #include <fmt/format.h>
 
@@ -8,12 +8,11 @@
 #include <optional>
 #include <utility>
 
+#include "base/number.hpp"
 #include "tviz/base/error.hpp"
 
 namespace tviz {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::optional<std::int64_t> as_number(std::string_view text) {
   std::int64_t number = 0;

@@ -17,7 +17,7 @@ namespace tviz {
 /// is first asked, so names of the first dialects load no others.
 class Dialects {
  public:
-  /// `chosen` is the only dialect, or empty: all that the registry has, the known ones first.
+  /// `chosen` is the only dialect, or empty: Registry::hook_dialects().
   /// Throws Error if there is none of this name.
   Dialects(const Registry& registry, const Graph& graph, const std::string& chosen);
 
@@ -45,8 +45,9 @@ class Dialects {
   std::map<std::string, std::vector<HookName>> all_;
 };
 
-/// The dialect in whose words a figure lists hook points: the chosen one, or TransformerLens's.
-std::string labelling_dialect(const std::string& chosen);
+/// The dialect in whose words a figure lists hook points: the chosen one, or the first. Throws
+/// Error if no plugin brings a dialect.
+std::string labelling_dialect(const Registry& registry, std::string_view chosen);
 
 /// Every name of a dialect in this model, in the order of the data flow.
 std::vector<HookName> all_names(const Graph& graph, const HookResolver& resolver,

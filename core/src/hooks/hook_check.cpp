@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tviz/figure/hook_check.hpp"
+#include "tviz/hooks/hook_check.hpp"
 
 #include <fmt/format.h>
 
@@ -8,11 +8,11 @@
 #include <optional>
 #include <utility>
 
-#include "figure/call_plugin.hpp"
-#include "figure/dialects.hpp"
-#include "figure/hook_numbers.hpp"
-#include "figure/hook_pattern.hpp"
-#include "tviz/base/spelling.hpp"
+#include "base/name_index.hpp"
+#include "hooks/dialects.hpp"
+#include "hooks/hook_numbers.hpp"
+#include "hooks/hook_pattern.hpp"
+#include "plugin/call_plugin.hpp"
 
 namespace tviz {
 namespace {
@@ -68,7 +68,7 @@ class Checker {
     if (const std::string* other = dialect_with(hook.name)) {
       return {hook, HookFault::Stale, fmt::format("it is a name of the dialect {}", *other), {}};
     }
-    const std::vector<std::string> near = nearest(hook.name, known_names(), 1);
+    const std::vector<std::string> near = known_names().nearest(hook.name, 1);
     if (near.empty()) return {hook, HookFault::Unknown, "nothing here is called so", {}};
     return {hook, HookFault::Misspelt, "nothing here is called so", near.front()};
   }
@@ -82,18 +82,20 @@ class Checker {
     return found == dialects_.names().end() ? nullptr : &*found;
   }
 
-  const std::vector<std::string>& known_names() {
-    if (known_names_.empty()) {
-      for (const HookName& name : dialects_.all(dialect_)) known_names_.push_back(name.name);
+  const NameIndex& known_names() {
+    if (!known_names_) {
+      std::vector<std::string> names;
+      for (const HookName& name : dialects_.all(dialect_)) names.push_back(name.name);
+      known_names_.emplace(names);
     }
-    return known_names_;
+    return *known_names_;
   }
 
   const Graph& graph_;
   std::string dialect_;
   std::shared_ptr<const HookResolver> resolver_;
   Dialects dialects_;
-  std::vector<std::string> known_names_;
+  std::optional<NameIndex> known_names_;  ///< Made when a name is near to none.
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -135,7 +137,7 @@ std::vector<ListedHook> read_hook_list(std::string_view text) {
 
 std::vector<HookFinding> check_hooks(const Graph& graph, const Registry& registry,
                                      std::string_view dialect, std::span<const ListedHook> hooks) {
-  const std::string chosen = labelling_dialect(std::string(dialect));
+  const std::string chosen = labelling_dialect(registry, dialect);
   Checker checker(graph, registry, chosen);
   std::vector<HookFinding> findings;
   call_plugin(fmt::format("hook dialect {}", chosen), [&] {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "built_in_plugin.hpp"
+#include "../built_in_plugin.hpp"
 #include "tviz/tviz.hpp"
 
 namespace tviz {
@@ -99,6 +99,7 @@ TEST(Dialects, APluginIsLoadedWhenItsNamesAreNeeded) {
   options.hooks = {{"blocks.0.attn.hook_z", "f", {}}};
   const Figure hooked(read_model("gpt2"), options, plugins);
   EXPECT_TRUE(is_loaded("transformer_lens"));
+  EXPECT_FALSE(is_loaded("module_names")) << "names of the first dialect load no others";
 }
 
 TEST(Dialects, WhatListsNamesSpeaksTransformerLens) {
@@ -111,21 +112,6 @@ TEST(Dialects, AFragmentHasTheirCodeAndSharesTheirNamesAmongLayers) {
   EXPECT_NE(fragment.find("look_at("), std::string::npos);
   EXPECT_NE(fragment.find("wordy.{layer}.beginning"), std::string::npos);
   EXPECT_EQ(fragment.find("wordy.0.beginning"), std::string::npos);
-}
-
-TEST(Expanded, UnknownPathsNameTheNearest) {
-  RenderOptions options;
-  options.expanded = {"blocks.3.attn", "blocks.5", "all", "blocks.3.mpl", "somewhere"};
-  try {
-    const Figure figure(read_model("gpt2"), options, registry_with(kWordy));
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_STREQ(error.what(),
-                 "expanded: gpt2-small has no block or component 'blocks.3.mpl' to open (did you "
-                 "mean 'blocks.3.mlp'?)\n"
-                 "expanded: gpt2-small has no block or component 'somewhere' to open (name a block "
-                 "(blocks.5), a component in one (blocks.5.attn), or all)");
-  }
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "figure/hook_numbers.hpp"
+#include "hooks/hook_numbers.hpp"
 
 #include <fmt/format.h>
 
@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <utility>
 #include <vector>
+
+#include "base/number.hpp"
 
 namespace tviz {
 namespace {
@@ -27,15 +29,13 @@ struct Digits {
   std::size_t size = 0;
 };
 
-bool is_decimal(char c) { return c >= '0' && c <= '9'; }
-
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// The numbers of a name that stand alone: that of "ln1" belongs to its word.
 std::vector<Digits> numbers_in(std::string_view name) {
   std::vector<Digits> numbers;
   for (std::size_t i = 0; i < name.size();) {
-    if (!is_decimal(name[i])) {
+    if (!is_digit(name[i])) {
       ++i;
       continue;
     }

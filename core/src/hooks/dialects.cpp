@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "figure/dialects.hpp"
+#include "hooks/dialects.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <iterator>
 #include <utility>
 
-#include "figure/call_plugin.hpp"
-#include "tviz/plugin/plugin.hpp"
+#include "plugin/call_plugin.hpp"
+#include "tviz/base/error.hpp"
 
 namespace tviz {
 namespace {
-
-// Names that two dialects share mean what the first of them says.
-constexpr std::array<std::string_view, 6> kOrder{
-    "transformer_lens", "transformer_bridge", "sae_lens", "pyvene", "nnsight", "hugging_face"};
 
 class NameList final : public HookNameSink {
  public:
@@ -38,16 +32,9 @@ Dialects::Dialects(const Registry& registry, const Graph& graph, const std::stri
   if (is_chosen_) {
     names_ = {chosen};
     resolver(chosen);
-    return;
+  } else {
+    names_ = registry.hook_dialects();
   }
-  std::vector<std::string> known = registry.names(kind_of<HookResolver>());
-  for (const std::string_view name : kOrder) {
-    const auto found = std::ranges::find(known, name);
-    if (found == known.end()) continue;
-    names_.push_back(std::move(*found));
-    known.erase(found);
-  }
-  std::ranges::move(known, std::back_inserter(names_));
 }
 
 const HookResolver* Dialects::resolver(const std::string& dialect) {
@@ -80,8 +67,13 @@ const std::vector<HookName>& Dialects::all(const std::string& dialect) {
   return known->second;
 }
 
-std::string labelling_dialect(const std::string& chosen) {
-  return chosen.empty() ? std::string(kOrder.front()) : chosen;
+std::string labelling_dialect(const Registry& registry, std::string_view chosen) {
+  if (!chosen.empty()) return std::string(chosen);
+  const std::vector<std::string> dialects = registry.hook_dialects();
+  if (dialects.empty()) {
+    throw Error(Problem{"no plugin knows a hook dialect", {}, "`tviz plugins` says why"});
+  }
+  return dialects.front();
 }
 
 std::vector<HookName> all_names(const Graph& graph, const HookResolver& resolver,

@@ -3,7 +3,6 @@
 
 #include <string_view>
 
-#include "tviz/base/export.hpp"
 #include "tviz/graph/graph.hpp"
 
 namespace tviz {
@@ -12,6 +11,6 @@ namespace tviz {
 /// LLaVA, or its decoder. `stream` is its title or name, in any case. Throws Error with the names
 /// of the streams if there is none of this name, or if it reads another stream in its blocks,
 /// without which they mean nothing.
-TVIZ_API Graph single_stream(const Graph& graph, std::string_view stream);
+Graph single_stream(const Graph& graph, std::string_view stream);
 
 }  // namespace tviz

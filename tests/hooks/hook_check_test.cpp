@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lists of names held against models.
-#include "tviz/figure/hook_check.hpp"
+#include "tviz/hooks/hook_check.hpp"
 
 #include <gtest/gtest.h>
 

@@ -43,7 +43,8 @@ TVIZ_API std::vector<ListedHook> read_hook_list(std::string_view text);
 
 /// Every name that is not a hook point of this model which fires by default, in the order of the
 /// list. A name with wildcards is at fault if nothing that it matches fires. An empty dialect is
-/// that of TransformerLens. Throws Error if there is no such dialect, and on an open brace.
+/// the first of Registry::hook_dialects(), TransformerLens. Throws Error if there is no such
+/// dialect, and on an open brace.
 TVIZ_API std::vector<HookFinding> check_hooks(const Graph& graph, const Registry& registry,
                                               std::string_view dialect,
                                               std::span<const ListedHook> hooks);
