@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <sstream>
+#include <utility>
 
 #include "plugin_templates.hpp"
 #include "tviz/base/version.hpp"
@@ -273,7 +275,11 @@ Parsed parse(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    parsed.exit_code = app.exit(error) == 0 ? 0 : kUsage;
+    std::ostringstream output;
+    std::ostringstream errors;
+    parsed.exit_code = app.exit(error, output, errors) == 0 ? 0 : kUsage;
+    parsed.output = std::move(output).str();
+    parsed.errors = std::move(errors).str();
   }
   return parsed;
 }

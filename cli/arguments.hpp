@@ -90,11 +90,13 @@ struct Arguments {
   bool quiet = false;
 };
 
-/// Parses the command line. If there is nothing left to do (help, version, wrong usage), prints
-/// what belongs to it and gives the exit code instead: 0, or 2 for wrong usage.
+/// The command line, or if there is nothing left to do (help, version, wrong usage) the exit code,
+/// 0 or 2 for wrong usage, and what is to be printed.
 struct Parsed {
   Arguments arguments;
   std::optional<int> exit_code;
+  std::string output;  ///< For standard output.
+  std::string errors;  ///< For standard error.
 };
 
 Parsed parse(int argc, const char* const* argv);

@@ -14,6 +14,7 @@
 #include "batch_report.hpp"
 #include "commands.hpp"
 #include "messages.hpp"
+#include "output.hpp"
 #include "progress.hpp"
 #include "tviz/figure/option_text.hpp"
 
@@ -111,7 +112,7 @@ void print_warnings_of(const std::vector<BatchResult>& results) {
 void print_plan(const std::vector<BatchResult>& results) {
   for (const BatchResult& result : results) {
     const bool waits = result.state == BatchState::Waiting;
-    fmt::print("{} {}\n", waits ? "draw" : name_of(result.state), result.figure->name);
+    print_text(fmt::format("{} {}\n", waits ? "draw" : name_of(result.state), result.figure->name));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "output.hpp"
 #include "table.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/figure/figure.hpp"
@@ -17,10 +18,6 @@ namespace tviz::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-void print_list(const Json& list) {
-  fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
-}
 
 /// The exact number, or null if no plugin builds models of this kind.
 Json parameters_of(const ModelArchitecture& model, const Registry& registry) {
@@ -87,7 +84,7 @@ void list_models(const Arguments& arguments) {
                     {"kind", entry.kind},
                     {"parameters", parameters_of(catalog.architecture(entry), *registry)}});
   }
-  print_list(list);
+  print_json(list);
 }
 
 void list_themes(const Arguments& arguments) {
@@ -97,7 +94,7 @@ void list_themes(const Arguments& arguments) {
     list.push_back({{"name", name}, {"summary", theme_summary(name)}});
     rows.push_back({name, theme_summary(name)});
   }
-  arguments.json ? print_list(list) : print_table(rows);
+  arguments.json ? print_json(list) : print_table(rows);
 }
 
 void list_plugins(const Arguments& arguments) {
@@ -109,7 +106,7 @@ void list_plugins(const Arguments& arguments) {
                     record.reason.empty() ? provisions_text(record) : record.reason,
                     record.path.string()});
   }
-  arguments.json ? print_list(list) : print_table(rows);
+  arguments.json ? print_json(list) : print_table(rows);
 }
 
 }  // namespace tviz::cli

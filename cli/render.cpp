@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -12,6 +13,7 @@
 #include "commands.hpp"
 #include "figure_options.hpp"
 #include "messages.hpp"
+#include "output.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/figure/sub_figures.hpp"
 #include "tviz/model/reader.hpp"
@@ -62,7 +64,7 @@ void check_distinct(const std::vector<std::string>& outputs) {
   }
 }
 
-void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+bool is_standard_output(const std::string& output) { return output == "-"; }
 
 }  // namespace
 
@@ -78,6 +80,59 @@ void render(const Arguments& arguments) {
   if (!arguments.quiet) print_warnings(figure->warnings());
 }
 
-void print_scene(const Arguments& arguments) { print(to_json(make_figure(arguments)->scene())); }
+using Times = std::vector<std::filesystem::file_time_type>;
+
+/// When the files that the figure is made of were changed last; those of a broken theme are not
+/// known.
+Times times_of_inputs(const Arguments& arguments) {
+  std::vector<std::filesystem::path> files{arguments.figure.theme};
+  try {
+    files = inputs_of(arguments.figure);
+  } catch (const Error&) {
+    for (const std::string& source : arguments.figure.sources) files.emplace_back(source);
+  }
+  Times times;
+  for (const std::filesystem::path& file : files) {
+    std::error_code error;
+    times.push_back(std::filesystem::last_write_time(file, error));
+  }
+  return times;
+}
+
+/// Draws again whenever an input changes, until the program is ended. Mistakes are told, and the
+/// next change gets its chance.
+[[noreturn]] void keep_drawing(const Arguments& arguments, Times drawn) {
+  constexpr std::chrono::milliseconds kBetweenLooks{200};
+  print_message("tviz: watching, Ctrl-C ends");
+  for (;; std::this_thread::sleep_for(kBetweenLooks)) {
+    Times now = times_of_inputs(arguments);
+    if (now == drawn) continue;
+    drawn = std::move(now);
+    try {
+      draw(arguments);
+      print_message("tviz: drawn again");
+    } catch (const Error& error) {
+      for (const Problem& problem : error.problems()) print_error(format(problem));
+    }
+  }
+}
+
+}  // namespace
+
+void render(const Arguments& arguments) {
+  Times before = times_of_inputs(arguments);
+  draw(arguments);
+  if (arguments.open) {
+    if (is_standard_output(arguments.outputs.front())) {
+      throw Error(Problem{"cannot be shown", {.source = "standard output"}, {}});
+    }
+    open_in_viewer(arguments.outputs.front());
+  }
+  if (arguments.watch) keep_drawing(arguments, std::move(before));
+}
+
+void print_scene(const Arguments& arguments) {
+  print_bytes(to_json(make_figure(arguments)->scene()));
+}
 
 }  // namespace tviz::cli
