@@ -21,13 +21,18 @@
 namespace tviz::cli {
 namespace {
 
-/// Turns the first interrupt into a request to stop, so that what is being drawn is finished. It
-/// is made before other threads are, which inherit that the signals wait.
+/// Turns the first interrupt into a request to stop, so that what is being drawn is finished. The
+/// second ends the program, as any would without this. What whoever started the program has it
+/// ignore stays ignored. It is made before other threads are, which inherit that the signals wait.
 class Interrupts {
  public:
   Interrupts() {
     sigemptyset(&signals_);
-    for (const int each : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals_, each);
+    for (const int each : {SIGINT, SIGTERM, SIGHUP}) {
+      struct sigaction action {};
+      const bool is_known = ::sigaction(each, nullptr, &action) == 0;
+      if (is_known && action.sa_handler != SIG_IGN) sigaddset(&signals_, each);
+    }
     pthread_sigmask(SIG_BLOCK, &signals_, &before_);
     waiter_ = std::jthread([this](const std::stop_token& over) { wait(over); });
   }
@@ -44,21 +49,25 @@ class Interrupts {
   /// if there was none.
   void pass_on() {
     waiter_ = {};
-    if (received_ == 0) return;
-    std::signal(received_, SIG_DFL);
-    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-    std::raise(received_);
+    if (received_ != 0) end_by(received_);
   }
 
  private:
   void wait(const std::stop_token& over) {
     constexpr std::timespec kMoment{0, 50'000'000};
-    while (!over.stop_requested() && received_ == 0) {
+    while (!over.stop_requested()) {
       const int received = sigtimedwait(&signals_, nullptr, &kMoment);
       if (received <= 0) continue;
+      if (received_ != 0) end_by(received);
       received_ = received;
       stop_.request_stop();
     }
+  }
+
+  void end_by(int signal) const {
+    std::signal(signal, SIG_DFL);
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    std::raise(signal);
   }
 
   sigset_t signals_{};
@@ -121,13 +130,13 @@ void print_plan(const std::vector<BatchResult>& results) {
 void draw_manifest(const Arguments& arguments) {
   const BatchArguments& batch = arguments.batch;
   BatchOptions options = options_of(batch);
-  Interrupts interrupts;
-  options.stop = interrupts.token();
   Manifest manifest = read_manifest(batch.manifest);
   if (!batch.folder.empty()) manifest.folder = batch.folder;
   const std::string date = date_of_environment();
   for (BatchFigure& figure : manifest.figures) figure.options.output.date = date;
   std::vector<BatchResult> results;
+  Interrupts interrupts;
+  options.stop = interrupts.token();
   {
     Progress progress(arguments.quiet);
     options.after_each = [&](const BatchResult& result, std::size_t done, std::size_t total) {
