@@ -142,6 +142,8 @@ void add_batch(CLI::App& app, Arguments& arguments) {
   command.add_option("--report", batch.report, "Write what became of each figure, as JSON");
   command.add_option("--depfile", batch.depfile,
                      "Write the files that the figures depend on, as a rule of Make");
+  command.add_option("--depfile-target", batch.depfile_target, "What this rule makes")
+      ->default_str("the figures");
   command.add_flag("-q,--quiet", arguments.quiet, "Print no progress and no warnings");
   command.callback([&] { arguments.command = Arguments::Command::Batch; });
 }

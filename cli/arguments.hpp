@@ -43,8 +43,9 @@ struct BatchArguments {
   std::string folder;  ///< Empty: the manifest's.
   std::size_t threads = 1;
   std::string shard = "1/1";
-  std::string report;   ///< Where to write what became of each figure, or empty.
-  std::string depfile;  ///< Where to write what the figures are made of, or empty.
+  std::string report;          ///< Where to write what became of each figure, or empty.
+  std::string depfile;         ///< Where to write what the figures are made of, or empty.
+  std::string depfile_target;  ///< What the rule makes; empty: the figures.
   bool force = false;
   bool keep_going = false;
   bool dry_run = false;
