@@ -40,8 +40,8 @@ struct FigureArguments {
 /// Options of a batch, as they were written.
 struct BatchArguments {
   std::string manifest;
-  std::string folder;  ///< Empty: the manifest's.
-  std::size_t threads = 1;
+  std::string folder;       ///< Empty: the manifest's.
+  std::size_t threads = 0;  ///< 0: one for each processor.
   std::string shard = "1/1";
   std::string report;          ///< Where to write what became of each figure, or empty.
   std::string depfile;         ///< Where to write what the figures are made of, or empty.
@@ -49,6 +49,7 @@ struct BatchArguments {
   bool force = false;
   bool keep_going = false;
   bool dry_run = false;
+  bool prune = false;
 };
 
 /// The command line, parsed but not yet interpreted.
@@ -75,7 +76,8 @@ struct Arguments {
   Command command = Command::Render;
   FigureArguments figure;
   BatchArguments batch;
-  std::vector<std::string> outputs;
+  std::vector<std::string> outputs;  ///< "-" is standard output.
+  std::string format;                ///< Of the outputs; empty: by their extensions.
   std::vector<std::string> plugin_directories;
   std::vector<std::string> words;  ///< For models: what they must have; for theme check: themes.
   std::string plugin_name;         ///< For plugin new, as the next two.
@@ -83,11 +85,14 @@ struct Arguments {
   std::string check_file;  ///< For hooks: a list of names.
   std::string directory;   ///< Empty: called like the plugin.
   std::string file;        ///< For plugin inspect.
+  std::string shell;       ///< For completion.
   std::string manifest;    ///< For plugin inspect: where to write it.
   bool create = false;     ///< For plugin inspect: make all that it provides, too.
   double time_limit = 5;   ///< For plugin doctor: seconds for each plugin.
   bool symbolic = false;   ///< For hooks: shapes in words too.
   bool json = false;
+  bool open = false;   ///< For render: show the first file.
+  bool watch = false;  ///< For render: draw again when an input changes.
   bool quiet = false;
 };
 
@@ -100,6 +105,7 @@ struct Parsed {
   std::string errors;  ///< For standard error.
 };
 
+/// Parses the command line and prints nothing.
 Parsed parse(int argc, const char* const* argv);
 
 }  // namespace tviz::cli

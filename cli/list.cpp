@@ -10,6 +10,7 @@
 #include "output.hpp"
 #include "table.hpp"
 #include "tviz/base/error.hpp"
+#include "tviz/base/spelling.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/model/catalog.hpp"
 #include "tviz/theme/theme.hpp"
@@ -66,6 +67,12 @@ void list_models(const Arguments& arguments) {
   const Catalog catalog;
   const std::vector<CatalogEntry> found = catalog.search(arguments.words);
   if (!arguments.json) {
+    if (found.empty()) {
+      throw Error(Problem{fmt::format("no model has '{}' in its name, title or kind",
+                                      fmt::join(arguments.words, "' and '")),
+                          {},
+                          did_you_mean(arguments.words.front(), catalog.names())});
+    }
     std::vector<std::vector<std::string>> rows;
     rows.reserve(found.size());
     for (const CatalogEntry& entry : found) {
