@@ -178,7 +178,7 @@ class Widths {
       columns.left = left;
       columns.heads_left = left + theme.frame_padding;
       columns.heads_right = columns.heads_left + needed_[i] + (last ? rest : share);
-      columns.stream = columns.heads_right + kStreamGap;
+      columns.stream = columns.heads_right + kHeadsToStream;
       columns.frame_right = columns.stream + label_room_;
       columns.right = columns.stream + beside_stream_;
       if (last && has_notes) {
