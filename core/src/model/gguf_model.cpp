@@ -213,10 +213,12 @@ class Translation {
 
 }  // namespace
 
-ModelArchitecture read_gguf(const std::filesystem::path& path, const Limits& limits) {
+ModelArchitecture read_gguf(const std::filesystem::path& path, const ModelTypes& types,
+                            const Limits& limits) {
   const GgufHeader header = read_gguf_header(path, limits);
   const Node configuration = Translation(header, path).run();
-  ModelArchitecture model = read_hugging_face(configuration, path.string(), ModelTypes(), limits);
+  ModelArchitecture model =
+      read_hugging_face(configuration, path.string(), RuleBook(types.added()), limits);
   const auto name = header.metadata.find("general.name");
   if (name != header.metadata.end()) model.title = name->second.text.value_or("");
   model.model_name = path.stem().string();

@@ -145,7 +145,8 @@ class TensorTable {
 
 }  // namespace
 
-ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limits& limits) {
+ModelArchitecture read_safetensors(const std::filesystem::path& path, const ModelTypes& types,
+                                   const Limits& limits) {
   const bool is_index = path.extension() == ".json";
   if (is_index) {
     const Document index =
@@ -162,7 +163,7 @@ ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limi
     refuse(path, "a safetensors header does not tell the number of heads",
            "put the model's config.json beside it, or name the model");
   }
-  return read_model(configuration.string(), limits);
+  return read_model(configuration.string(), types, limits);
 }
 
 }  // namespace tviz

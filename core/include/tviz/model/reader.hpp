@@ -6,6 +6,7 @@
 #include "tviz/base/document.hpp"
 #include "tviz/base/export.hpp"
 #include "tviz/model/architecture.hpp"
+#include "tviz/model/model_types.hpp"
 
 namespace tviz {
 
@@ -13,10 +14,16 @@ namespace tviz {
 /// file, or "-" for JSON or YAML on standard input. Throws Error (with near names
 /// for an unknown model, with file, line and column for a bad file).
 TVIZ_API ModelArchitecture read_model(std::string_view source, const Limits& limits = {});
+/// The same with the families of `types`.
+TVIZ_API ModelArchitecture read_model(std::string_view source, const ModelTypes& types,
+                                      const Limits& limits = {});
 
 /// Reads a model from a parsed document: a Hugging Face config.json (it has a
 /// `model_type` or `architectures`), a TransformerLens configuration, or a plain
 /// dictionary of dimensions (n_layers, d_model, n_heads, d_vocab, and optional ones).
 TVIZ_API ModelArchitecture read_model(const Document& document, const Limits& limits = {});
+/// The same with the families of `types`.
+TVIZ_API ModelArchitecture read_model(const Document& document, const ModelTypes& types,
+                                      const Limits& limits = {});
 
 }  // namespace tviz
