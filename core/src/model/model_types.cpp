@@ -25,4 +25,9 @@ void ModelTypes::add(Document rules) {
   added_.push_back(std::move(rules));
 }
 
+std::vector<std::string> ModelTypes::names() const {
+  const auto names = RuleBook(added_).names();
+  return {names.begin(), names.end()};
+}
+
 }  // namespace tviz

@@ -15,7 +15,6 @@
 namespace tviz {
 namespace {
 
-constexpr std::string_view kOfReader = "reader.";
 /// Families that are like one another in a row; those that the library carries are 4.
 constexpr int kLongestRow = 64;
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "tviz/base/document.hpp"
@@ -25,6 +26,9 @@ class TVIZ_API ModelTypes {
   void add(const std::filesystem::path& file, const Limits& limits = {});
   /// The same for rules in memory.
   void add(Document rules);
+
+  /// The names of all families, sorted: those that are carried and those that were added.
+  std::vector<std::string> names() const;
 
   /// What was added, checked, in its order.
   std::span<const Document> added() const { return added_; }

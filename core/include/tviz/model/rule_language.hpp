@@ -93,6 +93,10 @@ struct RuleField {
   std::string_view meaning;        ///< One line for people.
 };
 
+/// In rules for a tower, the beginning of the name of a number of the model that reads it:
+/// "reader.d_model".
+inline constexpr std::string_view kOfReader = "reader.";
+
 /// All words of the rule language. The checker of rules files and their JSON Schema are made of
 /// them.
 TVIZ_API std::span<const RuleWord> rule_words();
