@@ -46,7 +46,8 @@ class ModelTypes(Case):
     def test_every_command_that_reads_a_model_takes_them(self):
         chosen = ("--model-types", self.families)
         graph = json.loads(self.succeed("describe", self.model, "--json", *chosen).stdout)
-        self.assertEqual((graph["model"]["n_layers"], graph["model"]["model_type"]), (3, "pebble"))
+        self.assertEqual(graph["architecture"]["n_layers"], 3)
+        self.assertTrue(graph["architecture"]["gated_mlp"])
         self.assertIn("blocks.2.attn", self.succeed(*chosen, "hooks", self.model).stdout)
         names = self.file("names.txt", "blocks.2.hook_resid_post\n")
         self.succeed("hooks", self.model, "--check", names, *chosen)
@@ -65,8 +66,8 @@ class ModelTypes(Case):
         second = self.file("second.yaml", "model_types:\n  pebble: {like: pebble, d_head: 7}\n")
         graph = json.loads(self.succeed("describe", self.model, "--json", "--model-types",
                                         self.families, "--model-types", second).stdout)
-        self.assertEqual(graph["model"]["d_head"], 7)
-        self.assertEqual(graph["model"]["n_layers"], 3)
+        self.assertEqual(graph["architecture"]["d_head"], 7)
+        self.assertEqual(graph["architecture"]["n_layers"], 3)
 
     def test_each_typo_is_an_error_with_its_place_and_the_nearest_word(self):
         for line, column, hint in TYPOS:
