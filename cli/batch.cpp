@@ -122,7 +122,8 @@ void draw_manifest(const Arguments& arguments) {
   BatchOptions options = options_of(batch);
   Interrupts interrupts;
   options.stop = interrupts.token();
-  Manifest manifest = read_manifest(batch.manifest);
+  Manifest manifest = read_manifest(
+      batch.manifest, {}, {arguments.model_types_files.begin(), arguments.model_types_files.end()});
   if (!batch.folder.empty()) manifest.folder = batch.folder;
   const std::string date = date_of_environment();
   for (BatchFigure& figure : manifest.figures) figure.options.output.date = date;
