@@ -227,6 +227,20 @@ void add_theme(CLI::App& app, Arguments& arguments) {
   schema.callback([&] { arguments.command = Arguments::Command::ThemeSchema; });
 }
 
+void add_model_types(CLI::App& app, Arguments& arguments) {
+  CLI::App& types = *app.add_subcommand("model-types", "Help with adding model families");
+  types.require_subcommand(1);
+  CLI::App& check = *types.add_subcommand("check", "Report every mistake in files of families");
+  check.add_option("file", arguments.words, "JSON or YAML files, as --model-types takes them")
+      ->required();
+  add_json(check, arguments);
+  check.callback([&] { arguments.command = Arguments::Command::CheckModelTypes; });
+
+  CLI::App& schema =
+      *types.add_subcommand("schema", "Print a JSON Schema of files of families, for editors");
+  schema.callback([&] { arguments.command = Arguments::Command::ModelTypesSchema; });
+}
+
 void add_new_plugin(CLI::App& plugin, Arguments& arguments) {
   CLI::App& command = *plugin.add_subcommand(
       "new", "Write the project of a new plugin: sources that work, a test, a README");
@@ -292,6 +306,10 @@ Parsed parse(int argc, const char* const* argv) {
   app.fallthrough();
   app.add_option("--plugin-dir", arguments.plugin_directories, "Look for plugins here first")
       ->allow_extra_args(false);
+  app.add_option("--model-types", arguments.model_types_files,
+                 "Read models by the families of this file, too (.json, .yaml)")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
   add_render(app, arguments);
   add_batch(app, arguments);
   add_scene(app, arguments);
@@ -299,6 +317,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_hooks(app, arguments);
   add_lists(app, arguments);
   add_theme(app, arguments);
+  add_model_types(app, arguments);
   add_plugin(app, arguments);
   add_manuals(app, parsed);
   app.footer(

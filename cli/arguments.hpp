@@ -67,6 +67,8 @@ struct Arguments {
     CheckThemes,
     ShowTheme,
     ThemeSchema,
+    CheckModelTypes,
+    ModelTypesSchema,
     Plugins,
     NewPlugin,
     InspectPlugin,
@@ -79,8 +81,10 @@ struct Arguments {
   std::vector<std::string> outputs;  ///< "-" is standard output.
   std::string format;                ///< Of the outputs; empty: by their extensions.
   std::vector<std::string> plugin_directories;
-  std::vector<std::string> words;  ///< For models: what they must have; for theme check: themes.
-  std::string plugin_name;         ///< For plugin new, as the next two.
+  std::vector<std::string> model_types_files;
+  /// For models: what they must have; for theme check: themes; for model-types check: files.
+  std::vector<std::string> words;
+  std::string plugin_name;  ///< For plugin new, as the next two.
   std::string plugin_kind;
   std::string check_file;  ///< For hooks: a list of names.
   std::string directory;   ///< Empty: called like the plugin.

@@ -177,7 +177,8 @@ void write_lists(const BatchArguments& batch, const Manifest& manifest,
 void draw_manifest(const Arguments& arguments) {
   const BatchArguments& batch = arguments.batch;
   BatchOptions options = options_of(batch);
-  Manifest manifest = read_manifest(batch.manifest);
+  Manifest manifest = read_manifest(
+      batch.manifest, {}, {arguments.model_types_files.begin(), arguments.model_types_files.end()});
   if (!batch.folder.empty()) manifest.folder = batch.folder;
   const std::string date = date_of_environment();
   for (BatchFigure& figure : manifest.figures) figure.options.output.date = date;

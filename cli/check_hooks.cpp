@@ -44,7 +44,8 @@ void print_lines(const std::vector<HookFinding>& findings, const std::string& fi
 void check_hooks(const Arguments& arguments) {
   const std::string& file = arguments.check_file;
   const auto registry = make_registry(arguments);
-  const Graph graph = build_graph(read_model(arguments.figure.source), *registry);
+  const Graph graph =
+      build_graph(read_model(arguments.figure.source, make_model_types(arguments)), *registry);
   const std::vector<ListedHook> hooks = read_hook_list(read_file(file, Limits{}.document_bytes));
   const std::vector<HookFinding> findings =
       tviz::check_hooks(graph, *registry, arguments.figure.dialect, hooks);

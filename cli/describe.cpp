@@ -41,7 +41,8 @@ void print_components(const Graph& graph) {
 }  // namespace
 
 void describe(const Arguments& arguments) {
-  const Graph graph = build_graph(read_model(arguments.figure.source), *make_registry(arguments));
+  const ModelArchitecture model = read_model(arguments.figure.source, make_model_types(arguments));
+  const Graph graph = build_graph(model, *make_registry(arguments));
   if (arguments.json) {
     print_bytes(to_json(graph));
     return;

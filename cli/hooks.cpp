@@ -50,7 +50,8 @@ void print_names(const std::vector<HookName>& names, bool symbolic) {
 void print_hooks(const Arguments& arguments) {
   RenderOptions options;
   options.dialect = arguments.figure.dialect;
-  const Figure figure(read_model(arguments.figure.source), options, make_registry(arguments));
+  const Figure figure(read_model(arguments.figure.source, make_model_types(arguments)), options,
+                      make_registry(arguments));
   const std::vector<HookName> names = figure.hook_names();
   arguments.json ? print_as_json(names) : print_names(names, arguments.symbolic);
 }

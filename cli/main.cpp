@@ -45,6 +45,10 @@ void run(const Arguments& arguments) {
       return show_theme(arguments);
     case Command::ThemeSchema:
       return print_theme_schema();
+    case Command::CheckModelTypes:
+      return check_model_types(arguments);
+    case Command::ModelTypesSchema:
+      return print_model_types_schema(arguments);
     case Command::Plugins:
       return list_plugins(arguments);
     case Command::NewPlugin:

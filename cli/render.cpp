@@ -27,7 +27,7 @@ namespace {
 
 /// The models of the sources, each with the options of the figure.
 std::vector<SubFigure> parts_of(const FigureArguments& arguments, const RenderOptions& options,
-                                const Registry& registry) {
+                                const ModelTypes& types, const Registry& registry) {
   if (arguments.captions.size() > arguments.sources.size()) {
     throw Error(Problem{fmt::format("there are {} captions for {} sources",
                                     arguments.captions.size(), arguments.sources.size()),
@@ -37,7 +37,7 @@ std::vector<SubFigure> parts_of(const FigureArguments& arguments, const RenderOp
   std::vector<SubFigure> parts;
   parts.reserve(arguments.sources.size());
   for (std::size_t i = 0; i < arguments.sources.size(); ++i) {
-    SubFigure part{read_model(arguments.sources[i]), options};
+    SubFigure part{read_model(arguments.sources[i], types), options};
     if (i < arguments.captions.size()) part.caption = arguments.captions[i];
     if (const std::string& file = arguments.values_file; !file.empty()) {
       part.options.values = read_values(file, build_graph(part.model, registry), registry);
@@ -51,7 +51,8 @@ std::unique_ptr<const Drawable> make_figure(const Arguments& arguments) {
   const FigureArguments& figure = arguments.figure;
   const RenderOptions options = render_options(figure);
   const auto registry = make_registry(arguments);
-  const std::vector<SubFigure> parts = parts_of(figure, options, *registry);
+  const std::vector<SubFigure> parts =
+      parts_of(figure, options, make_model_types(arguments), *registry);
   if (parts.size() == 1 && figure.captions.empty()) {
     return std::make_unique<const Figure>(parts.front().model, parts.front().options, registry);
   }

@@ -237,8 +237,9 @@ class Batch {
   }
 
   SubFigure part_of(const BatchFigure& figure) const {
-    SubFigure part{figure.model ? *figure.model : read_model(figure.source), figure.options,
-                   figure.caption};
+    SubFigure part{figure.model ? *figure.model
+                                : read_model(figure.source, ModelTypes(figure.model_types_files)),
+                   figure.options, figure.caption};
     if (!figure.values_file.empty()) {
       part.options.values =
           read_values(figure.values_file, build_graph(part.model, *registry_), *registry_);

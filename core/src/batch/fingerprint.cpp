@@ -79,6 +79,7 @@ std::string name_of_source(const std::string& source) {
 Json figure_json(const BatchFigure& figure) {
   Json json{{"source", name_of_source(figure.source)},
             {"dimensions", figure.dimensions},
+            {"model_types", figure.model_types_files.size()},
             {"formats", figure.formats},
             {"options", options_json(figure.options)},
             {"caption", figure.caption},
@@ -117,6 +118,7 @@ std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
   std::vector<std::filesystem::path> files = files_of_model(figure.source);
   std::ranges::move(files_of_theme(figure.options), std::back_inserter(files));
   files.insert(files.end(), {figure.hooks_file, figure.values_file});
+  files.insert(files.end(), figure.model_types_files.begin(), figure.model_types_files.end());
   for (const std::filesystem::path& path : files) {
     if (is_file(path)) inputs.push_back(path.lexically_normal());
   }

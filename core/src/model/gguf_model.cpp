@@ -238,12 +238,14 @@ class Translation {
 
 }  // namespace
 
-ModelArchitecture read_gguf(const std::filesystem::path& path, const Limits& limits) {
+ModelArchitecture read_gguf(const std::filesystem::path& path, const ModelTypes& types,
+                             const Limits& limits) {
   const Document words = parse_json({tviz_data_gguf_begin, tviz_data_gguf_end}, "gguf.json");
   const std::string architecture = read_gguf_architecture(path, limits);
   const GgufHeader header = read_gguf_header(path, interest_in(architecture, words.root), limits);
   const Node configuration = Translation(header, architecture, words.root, path).run();
-  ModelArchitecture model = read_hugging_face(configuration, path.string(), ModelTypes(), limits);
+  ModelArchitecture model =
+      read_hugging_face(configuration, path.string(), RuleBook(types.added()), limits);
   const auto name = header.metadata.find("general.name");
   if (name != header.metadata.end()) model.title = name->second.text.value_or("");
   model.model_name = path.stem().string();

@@ -150,7 +150,8 @@ std::filesystem::path configuration_beside(const std::filesystem::path& path) {
   return path.parent_path() / "config.json";
 }
 
-ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limits& limits) {
+ModelArchitecture read_safetensors(const std::filesystem::path& path, const ModelTypes& types,
+                                   const Limits& limits) {
   const bool is_index = path.extension() == ".json";
   if (is_index) {
     const Document index =
@@ -169,7 +170,7 @@ ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limi
     refuse_weights(path, "a safetensors header does not tell the number of heads",
                    "put the model's config.json beside it, or name the model");
   }
-  return read_model(configuration.string(), limits);
+  return read_model(configuration.string(), types, limits);
 }
 
 }  // namespace tviz
