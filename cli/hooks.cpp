@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "figure_options.hpp"
 #include "table.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/model/reader.hpp"
@@ -47,8 +48,7 @@ void print_names(const std::vector<HookName>& names, bool symbolic) {
 }  // namespace
 
 void print_hooks(const Arguments& arguments) {
-  RenderOptions options;
-  options.dialect = arguments.figure.dialect;
+  const RenderOptions options = figure_settings(arguments.figure).options;
   const Figure figure(read_model(arguments.figure.source), options, make_registry(arguments));
   const std::vector<HookName> names = figure.hook_names();
   arguments.json ? print_json(names) : print_names(names, arguments.symbolic);

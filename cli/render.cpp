@@ -20,7 +20,7 @@ namespace tviz::cli {
 namespace {
 
 /// The models of the sources, each with the options of the figure.
-std::vector<SubFigure> parts_of(const FigureArguments& arguments, const RenderOptions& options,
+std::vector<SubFigure> parts_of(const FigureArguments& arguments, const FigureSettings& settings,
                                 const Registry& registry) {
   if (arguments.captions.size() > arguments.sources.size()) {
     throw Error(Problem{fmt::format("there are {} captions for {} sources",
@@ -31,9 +31,9 @@ std::vector<SubFigure> parts_of(const FigureArguments& arguments, const RenderOp
   std::vector<SubFigure> parts;
   parts.reserve(arguments.sources.size());
   for (std::size_t i = 0; i < arguments.sources.size(); ++i) {
-    SubFigure part{read_model(arguments.sources[i]), options};
+    SubFigure part{read_model(arguments.sources[i]), settings.options};
     if (i < arguments.captions.size()) part.caption = arguments.captions[i];
-    if (const std::string& file = arguments.values_file; !file.empty()) {
+    if (const std::filesystem::path& file = settings.values_file; !file.empty()) {
       part.options.values = read_values(file, build_graph(part.model, registry), registry);
     }
     parts.push_back(std::move(part));
@@ -43,14 +43,14 @@ std::vector<SubFigure> parts_of(const FigureArguments& arguments, const RenderOp
 
 std::unique_ptr<const Drawable> make_figure(const Arguments& arguments) {
   const FigureArguments& figure = arguments.figure;
-  const RenderOptions options = render_options(figure);
+  const FigureSettings settings = figure_settings(figure);
   const auto registry = make_registry(arguments);
-  const std::vector<SubFigure> parts = parts_of(figure, options, *registry);
+  const std::vector<SubFigure> parts = parts_of(figure, settings, *registry);
   if (parts.size() == 1 && figure.captions.empty()) {
     return std::make_unique<const Figure>(parts.front().model, parts.front().options, registry);
   }
-  return std::make_unique<const SubFigures>(parts, options_of_whole(options, figure.columns),
-                                            registry);
+  return std::make_unique<const SubFigures>(
+      parts, options_of_whole(settings.options, settings.columns), registry);
 }
 
 void check_distinct(const std::vector<std::string>& outputs) {
@@ -68,7 +68,7 @@ void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), s
 
 void render(const Arguments& arguments) {
   check_distinct(arguments.outputs);
-  const auto figure = make_figure(arguments);
+  const auto figure = naming_options([&] { return make_figure(arguments); });
   // Everything is drawn before anything is written: a failure leaves no file behind.
   std::vector<std::pair<std::string, std::string>> files;
   for (const std::string& output : arguments.outputs) {
@@ -78,6 +78,9 @@ void render(const Arguments& arguments) {
   if (!arguments.quiet) print_warnings(figure->warnings());
 }
 
-void print_scene(const Arguments& arguments) { print(to_json(make_figure(arguments)->scene())); }
+void print_scene(const Arguments& arguments) {
+  const auto figure = naming_options([&] { return make_figure(arguments); });
+  print(to_json(figure->scene()));
+}
 
 }  // namespace tviz::cli

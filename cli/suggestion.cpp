@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "suggestion.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "messages.hpp"
+#include "tviz/base/spelling.hpp"
+
+namespace tviz::cli {
+namespace {
+
+std::vector<std::string> options_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+const CLI::App* command_called(const CLI::App& above, const std::string& name) {
+  const auto commands = above.get_subcommands([](const CLI::App*) { return true; });
+  const auto found = std::ranges::find(commands, name, &CLI::App::get_name);
+  return found == commands.end() ? nullptr : *found;
+}
+
+std::vector<std::string> commands_of(const CLI::App& above) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : above.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  return names;
+}
+
+/// Says what a word may have been, if it is none of the known ones.
+void suggest(const std::string& word, const std::vector<std::string>& known) {
+  if (std::ranges::find(known, word) != known.end()) return;
+  const std::string suggestion = did_you_mean(word, known);
+  if (!suggestion.empty()) print_message(fmt::format("{}: {}", word, suggestion));
+}
+
+}  // namespace
+
+void print_suggestion(const CLI::App& app, int argc, const char* const* argv) {
+  const CLI::App* command = &app;
+  std::vector<std::string> options = options_of(app);
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--") return;
+    if (word.starts_with("--")) {
+      suggest(word.substr(0, word.find('=')), options);
+    } else if (const std::vector<std::string> commands = commands_of(*command); !commands.empty()) {
+      const CLI::App* next = command_called(*command, word);
+      if (next == nullptr) return suggest(word, commands);
+      command = next;
+      for (std::string& option : options_of(*command)) options.push_back(std::move(option));
+    }
+  }
+}
+
+}  // namespace tviz::cli

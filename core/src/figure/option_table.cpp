@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "figure/option_table.hpp"
+
+#include <array>
+
+namespace tviz {
+namespace {
+
+using Settings = FigureSettings;
+using Kind = OptionKind;
+using Scope = OptionScope;
+using Words = std::vector<std::string>;
+
+// Each in the order of its enumeration.
+constexpr std::array<std::string_view, 2> kAnnotations{"none", "equations"};
+constexpr std::array<std::string_view, 2> kHeads{"fitting", "all"};
+constexpr std::array<std::string_view, 2> kDirections{"up", "right"};
+constexpr std::array<std::string_view, 3> kTextModes{"embed", "outline", "system"};
+
+constexpr std::array kRows{
+    OptionRow{.name = "max_layers",
+              .kind = Kind::Layers,
+              .place = [](Settings& s) -> std::int64_t& { return s.options.max_layers; },
+              .scope = Scope::SubFigure,
+              .help = "Layers drawn before the rest folds, or all"},
+    OptionRow{.name = "width",
+              .kind = Kind::Length,
+              .place = [](Settings& s) -> std::optional<double>& { return s.options.width; },
+              .scope = Scope::Figure,
+              .help = "Width: pixels, a length such as 84mm or 3.25in, or the name of a venue's",
+              .otherwise = "what the theme says (600), or wider for several streams"},
+    OptionRow{.name = "theme",
+              .kind = Kind::Theme,
+              .place = [](Settings& s) -> std::string& { return s.options.theme; },
+              .scope = Scope::Figure,
+              .help = "Name of a theme or a YAML file"},
+    OptionRow{
+        .name = "set",
+        .kind = Kind::Setting,
+        .place = [](Settings& s) -> std::vector<ThemeOverride>& { return s.options.overrides; },
+        .scope = Scope::Figure,
+        .help = "Override values of the theme, such as metrics.head.width",
+        .name_in_python = "overrides"},
+    // After what is set, so that it wins.
+    OptionRow{
+        .name = "font",
+        .kind = Kind::Font,
+        .place = [](Settings& s) -> std::vector<ThemeOverride>& { return s.options.overrides; },
+        .scope = Scope::Figure,
+        .help = "What the paper is set in, which the figure matches",
+        .otherwise = "what the theme says (times)"},
+    OptionRow{.name = "hook",
+              .kind = Kind::Hook,
+              .place = [](Settings& s) -> std::vector<Hook>& { return s.options.hooks; },
+              .scope = Scope::SubFigure,
+              .help = "Highlight a hook: POINT[=LABEL][@HEADS]",
+              .program_alone = true},
+    OptionRow{.name = "backward_hook",
+              .kind = Kind::BackwardHook,
+              .place = [](Settings& s) -> std::vector<Hook>& { return s.options.hooks; },
+              .scope = Scope::SubFigure,
+              .help = "The same for a hook on the gradient: POINT[=LABEL][@HEADS]",
+              .program_alone = true},
+    OptionRow{.name = "hooks",
+              .kind = Kind::Hooks,
+              .place = [](Settings& s) -> std::vector<Hook>& { return s.options.hooks; },
+              .scope = Scope::SubFigure,
+              .help = "Highlight the hooks of a list: of {point, label, heads, backward}, or of "
+                      "texts as --hook takes them"},
+    OptionRow{.name = "dialect",
+              .kind = Kind::Text,
+              .place = [](Settings& s) -> std::string& { return s.options.dialect; },
+              .scope = Scope::SubFigure,
+              .help = "Whose hook names these are",
+              .otherwise = "each name's own, by its form"},
+    OptionRow{.name = "expand",
+              .kind = Kind::Texts,
+              .place = [](Settings& s) -> Words& { return s.options.expanded; },
+              .scope = Scope::SubFigure,
+              .help = "Draw a component or block opened, with its hook points: its path, or all"},
+    OptionRow{.name = "values",
+              .kind = Kind::File,
+              .place = [](Settings& s) -> std::filesystem::path& { return s.values_file; },
+              .scope = Scope::SubFigure,
+              .help = "Colour components and heads by the numbers of a file (.json or .csv)"},
+    OptionRow{.name = "stream",
+              .kind = Kind::Text,
+              .place = [](Settings& s) -> std::string& { return s.options.stream; },
+              .scope = Scope::SubFigure,
+              .help = "Draw one of several streams alone: vision, audio, decoder, ...",
+              .otherwise = "all streams"},
+    OptionRow{.name = "annotations",
+              .kind = Kind::Word,
+              .place = WordPlace([](Settings& s) -> Annotations& { return s.options.annotations; }),
+              .scope = Scope::SubFigure,
+              .help = "Notes beside the figure",
+              .words = kAnnotations,
+              .flag_in_python = "annotations"},
+    OptionRow{.name = "heads",
+              .kind = Kind::Word,
+              .place = WordPlace([](Settings& s) -> HeadsShown& { return s.options.heads; }),
+              .scope = Scope::SubFigure,
+              .help = "Heads drawn in a row: what fits, or all",
+              .words = kHeads,
+              .flag_in_python = "all_heads"},
+    OptionRow{.name = "direction",
+              .kind = Kind::Word,
+              .place = WordPlace([](Settings& s) -> Direction& { return s.options.direction; }),
+              .scope = Scope::SubFigure,
+              .help = "Where the data flows: up, or to the right for slides",
+              .words = kDirections},
+    OptionRow{.name = "title",
+              .kind = Kind::Text,
+              .place = [](Settings& s) -> std::string& { return s.options.title; },
+              .scope = Scope::SubFigure,
+              .help = "Title of the figure and of its files",
+              .otherwise = "the model's"},
+    OptionRow{.name = "crop",
+              .kind = Kind::Flag,
+              .place = [](Settings& s) -> bool& { return s.options.crop; },
+              .scope = Scope::Figure,
+              .help = "End the page where the drawing does, without a margin"},
+    OptionRow{.name = "author",
+              .kind = Kind::Texts,
+              .place = [](Settings& s) -> Words& { return s.options.output.metadata.authors; },
+              .scope = Scope::Files,
+              .help = "Whose figure it is, for the files' metadata"},
+    OptionRow{.name = "keywords",
+              .kind = Kind::Keywords,
+              .place = [](Settings& s) -> Words& { return s.options.output.metadata.keywords; },
+              .scope = Scope::Files,
+              .help = "Words with commas between, for the files' metadata"},
+    OptionRow{
+        .name = "licence",
+        .kind = Kind::Text,
+        .place = [](Settings& s) -> std::string& { return s.options.output.metadata.licence; },
+        .scope = Scope::Files,
+        .help = "A name such as CC-BY-4.0, an address or a sentence, for the files' metadata",
+        .alias_in_program = "license"},
+    OptionRow{.name = "text",
+              .kind = Kind::Word,
+              .place = WordPlace([](Settings& s) -> TextMode& { return s.options.output.text; }),
+              .scope = Scope::Files,
+              .help = "How text stands in SVG and HTML",
+              .words = kTextModes},
+    OptionRow{.name = "scale",
+              .kind = Kind::Number,
+              .place = [](Settings& s) -> double& { return s.options.output.scale; },
+              .scope = Scope::Files,
+              .help = "PNG pixels for one pixel of the figure",
+              .least = 0.1,
+              .most = 20},
+    OptionRow{.name = "columns",
+              .kind = Kind::Count,
+              .place = [](Settings& s) -> std::size_t& { return s.columns; },
+              .scope = Scope::SideBySide,
+              .help = "Most sub-figures in a row",
+              .least = 1,
+              .most = 26,
+              .otherwise = "all"},
+};
+
+}  // namespace
+
+std::span<const OptionRow> option_table() { return kRows; }
+
+}  // namespace tviz
