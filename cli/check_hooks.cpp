@@ -8,7 +8,7 @@
 #include "figure_options.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/figure/figure.hpp"
-#include "tviz/figure/hook_check.hpp"
+#include "tviz/hooks/hook_check.hpp"
 #include "tviz/model/reader.hpp"
 
 namespace tviz::cli {
