@@ -89,6 +89,7 @@ std::string values_of(const FigureOption& option) {
     case OptionKind::Flag:
       return "`true`, `false`";
     case OptionKind::Word:
+      return option.flag_in_python ? words + "; in Python also `False`, `True`" : words;
     case OptionKind::Font:
       return words;
     case OptionKind::Text:
@@ -133,7 +134,7 @@ Json json_of(const FigureOption& option) {
             {"program", text_or_null(option.in_program)},
             {"manifest", text_or_null(option.in_manifest)},
             {"python", text_or_null(option.in_python)},
-            {"python_flag", text_or_null(option.flag_in_python)}};
+            {"python_flag", option.flag_in_python}};
   if (option.most > option.least) json["range"] = {option.least, option.most};
   return json;
 }
@@ -144,13 +145,6 @@ std::string code(const std::string& name) { return name.empty() ? "" : fmt::form
 std::string names_in_program(const FigureOption& option) {
   if (option.alias_in_program.empty()) return code(option.in_program);
   return fmt::format("{}, {}", code(option.in_program), code(option.alias_in_program));
-}
-
-std::string names_in_python(const FigureOption& option) {
-  if (option.flag_in_python.empty() || option.flag_in_python == option.in_python) {
-    return code(option.in_python);
-  }
-  return fmt::format("{}, {}", code(option.in_python), code(option.flag_in_python));
 }
 
 }  // namespace
@@ -185,7 +179,7 @@ void print_options_reference() {
     for (const FigureOption& option : options) {
       if (option.scope != scope) continue;
       fmt::print("| {} | {} | {} | {} | {} | {} |\n", names_in_program(option),
-                 code(option.in_manifest), names_in_python(option), values_of(option),
+                 code(option.in_manifest), code(option.in_python), values_of(option),
                  option.initial.empty() ? option.otherwise : code(option.initial), option.help);
     }
   }

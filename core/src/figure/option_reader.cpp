@@ -96,7 +96,7 @@ class OptionReader {
 
   void word() {
     const WordPlace& choice = std::get<WordPlace>(row_.place);
-    if (given_.language == OptionLanguage::Python && !row_.flag_in_python.empty()) {
+    if (given_.language == OptionLanguage::Python && row_.flag_in_python) {
       if (const auto flag = as_boolean(node_)) return choose_word(choice, *flag ? 1 : 0, settings_);
     }
     const auto given = single();

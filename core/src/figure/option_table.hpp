@@ -44,7 +44,7 @@ struct OptionRow {
   std::string_view otherwise = {};         ///< What holds where the default is empty.
   std::string_view alias_in_program = {};  ///< Without dashes.
   std::string_view name_in_python = {};    ///< Where it is not `name`.
-  std::string_view flag_in_python = {};    ///< FigureOption::flag_in_python.
+  bool flag_in_python = false;             ///< FigureOption::flag_in_python.
   bool program_alone = false;              ///< Manifests and Python have another way.
 };
 

@@ -51,13 +51,12 @@ FigureOption option_of(const OptionRow& row) {
               row.alias_in_program.empty() ? "" : fmt::format("--{}", row.alias_in_program),
           .in_manifest = spelled(OptionLanguage::Manifest, row),
           .in_python = spelled(OptionLanguage::Python, row),
-          .flag_in_python = std::string(row.flag_in_python)};
+          .flag_in_python = row.flag_in_python};
 }
 
 const OptionRow& row_of(const GivenOption& given) {
   const auto is_meant = [&](const OptionRow& row) {
-    return spelled(given.language, row) == given.name ||
-           (given.language == OptionLanguage::Python && row.flag_in_python == given.name);
+    return spelled(given.language, row) == given.name;
   };
   const auto row = std::ranges::find_if(option_table(), is_meant);
   if (given.name.empty() || row == option_table().end()) throw std::out_of_range(given.name);

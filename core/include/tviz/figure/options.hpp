@@ -76,8 +76,9 @@ struct FigureOption {
   std::string alias_in_program;  ///< A second spelling, "--license"; mostly empty.
   std::string in_manifest;       ///< "max_layers"; empty where manifests have none.
   std::string in_python;         ///< "max_layers"; empty where Python has none.
-  /// In Python: a boolean that chooses between the two words, from before there were words.
-  std::string flag_in_python;
+  /// Whether Python also takes true and false for the second and the first word, as it did before
+  /// there were words.
+  bool flag_in_python = false;
 };
 
 /// Every option, in the order of the references.
