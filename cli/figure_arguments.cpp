@@ -14,10 +14,10 @@ std::string type_name(const FigureOption& option) {
   switch (option.kind) {
     case OptionKind::Word:
     case OptionKind::Font:
-      return fmt::format("{{{}}}", fmt::join(option.words, ","));
+      return fmt::format("TEXT:{{{}}}", fmt::join(option.words, ","));
     case OptionKind::Count:
     case OptionKind::Number:
-      return fmt::format("[{} - {}]", option.least, option.most);
+      return fmt::format("NUMBER:[{} - {}]", option.least, option.most);
     case OptionKind::Layers:
       return "N|all";
     case OptionKind::Length:

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "output.hpp"
 #include "table.hpp"
 
 namespace tviz::cli {
@@ -154,7 +155,7 @@ void list_options(const Arguments& arguments) {
   if (arguments.json) {
     Json list = Json::array();
     for (const FigureOption& option : options) list.push_back(json_of(option));
-    fmt::print("{}\n", list.dump(2));
+    print_json(list);
     return;
   }
   std::vector<std::vector<std::string>> rows{{"program", "manifest", "Python", "meaning"}};
@@ -165,22 +166,23 @@ void list_options(const Arguments& arguments) {
 }
 
 void print_options_reference() {
-  fmt::print(
+  print_text(
       "# Options of a figure\n\n"
       "Every option, as the program, [manifests](batch.md) and [Python](python.md) call it. A\n"
       "repeated option of the program is a list in manifests and in Python.\n");
   const std::vector<FigureOption> options = figure_options();
   for (const OptionScope scope :
        {OptionScope::SubFigure, OptionScope::Figure, OptionScope::Files, OptionScope::SideBySide}) {
-    fmt::print(
-        "\n## {}\n\n| program | manifest | Python | takes | default | meaning |\n"
-        "|---|---|---|---|---|---|\n",
-        heading_of(scope));
+    print_text(
+        fmt::format("\n## {}\n\n| program | manifest | Python | takes | default | meaning |\n"
+                    "|---|---|---|---|---|---|\n",
+                    heading_of(scope)));
     for (const FigureOption& option : options) {
       if (option.scope != scope) continue;
-      fmt::print("| {} | {} | {} | {} | {} | {} |\n", names_in_program(option),
-                 code(option.in_manifest), code(option.in_python), values_of(option),
-                 option.initial.empty() ? option.otherwise : code(option.initial), option.help);
+      print_text(fmt::format("| {} | {} | {} | {} | {} | {} |\n", names_in_program(option),
+                             code(option.in_manifest), code(option.in_python), values_of(option),
+                             option.initial.empty() ? option.otherwise : code(option.initial),
+                             option.help));
     }
   }
 }

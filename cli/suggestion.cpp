@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "messages.hpp"
 #include "tviz/base/spelling.hpp"
 
 namespace tviz::cli {
@@ -35,30 +34,32 @@ std::vector<std::string> commands_of(const CLI::App& above) {
   return names;
 }
 
-/// Says what a word may have been, if it is none of the known ones.
-void suggest(const std::string& word, const std::vector<std::string>& known) {
-  if (std::ranges::find(known, word) != known.end()) return;
-  const std::string suggestion = did_you_mean(word, known);
-  if (!suggestion.empty()) print_message(fmt::format("{}: {}", word, suggestion));
+/// A line that says what a word may have been, if it is none of the known ones.
+std::string line_about(const std::string& word, const std::vector<std::string>& known) {
+  if (std::ranges::find(known, word) != known.end()) return {};
+  const std::string hint = did_you_mean(word, known);
+  return hint.empty() ? hint : fmt::format("{}: {}\n", word, hint);
 }
 
 }  // namespace
 
-void print_suggestion(const CLI::App& app, int argc, const char* const* argv) {
+std::string suggestion(const CLI::App& app, int argc, const char* const* argv) {
   const CLI::App* command = &app;
   std::vector<std::string> options = options_of(app);
+  std::string lines;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
-    if (word == "--") return;
+    if (word == "--") break;
     if (word.starts_with("--")) {
-      suggest(word.substr(0, word.find('=')), options);
+      lines += line_about(word.substr(0, word.find('=')), options);
     } else if (const std::vector<std::string> commands = commands_of(*command); !commands.empty()) {
       const CLI::App* next = command_called(*command, word);
-      if (next == nullptr) return suggest(word, commands);
+      if (next == nullptr) return lines + line_about(word, commands);
       command = next;
       for (std::string& option : options_of(*command)) options.push_back(std::move(option));
     }
   }
+  return lines;
 }
 
 }  // namespace tviz::cli

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <string>
 
 namespace tviz::cli {
 
-/// After wrong usage: prints what an unknown command or option was probably meant to be, if
-/// anything is near.
-void print_suggestion(const CLI::App& app, int argc, const char* const* argv);
+/// What unknown commands and options were probably meant to be, a line for each; empty if nothing
+/// is near.
+std::string suggestion(const CLI::App& app, int argc, const char* const* argv);
 
 }  // namespace tviz::cli

@@ -97,7 +97,7 @@ ModelArchitecture read_path(const std::filesystem::path& path, const Limits& lim
   const std::string text = read_file(path, limits.document_bytes);
   // Its folder has the same name from wherever it is seen.
   return read_document(parse(text, path.string(), format, limits),
-                       std::filesystem::absolute(path).lexically_normal(), limits);
+                       std::filesystem::absolute(path, error).lexically_normal(), limits);
 }
 
 bool is_path(std::string_view source) {
@@ -127,6 +127,20 @@ ModelArchitecture read_model(std::string_view source, const Limits& limits) {
   }
   if (is_path(source)) return read_path(source, limits);
   throw unknown_model(source, catalog);
+}
+
+std::vector<std::filesystem::path> files_of_model(std::string_view source) {
+  const std::filesystem::path path = source;
+  const bool is_weights = format_of(path) == Format::Safetensors;
+  std::vector<std::filesystem::path> files;
+  if (format_of(path) == Format::Unknown && Catalog().find(source)) return files;
+  std::error_code error;
+  if (std::filesystem::is_regular_file(path, error)) files.push_back(path);
+  const std::filesystem::path configuration = configuration_beside(path);
+  if (is_weights && std::filesystem::is_regular_file(configuration, error)) {
+    files.push_back(configuration);
+  }
+  return files;
 }
 
 ModelArchitecture read_model(const Document& document, const Limits& limits) {

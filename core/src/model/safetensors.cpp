@@ -146,6 +146,10 @@ class TensorTable {
 
 }  // namespace
 
+std::filesystem::path configuration_beside(const std::filesystem::path& path) {
+  return path.parent_path() / "config.json";
+}
+
 ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limits& limits) {
   const bool is_index = path.extension() == ".json";
   if (is_index) {
@@ -159,7 +163,7 @@ ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limi
       refuse_weights(path, "the header is no map of tensors");
     TensorTable(header).check();
   }
-  const std::filesystem::path configuration = path.parent_path() / "config.json";
+  const std::filesystem::path configuration = configuration_beside(path);
   std::error_code error;
   if (!std::filesystem::exists(configuration, error)) {
     refuse_weights(path, "a safetensors header does not tell the number of heads",

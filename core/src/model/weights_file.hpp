@@ -13,6 +13,9 @@ namespace tviz {
 /// mean). Of a sharded file the first shard is needed. Throws Error.
 ModelArchitecture read_gguf(const std::filesystem::path& path, const Limits& limits);
 
+/// The configuration that tells what the headers of a .safetensors file do not.
+std::filesystem::path configuration_beside(const std::filesystem::path& path);
+
 /// Reads the model of a .safetensors file or its index. Their headers name and shape tensors
 /// but do not tell the number of heads, so the model is read from the config.json beside them,
 /// after the header has been checked. Throws Error.

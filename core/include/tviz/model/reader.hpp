@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <filesystem>
 #include <string_view>
+#include <vector>
 
 #include "tviz/base/document.hpp"
 #include "tviz/base/export.hpp"
@@ -13,6 +15,11 @@ namespace tviz {
 /// file, or "-" for JSON or YAML on standard input. Throws Error (with near names
 /// for an unknown model, with file, line and column for a bad file).
 TVIZ_API ModelArchitecture read_model(std::string_view source, const Limits& limits = {});
+
+/// The files that read_model() reads for a source, its own first: none for a catalog name, two for
+/// weights whose header does not tell the model and which have a config.json beside them. Files
+/// that are not there are left out.
+TVIZ_API std::vector<std::filesystem::path> files_of_model(std::string_view source);
 
 /// Reads a model from a parsed document: a Hugging Face config.json (it has a
 /// `model_type` or `architectures`), a TransformerLens configuration, or a plain
