@@ -143,7 +143,10 @@ void add_options(CLI::App& app, Arguments& arguments) {
   CLI::App& options = *app.add_subcommand(
       "options", "List the options of figures: in the program, in manifests and in Python");
   add_json(options, arguments);
-  options.callback([&] { arguments.command = Arguments::Command::Options; });
+  // This one is called even if the command below it is meant, and after it.
+  options.callback([&] {
+    if (options.get_subcommands().empty()) arguments.command = Arguments::Command::Options;
+  });
   CLI::App& reference =
       *options.add_subcommand("reference", "Print everything about them as Markdown");
   reference.callback([&] { arguments.command = Arguments::Command::OptionsReference; });

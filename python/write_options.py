@@ -16,6 +16,12 @@ NOTES = {
     "values": "or numbers: a map of paths to numbers or to lists with one number for each head, or a "
               "table with a row for each layer and a column for each head. Arrays and tensors will do",
 }
+# What Python takes in place of what the program takes.
+HELP = {
+    "hooks": "What to highlight, beside the hooks that are attached to the model: names, "
+             "(name, function) or (name, function, {'heads': [...]}). A name may have wildcards "
+             "(\"blocks.*.attn.hook_z\") or be a function of names",
+}
 # The parameters of the original API, which may be given without their names.
 POSITIONAL = ("max_layers", "width", "hooks")
 # Where a figure is asked for in this width, the width of the configuration counts.
@@ -223,7 +229,7 @@ def parameter_of(option):
 
 
 def description_of(option):
-    text = option["help"]
+    text = HELP.get(option["python"], option["help"])
     if option["python"] in NOTES:
         text += f", {NOTES[option['python']]}"
     if option["kind"] == "length":

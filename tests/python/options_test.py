@@ -1,0 +1,189 @@
+"""Every option of the table works in the program, in manifests and in Python, is part of a figure's
+identity, and stands in the reference. A new option is tested here without a change.
+
+The environment variable TVIZ is the program.
+"""
+
+import dataclasses
+import inspect
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import typing
+import unittest
+
+from transformer_viz import (
+    Error, InteractiveTransformerViz, VisualizationConfig, batch, sub_figures, visualize)
+
+MODEL = "t5-small"
+# Values of texts that must mean something in the model.
+TEXTS = {"dialect": "transformer_lens", "stream": "encoder"}
+
+
+def run(*arguments):
+    return subprocess.run([os.environ["TVIZ"], *map(str, arguments)], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, universal_newlines=True, check=False)
+
+
+TABLE = json.loads(run("options", "--json").stdout)
+
+
+def other_word(option):
+    return next(word for word in option["words"] if word != option["default"])
+
+
+class Options(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        (self.folder / "values.json").write_text('{"values": {"encoder.blocks.0.mlp": 1}}')
+        (self.folder / "hooks.yaml").write_text('["encoder.0.hook_resid_pre"]')
+
+    def value(self, option):
+        """A value of the option that is not its default, as manifests and Python write it."""
+        kind = option["kind"]
+        if kind == "flag":
+            return option["default"] != "true"
+        if kind in ("word", "font"):
+            return other_word(option)
+        if kind == "file":
+            return str(self.folder / "values.json")
+        return {
+            "text": TEXTS.get(option["name"], "sample"),
+            "texts": ["all"],
+            "keywords": ["sample"],
+            "layers": 2,
+            "count": 2,
+            "number": 2,
+            "length": "210mm",
+            "theme": "print",
+            "setting": {"metrics.margin": 30},
+            "hook": "encoder.0.hook_resid_pre",
+            "backward hook": "encoder.0.hook_resid_pre",
+            "hooks": ["encoder.0.hook_resid_pre"],
+        }[kind]
+
+    def words(self, option):
+        """The option with that value as the program takes it."""
+        name, value = option["program"], self.value(option)
+        if option["kind"] == "flag":
+            return [name if value else f"{name}=false"]
+        if option["kind"] == "setting":
+            value = ["{}={}".format(*each) for each in value.items()]
+        if option["kind"] == "hooks":
+            value = self.folder / "hooks.yaml"
+        values = value if isinstance(value, list) else [value]
+        return [word for each in values for word in (name, each)]
+
+    def each(self, language):
+        for option in TABLE:
+            if option[language]:
+                with self.subTest(option["name"]):
+                    yield option
+
+    def test_every_option_has_a_place(self):
+        self.assertGreater(len(TABLE), 20)
+        self.assertEqual([option["name"] for option in TABLE if not option["program"]], [])
+        # Hooks one by one are the list "hooks" elsewhere.
+        for language in ("manifest", "python"):
+            self.assertEqual([option["name"] for option in TABLE if not option[language]],
+                             ["hook", "backward_hook"])
+
+    def test_the_program_takes_it(self):
+        for option in self.each("program"):
+            result = run("render", MODEL, *self.words(option), "-q", "-o", self.folder / "x.svg")
+            self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_a_manifest_takes_it_and_it_is_part_of_the_identity(self):
+        manifest = self.folder / "figures.json"
+
+        def states(settings, **options):
+            figure = {"name": "a", "formats": "svg", "figures": [{"model": MODEL}], **settings}
+            manifest.write_text(json.dumps({"schema": 1, "figures": [figure]}))
+            return {result.state for result in batch(manifest, **options)}
+
+        for option in self.each("manifest"):
+            states({})
+            self.assertEqual(states({}, dry_run=True), {"unchanged"})
+            key = option["manifest"]
+            value = os.path.relpath(self.value(option), self.folder) if option["kind"] == "file" else (
+                self.value(option))
+            self.assertEqual(states({key: value}, dry_run=True), {"waiting"})
+            self.assertEqual(states({key: value}), {"drawn"})
+
+    def test_python_takes_it(self):
+        fields = {field.name for field in dataclasses.fields(VisualizationConfig)}
+        for option in self.each("python"):
+            name, value = option["python"], self.value(option)
+            if option["scope"] != "side by side":
+                visualize(MODEL, **{name: value}).to_bytes("svg")
+                self.assertIn(name, fields | {"hooks"})
+            sub_figures([MODEL, MODEL], **{name: value})
+            if option["python_flag"]:
+                visualize(MODEL, **{name: value == option["words"][1]})
+
+    def test_python_names_it_in_signatures_with_types(self):
+        functions = [visualize, sub_figures, InteractiveTransformerViz.render]
+        for function in functions:
+            parameters = inspect.signature(function).parameters
+            types = typing.get_type_hints(function)
+            for option in self.each("python"):
+                if option["scope"] != "side by side" or function is sub_figures:
+                    self.assertIn(option["python"], parameters)
+                    self.assertIsNot(types[option["python"]], typing.Any)
+                    self.assertIn(option["python"] + ": ", inspect.getdoc(visualize) + inspect.getdoc(
+                        sub_figures))
+
+    def test_the_reference_has_it(self):
+        reference = run("options", "reference").stdout
+        for option in self.each("program"):
+            names = [option[language] for language in ("program", "manifest", "python")]
+            for name in filter(None, names):
+                self.assertIn(f"`{name}`", reference)
+            self.assertIn(option["help"], reference)
+
+    def test_python_draws_what_the_program_draws(self):
+        for options in ({"scale": 2}, {"text": "outline"}, {"width": "84mm"}, {"width": "neurips"},
+                        {"max_layers": "all"}):
+            name, value = next(iter(options.items()))
+            ending = "png" if name == "scale" else "svg"
+            output = self.folder / f"x.{ending}"
+            result = run("render", "gpt2", f"--{name.replace('_', '-')}", value, "-q", "-o", output)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertTrue(visualize("gpt2", **options).to_bytes(ending) == output.read_bytes(), name)
+
+    def test_what_is_given_counts_before_the_configuration(self):
+        config = VisualizationConfig(crop=True, annotations=False)
+        figure = visualize("gpt2", config=config, crop=False)
+        self.assertTrue(figure.to_bytes("svg") ==
+                        visualize("gpt2", annotations=False).to_bytes("svg"))
+        again = figure.render(theme="circuits-dark").to_bytes("svg")
+        self.assertTrue(again ==
+                        visualize("gpt2", annotations="none", theme="circuits-dark").to_bytes("svg"))
+
+    def test_mistakes_are_told_in_the_words_of_python(self):
+        for options, message in (
+            ({"overrides": {"metrics.margn": 3}}, "^overrides: .*metrics.margn"),
+            ({"overrides": 3}, "^overrides: must be a map"),
+            ({"direction": "rihgt"}, "^direction: must be up or right, got 'rihgt'"),
+            ({"all_heads": "al"}, "^all_heads: must be fitting or all"),
+            ({"crop": "yes"}, "^crop: must be true or false"),
+            ({"scale": 100}, "^scale: must be a number from 0.1 to 20"),
+            ({"text": "svg"}, "^text: must be embed or outline or system"),
+            ({"font": "tims"}, "^font: must be one of"),
+            ({"title": object()}, "^title: cannot be <object"),
+        ):
+            with self.subTest(message), self.assertRaisesRegex(Error, message):
+                visualize("gpt2", **options)
+        with self.assertRaises(Error) as caught:
+            visualize("gpt2", max_layers=0, direction="down", text="x")
+        self.assertEqual(len(caught.exception.problems), 3)
+        with self.assertRaisesRegex(Error, "^columns: must be a whole number from 1 to 26"):
+            sub_figures(["gpt2"], columns=30)
+
+
+if __name__ == "__main__":
+    unittest.main()
