@@ -23,7 +23,7 @@ void for_each_command(const DescribedCommand& command,
 }
 
 /// A word of a shell that stands for itself.
-std::string quoted(std::string_view text) {
+std::string shell_word(std::string_view text) {
   std::string result = "'";
   for (const char c : text) {
     if (c == '\'') {
@@ -54,7 +54,7 @@ std::string cases_of_values(const DescribedCommand& tree,
       if (option.is_positional || option.value.empty()) continue;
       std::vector<std::string> patterns;
       for (const std::string& name : option.names) {
-        patterns.push_back(quoted(fmt::format("{} {}", place_of(command), name)));
+        patterns.push_back(shell_word(fmt::format("{} {}", place_of(command), name)));
       }
       cases += fmt::format("    {}) {} ;;\n", fmt::join(patterns, "|"), action(option));
     }
@@ -86,7 +86,7 @@ std::string bash_words(const DescribedCommand& command) {
     const auto& from = option.is_positional ? option.choices : option.names;
     words.insert(words.end(), from.begin(), from.end());
   }
-  std::string text = fmt::format("words={}", quoted(fmt::format("{}", fmt::join(words, " "))));
+  std::string text = fmt::format("words={}", shell_word(fmt::format("{}", fmt::join(words, " "))));
   const std::string_view list = list_of_arguments(command);
   if (!list.empty()) text += fmt::format("; list={}", list);
   return text;
@@ -111,11 +111,12 @@ std::string bash(const DescribedCommand& tree) {
     }
     return option.choices.empty()
                ? std::string("return")
-               : fmt::format("words={}", quoted(fmt::format("{}", fmt::join(option.choices, " "))));
+               : fmt::format("words={}",
+                             shell_word(fmt::format("{}", fmt::join(option.choices, " "))));
   });
   script += "    *)\n      case $place in\n";
   for_each_command(tree, [&](const DescribedCommand& command) {
-    script += fmt::format("      {}) {} ;;\n", quoted(place_of(command)), bash_words(command));
+    script += fmt::format("      {}) {} ;;\n", shell_word(place_of(command)), bash_words(command));
   });
   return script +
          "      esac ;;\n"
@@ -135,7 +136,7 @@ std::string zsh_entry(std::string_view name, std::string_view description) {
     if (c == ':') text += '\\';
     text += c;
   }
-  return quoted(fmt::format("{}:{}", text, description));
+  return shell_word(fmt::format("{}:{}", text, description));
 }
 
 std::string zsh_entries(const DescribedCommand& command) {
@@ -178,7 +179,7 @@ std::string zsh(const DescribedCommand& tree) {
   });
   script += "    *)\n      case $place in\n";
   for_each_command(tree, [&](const DescribedCommand& command) {
-    script += fmt::format("      {}) {} ;;\n", quoted(place_of(command)), zsh_entries(command));
+    script += fmt::format("      {}) {} ;;\n", shell_word(place_of(command)), zsh_entries(command));
   });
   return script +
          "      esac ;;\n"
@@ -201,7 +202,7 @@ std::string fish_condition(const DescribedCommand& command) {
     condition += "; and not __fish_seen_subcommand_from";
     for (const DescribedCommand& each : command.commands) condition += " " + each.path.back();
   }
-  return quoted(condition);
+  return shell_word(condition);
 }
 
 std::string fish_option(const DescribedOption& option, const std::string& beginning) {
@@ -220,7 +221,7 @@ std::string fish_option(const DescribedOption& option, const std::string& beginn
   } else if (!option.choices.empty()) {
     line += fmt::format(" -x -a '{}'", fmt::join(option.choices, " "));
   }
-  return fmt::format("{} -d {}\n", line, quoted(option.description));
+  return fmt::format("{} -d {}\n", line, shell_word(option.description));
 }
 
 std::string fish(const DescribedCommand& tree) {
@@ -228,8 +229,8 @@ std::string fish(const DescribedCommand& tree) {
   for_each_command(tree, [&](const DescribedCommand& command) {
     const std::string beginning = fmt::format("complete -c tviz -n {}", fish_condition(command));
     for (const DescribedCommand& each : command.commands) {
-      script +=
-          fmt::format("{} -f -a {} -d {}\n", beginning, each.path.back(), quoted(each.description));
+      script += fmt::format("{} -f -a {} -d {}\n", beginning, each.path.back(),
+                            shell_word(each.description));
     }
     for (const DescribedOption& option : command.options) script += fish_option(option, beginning);
   });
