@@ -40,21 +40,21 @@ std::vector<tviz::Weight> cross_weights(const ModelArchitecture& model, std::int
 }
 
 std::vector<tviz::HookPoint> cross_hook_points(const ModelArchitecture& model) {
-  constexpr int kPerTokenHeads = 2;
-  constexpr int kPerPairHeads = 1;
+  constexpr int kTokenHeads = 2;
+  constexpr int kPairHeads = 1;
   const tviz::Dimension heads{"n_heads", model.n_heads};
   const tviz::Dimension size{"d_head", model.d_head};
   const Shape queries = per_token({heads, size});
   const Shape groups = per_source_token({key_value_heads(model), size});
   const Shape pairs = per_pair(model, "source_len");
   return {{"in", stream_shape(model)},
-          {"q", queries, kPerTokenHeads},
-          {"k", groups, kPerTokenHeads},
-          {"v", groups, kPerTokenHeads},
-          {"scores", pairs, kPerPairHeads},
-          {"pattern", pairs, kPerPairHeads},
-          {"z", queries, kPerTokenHeads},
-          {"result", per_token({heads, {"d_model", model.d_model}}), kPerTokenHeads},
+          {"q", queries, kTokenHeads},
+          {"k", groups, kTokenHeads},
+          {"v", groups, kTokenHeads},
+          {"scores", pairs, kPairHeads},
+          {"pattern", pairs, kPairHeads},
+          {"z", queries, kTokenHeads},
+          {"result", per_token({heads, {"d_model", model.d_model}}), kTokenHeads},
           {"out", stream_shape(model)}};
 }
 

@@ -20,7 +20,7 @@ constexpr double kHeadsToStream = 28;  // Between the heads and the stream: an a
 constexpr double kStateRoomBesideSum = 2.54;  // Right of a ⊕, in sizes of its letters: "x₂₅₂".
 constexpr double kFewestColumns = 3;          // h₀ … hₙ₋₁.
 // The same below a ⊕, where the letters stand below each other.
-constexpr double kStateRoomBelowSum = 1.6;
+constexpr double kStateRoomBelow = 1.6;
 // Heads above each other, if there is no other reason for more or fewer.
 constexpr std::size_t kFewestRows = 5;
 constexpr std::size_t kMostRows = 12;
@@ -32,7 +32,7 @@ constexpr double kArrowRoom = 17;        // From the last rail to the stream tha
 
 /// From the stream to the right side of a frame, or to the lower side.
 double label_room(const Theme& theme, Direction direction) {
-  const double letters = direction == Direction::Up ? kStateRoomBesideSum : kStateRoomBelowSum;
+  const double letters = direction == Direction::Up ? kStateRoomBesideSum : kStateRoomBelow;
   return theme.sum_radius + std::round(letters * theme.state_size);
 }
 
