@@ -39,7 +39,7 @@ class Options(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        (self.folder / "values.json").write_text('{"values": {"encoder.blocks.0.mlp": 1}}')
+        (self.folder / "values.json").write_text('{"values": {"encoder.0.mlp": 1}}')
         (self.folder / "hooks.yaml").write_text('["encoder.0.hook_resid_pre"]')
 
     def value(self, option):
@@ -58,7 +58,7 @@ class Options(unittest.TestCase):
             "layers": 2,
             "count": 2,
             "number": 2,
-            "length": "210mm",
+            "length": "350mm",
             "theme": "print",
             "setting": {"metrics.margin": 30},
             "hook": "encoder.0.hook_resid_pre",
@@ -78,11 +78,12 @@ class Options(unittest.TestCase):
         values = value if isinstance(value, list) else [value]
         return [word for each in values for word in (name, each)]
 
-    def each(self, language):
+    def for_each(self, language, check):
+        """Checks every option that the language has."""
         for option in TABLE:
             if option[language]:
                 with self.subTest(option["name"]):
-                    yield option
+                    check(option)
 
     def test_every_option_has_a_place(self):
         self.assertGreater(len(TABLE), 20)
@@ -93,30 +94,38 @@ class Options(unittest.TestCase):
                              ["hook", "backward_hook"])
 
     def test_the_program_takes_it(self):
-        for option in self.each("program"):
+        def check(option):
             result = run("render", MODEL, *self.words(option), "-q", "-o", self.folder / "x.svg")
             self.assertEqual(result.returncode, 0, result.stderr)
+
+        self.for_each("program", check)
 
     def test_a_manifest_takes_it_and_it_is_part_of_the_identity(self):
         manifest = self.folder / "figures.json"
 
         def states(settings, **options):
-            figure = {"name": "a", "formats": "svg", "figures": [{"model": MODEL}], **settings}
+            figure = {"name": "a", "formats": "svg", **settings}
             manifest.write_text(json.dumps({"schema": 1, "figures": [figure]}))
             return {result.state for result in batch(manifest, **options)}
 
-        for option in self.each("manifest"):
-            states({})
-            self.assertEqual(states({}, dry_run=True), {"unchanged"})
+        def check(option):
+            drawn = {"model": MODEL}
+            if option["scope"] == "side by side":
+                drawn = {"subfigures": [drawn, drawn]}
+            states(drawn)
+            self.assertEqual(states(drawn, dry_run=True), {"unchanged"})
             key = option["manifest"]
             value = os.path.relpath(self.value(option), self.folder) if option["kind"] == "file" else (
                 self.value(option))
-            self.assertEqual(states({key: value}, dry_run=True), {"waiting"})
-            self.assertEqual(states({key: value}), {"drawn"})
+            self.assertEqual(states({**drawn, key: value}, dry_run=True), {"waiting"})
+            self.assertEqual(states({**drawn, key: value}), {"drawn"})
+
+        self.for_each("manifest", check)
 
     def test_python_takes_it(self):
         fields = {field.name for field in dataclasses.fields(VisualizationConfig)}
-        for option in self.each("python"):
+
+        def check(option):
             name, value = option["python"], self.value(option)
             if option["scope"] != "side by side":
                 visualize(MODEL, **{name: value}).to_bytes("svg")
@@ -125,25 +134,33 @@ class Options(unittest.TestCase):
             if option["python_flag"]:
                 visualize(MODEL, **{name: value == option["words"][1]})
 
+        self.for_each("python", check)
+
     def test_python_names_it_in_signatures_with_types(self):
-        functions = [visualize, sub_figures, InteractiveTransformerViz.render]
-        for function in functions:
-            parameters = inspect.signature(function).parameters
-            types = typing.get_type_hints(function)
-            for option in self.each("python"):
-                if option["scope"] != "side by side" or function is sub_figures:
-                    self.assertIn(option["python"], parameters)
-                    self.assertIsNot(types[option["python"]], typing.Any)
-                    self.assertIn(option["python"] + ": ", inspect.getdoc(visualize) + inspect.getdoc(
-                        sub_figures))
+        documented = inspect.getdoc(visualize) + inspect.getdoc(sub_figures)
+
+        def check(option):
+            name = option["python"]
+            functions = [sub_figures]
+            if option["scope"] != "side by side":
+                functions += [visualize, InteractiveTransformerViz.render]
+            for function in functions:
+                self.assertIn(name, inspect.signature(function).parameters)
+                self.assertIsNot(typing.get_type_hints(function)[name], typing.Any)
+            self.assertIn(f" {name}: ", documented)
+
+        self.for_each("python", check)
 
     def test_the_reference_has_it(self):
         reference = run("options", "reference").stdout
-        for option in self.each("program"):
+
+        def check(option):
             names = [option[language] for language in ("program", "manifest", "python")]
             for name in filter(None, names):
                 self.assertIn(f"`{name}`", reference)
             self.assertIn(option["help"], reference)
+
+        self.for_each("program", check)
 
     def test_python_draws_what_the_program_draws(self):
         for options in ({"scale": 2}, {"text": "outline"}, {"width": "84mm"}, {"width": "neurips"},
