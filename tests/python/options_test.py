@@ -19,7 +19,7 @@ from transformer_viz import (
 
 MODEL = "t5-small"
 # Values of texts that must mean something in the model.
-TEXTS = {"dialect": "transformer_lens", "stream": "encoder"}
+TEXTS = {"dialect": "hugging_face", "stream": "encoder"}
 
 
 def run(*arguments):
@@ -31,7 +31,14 @@ TABLE = json.loads(run("options", "--json").stdout)
 
 
 def other_word(option):
-    return next(word for word in option["words"] if word != option["default"])
+    """A word that is not the default; the first font is what themes say."""
+    words = option["words"][1:] if option["kind"] == "font" else option["words"]
+    return next(word for word in words if word != option["default"])
+
+
+def format_of(option):
+    """A format that shows the option."""
+    return "png" if option["kind"] == "number" else "html"
 
 
 class Options(unittest.TestCase):
@@ -55,9 +62,9 @@ class Options(unittest.TestCase):
             "text": TEXTS.get(option["name"], "sample"),
             "texts": ["all"],
             "keywords": ["sample"],
-            "layers": 2,
+            "layers": 1,
             "count": 2,
-            "number": 2,
+            "number": (option["range"] or [0])[0],
             "length": "350mm",
             "theme": "print",
             "setting": {"metrics.margin": 30},
@@ -93,10 +100,37 @@ class Options(unittest.TestCase):
             self.assertEqual([option["name"] for option in TABLE if not option[language]],
                              ["hook", "backward_hook"])
 
-    def test_the_program_takes_it(self):
-        def check(option):
-            result = run("render", MODEL, *self.words(option), "-q", "-o", self.folder / "x.svg")
+    def test_the_program_manifests_and_python_draw_the_same(self):
+        manifest = self.folder / "figures.json"
+
+        def drawn_by_the_program(option, *words):
+            sources = [MODEL] * 3 if option["scope"] == "side by side" else [MODEL]
+            output = self.folder / f"x.{format_of(option)}"
+            result = run("render", *sources, *words, "-q", "-o", output)
             self.assertEqual(result.returncode, 0, result.stderr)
+            return output.read_bytes()
+
+        def drawn_by_a_manifest(option):
+            figure = {"name": "a", "formats": format_of(option), "model": MODEL,
+                      option["manifest"]: self.value(option)}
+            if option["scope"] == "side by side":
+                figure["subfigures"] = [{}, {}, {}]
+            manifest.write_text(json.dumps({"schema": 1, "figures": [figure]}))
+            return batch(manifest)[0].files[0].read_bytes()
+
+        def drawn_in_python(option):
+            given = {option["python"]: self.value(option)}
+            figure = (sub_figures([MODEL] * 3, **given) if option["scope"] == "side by side"
+                      else visualize(MODEL, **given))
+            return figure.to_bytes(format_of(option))
+
+        def check(option):
+            drawn = drawn_by_the_program(option, *self.words(option))
+            self.assertTrue(drawn != drawn_by_the_program(option), "changes nothing")
+            if option["manifest"]:
+                self.assertTrue(drawn_by_a_manifest(option) == drawn, "a manifest differs")
+            if option["python"]:
+                self.assertTrue(drawn_in_python(option) == drawn, "Python differs")
 
         self.for_each("program", check)
 
@@ -162,15 +196,13 @@ class Options(unittest.TestCase):
 
         self.for_each("program", check)
 
-    def test_python_draws_what_the_program_draws(self):
-        for options in ({"scale": 2}, {"text": "outline"}, {"width": "84mm"}, {"width": "neurips"},
-                        {"max_layers": "all"}):
-            name, value = next(iter(options.items()))
-            ending = "png" if name == "scale" else "svg"
-            output = self.folder / f"x.{ending}"
+    def test_python_takes_lengths_and_all_layers_as_the_program_does(self):
+        for name, value in (("width", "84mm"), ("width", "neurips"), ("max_layers", "all")):
+            output = self.folder / "x.svg"
             result = run("render", "gpt2", f"--{name.replace('_', '-')}", value, "-q", "-o", output)
             self.assertEqual(result.returncode, 0, result.stderr)
-            self.assertTrue(visualize("gpt2", **options).to_bytes(ending) == output.read_bytes(), name)
+            drawn = visualize("gpt2", **{name: value}).to_bytes("svg")
+            self.assertTrue(drawn == output.read_bytes(), value)
 
     def test_what_is_given_counts_before_the_configuration(self):
         config = VisualizationConfig(crop=True, annotations=False)
