@@ -14,6 +14,7 @@
 
 #include "batch_report.hpp"
 #include "commands.hpp"
+#include "figure_options.hpp"
 #include "messages.hpp"
 #include "output.hpp"
 #include "progress.hpp"
@@ -177,8 +178,8 @@ void write_lists(const BatchArguments& batch, const Manifest& manifest,
 void draw_manifest(const Arguments& arguments) {
   const BatchArguments& batch = arguments.batch;
   BatchOptions options = options_of(batch);
-  Manifest manifest = read_manifest(
-      batch.manifest, {}, {arguments.model_types_files.begin(), arguments.model_types_files.end()});
+  Manifest manifest =
+      read_manifest(batch.manifest, {}, figure_settings(arguments.figure).model_types_files);
   if (!batch.folder.empty()) manifest.folder = batch.folder;
   const std::string date = date_of_environment();
   for (BatchFigure& figure : manifest.figures) figure.options.output.date = date;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "figure_options.hpp"
 #include "output.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/figure/figure.hpp"
@@ -42,13 +43,14 @@ void print_lines(const std::vector<HookFinding>& findings, const std::string& fi
 }  // namespace
 
 void check_hooks(const Arguments& arguments) {
-  const std::string& file = arguments.check_file;
+  const std::string file = arguments.check_file.value_or("");
+  if (file.empty()) throw Error(Problem{"must not be empty", {"", 0, 0, "--check"}, {}});
+  const std::string dialect = figure_settings(arguments.figure).options.dialect;
   const auto registry = make_registry(arguments);
   const Graph graph =
       build_graph(read_model(arguments.figure.source, make_model_types(arguments)), *registry);
   const std::vector<ListedHook> hooks = read_hook_list(read_file(file, Limits{}.document_bytes));
-  const std::vector<HookFinding> findings =
-      tviz::check_hooks(graph, *registry, arguments.figure.dialect, hooks);
+  const std::vector<HookFinding> findings = tviz::check_hooks(graph, *registry, dialect, hooks);
   arguments.json ? print_as_json(findings) : print_lines(findings, file);
   if (findings.empty()) return;
   throw Error(Problem{fmt::format("{} of {} names are at fault", findings.size(), hooks.size()),

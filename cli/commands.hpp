@@ -18,6 +18,8 @@ void print_hooks(const Arguments& arguments);
 void check_hooks(const Arguments& arguments);
 void list_models(const Arguments& arguments);
 void list_themes(const Arguments& arguments);
+void list_options(const Arguments& arguments);
+void print_options_reference();
 void print_theme_reference();
 void check_themes(const Arguments& arguments);
 void show_theme(const Arguments& arguments);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "figure_options.hpp"
 #include "output.hpp"
 #include "table.hpp"
 #include "tviz/figure/figure.hpp"
@@ -48,8 +49,7 @@ void print_names(const std::vector<HookName>& names, bool symbolic) {
 }  // namespace
 
 void print_hooks(const Arguments& arguments) {
-  RenderOptions options;
-  options.dialect = arguments.figure.dialect;
+  const RenderOptions options = figure_settings(arguments.figure).options;
   const Figure figure(read_model(arguments.figure.source, make_model_types(arguments)), options,
                       make_registry(arguments));
   const std::vector<HookName> names = figure.hook_names();

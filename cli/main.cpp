@@ -37,6 +37,10 @@ void run(const Arguments& arguments) {
       return list_models(arguments);
     case Command::Themes:
       return list_themes(arguments);
+    case Command::Options:
+      return list_options(arguments);
+    case Command::OptionsReference:
+      return print_options_reference();
     case Command::ThemeReference:
       return print_theme_reference();
     case Command::CheckThemes:

@@ -11,13 +11,13 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "figure_options.hpp"
+#include "output.hpp"
 
 namespace tviz::cli {
 
 ModelTypes make_model_types(const Arguments& arguments) {
-  ModelTypes types;
-  for (const std::string& file : arguments.model_types_files) types.add(file);
-  return types;
+  return ModelTypes(figure_settings(arguments.figure).model_types_files);
 }
 
 /// A file may use the families of those before it.
@@ -29,14 +29,14 @@ void check_model_types(const Arguments& arguments) {
     try {
       types.add(file);
       good.push_back(file);
-      if (!arguments.json) fmt::print("{}: good\n", file);
+      if (!arguments.json) print_text(fmt::format("{}: good\n", file));
     } catch (const Error& error) {
       std::ranges::copy(error.problems(), std::back_inserter(problems));
     }
   }
   throw_if_any(std::move(problems));
   if (arguments.json) {
-    fmt::print("{}\n", nlohmann::ordered_json{{"good", std::move(good)}}.dump(2));
+    print_json(nlohmann::ordered_json{{"good", std::move(good)}});
   }
 }
 

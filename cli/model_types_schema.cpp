@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "output.hpp"
 #include "tviz/model/rule_language.hpp"
 
 namespace tviz::cli {
@@ -262,7 +263,7 @@ void print_model_types_schema(const Arguments& arguments) {
   definitions["decoder"] = map_schema(RuleMap::Decoder, nullptr);
   definitions["encoder"] = map_schema(RuleMap::Encoder, nullptr);
   define_fields(definitions);
-  fmt::print("{}\n", schema.dump(2));
+  print_json(schema);
 }
 
 }  // namespace tviz::cli

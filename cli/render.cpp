@@ -26,7 +26,7 @@ namespace tviz::cli {
 namespace {
 
 /// The models of the sources, each with the options of the figure.
-std::vector<SubFigure> parts_of(const FigureArguments& arguments, const RenderOptions& options,
+std::vector<SubFigure> parts_of(const FigureArguments& arguments, const FigureSettings& settings,
                                 const ModelTypes& types, const Registry& registry) {
   if (arguments.captions.size() > arguments.sources.size()) {
     throw Error(Problem{fmt::format("there are {} captions for {} sources",
@@ -37,9 +37,9 @@ std::vector<SubFigure> parts_of(const FigureArguments& arguments, const RenderOp
   std::vector<SubFigure> parts;
   parts.reserve(arguments.sources.size());
   for (std::size_t i = 0; i < arguments.sources.size(); ++i) {
-    SubFigure part{read_model(arguments.sources[i], types), options};
+    SubFigure part{read_model(arguments.sources[i], types), settings.options};
     if (i < arguments.captions.size()) part.caption = arguments.captions[i];
-    if (const std::string& file = arguments.values_file; !file.empty()) {
+    if (const std::filesystem::path& file = settings.values_file; !file.empty()) {
       part.options.values = read_values(file, build_graph(part.model, registry), registry);
     }
     parts.push_back(std::move(part));
@@ -49,26 +49,25 @@ std::vector<SubFigure> parts_of(const FigureArguments& arguments, const RenderOp
 
 std::unique_ptr<const Drawable> make_figure(const Arguments& arguments) {
   const FigureArguments& figure = arguments.figure;
-  const RenderOptions options = render_options(figure);
+  const FigureSettings settings = figure_settings(figure);
   const auto registry = make_registry(arguments);
   const std::vector<SubFigure> parts =
-      parts_of(figure, options, make_model_types(arguments), *registry);
+      parts_of(figure, settings, make_model_types(arguments), *registry);
   if (parts.size() == 1 && figure.captions.empty()) {
     return std::make_unique<const Figure>(parts.front().model, parts.front().options, registry);
   }
-  return std::make_unique<const SubFigures>(parts, options_of_whole(options, figure.columns),
-                                            registry);
+  return std::make_unique<const SubFigures>(
+      parts, options_of_whole(settings.options, settings.columns), registry);
 }
 
 /// The files that the figure is made of.
 std::vector<std::filesystem::path> inputs_of(const FigureArguments& figure) {
-  std::vector<std::filesystem::path> inputs = files_of_theme(render_options(figure));
+  const FigureSettings settings = figure_settings(figure);
+  std::vector<std::filesystem::path> inputs = files_of_theme(settings.options);
   for (const std::string& source : figure.sources) {
     std::ranges::move(files_of_model(source), std::back_inserter(inputs));
   }
-  for (const std::string& file : {figure.hooks_file, figure.values_file}) {
-    if (!file.empty()) inputs.emplace_back(file);
-  }
+  std::ranges::move(option_files(settings), std::back_inserter(inputs));
   return inputs;
 }
 
@@ -78,6 +77,7 @@ bool is_standard_output(const std::string& output) { return output == "-"; }
 void check_outputs(const Arguments& arguments) {
   std::vector<std::filesystem::path> files;
   for (const std::string& output : arguments.outputs) {
+    if (output.empty()) throw Error(Problem{"must not be empty", {"", 0, 0, "--output"}, {}});
     if (!is_standard_output(output)) files.emplace_back(output);
   }
   if (arguments.outputs.size() - files.size() > 1) {
@@ -99,8 +99,10 @@ std::string format_of_output(const Arguments& arguments, const std::string& outp
 
 /// Draws once.
 void draw(const Arguments& arguments) {
-  check_outputs(arguments);
-  const auto figure = make_figure(arguments);
+  const auto figure = naming_options([&] {
+    check_outputs(arguments);
+    return make_figure(arguments);
+  });
   // Everything is drawn before anything is written: a failure leaves no file behind.
   std::vector<FileContent> files;
   std::string printed;
@@ -122,7 +124,9 @@ using Times = std::vector<std::filesystem::file_time_type>;
 /// When the files that the figure is made of were changed last; those of a broken theme are not
 /// known.
 Times times_of_inputs(const Arguments& arguments) {
-  std::vector<std::filesystem::path> files{arguments.figure.theme};
+  std::vector<std::filesystem::path> files;
+  const auto theme = arguments.figure.options.find("theme");
+  if (theme != arguments.figure.options.end()) files.emplace_back(theme->second.back());
   try {
     files = inputs_of(arguments.figure);
   } catch (const Error&) {
@@ -169,7 +173,8 @@ void render(const Arguments& arguments) {
 }
 
 void print_scene(const Arguments& arguments) {
-  print_bytes(to_json(make_figure(arguments)->scene()));
+  const auto figure = naming_options([&] { return make_figure(arguments); });
+  print_bytes(to_json(figure->scene()));
 }
 
 }  // namespace tviz::cli

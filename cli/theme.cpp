@@ -34,9 +34,11 @@ std::pair<std::string_view, std::string_view> first_part_of(std::string_view pat
   return {path.substr(0, dot), path.substr(std::min(dot, path.size() - 1) + 1)};
 }
 
-/// "theme.yaml:3:5".
+/// "theme.yaml:3:5", or the option that gave the value.
 std::string place_of(const Location& where) {
-  return format(Location{where.source, where.line, where.column, {}});
+  std::vector<Problem> named = in_words_of(
+      OptionLanguage::Program, {Problem{{}, {where.source, where.line, where.column}, {}}});
+  return format(named.front().where);
 }
 
 /// "theme.yaml:3:5", and for a colour with a name "theme.yaml:3:5, tan of theme.yaml:1:9".
@@ -112,8 +114,9 @@ void check_themes(const Arguments& arguments) {
 }
 
 void show_theme(const Arguments& arguments) {
-  const RenderOptions options = render_options(arguments.figure);
-  const Theme theme = load_theme(options.theme, options.overrides);
+  const RenderOptions options = figure_settings(arguments.figure).options;
+  const Theme theme =
+      naming_options([&] { return load_theme(arguments.words.front(), options.overrides); });
   const std::vector<ThemeValue> values = theme_values(theme);
   if (arguments.json) {
     print_as_json(theme.name, values);

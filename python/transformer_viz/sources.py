@@ -16,7 +16,6 @@ import os
 from typing import Any, Dict, List, Mapping, Sequence, Union
 
 from . import _core
-from .architecture import ModelArchitecture
 from .display import Path
 from .errors import Error
 
@@ -52,7 +51,7 @@ def config_of(source: Any) -> Mapping[str, Any]:
         inner = getattr(source, "config", None)
     if inner is not None:
         return config_of(inner)
-    if isinstance(source, ModelArchitecture) or _is_config(source):
+    if _is_config(source):
         found = source.to_dict()
         if isinstance(found, Mapping):
             return found

@@ -276,7 +276,7 @@ class Batch(Case):
     def test_a_wrong_setting_is_found_in_the_manifest(self):
         manifest = self.file("set.yaml", "schema: 1\nfigures:\n  - name: a\n    model: gpt2\n"
                                          "    formats: svg\n    set: {metrics.margn: 1}\n")
-        self.fail_with("set.yaml:6:10: a: --set: the theme has no field 'metrics.margn' (did you "
+        self.fail_with("set.yaml:6:10: a: set: the theme has no field 'metrics.margn' (did you "
                        "mean 'metrics.margin'?)", "batch", manifest)
 
     def test_an_unknown_format_is_a_problem_of_its_figure(self):

@@ -30,7 +30,7 @@ namespace {
 
 /// The key of a figure to which the place of an error belongs.
 std::string_view key_of(const Location& where) {
-  if (where.source == "--set") return "set";
+  if (where.source == "set") return where.source;
   return where.field.starts_with("hook ") ? std::string_view("hooks") : where.field;
 }
 
@@ -45,7 +45,7 @@ bool is_of_file(const Problem& problem, const BatchFigure& figure) {
 std::vector<Problem> placed(const BatchFigure& figure, const std::vector<Problem>& problems) {
   std::vector<Problem> result;
   result.reserve(problems.size());
-  for (Problem problem : problems) {
+  for (Problem& problem : in_words_of(OptionLanguage::Manifest, problems)) {
     if (is_of_file(problem, figure)) {
       result.push_back(std::move(problem));
       continue;

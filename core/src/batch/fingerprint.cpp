@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.hpp"
+#include "figure/option_table.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/base/limits.hpp"
 #include "tviz/base/version.hpp"
@@ -26,14 +27,6 @@ bool is_file(const std::filesystem::path& path) {
   return std::filesystem::is_regular_file(path, error);
 }
 
-Json hooks_json(const std::vector<Hook>& hooks) {
-  Json list = Json::array();
-  for (const Hook& hook : hooks) {
-    list.push_back({hook.point, hook.label, hook.heads, hook.backward});
-  }
-  return list;
-}
-
 Json theme_json(const RenderOptions& options) {
   Json values = Json::array();
   const auto add = [&values](const Theme& theme) {
@@ -46,25 +39,14 @@ Json theme_json(const RenderOptions& options) {
   return values;
 }
 
-Json options_json(const RenderOptions& options) {
-  return {options.max_layers,
-          options.width ? Json(*options.width) : Json(nullptr),
-          hooks_json(options.hooks),
-          options.dialect,
-          options.expanded,
-          options.stream,
-          static_cast<int>(options.annotations),
-          static_cast<int>(options.heads),
-          options.crop,
-          static_cast<int>(options.direction),
-          static_cast<int>(options.output.text),
-          options.output.scale,
-          options.output.date,
-          options.title,
-          options.output.metadata.authors,
-          options.output.metadata.keywords,
-          options.output.metadata.licence,
-          theme_json(options)};
+Json options_json(const FigureSettings& settings) {
+  Json json;
+  for (const OptionRow& row : option_table()) {
+    json[std::string(row.name)] = identity_of(row, settings);
+  }
+  json["date"] = settings.options.output.date;
+  json["fields of the theme"] = theme_json(settings.options);
+  return json;
 }
 
 /// Of a file its name and its folder's, by which a figure may call the model; not the way to it,
@@ -79,11 +61,9 @@ std::string name_of_source(const std::string& source) {
 Json figure_json(const BatchFigure& figure) {
   Json json{{"source", name_of_source(figure.source)},
             {"dimensions", figure.dimensions},
-            {"model_types", figure.model_types_files.size()},
             {"formats", figure.formats},
-            {"options", options_json(figure.options)},
-            {"caption", figure.caption},
-            {"columns", figure.columns}};
+            {"options", options_json(figure)},
+            {"caption", figure.caption}};
   Json& parts = json["sub_figures"] = Json::array();
   for (const BatchFigure& part : figure.sub_figures) parts.push_back(figure_json(part));
   return json;
@@ -117,8 +97,7 @@ std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
   std::vector<std::filesystem::path> inputs;
   std::vector<std::filesystem::path> files = files_of_model(figure.source);
   std::ranges::move(files_of_theme(figure.options), std::back_inserter(files));
-  files.insert(files.end(), {figure.hooks_file, figure.values_file});
-  files.insert(files.end(), figure.model_types_files.begin(), figure.model_types_files.end());
+  std::ranges::move(option_files(figure), std::back_inserter(files));
   for (const std::filesystem::path& path : files) {
     if (is_file(path)) inputs.push_back(path.lexically_normal());
   }

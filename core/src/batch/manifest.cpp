@@ -201,13 +201,14 @@ class ManifestReader {
   /// In the order of the text; the last one varies fastest.
   std::vector<Axis> axes_of(const Node& item) {
     std::vector<Axis> axes;
+    const std::vector<std::string> keys = axis_keys();
     for (const Node::Member& member : item.members) {
       const bool variants = member.key == "variants";
       if (member.value.kind != Node::Kind::Sequence) {
         if (variants) report("must be a list of maps with names", member.value);
         continue;
       }
-      if (!variants && !is_single(member.key)) continue;
+      if (!variants && std::ranges::find(keys, member.key) == keys.end()) continue;
       Axis axis{variants ? "variant" : member.key, {}};
       for (const Node& value : member.value.items) {
         if (variants && (value.kind != Node::Kind::Mapping || name_of(value).empty())) continue;

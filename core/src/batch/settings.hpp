@@ -20,8 +20,8 @@ std::vector<std::string> setting_keys();
 /// Those of them that each sub-figure may have; others are of the figure as a whole.
 std::vector<std::string> sub_figure_keys();
 
-/// Whether the values of a key are single ones, so that a list of them is an axis of a matrix.
-bool is_single(std::string_view key);
+/// Those whose values are single ones, so that a list of them is an axis of a matrix.
+std::vector<std::string> axis_keys();
 
 /// Interprets settings; `folder` is what paths are relative to, `model_types_files` are there
 /// whatever the settings say. Problems are added.

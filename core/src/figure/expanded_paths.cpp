@@ -33,7 +33,7 @@ void check_expanded(const std::vector<std::string>& paths, const Graph& graph) {
     if (hint.empty()) hint = "name a block (blocks.5), a component in one (blocks.5.attn), or all";
     problems.push_back(
         {fmt::format("{} has no block or component '{}' to open", graph.model.model_name, path),
-         {"", 0, 0, "expanded"},
+         {"", 0, 0, "expand"},
          std::move(hint)});
   }
   throw_if_any(std::move(problems));
