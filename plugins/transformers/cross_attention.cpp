@@ -46,13 +46,13 @@ std::vector<tviz::HookPoint> cross_hook_points(const ModelArchitecture& model) {
   const Shape groups = per_source_token({key_value_heads(model), size});
   const Shape pairs = per_pair(model, "source_len");
   return {{"in", stream_shape(model)},
-          {"q", queries, kTokenHeads},
-          {"k", groups, kTokenHeads},
-          {"v", groups, kTokenHeads},
-          {"scores", pairs, kPairHeads},
-          {"pattern", pairs, kPairHeads},
-          {"z", queries, kTokenHeads},
-          {"result", per_token({heads, {"d_model", model.d_model}}), kTokenHeads},
+          {"q", queries, kPerTokenHeads},
+          {"k", groups, kPerTokenHeads},
+          {"v", groups, kPerTokenHeads},
+          {"scores", pairs, kPerPairHeads},
+          {"pattern", pairs, kPerPairHeads},
+          {"z", queries, kPerTokenHeads},
+          {"result", per_token({heads, {"d_model", model.d_model}}), kPerTokenHeads},
           {"out", stream_shape(model)}};
 }
 

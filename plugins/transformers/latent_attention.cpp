@@ -90,18 +90,18 @@ std::vector<tviz::HookPoint> latent_hook_points(const ModelArchitecture& model) 
   points.push_back({"kv_down", per_token({{"kv_rank+d_rope", latent.kv_rank + latent.d_rope}})});
   points.push_back({"kv_latent", per_token({{"kv_rank", latent.kv_rank}})});
   points.push_back({"kv_up", per_token({heads, {"d_nope+d_value", latent.d_nope + latent.d_value}}),
-                    kTokenHeads});
+                    kPerTokenHeads});
   if (latent.d_rope > 0) {
     points.push_back({"rotation", per_token({{"d_rope", latent.d_rope}})});
-    points.push_back({"rotated_q", per_token({heads, {"d_rope", latent.d_rope}}), kTokenHeads});
+    points.push_back({"rotated_q", per_token({heads, {"d_rope", latent.d_rope}}), kPerTokenHeads});
     points.push_back({"rotated_k", per_token({{"d_rope", latent.d_rope}})});
   }
-  points.push_back({"q", keys, kTokenHeads});
-  points.push_back({"k", keys, kTokenHeads});
-  points.push_back({"v", values, kTokenHeads});
-  points.push_back({"scores", pairs, kPairHeads});
-  points.push_back({"pattern", pairs, kPairHeads});
-  points.push_back({"z", values, kTokenHeads});
+  points.push_back({"q", keys, kPerTokenHeads});
+  points.push_back({"k", keys, kPerTokenHeads});
+  points.push_back({"v", values, kPerTokenHeads});
+  points.push_back({"scores", pairs, kPerPairHeads});
+  points.push_back({"pattern", pairs, kPerPairHeads});
+  points.push_back({"z", values, kPerTokenHeads});
   points.push_back({"out", stream_shape(model)});
   return points;
 }
