@@ -80,7 +80,7 @@ TEST(DarkPartner, HasTheSameFonts) {
     FAIL() << "accepted";
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(),
-                 "--set: fonts.family: is sans here and times in circuits-dark, its dark partner "
+                 "overrides: fonts.family: is sans here and times in circuits-dark, its dark partner "
                  "(one drawing serves both, so they differ in colours only)");
   }
 }
