@@ -134,7 +134,7 @@ class Faults(Case):
     """What goes wrong outside the program is an error with a place, not one of the program."""
 
     def test_a_name_that_is_empty(self):
-        self.fail_with("a file to write has no name", "render", "gpt2", "-o", "")
+        self.fail_with("--output: must not be empty", "render", "gpt2", "-o", "")
 
     def test_a_working_folder_that_is_gone(self):
         result = subprocess.run(

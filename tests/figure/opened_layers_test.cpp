@@ -163,9 +163,9 @@ TEST(Expanded, UnknownPathsNameTheNearest) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(),
-                 "expanded: gpt2-small has no block or component 'blocks.3.mpl' to open (did you "
+                 "expand: gpt2-small has no block or component 'blocks.3.mpl' to open (did you "
                  "mean 'blocks.3.mlp'?)\n"
-                 "expanded: gpt2-small has no block or component 'somewhere' to open (name a block "
+                 "expand: gpt2-small has no block or component 'somewhere' to open (name a block "
                  "(blocks.5), a component in one (blocks.5.attn), or all)");
   }
 }

@@ -160,7 +160,7 @@ TEST(Rightwards, OpensNoLayer) {
   RenderOptions options = rightwards();
   options.expanded = {"blocks.0"};
   EXPECT_EQ(error_of(options),
-            "expanded: a figure that flows to the right opens no layer "
+            "expand: a figure that flows to the right opens no layer "
             "(let it flow up)");
   // Nor does it by itself, for many hooks on one box.
   options.expanded.clear();
