@@ -1,4 +1,5 @@
 """What type checkers must refuse. A comment that ignores no error is one itself, by --strict."""
+# pyright: strict, reportUnnecessaryTypeIgnoreComment=true
 
 from transformer_viz import VisualizationConfig, sub_figures, visualize
 
