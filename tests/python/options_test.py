@@ -47,6 +47,8 @@ class Options(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         (self.folder / "values.json").write_text('{"values": {"encoder.0.mlp": 1}}')
+        (self.folder / "families.json").write_text(
+            '{"model_types": {"t5": {"like": "t5", "tie_word_embeddings": false}}}')
         (self.folder / "hooks.yaml").write_text('["encoder.0.hook_resid_pre"]')
 
     def value(self, option):
@@ -58,6 +60,8 @@ class Options(unittest.TestCase):
             return other_word(option)
         if kind == "file":
             return str(self.folder / "values.json")
+        if kind == "files":
+            return [str(self.folder / "families.json")]
         return {
             "text": TEXTS.get(option["name"], "sample"),
             "texts": ["all"],
@@ -149,8 +153,9 @@ class Options(unittest.TestCase):
             states(drawn)
             self.assertEqual(states(drawn, dry_run=True), {"unchanged"})
             key = option["manifest"]
-            value = os.path.relpath(self.value(option), self.folder) if option["kind"] == "file" else (
-                self.value(option))
+            value = self.value(option)
+            if option["kind"] == "file":
+                value = os.path.relpath(value, self.folder)
             self.assertEqual(states({**drawn, key: value}, dry_run=True), {"waiting"})
             self.assertEqual(states({**drawn, key: value}), {"drawn"})
 
@@ -177,7 +182,10 @@ class Options(unittest.TestCase):
             name = option["python"]
             functions = [sub_figures]
             if option["scope"] != "side by side":
-                functions += [visualize, InteractiveTransformerViz.render]
+                functions.append(visualize)
+            # When a figure is laid out its model has been read.
+            if option["scope"] not in ("side by side", "model"):
+                functions.append(InteractiveTransformerViz.render)
             for function in functions:
                 self.assertIn(name, inspect.signature(function).parameters)
                 self.assertIsNot(typing.get_type_hints(function)[name], typing.Any)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -53,20 +54,28 @@ class SettingsReader {
     for (const auto& [key, member] : settings) {
       figure.places.emplace(key, Location{source_, member->value.line, member->value.column, key});
     }
-    // In the order of the table, in which they may override each other.
-    for (const FigureOption& option : figure_options()) {
-      const Node* value = value_of(option.in_manifest, settings);
-      if (value == nullptr) continue;
-      set_option({OptionLanguage::Manifest, option.in_manifest, *value, source_, folder_}, figure,
-                 problems_);
-    }
-    // After the options, some of which say how it is read.
+    const auto is_of_model = [](const FigureOption& option) {
+      return option.scope == OptionScope::Model;
+    };
+    set_options(settings, figure, is_of_model);
     if (const Node* model = value_of("model", settings)) read_model_of(*model, figure);
     if (const Node* formats = value_of("formats", settings)) read_formats(*formats, figure);
+    set_options(settings, figure, std::not_fn(is_of_model));
     return figure;
   }
 
  private:
+  /// Sets the chosen options in the order of the table, in which they may override each other.
+  template <class Predicate>
+  void set_options(const Settings& settings, BatchFigure& figure, Predicate is_chosen) {
+    for (const FigureOption& option : figure_options()) {
+      const Node* value = value_of(option.in_manifest, settings);
+      if (value == nullptr || !is_chosen(option)) continue;
+      set_option({OptionLanguage::Manifest, option.in_manifest, *value, source_, folder_}, figure,
+                 problems_);
+    }
+  }
+
   static const Node* value_of(std::string_view key, const Settings& settings) {
     const auto setting = settings.find(key);
     return setting == settings.end() ? nullptr : &setting->second->value;
