@@ -132,7 +132,7 @@ double height_of(std::span<const Band> bands) {
   return height;
 }
 
-FigureWriter::FigureWriter(ElementWriter& xml, const Scene& scene, std::string prefix,
+FigureWriter::FigureWriter(XmlWriter& xml, const Scene& scene, std::string prefix,
                            const TextPainter& text, bool interactive)
     : xml_(xml),
       scene_(scene),
@@ -379,7 +379,7 @@ void FigureWriter::paint(const Stroke& stroke) {
   xml_.attribute("stroke-dasharray", dashes);
 }
 
-ElementWriter& FigureWriter::open_group(double top) {
+XmlWriter& FigureWriter::open_group(double top) {
   xml_.open("g");
   if (top != 0) xml_.attribute("transform", translation({0, top}));
   return xml_;

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "element_writer.hpp"
+#include "xml_writer.hpp"
 #include "text_painter.hpp"
 #include "tviz/plugin/interfaces.hpp"
 #include "tviz/scene/scene.hpp"
@@ -26,7 +26,7 @@ double height_of(std::span<const Band> bands);
 /// class names, and regions are left to the viewer.
 class FigureWriter {
  public:
-  FigureWriter(ElementWriter& xml, const Scene& scene, std::string prefix, const TextPainter& text,
+  FigureWriter(XmlWriter& xml, const Scene& scene, std::string prefix, const TextPainter& text,
                bool interactive);
 
   /// The svg element, with every fold closed; in a file of its own with what that says about it.
@@ -64,9 +64,9 @@ class FigureWriter {
   void draw_texts(std::span<const Primitive> runs);
   void paint(const std::optional<Color>& fill, const std::optional<Stroke>& stroke);
   void paint(const Stroke& stroke);
-  ElementWriter& open_group(double top);
+  XmlWriter& open_group(double top);
 
-  ElementWriter& xml_;
+  XmlWriter& xml_;
   const Scene& scene_;
   std::string prefix_;
   const TextPainter& text_;

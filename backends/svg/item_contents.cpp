@@ -11,7 +11,7 @@ namespace {
 class Collector {
  public:
   Collector(const Scene& scene, const std::string& prefix, const TextPainter& text)
-      : scene_(scene), writer_(tree_, scene, prefix, text, true) {}
+      : scene_(scene), writer_(xml_, scene, prefix, text, true) {}
 
   FigureContents run() {
     const std::vector<bool> shown = place(scene_, false).item_shown;
@@ -20,12 +20,10 @@ class Collector {
       if (std::holds_alternative<Fold>(scene_.items[i])) {
         content.unfolded = state(scene_.items[i], true, true);
       }
-      contents_.items.push_back(content);
+      contents_.items.push_back(std::move(content));
     }
     writer_.write_other_definitions();
-    for (Element& element : tree_.take()) {
-      contents_.definitions.push_back(contents_.book.add(std::move(element)));
-    }
+    contents_.definitions = xml_.take();
     return std::move(contents_);
   }
 
@@ -35,25 +33,18 @@ class Collector {
     StateContent content;
     content.height = height_of(bands);
     writer_.write_live_regions(bands);
-    content.regions = take(unfolded);
+    content.regions = xml_.take();
     if (const Fold* fold = std::get_if<Fold>(&item)) {
       writer_.write_button(*fold, unfolded);
-      content.button = take(unfolded);
+      content.button = xml_.take();
     }
     if (drawn) writer_.write_drawing(bands);
-    content.drawing = take(unfolded);
+    content.drawing = xml_.take();
     return content;
   }
 
-  /// What was written since the last time: an element or nothing.
-  std::optional<PatternUse> take(bool unfolded) {
-    std::vector<Element> written = tree_.take();
-    if (written.empty()) return std::nullopt;
-    return contents_.book.add(std::move(written.front()), unfolded ? 1 : 0);
-  }
-
   const Scene& scene_;
-  ElementTree tree_;
+  XmlWriter xml_{LineBreaks::None};
   FigureWriter writer_;
   FigureContents contents_;
 };

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Elements are made one by one and text is only ever text: nothing here parses markup.
+// What the script says itself is made element by element, so that text is only ever text. The only
+// markup that is parsed is what the library drew.
 
 function element(name, className, ...content) {
   const node = document.createElement(name);
   if (className) node.className = className;
   node.append(...content);
   return node;
+}
+
+// The elements of drawn markup.
+function drawn(markup) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.innerHTML = markup;
+  return [...svg.children];
 }
 
 // A letter with a lowered number, as heads are named.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 // A part of the figure that lies between others, with one state or two. What is drawn of it at
-// first is in the document from the start; everything else is made of patterns.
+// first is in the document from the start; everything else of markup in the data.
 
 class Item {
-  constructor([folded, unfolded, id], book) {
+  constructor([folded, unfolded, id]) {
     this.states = [folded, unfolded];
     this.id = id;
-    this.book = book;
     this.members = [];
     this.run = null;
     this.isOpen = false;
@@ -56,16 +55,15 @@ class Item {
 
   draw() {
     const [, , , drawing] = this.state;
-    this.drawing.replaceChildren(...(drawing ? [this.book.make(drawing)] : this.first));
+    this.drawing.replaceChildren(...(drawing ? drawn(drawing) : this.first));
     this.enliven();
   }
 
   // Makes what can be pressed.
   enliven() {
-    const [, regions, button] = this.state;
-    this.button = button ? this.book.make(button) : null;
-    const live = [regions && this.book.make(regions), this.button];
-    this.regions.replaceChildren(...live.filter(Boolean));
+    const [, regions = '', button = ''] = this.state;
+    this.regions.replaceChildren(...drawn(regions + button));
+    this.button = button ? this.regions.lastElementChild : null;
     this.isDrawn = true;
   }
 
