@@ -7,7 +7,7 @@
 #include "commands.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/figure/figure.hpp"
-#include "tviz/figure/hook_check.hpp"
+#include "tviz/hooks/hook_check.hpp"
 #include "tviz/model/reader.hpp"
 
 namespace tviz::cli {

@@ -22,7 +22,7 @@ std::string grouped(std::int64_t number) {
   return digits;
 }
 
-void print_table(const Graph& graph) {
+void print_components(const Graph& graph) {
   std::size_t width = 0;
   const auto components = components_of(graph);
   for (const ComponentReference& reference : components) {
@@ -45,7 +45,7 @@ void describe(const Arguments& arguments) {
     return;
   }
   fmt::print("{}\n\n", graph.model.title.empty() ? graph.model.model_name : graph.model.title);
-  print_table(graph);
+  print_components(graph);
   print_warnings(graph.model.warnings);
 }
 

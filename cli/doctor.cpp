@@ -36,13 +36,13 @@ Json parse_object(std::string_view text) {
 }
 
 /// What the child was at, and what it says is wrong, among all that a plugin may have written.
-struct Progress {
+struct ChildState {
   std::string step = "starting";
   std::string error;
 };
 
-Progress progress_of(std::string_view errors) {
-  Progress progress;
+ChildState progress_of(std::string_view errors) {
+  ChildState progress;
   while (!errors.empty()) {
     const std::size_t end = std::min(errors.find('\n'), errors.size());
     const std::string_view text = errors.substr(0, end);
@@ -77,7 +77,7 @@ Diagnosis examine(PluginRecord plugin, double seconds) {
   const std::chrono::milliseconds limit(static_cast<std::int64_t>(seconds * 1000));
   const ChildResult child = run_child(
       {"/proc/self/exe", "plugin", "inspect", "--create", "--json", plugin.path.string()}, limit);
-  const Progress progress = progress_of(child.errors);
+  const ChildState progress = progress_of(child.errors);
   const auto crashed = [&](const std::string& how) {
     return Diagnosis{plugin, "crashed", fmt::format("{} while {}", how, progress.step)};
   };

@@ -44,7 +44,9 @@ Json record_json(const PluginRecord& record) {
   Json provides = Json::array();
   for (const Provision& provision : record.provides) {
     kinds.insert(provision.kind);
-    provides.push_back({{"kind", provision.kind}, {"name", provision.name}});
+    Json each = {{"kind", provision.kind}, {"name", provision.name}};
+    if (provision.order != 0) each["order"] = provision.order;
+    provides.push_back(std::move(each));
   }
   return {{"name", record.name},    {"version", record.version}, {"path", record.path.string()},
           {"kinds", kinds},         {"provides", provides},      {"state", name_of(record.state)},

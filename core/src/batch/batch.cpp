@@ -16,8 +16,8 @@
 #include "batch/fingerprint.hpp"
 #include "batch/record.hpp"
 #include "figure/leftovers.hpp"
+#include "layout/sub_figures.hpp"
 #include "tviz/figure/sub_figures.hpp"
-#include "tviz/layout/sub_figures.hpp"
 #include "tviz/model/reader.hpp"
 
 namespace tviz {

@@ -17,8 +17,6 @@ namespace {
 constexpr int kMostColumns = 16;
 constexpr int kMostRows = 32;
 
-bool is_norm(const Component& component) { return component.kind == "norm"; }
-
 std::string name_of(const BlockStructure& structure) {
   return structure.name.empty() ? "block structure" : structure.name;
 }

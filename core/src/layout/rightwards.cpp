@@ -14,8 +14,8 @@
 #include "layout/stream_assembly.hpp"
 #include "layout/turn.hpp"
 #include "layout/turned_theme.hpp"
+#include "scene/flatten.hpp"
 #include "tviz/base/error.hpp"
-#include "tviz/scene/flatten.hpp"
 
 namespace tviz {
 namespace {
