@@ -7,14 +7,14 @@
 namespace tviz {
 namespace {
 
-using Node = WordGraph::Node;
+using WordNode = WordGraph::Node;
 
 /// Compares nodes by what follows them, whether they are in the graph or not yet.
 struct Contents {
   using is_transparent = void;
 
-  const Node& node(std::uint32_t index) const { return (*nodes)[index]; }
-  static const Node& node(const Node& node) { return node; }
+  const WordNode& node(std::uint32_t index) const { return (*nodes)[index]; }
+  static const WordNode& node(const WordNode& node) { return node; }
 
   /// The hash.
   std::size_t operator()(const auto& one) const {
@@ -30,7 +30,7 @@ struct Contents {
     return node(one).ends_word == node(other).ends_word && node(one).edges == node(other).edges;
   }
 
-  const std::vector<Node>* nodes;
+  const std::vector<WordNode>* nodes;
 };
 
 /// Builds the graph from words in their order: once the next word begins otherwise, the end of the
@@ -38,7 +38,7 @@ struct Contents {
 /// Acyclic Finite-State Automata", 2000).
 class Builder {
  public:
-  explicit Builder(std::vector<Node>& nodes) : nodes_(nodes) {}
+  explicit Builder(std::vector<WordNode>& nodes) : nodes_(nodes) {}
 
   void add(std::string_view word) {
     const auto differs = std::ranges::mismatch(word, last_);
@@ -68,7 +68,7 @@ class Builder {
   }
 
   /// The node of the graph that is equal to this one.
-  std::uint32_t final_node(const Node& node) {
+  std::uint32_t final_node(const WordNode& node) {
     if (const auto known = known_.find(node); known != known_.end()) return *known;
     const auto index = static_cast<std::uint32_t>(nodes_.size());
     nodes_.push_back(node);
@@ -77,7 +77,7 @@ class Builder {
     return index;
   }
 
-  void measure(Node& node) const {
+  void measure(WordNode& node) const {
     node.least_rest = node.ends_word ? 0 : UINT32_MAX;
     node.longest_rest = 0;
     for (const WordGraph::Edge& edge : node.edges) {
@@ -86,9 +86,9 @@ class Builder {
     }
   }
 
-  std::vector<Node>& nodes_;
+  std::vector<WordNode>& nodes_;
   std::unordered_set<std::uint32_t, Contents, Contents> known_{16, {&nodes_}, {&nodes_}};
-  std::vector<Node> open_{1};  ///< After each letter of the last word; not shared yet.
+  std::vector<WordNode> open_{1};  ///< After each letter of the last word; not shared yet.
   std::string_view last_;
 };
 
