@@ -352,30 +352,22 @@ TEST(Html, KeepsWhatIsNotSeenAtFirstOutOfTheDocument) {
   EXPECT_EQ(count(figure, "tviz-button") + count(figure, "data-path"), 0U);
 }
 
-TEST(Html, MakesButtonsOfPatterns) {
-  const std::string page = html_of(sample_scene());
-  const std::string examples = between(page, "<template>", "</template>");
-  // Folded, and unfolded.
-  EXPECT_EQ(count(examples, "class=\"tviz-button\" cursor=\"pointer\" role=\"button\""), 2U);
-  EXPECT_EQ(count(examples, "aria-expanded=\"true\""), 1U);
-  const std::string patterns = data_of(page)["patterns"].dump();
-  for (const char* label : {"Show 2 more layers", "Fold layers 1 – 2", "Open layer 1"}) {
-    EXPECT_GE(count(patterns, std::string(1, '"') + label + '"'), 1U) << label;
-  }
-}
-
-TEST(Html, WritesLayersThatAreAlikeOnce) {
-  Scene scene = sample_scene();
-  scene.items[3] = scene.items[2];
-  const auto data = data_of(html_of(scene));
-  // Regions, no button, and a drawing: two rows of one pattern each.
-  const auto& first = data["items"][2][0];
-  const auto& second = data["items"][3][0];
-  EXPECT_EQ(first[2], 0);
-  for (const std::size_t part : {1U, 3U}) {
-    EXPECT_EQ(second[part][0], first[part][0]);
-    EXPECT_EQ(second[part][1], first[part][1].get<int>() + 1);
-  }
+TEST(Html, GivesTheViewerDrawingsAsMarkup) {
+  const auto data = data_of(html_of(sample_scene()));
+  const auto button = [&data](int item, int state) {
+    return parse_xml(data["items"][item][state][2].get<std::string>()).at(0).attributes;
+  };
+  EXPECT_EQ(button(1, 0).at("class"), "tviz-button");
+  EXPECT_EQ(button(1, 0).at("aria-label"), "Show 2 more layers");
+  EXPECT_EQ(button(1, 0).at("aria-expanded"), "false");
+  EXPECT_EQ(button(1, 1).at("aria-label"), "Fold layers 1 – 2");
+  EXPECT_EQ(button(1, 1).at("aria-expanded"), "true");
+  EXPECT_EQ(button(3, 0).at("aria-label"), "Open layer 1");
+  // Of a layer that is folded away: its regions, no button, and its drawing.
+  const auto& layer = data["items"][2][0];
+  EXPECT_EQ(values_of(parse_xml(layer[1]), "data-path").at(0), "blocks.1");
+  EXPECT_EQ(layer[2], "");
+  EXPECT_NE(layer[3].get<std::string>().find(">Layer 2</text>"), std::string::npos);
 }
 
 TEST(Html, GivesTheViewerItsData) {

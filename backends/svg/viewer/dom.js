@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the script says itself is made element by element, so that text is only ever text. The only
-// markup that is parsed is what the library drew.
+// What the script itself says is made element by element, so text is only ever text. It parses
+// nothing but the library's own drawings, as XML: what is not well-formed becomes no element.
 
 function element(name, className, ...content) {
   const node = document.createElement(name);
@@ -9,11 +9,13 @@ function element(name, className, ...content) {
   return node;
 }
 
-// The elements of drawn markup.
+function parseSvg(markup) {
+  return new DOMParser().parseFromString(markup, 'image/svg+xml').documentElement;
+}
+
+// The elements of a part of a drawing.
 function drawn(markup) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.innerHTML = markup;
-  return [...svg.children];
+  return [...parseSvg(`<svg xmlns="http://www.w3.org/2000/svg">${markup}</svg>`).children];
 }
 
 // A letter with a lowered number, as heads are named.

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 // In the page of a host, such as a notebook: replaces the picture of a fragment by the live
-// figure. backends/svg/fragment_backend.cpp puts this script into a function with the constants
-// `tvizFragment` ({id, rules}) and `tvizData`.
-
-function parseSvg(markup) {
-  return new DOMParser().parseFromString(markup, 'image/svg+xml').documentElement;
-}
+// figure. backends/svg/fragment_backend.cpp puts this script into a function with the constant
+// `tvizFragment` ({id, rules, data}).
 
 function markupOf(image) {
   const bytes = atob(image.src.slice(image.src.indexOf(',') + 1));
@@ -45,11 +41,12 @@ async function wake(output) {
   keepKeys(output);
   output.replaceChildren(figure);
   bringToLife(figure, JSON.parse(renamed(text)));
+  output.dataset.tviz = 'alive';
 }
 
 // The same output may be in the document more than once, and its script runs for each.
 const waiting = `.tviz-output[data-tviz-figure="${tvizFragment.id}"]:not([data-tviz])`;
 for (const output of document.querySelectorAll(waiting)) {
-  output.dataset.tviz = 'alive';
+  output.dataset.tviz = 'waking';
   wake(output);
 }
