@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <sstream>
+#include <utility>
 
+#include "completion.hpp"
+#include "manual.hpp"
 #include "plugin_templates.hpp"
 #include "tviz/base/version.hpp"
 
@@ -101,8 +105,10 @@ void add_render(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("render", "Draw a model, or several side by side");
   add_figure_options(command, arguments);
   command
-      .add_option("-o,--output", arguments.outputs, "Files to write; the extension is the format")
+      .add_option("-o,--output", arguments.outputs,
+                  "Files to write, - for standard output; the extension is the format")
       ->required();
+  command.add_option("--format", arguments.format, "The format, whatever the extension says");
   FigureArguments& figure = arguments.figure;
   command.add_option("--author", figure.authors, "Whose figure it is, for the files' metadata")
       ->allow_extra_args(false);
@@ -116,6 +122,9 @@ void add_render(CLI::App& app, Arguments& arguments) {
   command.add_option("--scale", arguments.figure.scale, "PNG pixels for one pixel of the figure")
       ->check(CLI::Range(0.1, 20.0))
       ->capture_default_str();
+  command.add_flag("--open", arguments.open, "Show the first file");
+  command.add_flag("--watch", arguments.watch,
+                   "Draw again when a file changes that the figure is made of");
   command.add_flag("-q,--quiet", arguments.quiet, "Print no warnings");
   command.callback([&] { arguments.command = Arguments::Command::Render; });
 }
@@ -129,7 +138,7 @@ void add_batch(CLI::App& app, Arguments& arguments) {
       ->default_str("the manifest's folder, 'figures' beside it");
   command.add_option("-j,--jobs", batch.threads, "Figures drawn at the same time")
       ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+      ->default_str("one for each processor");
   command.add_flag("--force", batch.force, "Draw what is unchanged, too");
   command.add_flag("--keep-going", batch.keep_going,
                    "Draw what can be drawn, where some figures cannot");
@@ -137,9 +146,13 @@ void add_batch(CLI::App& app, Arguments& arguments) {
       ->type_name("I/N")
       ->capture_default_str();
   command.add_flag("--dry-run", batch.dry_run, "Check all and print what would be drawn");
+  command.add_flag("--prune", batch.prune,
+                   "Remove what was drawn into the folder before and is listed no more");
   command.add_option("--report", batch.report, "Write what became of each figure, as JSON");
   command.add_option("--depfile", batch.depfile,
                      "Write the files that the figures depend on, as a rule of Make");
+  command.add_option("--depfile-target", batch.depfile_target, "What this rule makes")
+      ->default_str("the figures");
   command.add_flag("-q,--quiet", arguments.quiet, "Print no progress and no warnings");
   command.callback([&] { arguments.command = Arguments::Command::Batch; });
 }
@@ -214,6 +227,20 @@ void add_theme(CLI::App& app, Arguments& arguments) {
   schema.callback([&] { arguments.command = Arguments::Command::ThemeSchema; });
 }
 
+void add_model_types(CLI::App& app, Arguments& arguments) {
+  CLI::App& types = *app.add_subcommand("model-types", "Help with adding model families");
+  types.require_subcommand(1);
+  CLI::App& check = *types.add_subcommand("check", "Report every mistake in files of families");
+  check.add_option("file", arguments.words, "JSON or YAML files, as --model-types takes them")
+      ->required();
+  add_json(check, arguments);
+  check.callback([&] { arguments.command = Arguments::Command::CheckModelTypes; });
+
+  CLI::App& schema =
+      *types.add_subcommand("schema", "Print a JSON Schema of files of families, for editors");
+  schema.callback([&] { arguments.command = Arguments::Command::ModelTypesSchema; });
+}
+
 void add_new_plugin(CLI::App& plugin, Arguments& arguments) {
   CLI::App& command = *plugin.add_subcommand(
       "new", "Write the project of a new plugin: sources that work, a test, a README");
@@ -251,17 +278,38 @@ void add_plugin(CLI::App& app, Arguments& arguments) {
   doctor.callback([&] { arguments.command = Arguments::Command::ExaminePlugins; });
 }
 
+/// What the program says about itself: both are printed by parse(), which knows all commands.
+void add_manuals(CLI::App& app, Parsed& parsed) {
+  CLI::App& completion = *app.add_subcommand("completion", "Print a script of completion");
+  completion.add_option("shell", parsed.arguments.shell, "For which shell")
+      ->check(CLI::IsMember(completed_shells()))
+      ->required();
+  completion.callback([&] {
+    parsed.output = completion_script(app, parsed.arguments.shell);
+    parsed.exit_code = 0;
+  });
+  CLI::App& manual = *app.add_subcommand("man", "Print the manual page, for man -l -");
+  manual.callback([&] {
+    parsed.output = manual_page(app);
+    parsed.exit_code = 0;
+  });
+}
+
 }  // namespace
 
 Parsed parse(int argc, const char* const* argv) {
   Parsed parsed;
   Arguments& arguments = parsed.arguments;
   CLI::App app("Draws the architecture of a transformer from its configuration.", "tviz");
-  app.set_version_flag("--version", std::string(version()));
+  app.set_version_flag("-V,--version", std::string(version()));
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--plugin-dir", arguments.plugin_directories, "Look for plugins here first")
       ->allow_extra_args(false);
+  app.add_option("--model-types", arguments.model_types_files,
+                 "Read models by the families of this file, too (.json, .yaml)")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
   add_render(app, arguments);
   add_batch(app, arguments);
   add_scene(app, arguments);
@@ -269,11 +317,20 @@ Parsed parse(int argc, const char* const* argv) {
   add_hooks(app, arguments);
   add_lists(app, arguments);
   add_theme(app, arguments);
+  add_model_types(app, arguments);
   add_plugin(app, arguments);
+  add_manuals(app, parsed);
+  app.footer(
+      "Exit codes: 0 done; 1 an input, a file or the system is at fault; 2 wrong usage; 3 a fault "
+      "of tviz.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    parsed.exit_code = app.exit(error) == 0 ? 0 : kUsage;
+    std::ostringstream output;
+    std::ostringstream errors;
+    parsed.exit_code = app.exit(error, output, errors) == 0 ? 0 : kUsage;
+    parsed.output = std::move(output).str();
+    parsed.errors = std::move(errors).str();
   }
   return parsed;
 }

@@ -13,6 +13,7 @@
 
 #include "child_process.hpp"
 #include "commands.hpp"
+#include "output.hpp"
 #include "table.hpp"
 #include "tviz/base/error.hpp"
 
@@ -92,7 +93,7 @@ Diagnosis examine(PluginRecord plugin, double seconds) {
   return {plugin, "failed", "writes to standard output, which is the program's"};
 }
 
-void print_json(const std::vector<Diagnosis>& diagnoses) {
+void print_as_json(const std::vector<Diagnosis>& diagnoses) {
   Json list = Json::array();
   for (const auto& [plugin, state, reason] : diagnoses) {
     list.push_back({{"name", plugin.name},
@@ -101,15 +102,14 @@ void print_json(const std::vector<Diagnosis>& diagnoses) {
                     {"state", state},
                     {"reason", reason}});
   }
-  fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
+  print_json(list);
 }
 
 void print_rows(const std::vector<Diagnosis>& diagnoses) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& [plugin, state, reason] : diagnoses) {
-    rows.push_back({plugin.name, plugin.version, state, format(Location{plugin.path.string()})});
-    // The words are a plugin's: as a Problem they cannot drive the terminal.
-    if (!reason.empty()) rows.back().push_back(format(Problem{reason, {}, {}}));
+    rows.push_back({plugin.name, plugin.version, state, plugin.path.string()});
+    if (!reason.empty()) rows.back().push_back(reason);
   }
   print_table(rows);
 }
@@ -123,7 +123,7 @@ void examine_plugins(const Arguments& arguments) {
   for (PluginRecord& plugin : find_plugins(plugin_search(arguments))) {
     diagnoses.push_back(examine(std::move(plugin), arguments.time_limit));
   }
-  arguments.json ? print_json(diagnoses) : print_rows(diagnoses);
+  arguments.json ? print_as_json(diagnoses) : print_rows(diagnoses);
   const auto ill = std::ranges::count_if(diagnoses, [](const auto& d) { return d.state != "ok"; });
   if (ill == 0) return;
   throw Error(Problem{fmt::format("{} of {} plugins are not ok", ill, diagnoses.size()), {}, {}});

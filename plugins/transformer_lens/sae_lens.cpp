@@ -56,7 +56,7 @@ std::vector<Dimension> read_shape(const Graph& graph, const HookName& hook) {
 
 }  // namespace
 
-SaeLens::SaeLens() : own_points_(rules_document()), rules_(document()) {}
+SaeLens::SaeLens() : own_points_(rules_document()), rules_(rules_document()) {}
 
 void SaeLens::enumerate(const Graph& graph, const tviz::Stream& stream, const tviz::Block* block,
                         tviz::HookNameSink& sink) const {

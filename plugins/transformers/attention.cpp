@@ -127,9 +127,6 @@ std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model) {
   return weights;
 }
 
-constexpr int kPerTokenHeads = 2;  ///< Axis of the heads in (batch, seq_len, heads, ...).
-constexpr int kPerPairHeads = 1;   ///< The same in (batch, heads, seq_len, seq_len).
-
 /// TransformerLens's norms of queries and keys see tensors whose first axes are joined, or one
 /// vector for all heads.
 void add_norm_points(const ModelArchitecture& model, std::vector<tviz::HookPoint>& points) {

@@ -40,8 +40,6 @@ std::vector<tviz::Weight> cross_weights(const ModelArchitecture& model, std::int
 }
 
 std::vector<tviz::HookPoint> cross_hook_points(const ModelArchitecture& model) {
-  constexpr int kPerTokenHeads = 2;
-  constexpr int kPerPairHeads = 1;
   const tviz::Dimension heads{"n_heads", model.n_heads};
   const tviz::Dimension size{"d_head", model.d_head};
   const Shape queries = per_token({heads, size});

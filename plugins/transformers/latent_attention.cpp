@@ -76,8 +76,6 @@ std::vector<tviz::Weight> latent_weights(const ModelArchitecture& model) {
 }
 
 std::vector<tviz::HookPoint> latent_hook_points(const ModelArchitecture& model) {
-  constexpr int kPerTokenHeads = 2;
-  constexpr int kPerPairHeads = 1;
   const LatentAttention& latent = model.latent;
   const tviz::Dimension heads{"n_heads", model.n_heads};
   const Shape keys = per_token({heads, {"d_nope+d_rope", latent.d_nope + latent.d_rope}});

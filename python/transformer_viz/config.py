@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional, Sequence, Union
 
+from .display import Path
+
 
 @dataclass(frozen=True)
 class VisualizationConfig:
@@ -33,6 +35,7 @@ class VisualizationConfig:
             with one number for each head, or a table with a row for each layer and a column for
             each head. Arrays and tensors will do.
         crop: Whether the page ends where the drawing does, without a margin.
+        model_types: A file of model families, or several, by which configurations are read, too.
     """
 
     max_layers: int = 8
@@ -52,6 +55,7 @@ class VisualizationConfig:
     dialect: str = ""
     values: Any = None
     crop: bool = False
+    model_types: Union[Path, Sequence[Path]] = ()
 
     @classmethod
     def minimal(cls) -> VisualizationConfig:

@@ -130,7 +130,7 @@ class InteractiveTransformerViz(Displayed):
         return super()._repr_mimebundle_(include, exclude)
 
     def _read(self, source: Any) -> InteractiveTransformerViz:
-        self._model = read_model(source)
+        self._model = read_model(source, self.config.model_types)
         self._hooked = lambda: None
         self._figure = None
         self._forget_drawings()

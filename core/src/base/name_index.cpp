@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 #include <unordered_set>
+#include <utility>
 
 #include "base/near_words.hpp"
 #include "tviz/base/spelling.hpp"
@@ -17,11 +18,17 @@ constexpr std::uint32_t kSnippetBits = 18;
 /// How many slips a word of so many letters may have.
 std::size_t tolerance(std::size_t letters) { return std::max<std::size_t>(1, letters / 3); }
 
-std::vector<std::string> distinct(std::span<const std::string> names) {
-  std::vector<std::string> result;
+/// The names without those that came before.
+std::vector<std::string> distinct(std::vector<std::string> names) {
   std::unordered_set<std::string_view> seen;
-  for (const std::string& name : names) {
-    if (seen.insert(name).second) result.push_back(name);
+  seen.reserve(names.size());
+  std::vector<bool> is_new;
+  is_new.reserve(names.size());
+  for (const std::string& name : names) is_new.push_back(seen.insert(name).second);
+  std::vector<std::string> result;
+  result.reserve(seen.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (is_new[i]) result.push_back(std::move(names[i]));
   }
   return result;
 }
@@ -58,8 +65,8 @@ void each_snippet(std::string_view text, Visit visit) {
 
 }  // namespace
 
-NameIndex::NameIndex(std::span<const std::string> names)
-    : names_(distinct(names)),
+NameIndex::NameIndex(std::vector<std::string> names)
+    : names_(distinct(std::move(names))),
       words_(sorted_words(names_)),
       graph_(graph_of(words_)),
       snippets_(std::size_t{1} << kSnippetBits) {

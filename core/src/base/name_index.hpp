@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,7 +17,7 @@ namespace tviz {
 class NameIndex {
  public:
   /// A name that comes twice counts once.
-  explicit NameIndex(std::span<const std::string> names);
+  explicit NameIndex(std::vector<std::string> names);
 
   /// As tviz::nearest().
   std::vector<std::string> nearest(std::string_view word, std::size_t count = 3) const;

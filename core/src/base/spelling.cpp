@@ -15,11 +15,11 @@ std::string lower_case(std::string_view text) {
 
 std::vector<std::string> nearest(std::string_view word, std::span<const std::string> candidates,
                                  std::size_t count) {
-  return NameIndex(candidates).nearest(word, count);
+  return NameIndex({candidates.begin(), candidates.end()}).nearest(word, count);
 }
 
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {
-  return NameIndex(candidates).did_you_mean(word);
+  return NameIndex({candidates.begin(), candidates.end()}).did_you_mean(word);
 }
 
 }  // namespace tviz

@@ -3,13 +3,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "base/digest.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/base/limits.hpp"
 #include "tviz/base/version.hpp"
+#include "tviz/figure/input_files.hpp"
+#include "tviz/model/reader.hpp"
 #include "tviz/theme/theme.hpp"
 
 namespace tviz {
@@ -67,13 +71,15 @@ Json options_json(const RenderOptions& options) {
 /// which is another one from another folder.
 std::string name_of_source(const std::string& source) {
   if (!is_file(source)) return source;
-  const std::filesystem::path path = std::filesystem::absolute(source).lexically_normal();
+  std::error_code error;  // There may be no folder that a relative path starts from.
+  const std::filesystem::path path = std::filesystem::absolute(source, error).lexically_normal();
   return (path.parent_path().filename() / path.filename()).string();
 }
 
 Json figure_json(const BatchFigure& figure) {
   Json json{{"source", name_of_source(figure.source)},
             {"dimensions", figure.dimensions},
+            {"model_types", figure.model_types_files.size()},
             {"formats", figure.formats},
             {"options", options_json(figure.options)},
             {"caption", figure.caption},
@@ -81,16 +87,6 @@ Json figure_json(const BatchFigure& figure) {
   Json& parts = json["sub_figures"] = Json::array();
   for (const BatchFigure& part : figure.sub_figures) parts.push_back(figure_json(part));
   return json;
-}
-
-/// Of a carried theme none.
-std::vector<std::filesystem::path> files_of_theme(const RenderOptions& options) {
-  if (!is_file(options.theme)) return {};
-  Theme theme = load_theme(options.theme, options.overrides);
-  const std::optional<Theme> dark = take_dark_partner(theme, options.overrides);
-  std::vector<std::filesystem::path> files = std::move(theme.files);
-  if (dark) files.insert(files.end(), dark->files.begin(), dark->files.end());
-  return files;
 }
 
 }  // namespace
@@ -114,21 +110,18 @@ std::string program_fingerprint(const Registry& registry) {
     const std::string bytes = is_file(plugin.path) ? digest_of_file(plugin.path) : std::string();
     program["plugins"].push_back({plugin.name, plugin.version, bytes});
   }
-  return digest(program.dump());
+  return digest(program.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
   std::vector<std::filesystem::path> inputs;
-  const std::filesystem::path model = figure.source;
-  std::vector<std::filesystem::path> files = files_of_theme(figure.options);
-  files.insert(files.begin(), model);
+  std::vector<std::filesystem::path> files = files_of_model(figure.source);
+  std::ranges::move(files_of_theme(figure.options), std::back_inserter(files));
   files.insert(files.end(), {figure.hooks_file, figure.values_file});
+  files.insert(files.end(), figure.model_types_files.begin(), figure.model_types_files.end());
   for (const std::filesystem::path& path : files) {
     if (is_file(path)) inputs.push_back(path.lexically_normal());
   }
-  // A weights file may be read together with this one.
-  const std::filesystem::path beside = model.parent_path() / "config.json";
-  if (model.extension() == ".safetensors" && is_file(beside)) inputs.push_back(beside);
   for (const BatchFigure& part : figure.sub_figures) {
     for (std::filesystem::path& path : inputs_of(part)) inputs.push_back(std::move(path));
   }

@@ -51,10 +51,19 @@ class Setter {
 
   void model(BatchFigure& figure) {
     if (node_.kind == Node::Kind::Mapping) {
-      checked([&] { figure.model = read_model(Document{source_, node_}); });
+      checked([&] {
+        figure.model = read_model(Document{source_, node_}, ModelTypes(figure.model_types_files));
+      });
       append_text(node_, figure.dimensions);
     } else if (const auto text = single()) {
       figure.source = name_or_path(folder_, *text);
+    }
+  }
+
+  void model_types(BatchFigure& figure) {
+    if (const auto text = single()) {
+      figure.model_types_files.push_back(relative_to(folder_, *text));
+      checked([&] { ModelTypes(figure.model_types_files); });
     }
   }
 
@@ -183,6 +192,9 @@ struct SettingRow {
 };
 
 constexpr std::array kSettings{
+    // Before the model, which is read by them.
+    SettingRow{"model_types", true, false,
+               [](Setter& set, BatchFigure& figure) { set.model_types(figure); }},
     SettingRow{"model", true, false, [](Setter& set, BatchFigure& figure) { set.model(figure); }},
     SettingRow{"theme", true, true, [](Setter& set, BatchFigure& figure) { set.theme(figure); }},
     SettingRow{"set", false, true, [](Setter& set, BatchFigure& figure) { set.set(figure); }},
@@ -262,8 +274,11 @@ bool is_single(std::string_view key) {
 }
 
 BatchFigure figure_of(const Settings& settings, const std::string& source,
-                      const std::filesystem::path& folder, std::vector<Problem>& problems) {
+                      const std::filesystem::path& folder,
+                      const std::vector<std::filesystem::path>& model_types_files,
+                      std::vector<Problem>& problems) {
   BatchFigure figure;
+  figure.model_types_files = model_types_files;
   for (const SettingRow& row : kSettings) {
     const auto setting = settings.find(row.key);
     if (setting == settings.end()) continue;

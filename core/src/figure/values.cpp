@@ -30,7 +30,7 @@ class ValueList final : public ValueSink {
 NameIndex paths_of(const Graph& graph) {
   std::vector<std::string> paths;
   for (const ComponentReference& each : components_of(graph)) paths.push_back(each.path());
-  return NameIndex(paths);
+  return NameIndex(std::move(paths));
 }
 
 Problem problem_of(const Value& value, std::string message, std::string hint) {

@@ -86,7 +86,7 @@ class Checker {
     if (!known_names_) {
       std::vector<std::string> names;
       for (const HookName& name : dialects_.all(dialect_)) names.push_back(name.name);
-      known_names_.emplace(names);
+      known_names_.emplace(std::move(names));
     }
     return *known_names_;
   }

@@ -17,7 +17,7 @@ namespace {
 constexpr double kEdge = 4;  // How far the card under a card looks out.
 // Above a card, for the name of the state that leaves it: at least, and in sizes of its letters.
 constexpr double kLeastStateRoom = 18;
-constexpr double kStateRoomBelow = 1.38;
+constexpr double kStateRoomUnderCard = 1.38;
 constexpr double kHeading = 3;         // Baseline of the heading, above the middle of two lines.
 constexpr double kSmall = 0.92;        // Size of the text, of that of the heading.
 constexpr double kLine = 1.35;         // From one line of text to the next, in em.
@@ -25,7 +25,8 @@ constexpr std::size_t kMostLines = 2;  // Of text; a longer one gives way to tot
 // The same where a card is a column of text.
 constexpr std::size_t kMostLinesOfColumn = 8;
 constexpr double kColumnIndent = 10;
-constexpr double kStateRoomBeside = 2.4;  // As kStateRoomBelow, in em, for the length of the name.
+constexpr double kStateRoomBeside =
+    2.4;  // As kStateRoomUnderCard, in em, for the length of the name.
 constexpr double kChipHeight = 9;
 constexpr double kNarrowestChip = 4;
 constexpr double kWidestChip = 16;
@@ -156,7 +157,7 @@ class CardPainter {
 
   double state_room() const {
     if (style_.flows_right()) return std::round(kStateRoomBeside * theme_.state_size);
-    return std::max(kLeastStateRoom, kStateRoomBelow * theme_.state_size);
+    return std::max(kLeastStateRoom, kStateRoomUnderCard * theme_.state_size);
   }
 
   /// The card behind its content, whose bottom is y = 0.

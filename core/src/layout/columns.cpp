@@ -14,9 +14,9 @@
 namespace tviz {
 namespace {
 
-constexpr double kNoteBarGap = 18;  // Between the boxes on the stream and the notes' bar.
-constexpr double kNoteIndent = 10;  // Between the bar and the text.
-constexpr double kStreamGap = 28;   // Between the heads and the stream: an arrow has room.
+constexpr double kNoteBarGap = 18;     // Between the boxes on the stream and the notes' bar.
+constexpr double kNoteIndent = 10;     // Between the bar and the text.
+constexpr double kHeadsToStream = 28;  // Between the heads and the stream: an arrow has room.
 constexpr double kStateRoomBesideSum = 2.54;  // Right of a ⊕, in sizes of its letters: "x₂₅₂".
 constexpr double kFewestColumns = 3;          // h₀ … hₙ₋₁.
 // The same below a ⊕, where the letters stand below each other.
@@ -131,7 +131,7 @@ class Widths {
         usual_(theme.usual_width),
         notes_(kNoteBarGap + kNoteIndent + theme.note_width),
         links_(link_paths(graph)) {
-    const double of_stream = theme.frame_padding + kStreamGap + beside_stream_;
+    const double of_stream = theme.frame_padding + kHeadsToStream + beside_stream_;
     fixed_ = 2 * theme.margin;
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
       const Stream& stream = graph.streams[i];
@@ -178,7 +178,7 @@ class Widths {
       columns.left = left;
       columns.heads_left = left + theme.frame_padding;
       columns.heads_right = columns.heads_left + needed_[i] + (last ? rest : share);
-      columns.stream = columns.heads_right + kStreamGap;
+      columns.stream = columns.heads_right + kHeadsToStream;
       columns.frame_right = columns.stream + label_room_;
       columns.right = columns.stream + beside_stream_;
       if (last && has_notes) {

@@ -146,7 +146,12 @@ class TensorTable {
 
 }  // namespace
 
-ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limits& limits) {
+std::filesystem::path configuration_beside(const std::filesystem::path& path) {
+  return path.parent_path() / "config.json";
+}
+
+ModelArchitecture read_safetensors(const std::filesystem::path& path, const ModelTypes& types,
+                                   const Limits& limits) {
   const bool is_index = path.extension() == ".json";
   if (is_index) {
     const Document index =
@@ -159,13 +164,13 @@ ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limi
       refuse_weights(path, "the header is no map of tensors");
     TensorTable(header).check();
   }
-  const std::filesystem::path configuration = path.parent_path() / "config.json";
+  const std::filesystem::path configuration = configuration_beside(path);
   std::error_code error;
   if (!std::filesystem::exists(configuration, error)) {
     refuse_weights(path, "a safetensors header does not tell the number of heads",
                    "put the model's config.json beside it, or name the model");
   }
-  return read_model(configuration.string(), limits);
+  return read_model(configuration.string(), types, limits);
 }
 
 }  // namespace tviz

@@ -20,16 +20,12 @@
 
 namespace tviz {
 
-namespace {
-
-using Library = std::shared_ptr<const TvizPluginDescriptor>;
-using Object = std::shared_ptr<const Extension>;
-
 /// One plugin of a registry.
-struct Entry {
+struct RegistryEntry {
   PluginRecord record;
-  Library library;                                                ///< Null until it is loaded.
-  std::map<std::pair<std::string, std::string>, Object> objects;  ///< By kind and name.
+  std::shared_ptr<const TvizPluginDescriptor> library;  ///< Null until it is loaded.
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const Extension>>
+      objects;  ///< By kind and name.
 
   bool usable() const {
     return record.state == PluginState::Found || record.state == PluginState::Loaded;
@@ -44,6 +40,12 @@ struct Entry {
     record.reason = std::move(reason);
   }
 };
+
+namespace {
+
+using Entry = RegistryEntry;
+using Library = std::shared_ptr<const TvizPluginDescriptor>;
+using Object = std::shared_ptr<const Extension>;
 
 /// A problem's text where the plugin's path is already known.
 std::string reason_of(const Error& error, const std::filesystem::path& plugin) {

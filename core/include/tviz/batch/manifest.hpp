@@ -29,6 +29,8 @@ struct BatchFigure {
   RenderOptions options{};             ///< Without the values, which need the model's graph.
   std::filesystem::path hooks_file{};  ///< Its hooks are part of `options`. May be empty.
   std::filesystem::path values_file{};
+  /// Files of model families; later ones come before earlier ones.
+  std::vector<std::filesystem::path> model_types_files{};
   std::vector<BatchFigure>
       sub_figures{};        ///< If there are any, they are drawn, each with its model.
   std::string caption{};    ///< Of a sub-figure.
@@ -46,11 +48,14 @@ struct Manifest {
 };
 
 /// Reads a manifest of schema 1 (YAML, or JSON by its extension), with its hook files. Paths in it
-/// are relative to its folder. Throws Error with every problem at its line and column: unknown
+/// are relative to its folder. The files of model families hold for all figures; the manifest can
+/// name another one. Throws Error with every problem at its line and column: unknown
 /// keys, values out of range, names that lead out of the folder, two figures of one name.
-TVIZ_API Manifest read_manifest(const std::filesystem::path& file, const Limits& limits = {});
+TVIZ_API Manifest read_manifest(const std::filesystem::path& file, const Limits& limits = {},
+                                std::vector<std::filesystem::path> model_types_files = {});
 
 /// The same of a parsed text, whose source is the manifest's path.
-TVIZ_API Manifest read_manifest(const Document& document);
+TVIZ_API Manifest read_manifest(const Document& document,
+                                std::vector<std::filesystem::path> model_types_files = {});
 
 }  // namespace tviz
