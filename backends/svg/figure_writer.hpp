@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
-#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -22,6 +20,16 @@ std::vector<std::size_t> flow_order(const Scene& scene);
 /// Sum of the bands' heights.
 double height_of(std::span<const Band> bands);
 
+/// A region where it lies inside its item.
+struct PlacedRegion {
+  const Region* region = nullptr;
+  Rect bounds;
+};
+
+/// The regions of an item in the order of the Tab key. A region comes before those that lie inside
+/// it and above it.
+std::vector<PlacedRegion> regions_of(std::span<const Band> bands);
+
 /// How a scene becomes elements. In an interactive figure the parts that the viewer moves have
 /// class names, and regions are left to the viewer.
 class FigureWriter {
@@ -33,9 +41,6 @@ class FigureWriter {
   void write_figure(const Metadata* metadata = nullptr);
   /// An element with the drawing of an item in one state.
   void write_drawing(std::span<const Band> bands);
-  /// An element with the regions of an item in one state, for pointers and keyboards; nothing if
-  /// there are none.
-  void write_live_regions(std::span<const Band> bands);
   /// What folds a fold that is `unfolded`, or unfolds it.
   void write_button(const Fold& fold, bool unfolded);
   /// The definitions that write_figure() leaves out, since what it draws has no use of them.
@@ -57,8 +62,7 @@ class FigureWriter {
   void write_lines();
   void write_drawings();
   void write_regions();
-  void write_bounds(const Rect& bounds, double top);
-  void write_live_region(const Region& region, double top);
+  void write_bounds(const Rect& bounds);
   void draw(std::span<const Band> bands);
   void draw(std::span<const Primitive> primitives);
   void draw_texts(std::span<const Primitive> runs);
@@ -71,7 +75,6 @@ class FigureWriter {
   std::string prefix_;
   const TextPainter& text_;
   bool interactive_;
-  std::map<std::string_view, std::int64_t> detail_numbers_;
   PlacedScene placed_;                   ///< As the figure is first seen.
   std::set<std::size_t> used_at_first_;  ///< Definitions.
 };

@@ -63,9 +63,8 @@ void FragmentBackend::render(const Scene& scene, const BackendOptions& options,
   xml.attribute("style",
                 "position:absolute;width:1px;height:1px;margin:0;padding:0;overflow:hidden;"
                 "clip-path:inset(50%)");
-  xml.text(scene.outline).close();
+  xml.text(scene.outline).close().close();
   write_script(xml, scene, prefix, *text);
-  xml.close();
   xml.markup("\n");
   sink.write(xml.written());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,15 +11,29 @@
 
 namespace tviz::svg {
 
-/// What the viewer makes of an item in one state: markup, empty where there is nothing.
+/// What a region means. Most regions of an item mean the same in both of its states.
+struct Place {
+  std::string path;
+  std::string label;
+  std::int64_t detail = -1;  ///< Index among the scene's; -1 without a panel.
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+struct LiveRegion {
+  std::size_t place = 0;  ///< Index among the item's.
+  Rect bounds;            ///< Inside the item.
+};
+
+/// What the viewer makes of an item in one state. Markup is empty where there is nothing.
 struct StateContent {
   double height = 0;
-  std::string regions;
+  std::vector<LiveRegion> regions;  ///< In the order of the Tab key.
   std::string button;   ///< What changes the state; none of a band.
   std::string drawing;  ///< None of what is in the document from the start.
 };
 
 struct ItemContent {
+  std::vector<Place> places;
   StateContent folded;
   std::optional<StateContent> unfolded;  ///< Of a fold.
 };

@@ -95,26 +95,33 @@ void write_mark(JsonWriter& json, const Scene& scene, const DetailMark& mark) {
   json.end_object();
 }
 
-/// [height, regions, button, drawing] without empty ones at the end.
-void write_state(JsonWriter& json, const StateContent& state) {
-  json.begin_array().value(state.height);
-  std::size_t missing = 0;
-  for (const std::string* markup : {&state.regions, &state.button, &state.drawing}) {
-    if (markup->empty()) {
-      ++missing;
-      continue;
-    }
-    for (; missing > 0; --missing) json.value("");
-    json.value(*markup);
+/// [path, label, detail], without the detail if there is none.
+void write_places(JsonWriter& json, const std::vector<Place>& places) {
+  json.begin_array();
+  for (const Place& place : places) {
+    json.begin_array().value(place.path).value(place.label);
+    if (place.detail >= 0) json.value(place.detail);
+    json.end_array();
   }
   json.end_array();
 }
 
-/// [state] for a band, [state folded, state unfolded, id] for a fold.
+/// [height, regions, button, drawing]; a region is [place, x, y, width, height].
+void write_state(JsonWriter& json, const StateContent& state) {
+  json.begin_array().value(state.height).begin_array();
+  for (const auto& [place, bounds] : state.regions) {
+    json.begin_array().value(number_of(place)).value(bounds.x).value(bounds.y);
+    json.value(bounds.width).value(bounds.height).end_array();
+  }
+  json.end_array().value(state.button).value(state.drawing).end_array();
+}
+
+/// [places, state] for a band, [places, state folded, state unfolded, id] for a fold.
 void write_items(JsonWriter& json, const Scene& scene, const FigureContents& contents) {
   for (std::size_t i = 0; i < scene.items.size(); ++i) {
     const ItemContent& content = contents.items[i];
     json.begin_array();
+    write_places(json, content.places);
     write_state(json, content.folded);
     if (content.unfolded) {
       write_state(json, *content.unfolded);

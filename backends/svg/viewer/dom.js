@@ -9,6 +9,13 @@ function element(name, className, ...content) {
   return node;
 }
 
+function svgElement(name, attributes, ...content) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...content);
+  return node;
+}
+
 function parseSvg(markup) {
   return new DOMParser().parseFromString(markup, 'image/svg+xml').documentElement;
 }

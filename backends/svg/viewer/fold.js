@@ -135,15 +135,8 @@ class FoldControl {
 
   // Every component of the figure in the direction of the data flow, drawn or not.
   places() {
-    this.known ??= this.data.flow.flatMap((item) => {
-      const [, regions = ''] = this.data.items[item][0];
-      return drawn(regions).flatMap((group) => [...group.children]).map((region) => ({
-        path: region.dataset.path,
-        label: region.getAttribute('aria-label') ?? region.textContent,
-        detail: region.dataset.detail,
-        item,
-      }));
-    });
+    this.known ??= this.data.flow.flatMap((item) =>
+      this.items[item].foldedPlaces.map(([path, label, detail]) => ({path, label, detail, item})));
     return this.known;
   }
 

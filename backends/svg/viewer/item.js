@@ -2,8 +2,23 @@
 // A part of the figure that lies between others, with one state or two. What is drawn of it at
 // first is in the document from the start; everything else of markup in the data.
 
+// A button if it opens a panel, which says more than a tooltip and would lie under one.
+function liveRegion(places, [place, x, y, width, height]) {
+  const [path, label, detail] = places[place];
+  const region = svgElement('rect', {x, y, width, height, 'data-path': path});
+  if (detail === undefined) {
+    region.append(svgElement('title', {}, label));
+  } else {
+    region.setAttribute('data-detail', detail);
+    region.setAttribute('rx', 4);
+    makeButton(region, label, false);
+  }
+  return region;
+}
+
 class Item {
-  constructor([folded, unfolded, id]) {
+  constructor([places, folded, unfolded, id]) {
+    this.places = places;
     this.states = [folded, unfolded];
     this.id = id;
     this.members = [];
@@ -31,6 +46,11 @@ class Item {
     this.drawing = drawing;
     this.regions = drawing.cloneNode(false);
     this.first = [...drawing.childNodes];
+  }
+
+  // What the regions mean while it is folded, in their order.
+  get foldedPlaces() {
+    return this.states[0][1].map(([place]) => this.places[place]);
   }
 
   get state() {
@@ -61,8 +81,9 @@ class Item {
 
   // Makes what can be pressed.
   enliven() {
-    const [, regions = '', button = ''] = this.state;
-    this.regions.replaceChildren(...drawn(regions + button));
+    const [, regions, button] = this.state;
+    this.regions.replaceChildren(...regions.map((each) => liveRegion(this.places, each)),
+                                 ...drawn(button));
     this.button = button ? this.regions.lastElementChild : null;
     this.isDrawn = true;
   }
