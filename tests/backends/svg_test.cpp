@@ -302,7 +302,7 @@ TEST(Html, AllowsItsOwnScriptAndNothingElse) {
   const std::string page = html_of(sample_scene());
   EXPECT_EQ(between(page, "Content-Security-Policy\" content=\"", "\""),
             "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
-            "script-src '" +
+            "form-action 'none'; script-src '" +
                 svg::viewer_policy() + "'");
   EXPECT_EQ(count(page, "<script>"), 1U);
   EXPECT_EQ(between(page, "<script>", "</script>"), svg::viewer_source());
