@@ -8,12 +8,24 @@
 namespace tviz::svg {
 namespace {
 
-constexpr std::array<std::string_view, 4> kDarkHosts{
-    "[data-jp-theme-light=\"false\"]", "body.vscode-dark",
-    "body.vscode-high-contrast:not(.vscode-high-contrast-light)", "[data-theme=\"dark\"]"};
-constexpr std::array<std::string_view, 4> kLightHosts{
-    "[data-jp-theme-light=\"true\"]", "body.vscode-light", "body.vscode-high-contrast-light",
-    "[data-theme=\"light\"]"};
+// JupyterLab, VS Code, Colab, Quarto, Material for MkDocs, and pages that say it in a common
+// attribute. Others say it by their color-scheme.
+constexpr std::array<std::string_view, 7> kDarkHosts{
+    "[data-jp-theme-light=\"false\"]",
+    "body.vscode-dark",
+    "body.vscode-high-contrast:not(.vscode-high-contrast-light)",
+    "[theme=\"dark\"]",
+    "body.quarto-dark",
+    "[data-md-color-scheme=\"slate\"]",
+    ":is([data-theme=\"dark\"],[data-bs-theme=\"dark\"])"};
+constexpr std::array<std::string_view, 7> kLightHosts{
+    "[data-jp-theme-light=\"true\"]",
+    "body.vscode-light",
+    "body.vscode-high-contrast-light",
+    "[theme=\"light\"]",
+    "body.quarto-light",
+    "[data-md-color-scheme=\"default\"]",
+    ":is([data-theme=\"light\"],[data-bs-theme=\"light\"])"};
 
 std::string light_dark(const ColorPair& pair) {
   return "light-dark(" + format(pair.light) + ',' + format(pair.dark) + ')';
@@ -45,6 +57,9 @@ std::string dark_rules(const Scene& scene, std::string_view id) {
   std::string rules;
   if (scene.dark_colors.empty()) return rules;
   const std::string own = '#' + std::string(id);
+  // Readers that stumble over light-dark() pass over what they do not support, and draw the light
+  // figure.
+  rules += "@supports(color:light-dark(red,red)){";
   // As a file or a picture; in a page the page says.
   rules += own + ":root{color-scheme:light dark}";
   // What is used stands in a tree of its own, which begins with the definition.
@@ -59,7 +74,7 @@ std::string dark_rules(const Scene& scene, std::string_view id) {
       rules += ':' + light_dark(pair) + '}';
     }
   }
-  return rules;
+  return rules + '}';
 }
 
 std::string_view color_scheme(const Scene& scene) {

@@ -156,6 +156,8 @@ void FigureWriter::write_head(double height, const Metadata* metadata) {
   Notation view_box;
   view_box.number(0).number(0).number(scene_.width).number(height);
   xml_.open("svg").attribute("xmlns", "http://www.w3.org/2000/svg");
+  // Of SVG 1.1, but the only form that all readers know: Inkscape and Skia pass over a plain href.
+  xml_.attribute("xmlns:xlink", "http://www.w3.org/1999/xlink");
   xml_.attribute("width", scene_.width).attribute("height", height);
   xml_.attribute("viewBox", view_box).attribute("role", "img");
   if (!scene_.dark_colors.empty()) xml_.attribute("id", prefix_);
@@ -324,13 +326,13 @@ void FigureWriter::operator()(const Artwork& artwork) {
   const Rect& bounds = artwork.bounds;
   xml_.open("image").attribute("x", bounds.x).attribute("y", bounds.y);
   xml_.attribute("width", bounds.width).attribute("height", bounds.height);
-  xml_.attribute("href", "data:image/svg+xml;base64," + base64(artwork.svg)).close();
+  xml_.attribute("xlink:href", "data:image/svg+xml;base64," + base64(artwork.svg)).close();
 }
 
 void FigureWriter::operator()(const Use& use) {
   std::string target = '#' + prefix_ + "-d";
   append_number(target, static_cast<std::int64_t>(use.definition));
-  xml_.open("use").attribute("href", target);
+  xml_.open("use").attribute("xlink:href", target);
   if (use.offset.x != 0) xml_.attribute("x", use.offset.x);
   if (use.offset.y != 0) xml_.attribute("y", use.offset.y);
   xml_.close();

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "xml_writer.hpp"
 #include "text_painter.hpp"
 #include "tviz/plugin/interfaces.hpp"
 #include "tviz/scene/scene.hpp"
+#include "xml_writer.hpp"
 
 namespace tviz::svg {
 

@@ -53,7 +53,7 @@ class FontPainter final : public TextPainter {
     if (file.bold) xml.attribute("font-weight", "bold");
     if (group == nullptr || group->size != text.size) xml.attribute("font-size", text.size);
     if (group == nullptr || group->color != run.color) xml.attribute("fill", run.color);
-    if (text.glyphs.size() > 1) xml.attribute("textLength", text.width);
+    if (embeds() && text.glyphs.size() > 1) xml.attribute("textLength", text.width);
     if (must_preserve_space(text.text)) xml.attribute("xml:space", "preserve");
     xml.text(text.text).close();
   }
@@ -61,6 +61,8 @@ class FontPainter final : public TextPainter {
   std::string families(Face face) const override { return font_families(typeface_, face, prefix_); }
 
  private:
+  bool embeds() const { return !prefix_.empty(); }
+
   /// Those of all faces that share the file.
   std::set<char32_t> characters_in_file_of(Face wanted) const {
     std::set<char32_t> characters;

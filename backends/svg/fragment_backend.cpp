@@ -16,7 +16,8 @@ namespace {
 std::string rules_of(const Scene& scene, const std::string& prefix) {
   const std::string selector = '#' + prefix + "-figure";
   std::string rules = selector + "{all:initial;display:block;position:relative;color-scheme:";
-  rules += color_scheme(scene);
+  // A page that says nothing is light, whatever its reader prefers.
+  rules += scene.dark_colors.empty() ? color_scheme(scene) : "inherit";
   rules += '}' + host_scheme_rules(scene, selector);
   return rules + figure_rules(scene, selector);
 }

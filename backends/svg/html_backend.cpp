@@ -18,7 +18,7 @@ constexpr double kPanelRoom = 16 + 560;
 
 std::string content_security_policy() {
   return "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
-         "script-src '" +
+         "form-action 'none'; script-src '" +
          viewer_policy() + "'";
 }
 

@@ -30,8 +30,7 @@ class Collector {
   }
 
  private:
-  StateContent state(std::vector<Place>& places, const StackItem& item, bool unfolded,
-                     bool drawn) {
+  StateContent state(std::vector<Place>& places, const StackItem& item, bool unfolded, bool drawn) {
     const std::span<const Band> bands = bands_of(item, unfolded);
     StateContent content;
     content.height = height_of(bands);

@@ -28,8 +28,8 @@ struct LiveRegion {
 struct StateContent {
   double height = 0;
   std::vector<LiveRegion> regions;  ///< In the order of the Tab key.
-  std::string button;   ///< What changes the state; none of a band.
-  std::string drawing;  ///< None of what is in the document from the start.
+  std::string button;               ///< What changes the state; none of a band.
+  std::string drawing;              ///< None of what is in the document from the start.
 };
 
 struct ItemContent {

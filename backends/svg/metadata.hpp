@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "xml_writer.hpp"
 #include "tviz/plugin/interfaces.hpp"
+#include "xml_writer.hpp"
 
 namespace tviz::svg {
 

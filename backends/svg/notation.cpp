@@ -21,7 +21,8 @@ Notation& Notation::number(double value) {
 
 Notation translation(Point offset) {
   Notation notation;
-  notation.word("translate(").point(offset).word(")");
+  // Other than path data, transforms need a separator in SVG 1.1, also before a minus sign.
+  notation.word("translate(").number(offset.x).word(" ").number(offset.y).word(")");
   return notation;
 }
 

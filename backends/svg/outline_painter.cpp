@@ -122,7 +122,7 @@ class OutlinePainter final : public TextPainter {
     for (const Glyph& glyph : run.text.glyphs) {
       const auto found = outlines_.find(sized(run.text, glyph));
       if (found != outlines_.end() && !found->second.empty()) {
-        xml.open("use").attribute("href", '#' + id(found->second));
+        xml.open("use").attribute("xlink:href", '#' + id(found->second));
         if (x + glyph.x_offset != 0) xml.attribute("x", x + glyph.x_offset);
         if (glyph.y_offset != 0) xml.attribute("y", glyph.y_offset);
         xml.close();

@@ -159,6 +159,8 @@ void write_rail(JsonWriter& json, const Rail& rail) {
 void write_style(JsonWriter& json, const Scene& scene, const TextPainter& text) {
   const PanelStyle& style = scene.panel;
   json.begin_object()
+      .key("page")
+      .value(css_color(scene, scene.background))
       .key("surface")
       .value(css_color(scene, style.surface))
       .key("border")

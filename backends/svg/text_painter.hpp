@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "xml_writer.hpp"
 #include "text_use.hpp"
 #include "tviz/plugin/interfaces.hpp"
+#include "xml_writer.hpp"
 
 namespace tviz::svg {
 

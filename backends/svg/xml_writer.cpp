@@ -58,8 +58,10 @@ void append_escaped(std::string& text, std::string_view content) {
 
 XmlWriter& XmlWriter::open(Literal name) {
   begin_content();
-  // Never after text, where a line break would show.
-  if (breaks_ == LineBreaks::BetweenElements && text_.ends_with('>')) text_ += '\n';
+  // Never after text, where a line break would show, nor before a style sheet: Markdown takes a
+  // line that begins with one for a block, and tears a figure apart that is pasted into it.
+  const bool may_break = text_.ends_with('>') && name.text() != "style";
+  if (breaks_ == LineBreaks::BetweenElements && may_break) text_ += '\n';
   text_ += '<';
   text_ += name.text();
   open_.push_back(name);

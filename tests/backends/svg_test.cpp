@@ -152,7 +152,7 @@ TEST(Svg, WritesADefinitionOnceAndUsesIt) {
   const std::string svg = svg_of(scene);
   const std::string id = 't' + hash(scene) + "-d0";
   EXPECT_EQ(count(svg, "id=\"" + id + "\""), 1U);
-  EXPECT_EQ(count(svg, "<use href=\"#" + id + "\" x=\"3\"/>"), 1U);
+  EXPECT_EQ(count(svg, "<use xlink:href=\"#" + id + "\" x=\"3\"/>"), 1U);
 }
 
 TEST(Svg, LeavesOutDefinitionsThatOnlyOpenFoldsUse) {
@@ -168,7 +168,7 @@ TEST(Svg, KeepsArtworkToItself) {
   const std::string svg = svg_of(scene);
   EXPECT_EQ(count(svg,
                   "<image x=\"1\" y=\"2\" width=\"30\" height=\"40\" "
-                  "href=\"data:image/svg+xml;base64,PHN2ZyB4"),
+                  "xlink:href=\"data:image/svg+xml;base64,PHN2ZyB4"),
             1U);
   EXPECT_EQ(count(svg, "example.org"), 0U);
   EXPECT_EQ(count(svg, "alert"), 0U);
@@ -181,7 +181,21 @@ TEST(Svg, KeepsSpacesThatReadersWouldJoin) {
 }
 
 TEST(Svg, LimitsEachRunToItsMeasuredWidth) {
-  EXPECT_NE(svg_of(sample_scene()).find("textLength=\"14\">h0</text>"), std::string::npos);
+  EXPECT_NE(svg_of(sample_scene(), TextMode::Embed).find("textLength=\"14\">h0</text>"),
+            std::string::npos);
+}
+
+// An installed font has widths of its own, and a label that somebody edits has another one.
+TEST(Svg, LimitsNoRunToAWidthWithInstalledFonts) {
+  EXPECT_EQ(count(svg_of(sample_scene(), TextMode::System), "textLength"), 0U);
+}
+
+TEST(Svg, HidesWhatOnlyNewReadersKnowFromOthers) {
+  Scene scene = sample_scene();
+  scene.dark_colors = {{scene.background, Color{1, 2, 3}}};
+  const std::string style = between(svg_of(scene), "<style>", "</style>");
+  EXPECT_TRUE(style.starts_with("@supports(color:light-dark(red,red)){#")) << style;
+  EXPECT_TRUE(style.ends_with("}}")) << style;
 }
 
 TEST(Svg, DrawsTheFoldedStateWithoutButtons) {
@@ -266,7 +280,7 @@ TEST(Svg, OutlinesNeedNoFont) {
   EXPECT_EQ(count(svg, "aria-label=\"tokens\""), 1U);
   // Each letter of the headline is a reference to an outline; the space needs none.
   const std::string headline = between(svg, "aria-label=\"Sample model\">", "</g>");
-  EXPECT_EQ(count(headline, "<use href=\"#"), 11U);
+  EXPECT_EQ(count(headline, "<use xlink:href=\"#"), 11U);
 }
 
 TEST(Svg, NamesInstalledFontsInSystemMode) {
@@ -302,7 +316,7 @@ TEST(Html, AllowsItsOwnScriptAndNothingElse) {
   const std::string page = html_of(sample_scene());
   EXPECT_EQ(between(page, "Content-Security-Policy\" content=\"", "\""),
             "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
-            "script-src '" +
+            "form-action 'none'; script-src '" +
                 svg::viewer_policy() + "'");
   EXPECT_EQ(count(page, "<script>"), 1U);
   EXPECT_EQ(between(page, "<script>", "</script>"), svg::viewer_source());

@@ -34,6 +34,19 @@ TEST(XmlWriter, WritesPagesWithoutLineBreaks) {
   EXPECT_EQ(xml.written(), "<g><rect/><rect/></g>");
 }
 
+// A line that begins with <style> begins a block of its own in Markdown, which tears the figure.
+TEST(XmlWriter, BeginsNoLineWithAStyleSheet) {
+  XmlWriter xml;
+  xml.open("svg").open("title").close().open("style").text("a{}").close().open("g").close();
+  xml.close();
+  EXPECT_EQ(xml.written(), "<svg>\n<title/><style>a{}</style>\n<g/></svg>");
+}
+
+TEST(Translation, SeparatesItsNumbers) {
+  EXPECT_EQ(translation({57.4, -67.05}).text(), "translate(57.4 -67.05)");
+  EXPECT_EQ(translation({3, 4}).text(), "translate(3 4)");
+}
+
 TEST(XmlWriter, EscapesText) {
   EXPECT_EQ(text_written("a<b>&\"c\"'d'"), "a&lt;b&gt;&amp;&quot;c&quot;'d'");
   EXPECT_EQ(text_written("]]>"), "]]&gt;");

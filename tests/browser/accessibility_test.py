@@ -14,6 +14,7 @@ from selenium.webdriver.common.keys import Keys
 
 import axe
 from figure_page import FigureCase, page_of, render
+from npm import Unavailable
 
 SKIPPED = 77
 
@@ -81,7 +82,7 @@ class AccessibilityTest(FigureCase):
 if __name__ == "__main__":
     try:
         AccessibilityTest.source = axe.axe_source()
-    except axe.Unavailable as reason:
+    except Unavailable as reason:
         print(f"skipped: axe-core is not to be had: {reason}")
         sys.exit(SKIPPED)
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The rules of axe-core, a checker of accessibility that npm has and Debian has not."""
 
-import os
-import shutil
-import subprocess
-from pathlib import Path
+from npm import package_folder
 
 VERSION = "4.10.3"
 
@@ -21,28 +18,9 @@ axe.run(document, {rules, resultTypes: ['violations']}).then((results) => {
 """
 
 
-class Unavailable(Exception):
-    """npm cannot give axe-core."""
-
-
 def axe_source() -> str:
-    """The checker's script, from npm or from what npm gave before."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "tviz-tests" / f"axe-core-{VERSION}"
-    script = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
-        if shutil.which("npm") is None:
-            raise Unavailable("npm is not installed")
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts",
-                            "--prefix", folder, f"axe-core@{VERSION}"],
-                           check=True, capture_output=True, text=True, timeout=60)
-        except subprocess.CalledProcessError as error:
-            raise Unavailable(f"npm failed: {error.stderr.strip()[:400]}") from error
-        except subprocess.TimeoutExpired as error:
-            raise Unavailable("npm did not answer in a minute") from error
-    return script.read_text(encoding="utf-8")
+    """The checker's script."""
+    return (package_folder("axe-core", VERSION) / "axe.min.js").read_text(encoding="utf-8")
 
 
 def violations(browser, source: str) -> list[str]:

@@ -42,7 +42,7 @@ class FoldTest(FigureCase):
             const svg = arguments[0];
             const texts = (node) => [...node.querySelectorAll('text')].map((t) => t.textContent);
             const uses = [...svg.querySelectorAll('.tviz-drawing use')].map((use) =>
-              svg.querySelector(use.getAttribute('href')));
+              svg.querySelector(use.getAttribute('xlink:href')));
             return [svg.querySelector('.tviz-drawing'), ...uses].flatMap(texts);""",
                                 self.figure.svg())
 

@@ -106,7 +106,7 @@ class FragmentTest(FigureCase):
         lost = self.browser.run("""
           return [...document.querySelectorAll('.tviz-figure')].flatMap((figure) =>
             [...figure.querySelectorAll('use, [aria-labelledby]')].flatMap((node) =>
-              (node.getAttribute('href') ?? node.getAttribute('aria-labelledby'))
+              (node.getAttribute('xlink:href') ?? node.getAttribute('aria-labelledby'))
                 .split(' ').map((id) => id.replace('#', ''))
                 .filter((id) => !figure.querySelector('#' + id))))""")
         self.assertEqual(lost, [])

@@ -79,6 +79,8 @@ class StateTest(FigureCase):
             self.assertEqual(self.figure.height(), closed, wrong)
             self.assertEqual(self.figure.panels(), [], wrong)
             self.assertEqual(self.browser.run("return document.images.length"), 0, wrong)
+        self.go("#find=" + "a" * 60_000)
+        self.assertEqual(self.figure.root.get_attribute("data-tviz"), "alive")
         self.go("#zoom=1e9")
         self.assertLessEqual(self.figure.svg().rect["width"], width * 8 + 1)
 

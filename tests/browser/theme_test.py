@@ -9,6 +9,7 @@ import sys
 import unittest
 
 from PIL import Image
+from selenium.webdriver.common.by import By
 
 from figure_page import OUTPUT, Figure, FigureCase, render
 
@@ -131,6 +132,8 @@ class ThemeTest(FigureCase):
         hosts = [('data-theme="dark"', "", True), ('data-theme="light"', "", False),
                  ("", 'data-jp-theme-light="false"', True),
                  ("", 'data-jp-theme-light="true"', False),
+                 ('theme="dark"', "", True), ('data-bs-theme="dark"', "", True),
+                 ("", 'class="quarto-dark"', True), ("", 'data-md-color-scheme="slate"', True),
                  ("", 'class="vscode-dark"', True), ("", 'class="vscode-light"', False),
                  ("", 'class="vscode-high-contrast"', True),
                  ("", 'class="vscode-high-contrast vscode-high-contrast-light"', False)]
@@ -146,11 +149,35 @@ class ThemeTest(FigureCase):
         self.assert_panel(True)
         self.browser.driver.save_screenshot(str(OUTPUT / "host-dark.png"))
 
-    def test_a_host_without_a_theme_leaves_it_to_the_reader(self):
-        for scheme in ("light", "dark"):
-            self.prefer(scheme)
+    def test_the_color_scheme_of_a_host_wins_and_may_change(self):
+        for system in ("light", "dark"):
+            self.prefer(system)
+            # What Material for MkDocs, Bootstrap, marimo and others do.
+            self.open_host('style="color-scheme:dark"')
+            self.assertTrue(self.is_dark())
+            self.assert_panel(True)
+            self.browser.run("document.documentElement.style.colorScheme = 'light'")
+            self.assertFalse(self.is_dark())
+            self.assert_panel(False)
+            self.browser.run("document.documentElement.style.colorScheme = 'light dark'")
+            self.assertEqual(self.is_dark(), system == "dark")
+
+    def test_a_host_without_a_scheme_is_light(self):
+        for system in ("light", "dark"):
+            self.prefer(system)
             self.open_host()
-            self.assertEqual(self.is_dark(), scheme == "dark")
+            self.assertFalse(self.is_dark())
+
+    def test_the_toolbar_stands_on_the_ground_of_its_figure(self):
+        dark = render("dark", "gpt2-small", "--theme", "circuits-dark", form="fragment")
+        page = OUTPUT / "light-host.html"
+        page.write_text('<!DOCTYPE html><title>light</title><link rel="icon" href="data:,">'
+                        + dark.read_text(encoding="utf-8"), encoding="utf-8")
+        self.open(page)
+        bar = self.figure.host().shadow_root.find_element(By.CSS_SELECTOR, ".toolbar")
+        ground = bar.value_of_css_property("background-color").replace("rgba", "rgb")
+        self.assertLess(luminance(ground), 0.1)
+        self.browser.driver.save_screenshot(str(OUTPUT / "dark-in-light.png"))
 
     def test_the_picture_and_the_file_follow_too(self):
         corner = """
@@ -178,7 +205,8 @@ class ThemeTest(FigureCase):
         self.prefer("dark")
         plain = render("plain", "gpt2-small", "--max-layers", "3", form="fragment")
         page = OUTPUT / "both.html"
-        page.write_text('<!DOCTYPE html><title>both</title><link rel="icon" href="data:,">'
+        page.write_text('<!DOCTYPE html><html style="color-scheme:light dark"><title>both</title>'
+                        '<link rel="icon" href="data:,">'
                         + plain.read_text(encoding="utf-8")
                         + self.fragment.read_text(encoding="utf-8"), encoding="utf-8")
         self.open(page)

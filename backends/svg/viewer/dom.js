@@ -22,7 +22,8 @@ function parseSvg(markup) {
 
 // The elements of a part of a drawing.
 function drawn(markup) {
-  return [...parseSvg(`<svg xmlns="http://www.w3.org/2000/svg">${markup}</svg>`).children];
+  const names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
+  return [...parseSvg(`<svg ${names}>${markup}</svg>`).children];
 }
 
 // A letter with a lowered number, as heads are named.

@@ -27,6 +27,9 @@ function hitsIn({place, text, hooks}, patterns) {
   return hooks.filter((hook) => fits(`${text} ${hook}`)).map((hook) => ({place, hook}));
 }
 
+// No name is as long; a pattern of very many letters is more than browsers take.
+const longestQuery = 200;
+
 // Of the field where it stands at the top of the window.
 const fieldRoom = 34;
 
@@ -44,6 +47,7 @@ class SearchControl {
     this.field.setAttribute('aria-keyshortcuts', '/');
     this.field.autocomplete = 'off';
     this.field.spellcheck = false;
+    this.field.maxLength = longestQuery;
     this.count = element('span', 'count');
     this.box = element('span', 'search', element('span', 'finder', this.field, this.count));
     toolbar.add(this.box);
@@ -80,7 +84,7 @@ class SearchControl {
   }
 
   seek(text) {
-    this.field.value = text;
+    this.field.value = text.slice(0, longestQuery);
     this.find();
   }
 
