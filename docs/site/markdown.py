@@ -21,10 +21,19 @@ def anchor(heading):
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
+def page_name(file):
+    """The site's name for a page. Doxygen takes no name that begins with a digit."""
+    if file == pathlib.Path("README.md"):
+        return "index"
+    if file.name == "README.md":
+        return file.parent.name
+    return f"decision-{file.stem}" if file.parent.name == "decisions" else file.stem
+
+
 class Converter:
     def __init__(self, file):
         self.file = file
-        self.page = "index" if file.name == "README.md" else file.stem
+        self.page = page_name(file)
         self.titled = False
 
     def heading(self, match):

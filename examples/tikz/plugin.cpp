@@ -9,7 +9,7 @@
 
 namespace {
 
-// Fonts that look like those of the other formats: Termes and Heros of TeX Gyre, and Latin Modern
+// Fonts that look like the ones in other formats: Termes and Heros of TeX Gyre, and Latin Modern
 // for typewriter text, as wide as DejaVu Sans Mono, and for mathematical signs.
 constexpr std::string_view kFonts = R"(\usepackage[T1]{fontenc}
 \usepackage{lmodern, tgtermes}
