@@ -4,9 +4,16 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <sstream>
+#include <utility>
 
+#include "completion.hpp"
+#include "figure_arguments.hpp"
+#include "manual.hpp"
 #include "plugin_templates.hpp"
+#include "suggestion.hpp"
 #include "tviz/base/version.hpp"
+#include "tviz/figure/options.hpp"
 
 namespace tviz::cli {
 namespace {
@@ -20,7 +27,7 @@ void add_source(CLI::App& command, Arguments& arguments) {
       ->required();
 }
 
-void add_sub_figure_options(CLI::App& command, FigureArguments& figure) {
+void add_figure_arguments(CLI::App& command, FigureArguments& figure) {
   command
       .add_option(
           "source", figure.sources,
@@ -31,66 +38,11 @@ void add_sub_figure_options(CLI::App& command, FigureArguments& figure) {
       .add_option("--caption", figure.captions, "Text below the first sub-figure, then the second")
       ->type_name("TEXT")
       ->allow_extra_args(false);
-  command.add_option("--columns", figure.columns, "Most sub-figures in a row")
-      ->check(CLI::Range(1, 26))
-      ->default_str("all");
-}
-
-void add_figure_options(CLI::App& command, Arguments& arguments) {
-  FigureArguments& figure = arguments.figure;
-  add_sub_figure_options(command, figure);
-  command.add_option("--theme", figure.theme, "Name of a theme or a YAML file")
-      ->capture_default_str();
-  command.add_option("--set", figure.settings, "Override a value of the theme: key=value")
-      ->type_name("KEY=VALUE")
-      ->allow_extra_args(false);
-  command.add_option("--font", figure.font, "Match a paper set in times, computer-modern or sans")
-      ->default_str("what the theme says (times)");
-  command
-      .add_option("--max-layers", figure.max_layers, "Layers drawn before the rest folds, or all")
-      ->capture_default_str();
-  command
-      .add_option(
-          "--width", figure.width,
-          "Width: pixels, a length such as 84mm or 3.25in, or neurips, iclr, icml, icml-wide, acl, "
-          "acl-wide, a4, slide")
-      ->default_str("what the theme says (600), or wider for several streams");
-  command.add_option("--hook", figure.hooks, "Highlight a hook: POINT[=LABEL][@HEADS]")
-      ->type_name("HOOK")
-      ->allow_extra_args(false);
-  command
-      .add_option("--backward-hook", figure.backward_hooks,
-                  "The same for a hook on the gradient: POINT[=LABEL][@HEADS]")
-      ->type_name("HOOK")
-      ->allow_extra_args(false);
-  command.add_option(
-      "--hooks", figure.hooks_file,
-      "Highlight the hooks of a file: a YAML or JSON list of {point, label, heads, backward}");
-  command
-      .add_option("--expand", figure.expanded,
-                  "Draw a component or block opened, with its hook points: its path, or all")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
-  command.add_option("--values", figure.values_file,
-                     "Colour components and heads by the numbers of a file (.json or .csv)");
-  command.add_option("--stream", figure.stream,
-                     "Draw one of several streams alone: vision, audio, decoder, ...");
-  command.add_option("--dialect", figure.dialect, "Whose hook names these are")
-      ->default_str("each name's own, by its form");
-  command.add_option("--annotations", figure.annotations, "Notes beside the figure")
-      ->check(CLI::IsMember({"none", "equations"}))
-      ->capture_default_str();
-  command
-      .add_option("--direction", figure.direction,
-                  "Where the data flows: up, or to the right for slides")
-      ->check(CLI::IsMember({"up", "right"}))
-      ->capture_default_str();
-  command.add_option("--title", figure.title, "Title of the figure and of its files")
-      ->default_str("the model's");
-  command.add_option("--heads", figure.heads, "Heads drawn in a row: what fits, or all")
-      ->check(CLI::IsMember({"fitting", "all"}))
-      ->capture_default_str();
-  command.add_flag("--crop", figure.crop, "End the page where the drawing does, without a margin");
+  for (const FigureOption& option : figure_options()) {
+    const bool is_elsewhere =
+        option.scope == OptionScope::Model || option.scope == OptionScope::Files;
+    if (!is_elsewhere) add_figure_option(command, option, figure);
+  }
 }
 
 void add_json(CLI::App& command, Arguments& arguments) {
@@ -99,23 +51,19 @@ void add_json(CLI::App& command, Arguments& arguments) {
 
 void add_render(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("render", "Draw a model, or several side by side");
-  add_figure_options(command, arguments);
-  command
-      .add_option("-o,--output", arguments.outputs, "Files to write; the extension is the format")
-      ->required();
   FigureArguments& figure = arguments.figure;
-  command.add_option("--author", figure.authors, "Whose figure it is, for the files' metadata")
-      ->allow_extra_args(false);
-  command.add_option("--keywords", figure.keywords, "Words with commas between, likewise")
-      ->allow_extra_args(false);
-  command.add_option("--licence,--license", figure.licence,
-                     "A name such as CC-BY-4.0, an address or a sentence, likewise");
-  command.add_option("--text", arguments.figure.text, "How text stands in SVG and HTML")
-      ->check(CLI::IsMember({"embed", "outline", "system"}))
-      ->capture_default_str();
-  command.add_option("--scale", arguments.figure.scale, "PNG pixels for one pixel of the figure")
-      ->check(CLI::Range(0.1, 20.0))
-      ->capture_default_str();
+  add_figure_arguments(command, figure);
+  command
+      .add_option("-o,--output", arguments.outputs,
+                  "Files to write, - for standard output; the extension is the format")
+      ->required();
+  command.add_option("--format", arguments.format, "The format, whatever the extension says");
+  for (const FigureOption& option : figure_options()) {
+    if (option.scope == OptionScope::Files) add_figure_option(command, option, figure);
+  }
+  command.add_flag("--open", arguments.open, "Show the first file");
+  command.add_flag("--watch", arguments.watch,
+                   "Draw again when a file changes that the figure is made of");
   command.add_flag("-q,--quiet", arguments.quiet, "Print no warnings");
   command.callback([&] { arguments.command = Arguments::Command::Render; });
 }
@@ -129,7 +77,7 @@ void add_batch(CLI::App& app, Arguments& arguments) {
       ->default_str("the manifest's folder, 'figures' beside it");
   command.add_option("-j,--jobs", batch.threads, "Figures drawn at the same time")
       ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+      ->default_str("one for each processor");
   command.add_flag("--force", batch.force, "Draw what is unchanged, too");
   command.add_flag("--keep-going", batch.keep_going,
                    "Draw what can be drawn, where some figures cannot");
@@ -137,16 +85,20 @@ void add_batch(CLI::App& app, Arguments& arguments) {
       ->type_name("I/N")
       ->capture_default_str();
   command.add_flag("--dry-run", batch.dry_run, "Check all and print what would be drawn");
+  command.add_flag("--prune", batch.prune,
+                   "Remove what was drawn into the folder before and is listed no more");
   command.add_option("--report", batch.report, "Write what became of each figure, as JSON");
   command.add_option("--depfile", batch.depfile,
                      "Write the files that the figures depend on, as a rule of Make");
+  command.add_option("--depfile-target", batch.depfile_target, "What this rule makes")
+      ->default_str("the figures");
   command.add_flag("-q,--quiet", arguments.quiet, "Print no progress and no warnings");
   command.callback([&] { arguments.command = Arguments::Command::Batch; });
 }
 
 void add_scene(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("scene", "Print the display list of a figure as JSON");
-  add_figure_options(command, arguments);
+  add_figure_arguments(command, arguments.figure);
   command.callback([&] { arguments.command = Arguments::Command::Scene; });
 }
 
@@ -161,7 +113,8 @@ void add_describe(CLI::App& app, Arguments& arguments) {
 void add_hooks(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("hooks", "Print every hook point of a model");
   add_source(command, arguments);
-  command.add_option("--dialect", arguments.figure.dialect, "In whose words")
+  add_figure_option(command, "dialect", arguments.figure)
+      .description("In whose words")
       ->default_str("transformer_lens");
   command.add_flag("--symbolic", arguments.symbolic, "Print shapes in words, too");
   command.add_option("--check", arguments.check_file,
@@ -169,7 +122,7 @@ void add_hooks(CLI::App& app, Arguments& arguments) {
   add_json(command, arguments);
   command.callback([&] {
     using Command = Arguments::Command;
-    arguments.command = arguments.check_file.empty() ? Command::Hooks : Command::CheckHooks;
+    arguments.command = arguments.check_file ? Command::CheckHooks : Command::Hooks;
   });
 }
 
@@ -188,6 +141,19 @@ void add_lists(CLI::App& app, Arguments& arguments) {
   plugins.callback([&] { arguments.command = Arguments::Command::Plugins; });
 }
 
+void add_options(CLI::App& app, Arguments& arguments) {
+  CLI::App& options = *app.add_subcommand(
+      "options", "List the options of figures: in the program, in manifests and in Python");
+  add_json(options, arguments);
+  // This one is called even if the command below it is meant, and after it.
+  options.callback([&] {
+    if (options.get_subcommands().empty()) arguments.command = Arguments::Command::Options;
+  });
+  CLI::App& reference =
+      *options.add_subcommand("reference", "Print everything about them as Markdown");
+  reference.callback([&] { arguments.command = Arguments::Command::OptionsReference; });
+}
+
 void add_theme(CLI::App& app, Arguments& arguments) {
   CLI::App& theme = *app.add_subcommand("theme", "Help with writing a theme");
   theme.require_subcommand(1);
@@ -203,15 +169,30 @@ void add_theme(CLI::App& app, Arguments& arguments) {
 
   CLI::App& show = *theme.add_subcommand(
       "show", "Print a theme with every value, and where each comes from, as a theme file");
-  show.add_option("theme", arguments.figure.theme, "Name of a theme or a YAML file")->required();
-  show.add_option("--set", arguments.figure.settings, "Override a value of the theme: key=value")
-      ->allow_extra_args(false);
+  show.add_option("theme", arguments.words, "Name of a theme or a YAML file")
+      ->required()
+      ->expected(1);
+  add_figure_option(show, "set", arguments.figure);
   add_json(show, arguments);
   show.callback([&] { arguments.command = Arguments::Command::ShowTheme; });
 
   CLI::App& schema =
       *theme.add_subcommand("schema", "Print a JSON Schema of theme files, for editors");
   schema.callback([&] { arguments.command = Arguments::Command::ThemeSchema; });
+}
+
+void add_model_types(CLI::App& app, Arguments& arguments) {
+  CLI::App& types = *app.add_subcommand("model-types", "Help with adding model families");
+  types.require_subcommand(1);
+  CLI::App& check = *types.add_subcommand("check", "Report every mistake in files of families");
+  check.add_option("file", arguments.words, "JSON or YAML files, as --model-types takes them")
+      ->required();
+  add_json(check, arguments);
+  check.callback([&] { arguments.command = Arguments::Command::CheckModelTypes; });
+
+  CLI::App& schema =
+      *types.add_subcommand("schema", "Print a JSON Schema of files of families, for editors");
+  schema.callback([&] { arguments.command = Arguments::Command::ModelTypesSchema; });
 }
 
 void add_new_plugin(CLI::App& plugin, Arguments& arguments) {
@@ -251,29 +232,60 @@ void add_plugin(CLI::App& app, Arguments& arguments) {
   doctor.callback([&] { arguments.command = Arguments::Command::ExaminePlugins; });
 }
 
+/// What the program says about itself: both are printed by parse(), which knows all commands.
+void add_manuals(CLI::App& app, Parsed& parsed) {
+  CLI::App& completion = *app.add_subcommand("completion", "Print a script of completion");
+  completion.add_option("shell", parsed.arguments.shell, "For which shell")
+      ->check(CLI::IsMember(completed_shells()))
+      ->required();
+  completion.callback([&] {
+    parsed.output = completion_script(app, parsed.arguments.shell);
+    parsed.exit_code = 0;
+  });
+  CLI::App& manual = *app.add_subcommand("man", "Print the manual page, for man -l -");
+  manual.callback([&] {
+    parsed.output = manual_page(app);
+    parsed.exit_code = 0;
+  });
+}
+
 }  // namespace
 
 Parsed parse(int argc, const char* const* argv) {
   Parsed parsed;
   Arguments& arguments = parsed.arguments;
   CLI::App app("Draws the architecture of a transformer from its configuration.", "tviz");
-  app.set_version_flag("--version", std::string(version()));
+  app.set_version_flag("-V,--version", std::string(version()));
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--plugin-dir", arguments.plugin_directories, "Look for plugins here first")
       ->allow_extra_args(false);
+  for (const FigureOption& option : figure_options()) {
+    if (option.scope == OptionScope::Model) add_figure_option(app, option, arguments.figure);
+  }
   add_render(app, arguments);
   add_batch(app, arguments);
   add_scene(app, arguments);
   add_describe(app, arguments);
   add_hooks(app, arguments);
   add_lists(app, arguments);
+  add_options(app, arguments);
   add_theme(app, arguments);
+  add_model_types(app, arguments);
   add_plugin(app, arguments);
+  add_manuals(app, parsed);
+  app.footer(
+      "Exit codes: 0 done; 1 an input, a file or the system is at fault; 2 wrong usage; 3 a fault "
+      "of tviz.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    parsed.exit_code = app.exit(error) == 0 ? 0 : kUsage;
+    std::ostringstream output;
+    std::ostringstream errors;
+    parsed.exit_code = app.exit(error, output, errors) == 0 ? 0 : kUsage;
+    if (parsed.exit_code == kUsage) errors << suggestion(app, argc, argv);
+    parsed.output = std::move(output).str();
+    parsed.errors = std::move(errors).str();
   }
   return parsed;
 }

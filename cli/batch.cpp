@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <ctime>
@@ -13,20 +14,28 @@
 
 #include "batch_report.hpp"
 #include "commands.hpp"
+#include "figure_options.hpp"
 #include "messages.hpp"
+#include "output.hpp"
 #include "progress.hpp"
 #include "tviz/figure/option_text.hpp"
+#include "tviz/figure/write_files.hpp"
 
 namespace tviz::cli {
 namespace {
 
-/// Turns the first interrupt into a request to stop, so that what is being drawn is finished. It
-/// is made before other threads are, which inherit that the signals wait.
+/// Turns the first interrupt into a request to stop, so that what is being drawn is finished. The
+/// second ends the program, as any would without this. What whoever started the program has it
+/// ignore stays ignored. It is made before other threads are, which inherit that the signals wait.
 class Interrupts {
  public:
   Interrupts() {
     sigemptyset(&signals_);
-    for (const int each : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals_, each);
+    for (const int each : {SIGINT, SIGTERM, SIGHUP}) {
+      struct sigaction action {};
+      const bool is_known = ::sigaction(each, nullptr, &action) == 0;
+      if (is_known && action.sa_handler != SIG_IGN) sigaddset(&signals_, each);
+    }
     pthread_sigmask(SIG_BLOCK, &signals_, &before_);
     waiter_ = std::jthread([this](const std::stop_token& over) { wait(over); });
   }
@@ -43,21 +52,25 @@ class Interrupts {
   /// if there was none.
   void pass_on() {
     waiter_ = {};
-    if (received_ == 0) return;
-    std::signal(received_, SIG_DFL);
-    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-    std::raise(received_);
+    if (received_ != 0) end_by(received_);
   }
 
  private:
   void wait(const std::stop_token& over) {
     constexpr std::timespec kMoment{0, 50'000'000};
-    while (!over.stop_requested() && received_ == 0) {
+    while (!over.stop_requested()) {
       const int received = sigtimedwait(&signals_, nullptr, &kMoment);
       if (received <= 0) continue;
+      if (received_ != 0) end_by(received);
       received_ = received;
       stop_.request_stop();
     }
+  }
+
+  void end_by(int signal) const {
+    std::signal(signal, SIG_DFL);
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    std::raise(signal);
   }
 
   sigset_t signals_{};
@@ -90,11 +103,15 @@ std::string line_of(const BatchResult& result) {
 
 BatchOptions options_of(const BatchArguments& arguments) {
   BatchOptions options;
-  options.threads = arguments.threads;
+  options.threads =
+      arguments.threads > 0 ? arguments.threads : std::max(std::thread::hardware_concurrency(), 1U);
   options.force = arguments.force;
   options.keep_going = arguments.keep_going;
   options.dry_run = arguments.dry_run;
   std::tie(options.shard, options.shards) = parse_shard(arguments.shard);
+  for (const std::string& file : {arguments.report, arguments.depfile}) {
+    if (!file.empty()) options.other_files.emplace_back(file);
+  }
   return options;
 }
 
@@ -108,11 +125,52 @@ void print_warnings_of(const std::vector<BatchResult>& results) {
   print_warnings(warnings);
 }
 
+/// Whether no figure failed and, as in a dry run alone, none waits that was to be drawn.
+bool is_whole(const std::vector<BatchResult>& results, bool dry_run) {
+  return std::ranges::none_of(results, [dry_run](const BatchResult& result) {
+    return result.state == BatchState::Failed || (result.state == BatchState::Waiting && !dry_run);
+  });
+}
+
 void print_plan(const std::vector<BatchResult>& results) {
   for (const BatchResult& result : results) {
     const bool waits = result.state == BatchState::Waiting;
-    fmt::print("{} {}\n", waits ? "draw" : name_of(result.state), result.figure->name);
+    print_text(fmt::format("{} {}\n", waits ? "draw" : name_of(result.state), result.figure->name));
   }
+}
+
+/// Removes files of figures that are gone, and the folders that this leaves empty.
+void remove_stale(const std::vector<std::filesystem::path>& files, const Manifest& manifest,
+                  const Arguments& arguments) {
+  const std::filesystem::path root = (manifest.folder / "").parent_path();
+  for (const std::filesystem::path& file : files) {
+    const bool is_record = file.extension() == ".json";
+    const std::string line = fmt::format("remove{} {}", arguments.batch.dry_run ? "" : "d",
+                                         format(Location{.source = file.string()}));
+    if (arguments.batch.dry_run) {
+      if (!is_record) print_text(line + "\n");
+      continue;
+    }
+    std::error_code error;
+    if (!std::filesystem::remove(file, error) && error) {
+      throw Error(Problem{"cannot be removed: " + error.message(), {.source = file.string()}, {}});
+    }
+    if (!is_record && !arguments.quiet) print_message(line);
+    for (auto folder = file.parent_path(); folder != root && folder.has_parent_path();
+         folder = folder.parent_path()) {
+      if (!std::filesystem::remove(folder, error)) break;
+    }
+  }
+}
+
+void write_lists(const BatchArguments& batch, const Manifest& manifest,
+                 const std::vector<BatchResult>& results) {
+  std::vector<FileContent> files;
+  if (!batch.report.empty()) files.push_back({batch.report, report_json(manifest, results)});
+  if (!batch.depfile.empty()) {
+    files.push_back({batch.depfile, depfile_text(manifest, results, batch.depfile_target)});
+  }
+  write_files(files);
 }
 
 }  // namespace
@@ -120,13 +178,16 @@ void print_plan(const std::vector<BatchResult>& results) {
 void draw_manifest(const Arguments& arguments) {
   const BatchArguments& batch = arguments.batch;
   BatchOptions options = options_of(batch);
-  Interrupts interrupts;
-  options.stop = interrupts.token();
-  Manifest manifest = read_manifest(batch.manifest);
+  Manifest manifest =
+      read_manifest(batch.manifest, {}, figure_settings(arguments.figure).model_types_files);
   if (!batch.folder.empty()) manifest.folder = batch.folder;
   const std::string date = date_of_environment();
   for (BatchFigure& figure : manifest.figures) figure.options.output.date = date;
+  std::vector<std::filesystem::path> stale;
+  if (batch.prune) stale = stale_files(manifest);
   std::vector<BatchResult> results;
+  Interrupts interrupts;
+  options.stop = interrupts.token();
   {
     Progress progress(arguments.quiet);
     options.after_each = [&](const BatchResult& result, std::size_t done, std::size_t total) {
@@ -135,8 +196,8 @@ void draw_manifest(const Arguments& arguments) {
     results = draw_batch(manifest, make_registry(arguments), options);
   }
   if (batch.dry_run) print_plan(results);
-  if (!batch.report.empty()) write_file(batch.report, report_json(manifest, results));
-  if (!batch.depfile.empty()) write_file(batch.depfile, depfile_text(manifest, results));
+  if (is_whole(results, batch.dry_run)) remove_stale(stale, manifest, arguments);
+  write_lists(batch, manifest, results);
   if (!arguments.quiet) print_warnings_of(results);
   if (!arguments.quiet && !batch.dry_run) print_message(summary(results));
   interrupts.pass_on();

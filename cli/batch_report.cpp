@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
-#include <set>
 
 namespace tviz::cli {
 namespace {
@@ -35,17 +34,6 @@ Json problems_json(const std::vector<Problem>& problems) {
   return list;
 }
 
-/// A path as Make reads it.
-std::string escaped(const std::filesystem::path& path) {
-  std::string text;
-  for (const char c : path.string()) {
-    if (c == ' ' || c == '#') text += '\\';
-    if (c == '$') text += '$';
-    text += c;
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string report_json(const Manifest& manifest, const std::vector<BatchResult>& results) {
@@ -63,18 +51,6 @@ std::string report_json(const Manifest& manifest, const std::vector<BatchResult>
                        {"warnings", result.warnings}});
   }
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-std::string depfile_text(const Manifest& manifest, const std::vector<BatchResult>& results) {
-  std::string text;
-  std::set<std::filesystem::path> inputs;
-  for (const BatchResult& result : results) {
-    for (const std::filesystem::path& file : result.files) text += escaped(file) + " \\\n  ";
-    inputs.insert(result.inputs.begin(), result.inputs.end());
-  }
-  text += ": " + escaped(manifest.file);
-  for (const std::filesystem::path& input : inputs) text += " \\\n  " + escaped(input);
-  return text + "\n";
 }
 
 std::string summary(const std::vector<BatchResult>& results) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "arguments.hpp"
+#include "tviz/model/model_types.hpp"
 #include "tviz/plugin/registry.hpp"
 
 namespace tviz::cli {
@@ -17,10 +18,14 @@ void print_hooks(const Arguments& arguments);
 void check_hooks(const Arguments& arguments);
 void list_models(const Arguments& arguments);
 void list_themes(const Arguments& arguments);
+void list_options(const Arguments& arguments);
+void print_options_reference();
 void print_theme_reference();
 void check_themes(const Arguments& arguments);
 void show_theme(const Arguments& arguments);
 void print_theme_schema();
+void check_model_types(const Arguments& arguments);
+void print_model_types_schema(const Arguments& arguments);
 void list_plugins(const Arguments& arguments);
 void write_new_plugin(const Arguments& arguments);
 void inspect(const Arguments& arguments);
@@ -31,5 +36,8 @@ PluginSearch plugin_search(const Arguments& arguments);
 
 /// A registry that looks in the directories of the command line first.
 std::shared_ptr<const Registry> make_registry(const Arguments& arguments);
+
+/// The families of models: those that tviz knows, and those of the command line's files.
+ModelTypes make_model_types(const Arguments& arguments);
 
 }  // namespace tviz::cli

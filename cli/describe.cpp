@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <string>
 
 #include "commands.hpp"
 #include "messages.hpp"
+#include "output.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/model/reader.hpp"
 
@@ -22,7 +22,7 @@ std::string grouped(std::int64_t number) {
   return digits;
 }
 
-void print_table(const Graph& graph) {
+void print_components(const Graph& graph) {
   std::size_t width = 0;
   const auto components = components_of(graph);
   for (const ComponentReference& reference : components) {
@@ -30,22 +30,27 @@ void print_table(const Graph& graph) {
   }
   for (const ComponentReference& reference : components) {
     const Component& component = *reference.component;
-    fmt::print("{:<{}}  {:>15}  {}{}{}\n", reference.path(), width, grouped(component.parameters()),
-               component.title, component.summary.empty() ? "" : ": ", component.summary);
+    print_text(fmt::format("{:<{}}  {:>15}  {}{}{}\n", reference.path(), width,
+                           grouped(component.parameters()), component.title,
+                           component.summary.empty() ? "" : ": ", component.summary));
   }
-  fmt::print("{:<{}}  {:>15}  parameters\n", "total", width, grouped(count_parameters(graph)));
+  print_text(fmt::format("{:<{}}  {:>15}  parameters\n", "total", width,
+                         grouped(count_parameters(graph))));
 }
 
 }  // namespace
 
 void describe(const Arguments& arguments) {
-  const Graph graph = build_graph(read_model(arguments.figure.source), *make_registry(arguments));
+  const ModelArchitecture model = read_model(arguments.figure.source, make_model_types(arguments));
+  const Graph graph = build_graph(model, *make_registry(arguments));
   if (arguments.json) {
-    fmt::print("{}", to_json(graph));
+    print_bytes(to_json(graph));
     return;
   }
-  fmt::print("{}\n\n", graph.model.title.empty() ? graph.model.model_name : graph.model.title);
-  print_table(graph);
+  // A name is one line, whatever it holds.
+  print_text(escaped(graph.model.title.empty() ? graph.model.model_name : graph.model.title) +
+             "\n\n");
+  print_components(graph);
   print_warnings(graph.model.warnings);
 }
 

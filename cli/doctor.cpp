@@ -13,6 +13,7 @@
 
 #include "child_process.hpp"
 #include "commands.hpp"
+#include "output.hpp"
 #include "table.hpp"
 #include "tviz/base/error.hpp"
 
@@ -36,13 +37,13 @@ Json parse_object(std::string_view text) {
 }
 
 /// What the child was at, and what it says is wrong, among all that a plugin may have written.
-struct Progress {
+struct ChildState {
   std::string step = "starting";
   std::string error;
 };
 
-Progress progress_of(std::string_view errors) {
-  Progress progress;
+ChildState progress_of(std::string_view errors) {
+  ChildState progress;
   while (!errors.empty()) {
     const std::size_t end = std::min(errors.find('\n'), errors.size());
     const std::string_view text = errors.substr(0, end);
@@ -77,7 +78,7 @@ Diagnosis examine(PluginRecord plugin, double seconds) {
   const std::chrono::milliseconds limit(static_cast<std::int64_t>(seconds * 1000));
   const ChildResult child = run_child(
       {"/proc/self/exe", "plugin", "inspect", "--create", "--json", plugin.path.string()}, limit);
-  const Progress progress = progress_of(child.errors);
+  const ChildState progress = progress_of(child.errors);
   const auto crashed = [&](const std::string& how) {
     return Diagnosis{plugin, "crashed", fmt::format("{} while {}", how, progress.step)};
   };
@@ -92,7 +93,7 @@ Diagnosis examine(PluginRecord plugin, double seconds) {
   return {plugin, "failed", "writes to standard output, which is the program's"};
 }
 
-void print_json(const std::vector<Diagnosis>& diagnoses) {
+void print_as_json(const std::vector<Diagnosis>& diagnoses) {
   Json list = Json::array();
   for (const auto& [plugin, state, reason] : diagnoses) {
     list.push_back({{"name", plugin.name},
@@ -101,15 +102,14 @@ void print_json(const std::vector<Diagnosis>& diagnoses) {
                     {"state", state},
                     {"reason", reason}});
   }
-  fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
+  print_json(list);
 }
 
 void print_rows(const std::vector<Diagnosis>& diagnoses) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& [plugin, state, reason] : diagnoses) {
-    rows.push_back({plugin.name, plugin.version, state, format(Location{plugin.path.string()})});
-    // The words are a plugin's: as a Problem they cannot drive the terminal.
-    if (!reason.empty()) rows.back().push_back(format(Problem{reason, {}, {}}));
+    rows.push_back({plugin.name, plugin.version, state, plugin.path.string()});
+    if (!reason.empty()) rows.back().push_back(reason);
   }
   print_table(rows);
 }
@@ -123,7 +123,7 @@ void examine_plugins(const Arguments& arguments) {
   for (PluginRecord& plugin : find_plugins(plugin_search(arguments))) {
     diagnoses.push_back(examine(std::move(plugin), arguments.time_limit));
   }
-  arguments.json ? print_json(diagnoses) : print_rows(diagnoses);
+  arguments.json ? print_as_json(diagnoses) : print_rows(diagnoses);
   const auto ill = std::ranges::count_if(diagnoses, [](const auto& d) { return d.state != "ok"; });
   if (ill == 0) return;
   throw Error(Problem{fmt::format("{} of {} plugins are not ok", ill, diagnoses.size()), {}, {}});

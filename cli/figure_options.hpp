@@ -2,11 +2,22 @@
 #pragma once
 
 #include "arguments.hpp"
-#include "tviz/figure/figure.hpp"
+#include "tviz/base/error.hpp"
+#include "tviz/figure/options.hpp"
 
 namespace tviz::cli {
 
 /// Interprets the options of a figure. Throws Error with all that are wrong.
-RenderOptions render_options(const FigureArguments& arguments);
+FigureSettings figure_settings(const FigureArguments& arguments);
+
+/// What a function returns, whose errors call options as the command line does.
+template <class Function>
+auto naming_options(const Function& function) {
+  try {
+    return function();
+  } catch (const Error& error) {
+    throw Error(in_words_of(OptionLanguage::Program, error.problems()));
+  }
+}
 
 }  // namespace tviz::cli

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "figure_options.hpp"
+#include "output.hpp"
 #include "table.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/model/reader.hpp"
@@ -12,7 +14,7 @@
 namespace tviz::cli {
 namespace {
 
-void print_json(const std::vector<HookName>& names) {
+void print_as_json(const std::vector<HookName>& names) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const HookName& name : names) {
     nlohmann::ordered_json entry{
@@ -23,7 +25,7 @@ void print_json(const std::vector<HookName>& names) {
     if (name.head_axis >= 0) entry["head_axis"] = name.head_axis;
     list.push_back(std::move(entry));
   }
-  fmt::print("{}\n", list.dump(2));
+  print_json(list);
 }
 
 /// Where the tensor is: "blocks.0.attn z".
@@ -47,11 +49,11 @@ void print_names(const std::vector<HookName>& names, bool symbolic) {
 }  // namespace
 
 void print_hooks(const Arguments& arguments) {
-  RenderOptions options;
-  options.dialect = arguments.figure.dialect;
-  const Figure figure(read_model(arguments.figure.source), options, make_registry(arguments));
+  const RenderOptions options = figure_settings(arguments.figure).options;
+  const Figure figure(read_model(arguments.figure.source, make_model_types(arguments)), options,
+                      make_registry(arguments));
   const std::vector<HookName> names = figure.hook_names();
-  arguments.json ? print_json(names) : print_names(names, arguments.symbolic);
+  arguments.json ? print_as_json(names) : print_names(names, arguments.symbolic);
 }
 
 }  // namespace tviz::cli

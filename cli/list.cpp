@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "output.hpp"
 #include "table.hpp"
 #include "tviz/base/error.hpp"
+#include "tviz/base/spelling.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/model/catalog.hpp"
 #include "tviz/theme/theme.hpp"
@@ -17,10 +19,6 @@ namespace tviz::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-void print_list(const Json& list) {
-  fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
-}
 
 /// The exact number, or null if no plugin builds models of this kind.
 Json parameters_of(const ModelArchitecture& model, const Registry& registry) {
@@ -44,7 +42,9 @@ Json record_json(const PluginRecord& record) {
   Json provides = Json::array();
   for (const Provision& provision : record.provides) {
     kinds.insert(provision.kind);
-    provides.push_back({{"kind", provision.kind}, {"name", provision.name}});
+    Json each = {{"kind", provision.kind}, {"name", provision.name}};
+    if (provision.order != 0) each["order"] = provision.order;
+    provides.push_back(std::move(each));
   }
   return {{"name", record.name},    {"version", record.version}, {"path", record.path.string()},
           {"kinds", kinds},         {"provides", provides},      {"state", name_of(record.state)},
@@ -69,6 +69,12 @@ void list_models(const Arguments& arguments) {
   const Catalog catalog;
   const std::vector<CatalogEntry> found = catalog.search(arguments.words);
   if (!arguments.json) {
+    if (found.empty()) {
+      throw Error(Problem{fmt::format("no model has '{}' in its name, title or kind",
+                                      fmt::join(arguments.words, "' and '")),
+                          {},
+                          did_you_mean(arguments.words.front(), catalog.names())});
+    }
     std::vector<std::vector<std::string>> rows;
     rows.reserve(found.size());
     for (const CatalogEntry& entry : found) {
@@ -87,7 +93,7 @@ void list_models(const Arguments& arguments) {
                     {"kind", entry.kind},
                     {"parameters", parameters_of(catalog.architecture(entry), *registry)}});
   }
-  print_list(list);
+  print_json(list);
 }
 
 void list_themes(const Arguments& arguments) {
@@ -97,7 +103,7 @@ void list_themes(const Arguments& arguments) {
     list.push_back({{"name", name}, {"summary", theme_summary(name)}});
     rows.push_back({name, theme_summary(name)});
   }
-  arguments.json ? print_list(list) : print_table(rows);
+  arguments.json ? print_json(list) : print_table(rows);
 }
 
 void list_plugins(const Arguments& arguments) {
@@ -109,7 +115,7 @@ void list_plugins(const Arguments& arguments) {
                     record.reason.empty() ? provisions_text(record) : record.reason,
                     record.path.string()});
   }
-  arguments.json ? print_list(list) : print_table(rows);
+  arguments.json ? print_json(list) : print_table(rows);
 }
 
 }  // namespace tviz::cli

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <system_error>
 
 #include "arguments.hpp"
 #include "commands.hpp"
 #include "messages.hpp"
+#include "output.hpp"
 #include "tviz/base/error.hpp"
 
 namespace tviz::cli {
@@ -34,6 +37,10 @@ void run(const Arguments& arguments) {
       return list_models(arguments);
     case Command::Themes:
       return list_themes(arguments);
+    case Command::Options:
+      return list_options(arguments);
+    case Command::OptionsReference:
+      return print_options_reference();
     case Command::ThemeReference:
       return print_theme_reference();
     case Command::CheckThemes:
@@ -42,6 +49,10 @@ void run(const Arguments& arguments) {
       return show_theme(arguments);
     case Command::ThemeSchema:
       return print_theme_schema();
+    case Command::CheckModelTypes:
+      return check_model_types(arguments);
+    case Command::ModelTypesSchema:
+      return print_model_types_schema(arguments);
     case Command::Plugins:
       return list_plugins(arguments);
     case Command::NewPlugin:
@@ -64,22 +75,35 @@ void report(const Error& error, bool as_json) {
                                           {"hint", problem.hint}}}};
       print_message(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     } else {
-      print_message("tviz: error: " + format(problem));
+      print_error(format(problem));
     }
   }
 }
 
-int run_reporting(const Arguments& arguments) {
+int run_reporting(const Parsed& parsed) {
   try {
-    run(arguments);
-    if (std::fflush(stdout) == 0) return 0;
-    print_message("tviz: error: standard output could not be written");
-    return kInputAtFault;
+    if (parsed.exit_code) {
+      print_bytes(parsed.output);
+    } else {
+      run(parsed.arguments);
+    }
+    finish_output();
+    return parsed.exit_code.value_or(0);
   } catch (const Error& error) {
-    report(error, arguments.json);
+    report(error, parsed.arguments.json);
+    return kInputAtFault;
+  } catch (const std::bad_alloc&) {
+    report(Error(Problem{"there is not enough memory", {}, {}}), parsed.arguments.json);
+    return kInputAtFault;
+  } catch (const std::system_error& error) {
+    // What the system refuses is no fault of the program, wherever it was asked.
+    report(Error(Problem{error.what(), {}, {}}), parsed.arguments.json);
     return kInputAtFault;
   } catch (const std::exception& error) {
-    print_message(std::string("tviz: internal error: ") + error.what());
+    print_message("tviz: internal error: " + escaped(error.what()));
+    return kInternal;
+  } catch (...) {
+    print_message("tviz: internal error: an exception that says nothing");
     return kInternal;
   }
 }
@@ -88,7 +112,8 @@ int run_reporting(const Arguments& arguments) {
 }  // namespace tviz::cli
 
 int main(int argc, char** argv) {
+  tviz::cli::occupy_standard_descriptors();
   const tviz::cli::Parsed parsed = tviz::cli::parse(argc, argv);
-  if (parsed.exit_code) return *parsed.exit_code;
-  return tviz::cli::run_reporting(parsed.arguments);
+  std::fputs(parsed.errors.c_str(), stderr);
+  return tviz::cli::run_reporting(parsed);
 }

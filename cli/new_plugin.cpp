@@ -9,6 +9,7 @@
 
 #include "commands.hpp"
 #include "new_folder.hpp"
+#include "output.hpp"
 #include "plugin_templates.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/base/spelling.hpp"
@@ -103,8 +104,8 @@ void write_new_plugin(const Arguments& arguments) {
   }
   folder.keep();
   std::sort(names.begin(), names.end());
-  fmt::print("{}: {}\nREADME.md says how to build and test it.\n", format(Location{directory}),
-             fmt::join(names, ", "));
+  print_text(fmt::format("{}: {}\nREADME.md says how to build and test it.\n",
+                         format(Location{directory}), fmt::join(names, ", ")));
 }
 
 }  // namespace tviz::cli

@@ -3,11 +3,12 @@
 #include <sys/prctl.h>
 
 #include <csignal>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "commands.hpp"
+#include "messages.hpp"
+#include "output.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/plugin/plugin.hpp"
@@ -20,11 +21,7 @@ namespace {
 /// last.
 void announce(const Arguments& arguments, const std::string& step) {
   if (!arguments.create) return;
-  if (arguments.json) {
-    fmt::print(stderr, "{}\n", nlohmann::json{{"step", step}}.dump());
-  } else {
-    fmt::print(stderr, "tviz: {}\n", step);
-  }
+  print_message(arguments.json ? nlohmann::json{{"step", step}}.dump() : "tviz: " + escaped(step));
 }
 
 void make(const Registry& registry, const Provision& provision) {
@@ -81,12 +78,13 @@ void inspect(const Arguments& arguments) {
     return;
   }
   if (arguments.json) {
-    fmt::print("{}", manifest_of(record));
+    print_bytes(manifest_of(record));
     return;
   }
-  fmt::print("{} {} ({})\n{}\n", record.name, record.version, record.licence, record.summary);
+  print_text(
+      fmt::format("{} {} ({})\n{}\n", record.name, record.version, record.licence, record.summary));
   for (const Provision& provision : record.provides) {
-    fmt::print("  {} {}\n", provision.kind, provision.name);
+    print_text(fmt::format("  {} {}\n", provision.kind, provision.name));
   }
 }
 

@@ -7,6 +7,6 @@
 namespace tviz::cli {
 
 /// Prints rows in columns that are as wide as their widest cell.
-void print_table(const std::vector<std::vector<std::string>>& rows);
+void print_table(std::vector<std::vector<std::string>> rows);
 
 }  // namespace tviz::cli

@@ -12,6 +12,7 @@
 
 #include "commands.hpp"
 #include "figure_options.hpp"
+#include "output.hpp"
 
 namespace tviz::cli {
 namespace {
@@ -33,9 +34,11 @@ std::pair<std::string_view, std::string_view> first_part_of(std::string_view pat
   return {path.substr(0, dot), path.substr(std::min(dot, path.size() - 1) + 1)};
 }
 
-/// "theme.yaml:3:5".
+/// "theme.yaml:3:5", or the option that gave the value.
 std::string place_of(const Location& where) {
-  return format(Location{where.source, where.line, where.column, {}});
+  std::vector<Problem> named = in_words_of(
+      OptionLanguage::Program, {Problem{{}, {where.source, where.line, where.column}, {}}});
+  return format(named.front().where);
 }
 
 /// "theme.yaml:3:5", and for a colour with a name "theme.yaml:3:5, tan of theme.yaml:1:9".
@@ -57,11 +60,12 @@ void print_maps(const std::vector<ThemeValue>& values) {
     }
     const auto shared = std::ranges::mismatch(open, parts).in2 - parts.begin();
     for (auto i = static_cast<std::size_t>(shared); i + 1 < parts.size(); ++i) {
-      fmt::print("{:{}}{}:\n", "", 2 * i, parts[i]);
+      print_text(fmt::format("{:{}}{}:\n", "", 2 * i, parts[i]));
     }
     const bool is_color = value.value.starts_with('#');
-    fmt::print("{:{}}{}: {}{}{}  # {}\n", "", 2 * (parts.size() - 1), parts.back(),
-               is_color ? "\"" : "", value.value, is_color ? "\"" : "", origin_of(value));
+    print_text(fmt::format("{:{}}{}: {}{}{}  # {}\n", "", 2 * (parts.size() - 1), parts.back(),
+                           is_color ? "\"" : "", value.value, is_color ? "\"" : "",
+                           origin_of(value)));
     parts.pop_back();
     open = std::move(parts);
   }
@@ -69,11 +73,12 @@ void print_maps(const std::vector<ThemeValue>& values) {
 
 /// Three values each: fill, stroke, text.
 void print_highlights(std::span<const ThemeValue> values) {
-  fmt::print("highlights:\n");
+  print_text("highlights:\n");
   for (; values.size() >= 3; values = values.subspan(3)) {
-    fmt::print("  - fill: \"{}\"  # {}\n    stroke: \"{}\"  # {}\n    text: \"{}\"  # {}\n",
-               values[0].value, origin_of(values[0]), values[1].value, origin_of(values[1]),
-               values[2].value, origin_of(values[2]));
+    print_text(
+        fmt::format("  - fill: \"{}\"  # {}\n    stroke: \"{}\"  # {}\n    text: \"{}\"  # {}\n",
+                    values[0].value, origin_of(values[0]), values[1].value, origin_of(values[1]),
+                    values[2].value, origin_of(values[2])));
   }
 }
 
@@ -88,7 +93,7 @@ void print_as_json(const std::string& name, const std::vector<ThemeValue>& value
     list.push_back(std::move(item));
   }
   const Json theme{{"name", name}, {"values", std::move(list)}};
-  fmt::print("{}\n", theme.dump(2, ' ', false, Json::error_handler_t::replace));
+  print_json(theme);
 }
 
 }  // namespace
@@ -100,23 +105,24 @@ void check_themes(const Arguments& arguments) {
     std::vector<Problem> found = problems_of(theme);
     if (found.empty()) {
       good.push_back(theme);
-      if (!arguments.json) fmt::print("{}: good\n", theme);
+      if (!arguments.json) print_text(fmt::format("{}: good\n", theme));
     }
     std::ranges::move(found, std::back_inserter(problems));
   }
   throw_if_any(std::move(problems));
-  if (arguments.json) fmt::print("{}\n", Json{{"good", std::move(good)}}.dump(2));
+  if (arguments.json) print_json(Json{{"good", std::move(good)}});
 }
 
 void show_theme(const Arguments& arguments) {
-  const RenderOptions options = render_options(arguments.figure);
-  const Theme theme = load_theme(options.theme, options.overrides);
+  const RenderOptions options = figure_settings(arguments.figure).options;
+  const Theme theme =
+      naming_options([&] { return load_theme(arguments.words.front(), options.overrides); });
   const std::vector<ThemeValue> values = theme_values(theme);
   if (arguments.json) {
     print_as_json(theme.name, values);
     return;
   }
-  fmt::print("schema: 1\nname: {}\n", Json(theme.name).dump());
+  print_text(fmt::format("schema: 1\nname: {}\n", Json(theme.name).dump()));
   const std::size_t n_fields = values.size() - 3 * theme.highlights.size();
   print_maps({values.begin(), values.begin() + static_cast<std::ptrdiff_t>(n_fields)});
   print_highlights(std::span(values).subspan(n_fields));

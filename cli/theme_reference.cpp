@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "commands.hpp"
+#include "output.hpp"
 
 namespace tviz::cli {
 namespace {
@@ -32,7 +33,7 @@ std::string range_of(const ThemeField& field) {
 }  // namespace
 
 void print_theme_reference() {
-  fmt::print(
+  print_bytes(
       "# Fields of a theme\n\n"
       "Every field of a theme file and its value in the theme `circuits`. `--set KEY=VALUE` takes\n"
       "the same keys. A colour is written as `\"#RRGGBB\"` or as a name of the theme's palette;\n"
@@ -42,12 +43,12 @@ void print_theme_reference() {
   for (const ThemeField& field : fields) {
     if (section_of(field) != section) {
       section = section_of(field);
-      fmt::print(
+      print_bytes(fmt::format(
           "\n## {}\n\n{}\n\n| key | type | range | circuits | meaning |\n|---|---|---|---|---|\n",
-          section, introduction_of(section));
+          section, introduction_of(section)));
     }
-    fmt::print("| `{}` | {} | {} | `{}` | {} |\n", field.path, field.type, range_of(field),
-               field.in_circuits, field.meaning);
+    print_bytes(fmt::format("| `{}` | {} | {} | `{}` | {} |\n", field.path, field.type,
+                            range_of(field), field.in_circuits, field.meaning));
   }
 }
 

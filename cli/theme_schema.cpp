@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "commands.hpp"
+#include "output.hpp"
 #include "tviz/theme/theme.hpp"
 
 namespace tviz::cli {
@@ -82,7 +83,7 @@ void print_theme_schema() {
       {"literal", {{"type", "string"}, {"pattern", "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"}}},
       {"colour",
        {{"type", "string"}, {"description", "#RRGGBB, or the name of a colour of the palette."}}}};
-  fmt::print("{}\n", schema.dump(2));
+  print_json(schema);
 }
 
 }  // namespace tviz::cli

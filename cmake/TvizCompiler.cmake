@@ -13,7 +13,9 @@ if(PROJECT_IS_TOP_LEVEL)
   endif()
   find_program(TVIZ_CCACHE ccache)
   if(TVIZ_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${TVIZ_CCACHE}")
+    # Paths relative to the sources, so that it knows the objects of another build folder again.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+                                    "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" "${TVIZ_CCACHE}")
   endif()
 endif()
 

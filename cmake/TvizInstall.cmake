@@ -5,6 +5,13 @@ include(CMakePackageConfigHelpers)
 install(TARGETS tviz EXPORT tviz-targets LIBRARY COMPONENT tviz_runtime
                                                  NAMELINK_COMPONENT Unspecified)
 install(TARGETS tviz_program EXPORT tviz-targets)
+set(manuals "${PROJECT_BINARY_DIR}/cli/manuals")
+install(FILES "${manuals}/tviz.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+install(FILES "${manuals}/tviz"
+        DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/bash-completion/completions")
+install(FILES "${manuals}/_tviz" DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/zsh/site-functions")
+install(FILES "${manuals}/tviz.fish"
+        DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/fish/vendor_completions.d")
 install(DIRECTORY core/include/ DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(DIRECTORY themes/ DESTINATION "${CMAKE_INSTALL_DATADIR}/tviz/themes"
         FILES_MATCHING PATTERN "*.yaml")

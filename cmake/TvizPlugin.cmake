@@ -35,7 +35,8 @@ function(tviz_add_plugin name)
     COMMAND tviz::program plugin inspect "$<TARGET_FILE:${target}>" --manifest
             "${folder}/${name}.json"
     VERBATIM)
-  set(installed "${CMAKE_INSTALL_LIBDIR}/tviz/plugins-4")
+  get_property(installed GLOBAL PROPERTY TVIZ_PLUGIN_FOLDER)
+  set(installed "${CMAKE_INSTALL_LIBDIR}/${installed}")
   # A component, so that what runs can be installed without what only developers need.
   install(TARGETS ${target} LIBRARY DESTINATION "${installed}" COMPONENT tviz_runtime)
   install(FILES "${folder}/${name}.json" DESTINATION "${installed}" COMPONENT tviz_runtime)

@@ -11,20 +11,13 @@
 namespace tviz::svg {
 namespace {
 
-struct PlacedRegion {
-  const Region* region = nullptr;
-  double top = 0;  ///< Of its band inside the item.
-
-  double bottom() const { return top + region->bounds.bottom(); }
-  double area() const { return region->bounds.width * region->bounds.height; }
-};
-
 /// In the direction of the data flow, which is the order of the Tab key: from bottom to top,
 /// then from left to right. A region comes before those that lie inside it and above it.
 bool comes_before(const PlacedRegion& a, const PlacedRegion& b) {
-  if (a.bottom() != b.bottom()) return a.bottom() > b.bottom();
-  if (a.area() != b.area()) return a.area() > b.area();
-  return a.region->bounds.x < b.region->bounds.x;
+  const auto area = [](const Rect& bounds) { return bounds.width * bounds.height; };
+  if (a.bounds.bottom() != b.bounds.bottom()) return a.bounds.bottom() > b.bounds.bottom();
+  if (area(a.bounds) != area(b.bounds)) return area(a.bounds) > area(b.bounds);
+  return a.bounds.x < b.bounds.x;
 }
 
 std::set<std::size_t> definitions_of(const PlacedScene& placed) {
@@ -35,19 +28,6 @@ std::set<std::size_t> definitions_of(const PlacedScene& placed) {
     }
   }
   return used;
-}
-
-std::vector<PlacedRegion> regions_of(std::span<const Band> bands) {
-  std::vector<PlacedRegion> regions;
-  double top = 0;
-  for (const Band& band : bands) {
-    for (const Primitive& primitive : band.primitives) {
-      if (const auto* region = std::get_if<Region>(&primitive)) regions.push_back({region, top});
-    }
-    top += band.height;
-  }
-  std::stable_sort(regions.begin(), regions.end(), comes_before);
-  return regions;
 }
 
 Notation path_of(std::span<const Point> points) {
@@ -132,7 +112,24 @@ double height_of(std::span<const Band> bands) {
   return height;
 }
 
-FigureWriter::FigureWriter(ElementWriter& xml, const Scene& scene, std::string prefix,
+std::vector<PlacedRegion> regions_of(std::span<const Band> bands) {
+  std::vector<PlacedRegion> regions;
+  double top = 0;
+  for (const Band& band : bands) {
+    for (const Primitive& primitive : band.primitives) {
+      const auto* region = std::get_if<Region>(&primitive);
+      if (region == nullptr) continue;
+      Rect bounds = region->bounds;
+      bounds.y += top;
+      regions.push_back({region, bounds});
+    }
+    top += band.height;
+  }
+  std::stable_sort(regions.begin(), regions.end(), comes_before);
+  return regions;
+}
+
+FigureWriter::FigureWriter(XmlWriter& xml, const Scene& scene, std::string prefix,
                            const TextPainter& text, bool interactive)
     : xml_(xml),
       scene_(scene),
@@ -140,11 +137,7 @@ FigureWriter::FigureWriter(ElementWriter& xml, const Scene& scene, std::string p
       text_(text),
       interactive_(interactive),
       placed_(place(scene, false)),
-      used_at_first_(definitions_of(placed_)) {
-  for (const Detail& detail : scene.details) {
-    detail_numbers_.emplace(detail.id, static_cast<std::int64_t>(detail_numbers_.size()));
-  }
-}
+      used_at_first_(definitions_of(placed_)) {}
 
 void FigureWriter::write_figure(const Metadata* metadata) {
   write_head(placed_.height, metadata);
@@ -236,7 +229,7 @@ void FigureWriter::write_regions() {
     if (interactive_ || !placed_.item_shown[item]) continue;
     open_group(placed_.item_tops[item]);
     for (const PlacedRegion& each : regions_of(bands_of(scene_.items[item], false))) {
-      write_bounds(each.region->bounds, each.top);
+      write_bounds(each.bounds);
       xml_.attribute("data-path", each.region->path);
       xml_.open("title").text(each.region->label).close().close();
     }
@@ -245,8 +238,8 @@ void FigureWriter::write_regions() {
   xml_.close();
 }
 
-void FigureWriter::write_bounds(const Rect& bounds, double top) {
-  xml_.open("rect").attribute("x", bounds.x).attribute("y", bounds.y + top);
+void FigureWriter::write_bounds(const Rect& bounds) {
+  xml_.open("rect").attribute("x", bounds.x).attribute("y", bounds.y);
   xml_.attribute("width", bounds.width).attribute("height", bounds.height);
 }
 
@@ -256,35 +249,13 @@ void FigureWriter::write_drawing(std::span<const Band> bands) {
   xml_.close();
 }
 
-void FigureWriter::write_live_regions(std::span<const Band> bands) {
-  const std::vector<PlacedRegion> regions = regions_of(bands);
-  if (regions.empty()) return;
-  xml_.open("g");
-  for (const PlacedRegion& each : regions) write_live_region(*each.region, each.top);
-  xml_.close();
-}
-
-/// A button if it opens a panel, which says more than a tooltip and would lie under one.
-void FigureWriter::write_live_region(const Region& region, double top) {
-  write_bounds(region.bounds, top);
-  xml_.attribute("data-path", region.path);
-  const auto detail = detail_numbers_.find(region.detail);
-  if (detail == detail_numbers_.end()) {
-    xml_.open("title").text(region.label).close().close();
-    return;
-  }
-  xml_.attribute("data-detail", static_cast<double>(detail->second));
-  xml_.attribute("rx", "4").attribute("role", "button").attribute("tabindex", "0");
-  xml_.attribute("aria-label", region.label).attribute("aria-expanded", "false").close();
-}
-
 void FigureWriter::write_button(const Fold& fold, bool unfolded) {
   xml_.open("g").attribute("class", "tviz-button").attribute("cursor", "pointer");
   xml_.attribute("role", "button").attribute("tabindex", "0");
   xml_.attribute("aria-label", unfolded ? fold.fold_label : fold.unfold_label);
   xml_.attribute("aria-expanded", unfolded ? "true" : "false");
   draw(unfolded ? fold.fold_hint : fold.unfold_hint);
-  write_bounds(unfolded ? fold.fold_button : fold.unfold_button, 0);
+  write_bounds(unfolded ? fold.fold_button : fold.unfold_button);
   xml_.close().close();
 }
 
@@ -379,7 +350,7 @@ void FigureWriter::paint(const Stroke& stroke) {
   xml_.attribute("stroke-dasharray", dashes);
 }
 
-ElementWriter& FigureWriter::open_group(double top) {
+XmlWriter& FigureWriter::open_group(double top) {
   xml_.open("g");
   if (top != 0) xml_.attribute("transform", translation({0, top}));
   return xml_;

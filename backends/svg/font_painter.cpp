@@ -35,13 +35,13 @@ class FontPainter final : public TextPainter {
     return rules;
   }
 
-  void define(ElementWriter&) const override {}
+  void define(XmlWriter&) const override {}
 
-  void open_group(ElementWriter& xml, const TextLook& look) const override {
+  void open_group(XmlWriter& xml, const TextLook& look) const override {
     xml.open("g").attribute("font-size", look.size).attribute("fill", look.color);
   }
 
-  void draw(ElementWriter& xml, const TextRun& run, const TextLook* group) const override {
+  void draw(XmlWriter& xml, const TextRun& run, const TextLook* group) const override {
     const ShapedText& text = run.text;
     const FontFile& file = font_file(typeface_, text.face);
     xml.open("text").attribute("x", run.origin.x).attribute("y", run.origin.y);

@@ -38,20 +38,14 @@ void write_picture(XmlWriter& xml, const Scene& scene, const std::string& prefix
   xml.attribute("src", "data:image/svg+xml;base64," + base64(picture)).close();
 }
 
-/// What the script needs of the figure besides the drawing, which is in the picture.
-JsonWriter hidden_parts(const Scene& scene, const std::string& prefix, const PatternBook& book) {
-  XmlWriter examples(LineBreaks::None);
-  book.write_examples(examples);
-  JsonWriter json;
-  json.begin_object().key("id").value(prefix).key("rules").value(rules_of(scene, prefix));
-  json.key("examples").value(examples.written()).end_object();
-  return json;
-}
-
-void write_script(XmlWriter& xml, const JsonWriter& parts, const JsonWriter& data) {
+void write_script(XmlWriter& xml, const Scene& scene, const std::string& prefix,
+                  const TextPainter& text) {
+  JsonWriter parts;
+  parts.begin_object().key("id").value(prefix).key("rules").value(rules_of(scene, prefix));
+  parts.key("data").value(page_data(scene, text, item_contents(scene, prefix, text)));
+  parts.end_object();
   xml.open("script").markup("(()=>{const tvizFragment=").json(parts);
-  xml.markup(",tvizData=").json(data).markup(";\n").fragment_viewer_script().markup("})()");
-  xml.close();
+  xml.markup(";\n").fragment_viewer_script().markup("})()").close();
 }
 
 }  // namespace
@@ -62,7 +56,6 @@ void FragmentBackend::render(const Scene& scene, const BackendOptions& options,
   TextPlan plan{prefix, scene.typeface, text_runs(scene, true), {}};
   add_panel_characters(scene, plan.others);
   const auto text = make_text_painter(options.text, plan);
-  const FigureContents contents = item_contents(scene, prefix, *text);
   XmlWriter xml(LineBreaks::None);
   xml.open("div").attribute("class", "tviz-output").attribute("data-tviz-figure", prefix);
   write_picture(xml, scene, prefix, *text);
@@ -71,7 +64,7 @@ void FragmentBackend::render(const Scene& scene, const BackendOptions& options,
                 "position:absolute;width:1px;height:1px;margin:0;padding:0;overflow:hidden;"
                 "clip-path:inset(50%)");
   xml.text(scene.outline).close().close();
-  write_script(xml, hidden_parts(scene, prefix, contents.book), page_data(scene, *text, contents));
+  write_script(xml, scene, prefix, *text);
   xml.markup("\n");
   sink.write(xml.written());
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "backends.hpp"
 #include "dark_rules.hpp"
-#include "deflate.hpp"
 #include "figure_rules.hpp"
 #include "figure_writer.hpp"
 #include "item_contents.hpp"
 #include "page_data.hpp"
-#include "tviz/base/base64.hpp"
 #include "tviz/base/version.hpp"
 #include "tviz/scene/number.hpp"
 #include "viewer.hpp"
@@ -67,15 +65,9 @@ void write_figure(XmlWriter& xml, const Scene& scene, const TextPainter& text,
                   const std::string& prefix) {
   xml.open("figure").attribute("class", "tviz-figure");
   FigureWriter(xml, scene, prefix, text, true).write_figure();
-  const FigureContents contents = item_contents(scene, prefix, text);
-  if (!contents.book.empty()) {
-    xml.open("template");
-    contents.book.write_examples(xml);
-    xml.close();
-  }
   xml.open("pre").attribute("class", "tviz-outline").text(scene.outline).close();
   xml.open("script").attribute("type", "application/zlib");
-  xml.text(base64(deflated(page_data(scene, text, contents).text()))).close().close();
+  xml.text(page_data(scene, text, item_contents(scene, prefix, text))).close().close();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "item_contents.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "figure_writer.hpp"
@@ -11,49 +12,56 @@ namespace {
 class Collector {
  public:
   Collector(const Scene& scene, const std::string& prefix, const TextPainter& text)
-      : scene_(scene), writer_(tree_, scene, prefix, text, true) {}
+      : scene_(scene), writer_(xml_, scene, prefix, text, true) {}
 
   FigureContents run() {
     const std::vector<bool> shown = place(scene_, false).item_shown;
     for (std::size_t i = 0; i < scene_.items.size(); ++i) {
-      ItemContent content{state(scene_.items[i], false, !shown[i]), {}};
+      ItemContent content;
+      content.folded = state(content.places, scene_.items[i], false, !shown[i]);
       if (std::holds_alternative<Fold>(scene_.items[i])) {
-        content.unfolded = state(scene_.items[i], true, true);
+        content.unfolded = state(content.places, scene_.items[i], true, true);
       }
-      contents_.items.push_back(content);
+      contents_.items.push_back(std::move(content));
     }
     writer_.write_other_definitions();
-    for (Element& element : tree_.take()) {
-      contents_.definitions.push_back(contents_.book.add(std::move(element)));
-    }
+    contents_.definitions = xml_.take();
     return std::move(contents_);
   }
 
  private:
-  StateContent state(const StackItem& item, bool unfolded, bool drawn) {
+  StateContent state(std::vector<Place>& places, const StackItem& item, bool unfolded,
+                     bool drawn) {
     const std::span<const Band> bands = bands_of(item, unfolded);
     StateContent content;
     content.height = height_of(bands);
-    writer_.write_live_regions(bands);
-    content.regions = take(unfolded);
+    for (const PlacedRegion& each : regions_of(bands)) {
+      content.regions.push_back({index_of(place_of(*each.region), places), each.bounds});
+    }
     if (const Fold* fold = std::get_if<Fold>(&item)) {
       writer_.write_button(*fold, unfolded);
-      content.button = take(unfolded);
+      content.button = xml_.take();
     }
     if (drawn) writer_.write_drawing(bands);
-    content.drawing = take(unfolded);
+    content.drawing = xml_.take();
     return content;
   }
 
-  /// What was written since the last time: an element or nothing.
-  std::optional<PatternUse> take(bool unfolded) {
-    std::vector<Element> written = tree_.take();
-    if (written.empty()) return std::nullopt;
-    return contents_.book.add(std::move(written.front()), unfolded ? 1 : 0);
+  Place place_of(const Region& region) const {
+    const auto detail = std::ranges::find(scene_.details, region.detail, &Detail::id);
+    const bool known = detail != scene_.details.end();
+    return {region.path, region.label, known ? detail - scene_.details.begin() : -1};
+  }
+
+  static std::size_t index_of(Place place, std::vector<Place>& places) {
+    const auto known = std::ranges::find(places, place);
+    const auto index = static_cast<std::size_t>(known - places.begin());
+    if (known == places.end()) places.push_back(std::move(place));
+    return index;
   }
 
   const Scene& scene_;
-  ElementTree tree_;
+  XmlWriter xml_{LineBreaks::None};
   FigureWriter writer_;
   FigureContents contents_;
 };

@@ -5,7 +5,7 @@
 
 namespace tviz::svg {
 
-void write_rdf(ElementWriter& xml, const std::string& title, const Metadata& metadata) {
+void write_rdf(XmlWriter& xml, const std::string& title, const Metadata& metadata) {
   const auto write = [&xml](Literal name, const std::string& text) {
     if (!text.empty()) xml.open(name).text(text).close();
   };

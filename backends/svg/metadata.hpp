@@ -3,13 +3,13 @@
 
 #include <string>
 
-#include "element_writer.hpp"
+#include "xml_writer.hpp"
 #include "tviz/plugin/interfaces.hpp"
 
 namespace tviz::svg {
 
 /// The metadata element of an SVG file: RDF in the words of Dublin Core, and of XMP for the
 /// program.
-void write_rdf(ElementWriter& xml, const std::string& title, const Metadata& metadata);
+void write_rdf(XmlWriter& xml, const std::string& title, const Metadata& metadata);
 
 }  // namespace tviz::svg

@@ -103,18 +103,18 @@ class OutlinePainter final : public TextPainter {
 
   std::string style_sheet() const override { return {}; }
 
-  void define(ElementWriter& xml) const override {
+  void define(XmlWriter& xml) const override {
     for (const auto& [glyph, outline] : outlines_) {
       if (outline.empty()) continue;
       xml.open("path").attribute("id", id(outline)).attribute("d", outline.path).close();
     }
   }
 
-  void open_group(ElementWriter& xml, const TextLook& look) const override {
+  void open_group(XmlWriter& xml, const TextLook& look) const override {
     xml.open("g").attribute("fill", look.color);
   }
 
-  void draw(ElementWriter& xml, const TextRun& run, const TextLook* group) const override {
+  void draw(XmlWriter& xml, const TextRun& run, const TextLook* group) const override {
     xml.open("g").attribute("transform", translation(run.origin));
     if (group == nullptr || group->color != run.color) xml.attribute("fill", run.color);
     xml.attribute("aria-label", run.text.text);

@@ -4,7 +4,10 @@
 #include <algorithm>
 
 #include "dark_rules.hpp"
+#include "deflate.hpp"
 #include "figure_writer.hpp"
+#include "tviz/base/base64.hpp"
+#include "tviz/scene/json_writer.hpp"
 
 namespace tviz::svg {
 namespace {
@@ -92,31 +95,33 @@ void write_mark(JsonWriter& json, const Scene& scene, const DetailMark& mark) {
   json.end_object();
 }
 
-/// [pattern, row]
-void write_use(JsonWriter& json, const PatternUse& use) {
-  json.begin_array().value(number_of(use.pattern)).value(number_of(use.row)).end_array();
-}
-
-/// [height, regions, button, drawing], with 0 for none and nothing for none at the end.
-void write_state(JsonWriter& json, const StateContent& state) {
-  json.begin_array().value(state.height);
-  std::size_t missing = 0;
-  for (const auto& use : {state.regions, state.button, state.drawing}) {
-    if (!use) {
-      ++missing;
-      continue;
-    }
-    for (; missing > 0; --missing) json.value(std::int64_t{0});
-    write_use(json, *use);
+/// [path, label, detail], without the detail if there is none.
+void write_places(JsonWriter& json, const std::vector<Place>& places) {
+  json.begin_array();
+  for (const Place& place : places) {
+    json.begin_array().value(place.path).value(place.label);
+    if (place.detail >= 0) json.value(place.detail);
+    json.end_array();
   }
   json.end_array();
 }
 
-/// [state] for a band, [state folded, state unfolded, id] for a fold.
+/// [height, regions, button, drawing]; a region is [place, x, y, width, height].
+void write_state(JsonWriter& json, const StateContent& state) {
+  json.begin_array().value(state.height).begin_array();
+  for (const auto& [place, bounds] : state.regions) {
+    json.begin_array().value(number_of(place)).value(bounds.x).value(bounds.y);
+    json.value(bounds.width).value(bounds.height).end_array();
+  }
+  json.end_array().value(state.button).value(state.drawing).end_array();
+}
+
+/// [places, state] for a band, [places, state folded, state unfolded, id] for a fold.
 void write_items(JsonWriter& json, const Scene& scene, const FigureContents& contents) {
   for (std::size_t i = 0; i < scene.items.size(); ++i) {
     const ItemContent& content = contents.items[i];
     json.begin_array();
+    write_places(json, content.places);
     write_state(json, content.folded);
     if (content.unfolded) {
       write_state(json, *content.unfolded);
@@ -174,17 +179,14 @@ void write_style(JsonWriter& json, const Scene& scene, const TextPainter& text) 
 
 }  // namespace
 
-JsonWriter page_data(const Scene& scene, const TextPainter& text, const FigureContents& contents) {
+std::string page_data(const Scene& scene, const TextPainter& text, const FigureContents& contents) {
   JsonWriter json;
   json.begin_object().key("items").begin_array();
   write_items(json, scene, contents);
   json.end_array().key("runs").begin_array();
   write_runs(json, scene);
   json.end_array();
-  contents.book.write(json);
-  json.key("definitions").begin_array();
-  for (const PatternUse& use : contents.definitions) write_use(json, use);
-  json.end_array().key("flow").begin_array();
+  json.key("definitions").value(contents.definitions).key("flow").begin_array();
   for (const std::size_t item : flow_order(scene)) json.value(number_of(item));
   json.end_array().key("columns").begin_array();
   for (const Column& column : scene.columns) {
@@ -202,7 +204,7 @@ JsonWriter page_data(const Scene& scene, const TextPainter& text, const FigureCo
   json.end_array().key("marks").begin_array();
   for (const DetailMark& mark : scene.marks) write_mark(json, scene, mark);
   json.end_array().key("snippet").value(scene.snippet).end_object();
-  return json;
+  return base64(deflated(json.text()));
 }
 
 }  // namespace tviz::svg

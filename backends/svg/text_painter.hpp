@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "element_writer.hpp"
+#include "xml_writer.hpp"
 #include "text_use.hpp"
 #include "tviz/plugin/interfaces.hpp"
 
@@ -28,11 +28,11 @@ class TextPainter {
   /// The style sheet that the file needs: empty or @font-face rules.
   virtual std::string style_sheet() const = 0;
   /// Writes what the runs refer to, into <defs>.
-  virtual void define(ElementWriter& xml) const = 0;
+  virtual void define(XmlWriter& xml) const = 0;
   /// Opens a group for runs most of which have this look.
-  virtual void open_group(ElementWriter& xml, const TextLook& look) const = 0;
+  virtual void open_group(XmlWriter& xml, const TextLook& look) const = 0;
   /// `group` is the look of the group that the run stands in, if any.
-  virtual void draw(ElementWriter& xml, const TextRun& run, const TextLook* group) const = 0;
+  virtual void draw(XmlWriter& xml, const TextRun& run, const TextLook* group) const = 0;
   /// The value of font-family for text in this face.
   virtual std::string families(Face face) const = 0;
 };

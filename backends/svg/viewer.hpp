@@ -10,7 +10,7 @@ namespace tviz::svg {
 std::string_view viewer_source();
 
 /// The script that makes a fragment's picture the live figure, for inside a function that has the
-/// figure's data as `tvizFragment`: {id, examples, rules, data}, see viewer/fragment.js.
+/// figure's data as `tvizFragment`: {id, rules, data}, see viewer/fragment.js.
 std::string_view fragment_viewer_source();
 
 /// The SHA-256 of viewer_source() as a Content-Security-Policy names it: "sha256-...".

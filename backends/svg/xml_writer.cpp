@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "xml_writer.hpp"
 
+#include "tviz/scene/number.hpp"
 #include "tviz/scene/utf8.hpp"
 #include "viewer.hpp"
 #include "xml_text.hpp"
@@ -73,6 +74,20 @@ XmlWriter& XmlWriter::attribute(Literal name, std::string_view value) {
   append_escaped(text_, value);
   text_ += '"';
   return *this;
+}
+
+XmlWriter& XmlWriter::attribute(Literal name, double value) {
+  std::string text;
+  append_number(text, value);
+  return attribute(name, std::string_view(text));
+}
+
+XmlWriter& XmlWriter::attribute(Literal name, Color value) {
+  return attribute(name, std::string_view(format(value)));
+}
+
+XmlWriter& XmlWriter::attribute(Literal name, const Notation& value) {
+  return attribute(name, value.text());
 }
 
 XmlWriter& XmlWriter::text(std::string_view content) {

@@ -17,7 +17,7 @@ bool is_word_of(std::string_view word, std::string_view list) {
 
 bool is_norm(const Place& place, const Tensors& tensors) {
   const tviz::Component* component = tensors.component(place.component, place.kind);
-  return component != nullptr && component->kind == "norm";
+  return component != nullptr && tviz::is_norm(*component);
 }
 
 std::string joined(const std::string& first, const std::string& second) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "hugging_face.hpp"
-
 #include <array>
+
+#include "dialects.hpp"
 
 namespace module_names {
 

@@ -31,7 +31,7 @@ const PathRule* rule_for(const PathRules& rules, const std::string& module,
   return nullptr;
 }
 
-std::string joined(std::string block, std::string_view path) {
+std::string inside_block(std::string block, std::string_view path) {
   if (!path.empty()) block += '.';
   return block += path;
 }
@@ -63,7 +63,7 @@ std::vector<std::string> Modules::paths_of(const PathRule& rule, const Tensors& 
       if (tensors.block() != nullptr) {
         const std::string block =
             with(with(stack_.block, kBase, base), kLayer, std::to_string(tensors.block()->layer));
-        paths.push_back(joined(block, path));
+        paths.push_back(inside_block(block, path));
       } else if (path.find(kBase) != std::string::npos) {
         paths.push_back(with(path, kBase, base));
       } else if (&base == &stack_.bases.front()) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "nnsight.hpp"
-
+#include "dialects.hpp"
 #include "expression.hpp"
 
 namespace module_names {

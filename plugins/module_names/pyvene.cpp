@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "pyvene.hpp"
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
 
 #include "data.hpp"
+#include "dialects.hpp"
 #include "expression.hpp"
 
 namespace module_names {

@@ -17,8 +17,6 @@ const HookPoint* point_at(const Component& component, std::string_view site) {
   return found == component.hook_points.end() ? nullptr : &*found;
 }
 
-bool is_norm(const Component& component) { return component.kind == "norm"; }
-
 }  // namespace
 
 Tensors::Tensors(const tviz::Stream& stream, const tviz::Block* block)
@@ -40,7 +38,7 @@ void Tensors::add_block(const tviz::BlockStructure& structure) {
     for (const tviz::Branch& branch : addition.branches) {
       for (const Component& each : branch.components) {
         const bool is_last = &each == &branch.components.back();
-        add(each, !is_last && !is_norm(each));
+        add(each, !is_last && !tviz::is_norm(each));
       }
     }
     parallel_ = parallel_ || addition.branches.size() > 1;
@@ -68,7 +66,7 @@ void Tensors::add_rotation() {
 
 void Tensors::add_tower_output() {
   for (const Component& each : stream_.exit) {
-    if (!is_norm(each)) continue;
+    if (!tviz::is_norm(each)) continue;
     if (const HookPoint* out = point_at(each, "out")) tower_ = {{each.path, out}};
   }
   if (!tower_.empty() || stream_.blocks.empty()) return;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "transformer_bridge.hpp"
-
 #include <charconv>
 
-#include "bridge_names.hpp"
 #include "data.hpp"
+#include "dialects.hpp"
 
 namespace module_names {
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "flow.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <utility>
 
@@ -15,12 +13,7 @@ using tviz::Branch;
 using tviz::Component;
 using tviz::HookPoint;
 
-bool is_before_norm(std::string_view site) {
-  constexpr std::array kSites{"in", "q_input", "k_input", "v_input"};
-  return std::ranges::find(kSites, site) != kSites.end();
-}
-
-bool is_main(const Component& component) { return component.kind != "norm"; }
+bool is_main(const Component& component) { return !tviz::is_norm(component); }
 
 std::string_view placement_of(const Addition& addition, const Branch& branch) {
   if (!addition.on_stream.empty()) return "on_stream";
@@ -73,14 +66,14 @@ class Flow {
     for (const Component& component : branch.components) {
       if (!is_main(component)) continue;
       for (const HookPoint& point : component.hook_points) {
-        if (is_before_norm(point.site)) places_.push_back({&component, &point, placement});
+        if (tviz::is_before_norm(point.site)) places_.push_back({&component, &point, placement});
       }
     }
   }
 
   void inside(const Component& component, std::string_view placement) {
     for (const HookPoint& point : component.hook_points) {
-      if (is_before_norm(point.site) || point.site == "out") continue;
+      if (tviz::is_before_norm(point.site) || point.site == "out") continue;
       places_.push_back({&component, &point, placement});
     }
   }

@@ -13,7 +13,7 @@ namespace transformer_lens {
 
 namespace {
 
-std::string text(const tviz::Node& row, std::string_view key) {
+std::string field(const tviz::Node& row, std::string_view key) {
   const tviz::Node* value = row.find(key);
   return value == nullptr ? std::string() : value->scalar;
 }
@@ -30,20 +30,20 @@ bool is_in_list(std::string_view word, std::string_view list) {
 }
 
 Row read(const tviz::Node& node) {
-  Row row{.kind = text(node, "kind"),
-          .site = text(node, "site"),
-          .conditions = {.path = text(node, "path"),
-                         .architectures = text(node, "architecture"),
-                         .placements = text(node, "placement"),
-                         .positions = text(node, "positions"),
-                         .heads = text(node, "output_head"),
-                         .layer = text(node, "layer"),
-                         .without = text(node, "without")},
-          .name = text(node, "name"),
-          .needs = text(node, "needs"),
+  Row row{.kind = field(node, "kind"),
+          .site = field(node, "site"),
+          .conditions = {.path = field(node, "path"),
+                         .architectures = field(node, "architecture"),
+                         .placements = field(node, "placement"),
+                         .positions = field(node, "positions"),
+                         .heads = field(node, "output_head"),
+                         .layer = field(node, "layer"),
+                         .without = field(node, "without")},
+          .name = field(node, "name"),
+          .needs = field(node, "needs"),
           .shape = {},
-          .repeats_heads = text(node, "repeats_heads") == "true",
-          .listed = text(node, "listed") != "false"};
+          .repeats_heads = field(node, "repeats_heads") == "true",
+          .listed = field(node, "listed") != "false"};
   if (const tviz::Node* shape = node.find("shape"); shape != nullptr) {
     for (const tviz::Node& axis : shape->items) row.shape.push_back(axis.scalar);
   }

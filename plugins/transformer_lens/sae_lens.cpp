@@ -27,7 +27,7 @@ class List final : public tviz::HookNameSink {
   std::vector<HookName> names;
 };
 
-tviz::Document document() {
+tviz::Document rules_document() {
   const std::string_view json(tviz_sae_names_begin,
                               static_cast<std::size_t>(tviz_sae_names_end - tviz_sae_names_begin));
   return tviz::parse_json(json, "sae_names.json");
@@ -56,7 +56,7 @@ std::vector<Dimension> read_shape(const Graph& graph, const HookName& hook) {
 
 }  // namespace
 
-SaeLens::SaeLens() : own_points_(document()), rules_(document()) {}
+SaeLens::SaeLens() : own_points_(rules_document()), rules_(rules_document()) {}
 
 void SaeLens::enumerate(const Graph& graph, const tviz::Stream& stream, const tviz::Block* block,
                         tviz::HookNameSink& sink) const {

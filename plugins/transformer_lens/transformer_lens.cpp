@@ -35,5 +35,5 @@ class TransformerLens final : public tviz::HookResolver {
 }  // namespace
 
 TVIZ_PLUGIN("transformer_lens", "1.0.0", "MIT", "Hook names of TransformerLens and SAELens.",
-            tviz::provide<tviz::HookResolver, TransformerLens>("transformer_lens"),
-            tviz::provide<tviz::HookResolver, transformer_lens::SaeLens>("sae_lens"))
+            tviz::provide<tviz::HookResolver, TransformerLens>("transformer_lens", 100),
+            tviz::provide<tviz::HookResolver, transformer_lens::SaeLens>("sae_lens", 300))

@@ -45,7 +45,7 @@ std::string score_text(const ModelArchitecture& model) {
 }
 
 /// "32 heads × 128 · 8 key/value heads · causal · rotary".
-std::string summary(const ModelArchitecture& model, tviz::AttentionReach reach) {
+std::string attention_summary(const ModelArchitecture& model, tviz::AttentionReach reach) {
   std::string text = counted(model.n_heads, "head") + " × " + std::to_string(model.d_head);
   if (model.n_key_value_heads != model.n_heads) {
     text += " · " + counted(model.n_key_value_heads, "key/value head");
@@ -83,7 +83,7 @@ std::string scores(const ModelArchitecture& model) {
   return model.attention_sinks ? "[" + text + R"(", "s])" : text;
 }
 
-std::string equation(const ModelArchitecture& model) {
+std::string attention_equation(const ModelArchitecture& model) {
   const std::string mixed = model.attention_gate ? "(σ(x W_G) ⊙ A x W_V)" : "A x W_V";
   return "h(x) = " + mixed + R"( W_O", "A = "softmax"()" + scores(model) + ")";
 }
@@ -103,7 +103,7 @@ void add_norm_weights(const ModelArchitecture& model, std::vector<tviz::Weight>&
   weights.push_back({"k_norm.b", {keys}});
 }
 
-std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
+std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model) {
   const std::int64_t width = model.d_model;
   const std::int64_t heads = model.n_heads;
   const std::int64_t groups = model.n_key_value_heads;
@@ -126,9 +126,6 @@ std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
   add_norm_weights(model, weights);
   return weights;
 }
-
-constexpr int kPerTokenHeads = 2;  ///< Axis of the heads in (batch, seq_len, heads, ...).
-constexpr int kPerPairHeads = 1;   ///< The same in (batch, heads, seq_len, seq_len).
 
 /// TransformerLens's norms of queries and keys see tensors whose first axes are joined, or one
 /// vector for all heads.
@@ -154,7 +151,7 @@ void add_norm_points(const ModelArchitecture& model, std::vector<tviz::HookPoint
   add("k_norm", key_value_heads(model));
 }
 
-std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
+std::vector<tviz::HookPoint> attention_hook_points(const ModelArchitecture& model) {
   const tviz::Dimension heads{"n_heads", model.n_heads};
   const tviz::Dimension key_heads = key_value_heads(model);
   const tviz::Dimension size{"d_head", model.d_head};
@@ -198,12 +195,12 @@ tviz::Component attention(const ModelArchitecture& model, tviz::AttentionReach r
           .kind = "attention",
           .label = "h",
           .title = "Attention",
-          .summary = summary(model, reach),
-          .equation = equation(model),
+          .summary = attention_summary(model, reach),
+          .equation = attention_equation(model),
           .n_heads = model.n_heads,
           .n_key_value_heads = model.n_key_value_heads,
-          .weights = weights(model),
-          .hook_points = hook_points(model),
+          .weights = attention_weights(model),
+          .hook_points = attention_hook_points(model),
           .interior = attention_interior(model)};
 }
 

@@ -78,11 +78,9 @@ std::vector<Group> groups(const ModelArchitecture& model, const LayerKind& kind,
 
 /// Adds what a component itself reads and gives, between its norms, to its hook points.
 Component with_ends(Component component, const ModelArchitecture& model) {
-  constexpr std::array kBeforeNorm{"in", "q_input", "k_input", "v_input"};
   auto& points = component.hook_points;
-  const auto inside = std::ranges::find_if_not(points, [&](const tviz::HookPoint& point) {
-    return std::ranges::find(kBeforeNorm, point.site) != kBeforeNorm.end();
-  });
+  const auto inside =
+      std::ranges::find_if_not(points, tviz::is_before_norm, &tviz::HookPoint::site);
   points.insert(inside, {"entry", stream_shape(model)});
   const auto out = std::ranges::find(points, "out", &tviz::HookPoint::site);
   points.insert(out, {"exit", stream_shape(model)});

@@ -16,7 +16,7 @@ using tviz::ModelArchitecture;
 /// MllamaCrossAttentionDecoderLayer and MllamaTextCrossAttention).
 bool gated(const ModelArchitecture& model) { return model.kind == "multimodal"; }
 
-std::vector<tviz::Weight> weights(const ModelArchitecture& model, std::int64_t d_source) {
+std::vector<tviz::Weight> cross_weights(const ModelArchitecture& model, std::int64_t d_source) {
   const std::int64_t heads = model.n_heads;
   const std::int64_t groups = model.n_key_value_heads;
   const std::int64_t size = model.d_head;
@@ -39,9 +39,7 @@ std::vector<tviz::Weight> weights(const ModelArchitecture& model, std::int64_t d
   return weights;
 }
 
-std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
-  constexpr int kPerTokenHeads = 2;
-  constexpr int kPerPairHeads = 1;
+std::vector<tviz::HookPoint> cross_hook_points(const ModelArchitecture& model) {
   const tviz::Dimension heads{"n_heads", model.n_heads};
   const tviz::Dimension size{"d_head", model.d_head};
   const Shape queries = per_token({heads, size});
@@ -78,8 +76,8 @@ tviz::Component cross_attention(const ModelArchitecture& model, std::int64_t d_s
               R"(", "A = "softmax"(x W_Q (y W_K)^⊤)" + scale + ")",
           .n_heads = model.n_heads,
           .n_key_value_heads = model.n_key_value_heads,
-          .weights = weights(model, d_source),
-          .hook_points = hook_points(model),
+          .weights = cross_weights(model, d_source),
+          .hook_points = cross_hook_points(model),
           .interior = cross_attention_interior(model)};
 }
 

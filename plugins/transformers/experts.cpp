@@ -12,7 +12,7 @@ namespace {
 using tviz::ExpertMixture;
 using tviz::ModelArchitecture;
 
-std::vector<tviz::Part> parts(const ModelArchitecture& model) {
+std::vector<tviz::Part> expert_parts(const ModelArchitecture& model) {
   const ExpertMixture& mixture = model.experts;
   std::vector<tviz::Part> parts{
       {"router", "router", R"("router")", "top " + std::to_string(mixture.experts_per_token),
@@ -56,7 +56,7 @@ void add_shared(const ModelArchitecture& model, std::vector<tviz::Weight>& weigh
   if (mixture.gated_shared_expert) weights.push_back({"shared.w_weight", {model.d_model, 1}});
 }
 
-std::string summary(const ModelArchitecture& model) {
+std::string expert_summary(const ModelArchitecture& model) {
   const ExpertMixture& mixture = model.experts;
   std::string text = std::to_string(mixture.experts_per_token) + " of " +
                      counted(mixture.n_experts, "expert") + " × " +
@@ -67,7 +67,7 @@ std::string summary(const ModelArchitecture& model) {
   return text + " · " + model.act_fn;
 }
 
-std::string equation(const ModelArchitecture& model) {
+std::string expert_equation(const ModelArchitecture& model) {
   const ExpertMixture& mixture = model.experts;
   std::string text = "m(x) = ∑_{e∈E(x)} g_e(x) e(x)";
   if (mixture.n_shared_experts > 0) {
@@ -81,7 +81,7 @@ Shape per_routed(const ModelArchitecture& model) {
   return {{"n_routed_tokens"}, {"d_expert", model.experts.d_expert}};
 }
 
-std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
+std::vector<tviz::HookPoint> expert_hook_points(const ModelArchitecture& model) {
   const ExpertMixture& mixture = model.experts;
   const Shape stream = stream_shape(model);
   const tviz::Dimension chosen{"experts_per_token", mixture.experts_per_token};
@@ -112,13 +112,13 @@ tviz::Component experts(const ModelArchitecture& model, const std::string& path)
                           .kind = "experts",
                           .label = R"("experts  "m)",
                           .title = "Mixture of experts",
-                          .summary = summary(model),
-                          .equation = equation(model),
+                          .summary = expert_summary(model),
+                          .equation = expert_equation(model),
                           .n_experts = mixture.n_experts,
                           .experts_per_token = mixture.experts_per_token,
-                          .parts = parts(model),
+                          .parts = expert_parts(model),
                           .weights = {{"W_router", {model.d_model, mixture.n_experts}}},
-                          .hook_points = hook_points(model),
+                          .hook_points = expert_hook_points(model),
                           .interior = experts_interior(model)};
   if (mixture.router_bias) experts.weights.push_back({"b_router", {mixture.n_experts}});
   add_routed(model, experts.weights);

@@ -13,7 +13,7 @@ namespace {
 using tviz::LatentAttention;
 using tviz::ModelArchitecture;
 
-std::vector<tviz::Part> parts(const ModelArchitecture& model) {
+std::vector<tviz::Part> latent_parts(const ModelArchitecture& model) {
   const LatentAttention& latent = model.latent;
   const std::string from = std::to_string(model.d_model) + " → ";
   std::vector<tviz::Part> parts;
@@ -58,7 +58,7 @@ void add_index_weights(const ModelArchitecture& model, std::vector<tviz::Weight>
   weights.push_back({"indexer.W_heads", {model.d_model, latent.n_index_heads}});
 }
 
-std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
+std::vector<tviz::Weight> latent_weights(const ModelArchitecture& model) {
   const LatentAttention& latent = model.latent;
   std::vector<tviz::Weight> weights;
   add_query_weights(model, weights);
@@ -75,9 +75,7 @@ std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
   return weights;
 }
 
-std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
-  constexpr int kPerTokenHeads = 2;
-  constexpr int kPerPairHeads = 1;
+std::vector<tviz::HookPoint> latent_hook_points(const ModelArchitecture& model) {
   const LatentAttention& latent = model.latent;
   const tviz::Dimension heads{"n_heads", model.n_heads};
   const Shape keys = per_token({heads, {"d_nope+d_rope", latent.d_nope + latent.d_rope}});
@@ -109,7 +107,7 @@ std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
 }
 
 /// "16 heads × (128 + 64) · values 128 · causal".
-std::string summary(const ModelArchitecture& model) {
+std::string latent_summary(const ModelArchitecture& model) {
   const LatentAttention& latent = model.latent;
   std::string text = counted(model.n_heads, "head") + " × (" + std::to_string(latent.d_nope) +
                      " + " + std::to_string(latent.d_rope) + " rotary) · values " +
@@ -117,7 +115,7 @@ std::string summary(const ModelArchitecture& model) {
   return text + (model.causal ? " · causal" : " · both directions");
 }
 
-std::string equation(const ModelArchitecture& model) {
+std::string latent_equation(const ModelArchitecture& model) {
   const std::string queries = model.latent.q_rank > 0 ? R"(c_q W_{"UQ"})" : "x W_Q";
   const std::string size = std::to_string(model.latent.d_nope + model.latent.d_rope);
   return R"(h(x) = A c_{kv} W_{"UV"} W_O", "A = "softmax"(q k^⊤ / √)" + size + R"eq()", "q = )eq" +
@@ -131,13 +129,13 @@ tviz::Component latent_attention(const ModelArchitecture& model) {
           .kind = "attention",
           .label = "h",
           .title = "Latent attention",
-          .summary = summary(model),
-          .equation = equation(model),
+          .summary = latent_summary(model),
+          .equation = latent_equation(model),
           .n_heads = model.n_heads,
           .n_key_value_heads = model.n_heads,
-          .parts = parts(model),
-          .weights = weights(model),
-          .hook_points = hook_points(model),
+          .parts = latent_parts(model),
+          .weights = latent_weights(model),
+          .hook_points = latent_hook_points(model),
           .interior = latent_attention_interior(model)};
 }
 

@@ -24,7 +24,7 @@ std::int64_t convolved(const LinearAttention& mixer) {
 }
 
 /// "16 key heads × 128 · 48 value heads × 128".
-std::string summary(const LinearAttention& mixer) {
+std::string linear_summary(const LinearAttention& mixer) {
   const std::string keys = " × " + std::to_string(mixer.d_key);
   const std::string values = " × " + std::to_string(mixer.d_value);
   if (mixer.n_key_heads == mixer.n_value_heads) {
@@ -36,8 +36,8 @@ std::string summary(const LinearAttention& mixer) {
 }
 
 /// `name` is what the scan is called: "delta rule".
-std::vector<tviz::Part> parts(const LinearAttention& mixer, const std::string& label,
-                              const std::string& name) {
+std::vector<tviz::Part> linear_parts(const LinearAttention& mixer, const std::string& label,
+                                     const std::string& name) {
   std::vector<tviz::Part> parts;
   if (mixer.d_conv > 0) {
     parts.push_back({"conv", "step", R"("conv")", "", "Convolution",
@@ -52,7 +52,7 @@ std::vector<tviz::Part> parts(const LinearAttention& mixer, const std::string& l
   return parts;
 }
 
-std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
+std::vector<tviz::HookPoint> linear_hook_points(const ModelArchitecture& model) {
   constexpr int kHeads = 2;
   const LinearAttention& mixer = model.linear_attention;
   const Shape keys = per_token({{"n_key_heads", mixer.n_key_heads}, {"d_key", mixer.d_key}});
@@ -74,9 +74,9 @@ tviz::Component gated_delta_net(const ModelArchitecture& model) {
                             .kind = "mixer",
                             .label = R"("delta net  "s)",
                             .title = "Gated delta net",
-                            .summary = summary(mixer),
+                            .summary = linear_summary(mixer),
                             .equation = "s_t = a_t s_{t-1} (1 − b_t k_t k_t^⊤) + b_t v_t k_t^⊤",
-                            .parts = parts(mixer, "delta rule ", "Gated delta rule"),
+                            .parts = linear_parts(mixer, "delta rule ", "Gated delta rule"),
                             .weights = {{"W_Q", {mixer.n_key_heads, width, mixer.d_key}},
                                         {"W_K", {mixer.n_key_heads, width, mixer.d_key}},
                                         {"W_V", {heads, width, mixer.d_value}},
@@ -87,7 +87,7 @@ tviz::Component gated_delta_net(const ModelArchitecture& model) {
                                         {"A_log", {heads}},
                                         {"norm.w", {mixer.d_value}},
                                         {"W_O", {heads, mixer.d_value, width}}},
-                            .hook_points = hook_points(model)};
+                            .hook_points = linear_hook_points(model)};
   if (mixer.d_conv > 0) component.weights.push_back({"conv.w", {convolved(mixer), mixer.d_conv}});
   return component;
 }
@@ -102,9 +102,9 @@ tviz::Component gated_linear_attention(const ModelArchitecture& model) {
                             .kind = "mixer",
                             .label = R"("linear attention  "s)",
                             .title = "Gated linear attention",
-                            .summary = summary(mixer),
+                            .summary = linear_summary(mixer),
                             .equation = R"(s_t = "diag"(a_t) s_{t-1} + k_t^⊤ v_t", "y_t = q_t s_t)",
-                            .parts = parts(mixer, "scan ", "Scan"),
+                            .parts = linear_parts(mixer, "scan ", "Scan"),
                             .weights = {{"W_Q", {mixer.n_key_heads, width, mixer.d_key}},
                                         {"W_K", {mixer.n_key_heads, width, mixer.d_key}},
                                         {"W_V", {heads, width, mixer.d_value}},
@@ -114,7 +114,7 @@ tviz::Component gated_linear_attention(const ModelArchitecture& model) {
                                         {"b_a", {key_width(mixer)}},
                                         {"norm.w", {mixer.d_value}},
                                         {"W_O", {heads, mixer.d_value, width}}},
-                            .hook_points = hook_points(model)};
+                            .hook_points = linear_hook_points(model)};
   if (mixer.d_conv > 0) component.weights.push_back({"conv.w", {convolved(mixer), mixer.d_conv}});
   return component;
 }

@@ -11,7 +11,7 @@ namespace {
 using tviz::ModelArchitecture;
 using tviz::StateSpace;
 
-std::vector<tviz::Part> parts(const StateSpace& space) {
+std::vector<tviz::Part> mamba_parts(const StateSpace& space) {
   return {{"conv", "step", R"("conv")", "", "Convolution",
            "each of " + std::to_string(space.d_inner) + " channels over " +
                counted(space.d_conv, "token")},
@@ -21,7 +21,7 @@ std::vector<tviz::Part> parts(const StateSpace& space) {
 }
 
 /// modeling_mamba.py, MambaMixer; modeling_jamba.py, JambaMambaMixer, for the inner norms.
-std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
+std::vector<tviz::Weight> mamba_weights(const ModelArchitecture& model) {
   const StateSpace& space = model.state_space;
   std::vector<tviz::Weight> weights{
       {"W_in", {model.d_model, 2 * space.d_inner}},
@@ -57,8 +57,8 @@ tviz::Component mamba(const ModelArchitecture& model) {
           .summary = widths(model.d_model, space.d_inner, model.d_model) + " · state " +
                      std::to_string(space.d_state) + (space.inner_norms ? " · inner norms" : ""),
           .equation = R"(s_t = e^{Δ_t A} s_{t-1} + Δ_t B_t u_t", "y_t = C_t s_t + D u_t)",
-          .parts = parts(space),
-          .weights = weights(model),
+          .parts = mamba_parts(space),
+          .weights = mamba_weights(model),
           .hook_points = {
               {"in", stream_shape(model)},
               {"projected", per_token({{"2*d_inner", 2 * space.d_inner}})},

@@ -16,7 +16,7 @@ std::int64_t convolved(const StateSpace& space) {
   return space.d_inner + 2 * space.n_groups * space.d_state;
 }
 
-std::vector<tviz::Part> parts(const StateSpace& space) {
+std::vector<tviz::Part> mamba_2_parts(const StateSpace& space) {
   return {
       {"conv", "step", R"("conv")", "", "Convolution",
        "each of " + std::to_string(convolved(space)) + " channels over " +
@@ -27,7 +27,7 @@ std::vector<tviz::Part> parts(const StateSpace& space) {
 }
 
 /// modeling_mamba2.py, Mamba2Mixer: the projection gives gate, inputs, B, C and one step a head.
-std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
+std::vector<tviz::Weight> mamba_2_weights(const ModelArchitecture& model) {
   const StateSpace& space = model.state_space;
   const std::int64_t projected = space.d_inner + convolved(space) + space.n_heads;
   std::vector<tviz::Weight> weights{{"W_in", {model.d_model, projected}},
@@ -57,8 +57,8 @@ tviz::Component mamba_2(const ModelArchitecture& model) {
                      widths(model.d_model, space.d_inner, model.d_model) + " · state " +
                      std::to_string(space.d_state),
           .equation = R"(s_t = a_t s_{t-1} + Δ_t u_t B_t^⊤", "y_t = s_t C_t + D u_t)",
-          .parts = parts(space),
-          .weights = weights(model),
+          .parts = mamba_2_parts(space),
+          .weights = mamba_2_weights(model),
           .hook_points = {
               {"in", stream_shape(model)},
               {"projected", per_token({{"2*d_inner+2*n_groups*d_state+n_heads",

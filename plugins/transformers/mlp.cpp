@@ -16,7 +16,7 @@ std::string linear(const ModelArchitecture& model, const std::string& name) {
   return "x W" + subscript + (model.biases.mlp ? " + b" + subscript : "");
 }
 
-std::string equation(const ModelArchitecture& model) {
+std::string mlp_equation(const ModelArchitecture& model) {
   const std::string activation = activation_symbol(model.act_fn);
   std::string hidden;
   if (model.gated_mlp) {
@@ -30,7 +30,7 @@ std::string equation(const ModelArchitecture& model) {
   return "m(x) = " + hidden + R"( W_{"out"})" + (model.biases.mlp ? R"( + b_{"out"})" : "");
 }
 
-std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
+std::vector<tviz::Weight> mlp_weights(const ModelArchitecture& model) {
   std::vector<tviz::Weight> weights{{"W_in", {model.d_model, model.d_mlp}},
                                     {"W_out", {model.d_mlp, model.d_model}}};
   if (model.gated_mlp) weights.push_back({"W_gate", {model.d_model, model.d_mlp}});
@@ -46,7 +46,7 @@ std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
   return weights;
 }
 
-std::vector<tviz::HookPoint> hook_points(const ModelArchitecture& model) {
+std::vector<tviz::HookPoint> mlp_hook_points(const ModelArchitecture& model) {
   const Shape stream = stream_shape(model);
   const Shape hidden = per_token({{"d_mlp", model.d_mlp}});
   std::vector<tviz::HookPoint> points{{"in", stream}, {"pre", hidden}};
@@ -73,9 +73,9 @@ tviz::Component mlp(const ModelArchitecture& model) {
           .title = model.gated_mlp ? "Gated MLP" : "MLP",
           .summary = widths(model.d_model, model.d_mlp, model.d_model) + " · " + model.act_fn +
                      (model.mlp_norm ? " · LayerNorm inside" : ""),
-          .equation = equation(model),
-          .weights = weights(model),
-          .hook_points = hook_points(model),
+          .equation = mlp_equation(model),
+          .weights = mlp_weights(model),
+          .hook_points = mlp_hook_points(model),
           .interior = mlp_interior(model)};
 }
 

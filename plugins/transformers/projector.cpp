@@ -41,7 +41,7 @@ void add_norm(const ModelArchitecture& model, const std::string& name,
   if (kind == Normalization::LayerNorm) weights.push_back({name + ".b", std::move(shape)});
 }
 
-std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
+std::vector<tviz::Weight> projector_weights(const ModelArchitecture& model) {
   const Projector& projector = model.projector;
   std::vector<tviz::Weight> weights;
   const std::int64_t of_one = std::max<std::int64_t>(projector.n_merged, 1);
@@ -54,7 +54,7 @@ std::vector<tviz::Weight> weights(const ModelArchitecture& model) {
   return weights;
 }
 
-std::string summary(const Projector& projector) {
+std::string projector_summary(const Projector& projector) {
   const std::string from = std::to_string(projector.d_in);
   std::string text = projector.d_hidden > 0
                          ? widths(projector.d_in, projector.d_hidden, projector.d_out)
@@ -74,8 +74,8 @@ tviz::Component projector(const ModelArchitecture& model) {
           .kind = "projector",
           .label = R"("projector")",
           .title = "Projector",
-          .summary = summary(model.projector),
-          .weights = weights(model),
+          .summary = projector_summary(model.projector),
+          .weights = projector_weights(model),
           .hook_points = {{"projected", per_token({{"d_out", model.projector.d_out}})}}};
 }
 

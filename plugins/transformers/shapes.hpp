@@ -12,6 +12,9 @@ namespace transformers {
 
 using Shape = std::vector<tviz::Dimension>;
 
+inline constexpr int kPerTokenHeads = 2;  ///< Axis of the heads in (batch, seq_len, heads, ...).
+inline constexpr int kPerPairHeads = 1;   ///< The same in (batch, heads, seq_len, seq_len).
+
 /// (batch, seq_len, ...): one tensor of the given axes for every token.
 inline Shape per_token(const Shape& axes) {
   Shape shape{{"batch"}, {"seq_len"}};

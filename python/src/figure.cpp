@@ -6,15 +6,16 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "bindings.hpp"
+#include "tviz/base/document.hpp"
 #include "tviz/figure/notebook.hpp"
 #include "tviz/figure/option_text.hpp"
+#include "tviz/figure/options.hpp"
 #include "tviz/figure/sub_figures.hpp"
 
 namespace py = pybind11;
@@ -25,45 +26,75 @@ namespace {
 using WithoutInterpreter = py::call_guard<py::gil_scoped_release>;
 
 /// A model, its options, and values as JSON or nothing.
-using Part = std::tuple<ModelArchitecture, RenderOptions, std::string>;
+using Part = std::tuple<ModelArchitecture, FigureSettings, std::string>;
 
-/// Options that begin as Python's do: at the date of the environment.
-RenderOptions make_options() {
-  RenderOptions options;
-  options.output.date = date_of_environment();
-  return options;
+/// Options as the package collects them, a JSON map of their names to their values, at the date of
+/// the environment. Throws Error with all that are wrong.
+FigureSettings make_settings(const std::string& json, std::vector<Hook> hooks) {
+  const Document given = parse_json(json, "options");
+  FigureSettings settings;
+  std::vector<Problem> problems;
+  // In the order of the table, in which they may override each other.
+  for (const FigureOption& option : figure_options()) {
+    const Node* value = option.in_python.empty() ? nullptr : given.root.find(option.in_python);
+    if (value == nullptr) continue;
+    set_option({.language = OptionLanguage::Python, .name = option.in_python, .value = *value},
+               settings, problems);
+  }
+  throw_if_any(std::move(problems));
+  settings.options.hooks = std::move(hooks);
+  settings.options.output.date = date_of_environment();
+  return settings;
 }
 
-SubFigure part_of(const ModelArchitecture& model, RenderOptions options, const std::string& values,
-                  const Registry& registry) {
+/// What a function returns, whose errors call options as Python does.
+template <class Function>
+auto naming_options(const Function& function) {
+  try {
+    return function();
+  } catch (const Error& error) {
+    throw Error(in_words_of(OptionLanguage::Python, error.problems()));
+  }
+}
+
+SubFigure part_of(const Part& part, const Registry& registry) {
+  const auto& [model, settings, values] = part;
+  RenderOptions options = settings.options;
   if (!values.empty()) {
     options.values = parse_values(values, "json", "values", build_graph(model, registry), registry);
+  } else if (!settings.values_file.empty()) {
+    options.values = read_values(settings.values_file, build_graph(model, registry), registry);
   }
   return {model, std::move(options)};
 }
 
-std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, RenderOptions options,
+std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, const FigureSettings& settings,
                                     const std::string& values) {
   const auto registry = std::make_shared<const Registry>();
-  const SubFigure part = part_of(model, std::move(options), values, *registry);
-  return std::make_unique<Figure>(part.model, part.options, registry);
+  return naming_options([&] {
+    const SubFigure part = part_of({model, settings, values}, *registry);
+    return std::make_unique<Figure>(part.model, part.options, registry);
+  });
 }
 
-/// What is of the whole is that of the first, but for the width.
+/// What is of the whole is that of the first, but for the width and the columns.
 std::unique_ptr<SubFigures> make_sub_figures(const std::vector<Part>& parts,
                                              const std::vector<std::string>& captions,
-                                             std::size_t columns, std::optional<double> width) {
+                                             const FigureSettings& arrangement) {
   const auto registry = std::make_shared<const Registry>();
-  std::vector<SubFigure> sub_figures;
-  sub_figures.reserve(parts.size());
-  for (const auto& [model, options, values] : parts) {
-    const std::size_t index = sub_figures.size();
-    sub_figures.push_back(part_of(model, options, values, *registry));
-    if (index < captions.size()) sub_figures.back().caption = captions[index];
-  }
-  RenderOptions whole = parts.empty() ? RenderOptions{} : sub_figures.front().options;
-  whole.width = width;
-  return std::make_unique<SubFigures>(sub_figures, options_of_whole(whole, columns), registry);
+  return naming_options([&] {
+    std::vector<SubFigure> sub_figures;
+    sub_figures.reserve(parts.size());
+    for (const Part& part : parts) {
+      const std::size_t index = sub_figures.size();
+      sub_figures.push_back(part_of(part, *registry));
+      if (index < captions.size()) sub_figures.back().caption = captions[index];
+    }
+    RenderOptions whole = parts.empty() ? RenderOptions{} : sub_figures.front().options;
+    whole.width = arrangement.options.width;
+    return std::make_unique<SubFigures>(sub_figures, options_of_whole(whole, arrangement.columns),
+                                        registry);
+  });
 }
 
 /// Every hook point of a model in a dialect; none: that of TransformerLens.
@@ -127,57 +158,6 @@ py::dict mime_bundle(const Drawable& figure) {
   return result;
 }
 
-void bind_options(py::module_& module) {
-  using Words = std::vector<std::string>;
-  py::class_<RenderOptions>(module, "RenderOptions", "What may vary in a figure.")
-      .def(py::init(&make_options))
-      .def_readwrite("max_layers", &RenderOptions::max_layers)
-      .def_readwrite("width", &RenderOptions::width)
-      .def_readwrite("hooks", &RenderOptions::hooks)
-      .def_readwrite("dialect", &RenderOptions::dialect)
-      .def_readwrite("theme", &RenderOptions::theme)
-      .def_readwrite("expand", &RenderOptions::expanded)
-      .def_readwrite("stream", &RenderOptions::stream)
-      .def_readwrite("title", &RenderOptions::title)
-      .def_readwrite("crop", &RenderOptions::crop)
-      .def(
-          "override",
-          [](RenderOptions& options, std::string path, std::string value) {
-            options.overrides.push_back({std::move(path), std::move(value)});
-          },
-          py::arg("path"), py::arg("value"))
-      .def(
-          "set_font",
-          [](RenderOptions& options, const std::string& word) {
-            options.overrides.push_back(parse_font(word, "font"));
-          },
-          py::arg("word"))
-      .def(
-          "set_annotations",
-          [](RenderOptions& options, bool shown) {
-            options.annotations = shown ? Annotations::Equations : Annotations::None;
-          },
-          py::arg("shown"))
-      .def(
-          "set_all_heads",
-          [](RenderOptions& options, bool all) {
-            options.heads = all ? HeadsShown::All : HeadsShown::Fitting;
-          },
-          py::arg("all"))
-      .def(
-          "set_direction",
-          [](RenderOptions& options, const std::string& word) {
-            options.direction = parse_direction(word, "direction");
-          },
-          py::arg("word"))
-      .def(
-          "set_metadata",
-          [](RenderOptions& options, Words authors, Words keywords, std::string licence) {
-            options.output.metadata = {std::move(authors), std::move(keywords), std::move(licence)};
-          },
-          py::arg("authors"), py::arg("keywords"), py::arg("licence"));
-}
-
 }  // namespace
 
 void bind_figure(py::module_& module) {
@@ -191,7 +171,8 @@ void bind_figure(py::module_& module) {
       .def_readonly("label", &Hook::label)
       .def_readonly("heads", &Hook::heads)
       .def_readonly("backward", &Hook::backward);
-  bind_options(module);
+  py::class_<FigureSettings>(module, "FigureSettings", "What may vary in a figure.")
+      .def(py::init(&make_settings), py::arg("options"), py::arg("hooks"));
   py::class_<Drawable>(module, "Drawable", "What can be drawn in any format.")
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
       .def(
@@ -202,12 +183,12 @@ void bind_figure(py::module_& module) {
                              [](const Drawable& figure) { return figure.scene().outline; })
       .def_property_readonly("warnings", &Drawable::warnings);
   py::class_<Figure, Drawable>(module, "Figure", "One model, laid out.")
-      .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::arg("options"),
+      .def(py::init(&make_figure), WithoutInterpreter(), py::arg("model"), py::arg("settings"),
            py::arg("values"))
       .def("highlights", &highlights, "What hooks highlight: (component, site, label, heads).");
   py::class_<SubFigures, Drawable>(module, "SubFigures", "Several models, side by side.")
       .def(py::init(&make_sub_figures), WithoutInterpreter(), py::arg("parts"), py::arg("captions"),
-           py::arg("columns"), py::arg("width"));
+           py::arg("arrangement"));
   module.def("hook_names", &hook_names, py::arg("model"), py::arg("dialect"),
              "Every hook point of a model in a dialect; none: that of TransformerLens.");
   module.def("known_hooks", &known_hooks, py::arg("model"), py::arg("dialect"), py::arg("names"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,9 +18,16 @@ namespace py = pybind11;
 namespace tviz::python {
 namespace {
 
+/// Files of model families.
+using Files = std::vector<std::filesystem::path>;
+
+ModelArchitecture read(const std::string& source, const Files& model_types) {
+  return read_model(source, ModelTypes(model_types));
+}
+
 ModelArchitecture read_json(const std::string& text, const std::string& source,
-                            const std::string& name) {
-  ModelArchitecture model = read_model(parse_json(text, source));
+                            const std::string& name, const Files& model_types) {
+  ModelArchitecture model = read_model(parse_json(text, source), ModelTypes(model_types));
   if (!name.empty()) model.model_name = name;
   return model;
 }
@@ -34,10 +43,10 @@ std::vector<std::string> model_names() {
 void bind_model(py::module_& module) {
   using Model = ModelArchitecture;
   py::class_<Model>(module, "Model", "A model's dimensions and switches, checked.")
-      .def_static(
-          "read", [](const std::string& source) { return read_model(source); }, py::arg("source"),
-          "The model of a catalog name or of a file.")
+      .def_static("read", &read, py::arg("source"), py::arg("model_types"),
+                  "The model of a catalog name or of a file, by the families of these files, too.")
       .def_static("read_json", &read_json, py::arg("text"), py::arg("source"), py::arg("name"),
+                  py::arg("model_types"),
                   "The model of a configuration in JSON; errors speak of it as `source`. A name "
                   "that is not empty is what the figure calls it.")
       .def_readonly("model_name", &Model::model_name)

@@ -7,13 +7,14 @@
 """
 
 from ._core import __version__, model_names, theme_names
+from ._functions import sub_figures, visualize
 from .architecture import ModelArchitecture
 from .config import VisualizationConfig
 from .errors import Error, Problem
 from .hooks import HookName, HookSpec
 from .manifest import BatchResult, batch
-from .side_by_side import SubFigures, sub_figures
-from .visualization import InteractiveTransformerViz, visualize
+from .side_by_side import SubFigures
+from .visualization import InteractiveTransformerViz
 
 __all__ = [
     "BatchResult",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Dict, Optional
 
 from . import _core
+from .sources import read_model
 
 
 @dataclass
@@ -50,8 +51,6 @@ class ModelArchitecture:
     @classmethod
     def of(cls, model_or_config: Any) -> ModelArchitecture:
         """The dimensions of whatever `visualize` takes: a name, a model, a configuration."""
-        from .sources import read_model
-
         return cls.from_core(read_model(model_or_config))
 
     @classmethod

@@ -9,7 +9,7 @@ from typing import Collection, Dict, Optional, Union
 
 from . import _core
 
-Path = Union[str, "os.PathLike[str]"]
+Path = Union[str, os.PathLike[str]]
 
 
 class Displayed:

@@ -10,7 +10,7 @@ from typing import List, Optional, Tuple, Union
 from . import _core
 from .errors import Error, Problem
 
-_Path = Union[str, "os.PathLike[str]"]
+_Path = Union[str, os.PathLike[str]]
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ import math
 import numbers
 import operator
 import os
-from typing import Any, Dict, Mapping
+from typing import Any, Dict, List, Mapping, Sequence, Union
 
 from . import _core
-from .architecture import ModelArchitecture
+from .display import Path
 from .errors import Error
 
 _DEEPEST = 32
@@ -24,16 +24,20 @@ _TAKEN = ("give a model's name, the path of a configuration, a dict, a configura
           "model with 'cfg' or 'config'")
 
 
-def read_model(source: Any) -> _core.Model:
-    """The model of a name, path, dict, configuration object or model. Raises Error."""
+def read_model(source: Any, model_types: Union[Path, Sequence[Path]] = ()) -> _core.Model:
+    """The model of a name, path, dict, configuration object or model, by the families of these
+    files, too. Raises Error.
+    """
+    files = _paths(model_types)
     if isinstance(source, os.PathLike):
         source = os.fspath(source)
     if isinstance(source, str):
         if source == "-":
             raise Error.of("unknown model '-'", hint=_TAKEN)
-        return _core.Model.read(source)
+        return _core.Model.read(source, files)
     config = config_of(source)
-    return _core.Model.read_json(json.dumps(plain(config)), _kind_of(source), _name_of(source))
+    return _core.Model.read_json(json.dumps(plain(config)), _kind_of(source), _name_of(source),
+                                 files)
 
 
 def config_of(source: Any) -> Mapping[str, Any]:
@@ -47,7 +51,7 @@ def config_of(source: Any) -> Mapping[str, Any]:
         inner = getattr(source, "config", None)
     if inner is not None:
         return config_of(inner)
-    if isinstance(source, ModelArchitecture) or _is_config(source):
+    if _is_config(source):
         found = source.to_dict()
         if isinstance(found, Mapping):
             return found
@@ -92,6 +96,13 @@ def _plain_mapping(mapping: Mapping[Any, Any], depth: int) -> Dict[str, Any]:
 
 def _is_config(value: Any) -> bool:
     return callable(getattr(value, "to_dict", None)) and not isinstance(value, type)
+
+
+def _paths(paths: Union[Path, Sequence[Path]]) -> List[str]:
+    """One path, or several, as a list."""
+    if isinstance(paths, (str, os.PathLike)):
+        return [os.fspath(paths)]
+    return [os.fspath(path) for path in paths]
 
 
 def _kind_of(source: Any) -> str:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import operator
-import os
 import weakref
-from typing import Any, Callable, Collection, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Collection, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from . import _core, attached, hooks as hook_specs
+from ._options import Rendered
 from .architecture import ModelArchitecture
 from .config import VisualizationConfig
 from .display import Displayed, Path
 from .errors import Error
 from .hooks import HookSpec
-from .sources import plain, read_model
+from .options import replaced, to_core
+from .sources import read_model
 
-Part = Tuple[_core.Model, _core.RenderOptions, str]
+Part = Tuple[_core.Model, _core.FigureSettings, str]
 """A model with its options, and values as JSON."""
 
-DEFAULT_WIDTH = 600
-"""Pixels. Where a figure is asked for in this width, the width of the configuration counts."""
 
-
-class InteractiveTransformerViz(Displayed):
+class InteractiveTransformerViz(Rendered, Displayed):
     """A figure of a transformer's architecture.
 
     Say what to draw by one of the `from_` methods, and how by `render`. A notebook shows the figure
@@ -65,34 +61,6 @@ class InteractiveTransformerViz(Displayed):
         """
         return self._read(model_name)
 
-    def render(self, max_layers: Optional[int] = None, width: float = DEFAULT_WIDTH,
-               hooks: Optional[Sequence[HookSpec]] = None) -> InteractiveTransformerViz:
-        """Lays the figure out.
-
-        Args:
-            max_layers: Layers that are shown at first; None for the configuration's number.
-            width: Pixels; the configuration's width counts before the default.
-            hooks: What to highlight, beside the hooks that are attached to the model.
-
-        Raises:
-            Error: if a hook, the theme or a number will not do.
-        """
-        if self._model is None:
-            raise Error.of("there is no model to draw", hint="call from_pretrained or another "
-                           "from_ method first")
-        config = self.config
-        dialect, shown, self._warnings = self._hooks(hooks or [])
-        options = _options_of(config)
-        options.max_layers = _whole(config.max_layers if max_layers is None else max_layers)
-        options.width = pixels(config.width if width == DEFAULT_WIDTH else width)
-        options.hooks = shown
-        options.dialect = dialect
-        part = self._model, options, _values_text(config.values)
-        self._figure = _core.Figure(*part)
-        self._part = part
-        self._forget_drawings()
-        return self
-
     @property
     def architecture(self) -> ModelArchitecture:
         """The dimensions of the model."""
@@ -130,11 +98,22 @@ class InteractiveTransformerViz(Displayed):
         return super()._repr_mimebundle_(include, exclude)
 
     def _read(self, source: Any) -> InteractiveTransformerViz:
-        self._model = read_model(source)
+        self._model = read_model(source, self.config.model_types)
         self._hooked = lambda: None
         self._figure = None
         self._forget_drawings()
         return self
+
+    def _lay_out(self, options: Mapping[str, Any], hooks: Optional[Sequence[HookSpec]]) -> None:
+        if self._model is None:
+            raise Error.of("there is no model to draw", hint="call from_pretrained or another "
+                           "from_ method first")
+        config = replaced(self.config, options)
+        dialect, shown, self._warnings = self._hooks(config.dialect, hooks or [])
+        part = self._model, *to_core(dataclasses.replace(config, dialect=dialect), shown)
+        self._figure = _core.Figure(*part)
+        self._part = part
+        self._forget_drawings()
 
     def _rendered(self) -> _core.Figure:
         if self._figure is None:
@@ -148,11 +127,11 @@ class InteractiveTransformerViz(Displayed):
         assert self._part is not None
         return self._part
 
-    def _hooks(self, specs: Sequence[HookSpec]) -> Tuple[str, List[_core.Hook], List[str]]:
+    def _hooks(self, dialect: str,
+               specs: Sequence[HookSpec]) -> Tuple[str, List[_core.Hook], List[str]]:
         """The dialect of hook names, all hooks, and warnings."""
         assert self._model is not None
         model = self._model
-        dialect = self.config.dialect
         hooked = self._hooked()
         found: List[_core.Hook] = []
         warnings: List[str] = []
@@ -166,107 +145,9 @@ class InteractiveTransformerViz(Displayed):
         return dialect, found, warnings
 
 
-def visualize(
-    model_or_config: Any,
-    max_layers: Optional[int] = None,
-    width: float = DEFAULT_WIDTH,
-    config: Optional[VisualizationConfig] = None,
-    hooks: Optional[Sequence[HookSpec]] = None,
-    **options: Any,
-) -> InteractiveTransformerViz:
-    """Draws a transformer. A notebook shows the result of the cell; `save` writes it.
-
-    Args:
-        model_or_config: A model's name, the path of a configuration, a dict, a configuration
-            object of TransformerLens or Hugging Face, or a model, whose attached hooks are shown.
-        max_layers: Layers that are shown at first; None for 8.
-        width: Pixels.
-        config: How the figure looks.
-        hooks: What to highlight, beside the hooks that are attached to the model: names,
-            (name, function) or (name, function, {'heads': [...]}). A name may have wildcards
-            ("blocks.*.attn.hook_z") or be a function of names.
-        options: Fields of VisualizationConfig that replace those of `config`: theme, expand,
-            values, dialect, annotations and so on.
-
-    Raises:
-        Error: if the model, a hook or an option will not do.
-    """
-    figure = InteractiveTransformerViz(configured(config, options, "visualize"))
-    figure.from_model(model_or_config)
-    return figure.render(max_layers, width, hooks)
-
-
-def configured(config: Optional[VisualizationConfig], options: Mapping[str, Any],
-               function: str) -> VisualizationConfig:
-    """A configuration with the options of a function in place of its own."""
-    known = [field.name for field in dataclasses.fields(VisualizationConfig)]
-    for name in options:
-        if name not in known:
-            raise TypeError(f"{function}() has no option {name!r}; options are {', '.join(known)}")
-    return dataclasses.replace(config or VisualizationConfig(), **options)
-
-
 def _reference(model: Any) -> Callable[[], Any]:
     """A way to the model that does not keep its weights in memory."""
     try:
         return weakref.ref(model)
     except TypeError:
         return lambda: None
-
-
-def _words(words: Union[str, Sequence[str]]) -> list[str]:
-    """One word, or several, as a list."""
-    return [words] if isinstance(words, str) else list(words)
-
-
-def _options_of(config: VisualizationConfig) -> _core.RenderOptions:
-    """What a configuration says in its own words; numbers and hooks are set apart."""
-    options = _core.RenderOptions()
-    options.theme = os.fspath(config.theme)
-    for path, value in config.overrides.items():
-        options.override(path, str(value))
-    if config.font:
-        options.set_font(config.font)
-    options.expand = _words(config.expand)
-    options.stream = config.stream
-    options.set_annotations(config.annotations)
-    options.set_all_heads(config.all_heads)
-    options.set_direction(config.direction)
-    options.title = config.title
-    options.crop = config.crop
-    options.set_metadata(_words(config.author), _words(config.keywords), config.licence)
-    return options
-
-
-def _whole(number: Any) -> int:
-    try:
-        return operator.index(number)
-    except TypeError:
-        raise Error.of(f"must be a whole number, got {number!r}", "max_layers") from None
-
-
-def pixels(width: Any) -> Optional[float]:
-    try:
-        return None if width is None else float(width)
-    except (TypeError, ValueError):
-        raise Error.of(f"must be a number of pixels, got {width!r}", "width") from None
-
-
-def _values_text(values: Any) -> str:
-    """Numbers in the JSON that the core reads; empty if there are none."""
-    if values is None:
-        return ""
-    if not isinstance(values, Mapping):
-        rows = _listed(values)
-        if not isinstance(rows, (list, tuple)) or not all(isinstance(row, list) for row in rows):
-            raise Error.of("must be a map of paths, or a row of numbers for each layer", "values")
-        values = {f"blocks.{layer}.attn": row for layer, row in enumerate(rows)}
-    return json.dumps({"values": {str(path): plain(_listed(value))
-                                  for path, value in values.items()}})
-
-
-def _listed(value: Any) -> Any:
-    """Arrays and tensors as lists and numbers."""
-    if callable(getattr(value, "tolist", None)):
-        return value.tolist()
-    return [_listed(item) for item in value] if isinstance(value, (list, tuple)) else value

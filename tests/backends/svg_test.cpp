@@ -352,45 +352,35 @@ TEST(Html, KeepsWhatIsNotSeenAtFirstOutOfTheDocument) {
   EXPECT_EQ(count(figure, "tviz-button") + count(figure, "data-path"), 0U);
 }
 
-TEST(Html, MakesButtonsOfPatterns) {
-  const std::string page = html_of(sample_scene());
-  const std::string examples = between(page, "<template>", "</template>");
-  // Folded, and unfolded.
-  EXPECT_EQ(count(examples, "class=\"tviz-button\" cursor=\"pointer\" role=\"button\""), 2U);
-  EXPECT_EQ(count(examples, "aria-expanded=\"true\""), 1U);
-  const std::string patterns = data_of(page)["patterns"].dump();
-  for (const char* label : {"Show 2 more layers", "Fold layers 1 – 2", "Open layer 1"}) {
-    EXPECT_GE(count(patterns, std::string(1, '"') + label + '"'), 1U) << label;
-  }
-}
-
-TEST(Html, WritesLayersThatAreAlikeOnce) {
-  Scene scene = sample_scene();
-  scene.items[3] = scene.items[2];
-  const auto data = data_of(html_of(scene));
-  // Regions, no button, and a drawing: two rows of one pattern each.
-  const auto& first = data["items"][2][0];
-  const auto& second = data["items"][3][0];
-  EXPECT_EQ(first[2], 0);
-  for (const std::size_t part : {1U, 3U}) {
-    EXPECT_EQ(second[part][0], first[part][0]);
-    EXPECT_EQ(second[part][1], first[part][1].get<int>() + 1);
-  }
+TEST(Html, GivesTheViewerDrawingsAsMarkup) {
+  const auto data = data_of(html_of(sample_scene()));
+  const auto button = [&data](std::size_t item, std::size_t state) {
+    return parse_xml(data["items"][item][1 + state][2].get<std::string>()).at(0).attributes;
+  };
+  EXPECT_EQ(button(1, 0).at("class"), "tviz-button");
+  EXPECT_EQ(button(1, 0).at("aria-label"), "Show 2 more layers");
+  EXPECT_EQ(button(1, 0).at("aria-expanded"), "false");
+  EXPECT_EQ(button(1, 1).at("aria-label"), "Fold layers 1 – 2");
+  EXPECT_EQ(button(1, 1).at("aria-expanded"), "true");
+  EXPECT_EQ(button(3, 0).at("aria-label"), "Open layer 1");
+  // Of a layer that is folded away: no button, but its drawing.
+  const auto& layer = data["items"][2][1];
+  EXPECT_EQ(layer[2], "");
+  EXPECT_NE(layer[3].get<std::string>().find(">Layer 2</text>"), std::string::npos);
 }
 
 TEST(Html, GivesTheViewerItsData) {
   const auto data = data_of(html_of(sample_scene()));
   // Nothing to press in the header; its drawing is in the document.
-  EXPECT_EQ(data["items"][0], nlohmann::json::parse("[[100]]"));
+  EXPECT_EQ(data["items"][0], nlohmann::json::parse(R"([[],[100,[],"",""]])"));
   const auto& run = data["items"][1];
-  EXPECT_EQ(run[0][0], 70);
-  EXPECT_EQ(run[0].size(), 3U);
-  EXPECT_EQ(run[1][0], 24);
-  EXPECT_EQ(run[1].size(), 4U);
-  EXPECT_EQ(run[2], "layers-1-2");
-  EXPECT_EQ(data["items"][3][0].size(), 4U);
-  EXPECT_EQ(data["items"][3][1][0], 210);
-  EXPECT_EQ(data["items"][3][2], "inside-blocks.1");
+  EXPECT_EQ(run[1][0], 70);
+  EXPECT_EQ(run[1][3], "");
+  EXPECT_EQ(run[2][0], 24);
+  EXPECT_NE(run[2][3], "");
+  EXPECT_EQ(run[3], "layers-1-2");
+  EXPECT_EQ(data["items"][3][2][0], 210);
+  EXPECT_EQ(data["items"][3][3], "inside-blocks.1");
   EXPECT_EQ(data["runs"], nlohmann::json::parse("[[1,2]]"));
   EXPECT_EQ(data["streams"], nlohmann::json::parse("[[340,0,70,5,20]]"));
   EXPECT_EQ(data["flow"], (nlohmann::json{5, 4, 3, 2, 1, 0}));
@@ -401,6 +391,15 @@ TEST(Html, GivesTheViewerItsData) {
   EXPECT_EQ(data["details"][0]["rows"][2][3], "needs use_attn_result");
   EXPECT_EQ(data["marks"][0]["heads"], (nlohmann::json{0, 2}));
   EXPECT_EQ(data["style"]["serif"], "'TeX Gyre Termes',serif");
+}
+
+TEST(Html, TellsTheMeaningOfARegionOnceForBothStates) {
+  const auto layer = data_of(html_of(sample_scene()))["items"][3];
+  ASSERT_EQ(layer[0].size(), 2U);
+  EXPECT_EQ(layer[0][0], (nlohmann::json{"blocks.1", "Residual stream, layer 1", 1}));
+  const auto regions = nlohmann::json::parse("[[0,333,0,14,150],[1,40,60,212,36]]");
+  EXPECT_EQ(layer[1][1], regions);
+  EXPECT_EQ(layer[2][1], regions);
 }
 
 TEST(Html, TellsTheViewerColumnsAndRails) {

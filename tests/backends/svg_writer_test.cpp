@@ -134,7 +134,7 @@ TEST(FontFamilies, AreOneForFacesOfOneFamily) {
             font_families(Typeface::Sans, Face::SerifItalic, "t1"));
 }
 
-TEST(Viewer, CannotLeaveItsElementAndParsesNoMarkup) {
+TEST(Viewer, CannotLeaveItsElementAndWritesNoMarkup) {
   const std::string_view script = viewer_source();
   EXPECT_GT(script.size(), 1000U);
   for (const std::string_view word :

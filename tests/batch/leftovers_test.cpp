@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "figure/leftovers.hpp"
+#include "tviz/figure/write_files.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <climits>
 #include <set>
 #include <string>
 #include <thread>
@@ -35,9 +36,19 @@ TEST_F(LeftoversTest, WhatARunLeftIsRemovedAndNothingElse) {
   write("b.pdf.0f3a91c2.part", "of another manifest");
   write("a.part", "of the user");
   write("a.pdf.part", "of the user");
+  write("a.pdf.backup.part", "of the user");
+  write("a.pdf.0f3a91c.part", "of the user");
   remove_leftovers(folder_, {"a.pdf"});
-  EXPECT_EQ(names(), (Names{"a.pdf", "b.pdf.0f3a91c2.part", "a.part", "a.pdf.part"}));
+  EXPECT_EQ(names(), (Names{"a.pdf", "b.pdf.0f3a91c2.part", "a.part", "a.pdf.part",
+                            "a.pdf.backup.part", "a.pdf.0f3a91c.part"}));
   remove_leftovers(folder_ / "absent", {"a.pdf"});
+}
+
+TEST_F(LeftoversTest, OfALongNameTheBeginningCounts) {
+  const std::string name(NAME_MAX, 'x');
+  write(name.substr(0, NAME_MAX - 14) + ".0f3a91c2.part", "half");
+  remove_leftovers(folder_, {name});
+  EXPECT_EQ(names(), Names{});
 }
 
 TEST_F(LeftoversTest, WhatIsBeingWrittenStays) {

@@ -164,7 +164,7 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
                 ":5:15: unknown key 'modle' (did you mean 'model'?)",
                 ":6:5: the name '../b' must not lead out of the folder or be hidden",
                 ":7:5: 'name' is missing",
-                ":8:40: max_layers: must be a number from 1 on or 'all', got '0'",
+                ":8:40: max_layers: must be a whole number from 1 on or 'all', got '0'",
                 ":8:51: 'x' is no list of heads (write POINT=LABEL@0,2 or POINT=LABEL@0-3)",
                 ":9:5: two figures are called 'C' (the first is at line 8)",
                 ":9:35: heads: must be fitting or all, got 'some'",

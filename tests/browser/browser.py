@@ -58,8 +58,9 @@ class Browser:
     def wait_until_alive(self):
         """Until the scripts of all figures in the page have done what they do at first."""
         wait_for(lambda: self.run("""
-            return [...document.querySelectorAll('.tviz-figure')].every(
-              (figure) => figure.dataset.tviz === 'alive')"""), "the figures to come alive")
+            return !document.querySelector('[data-tviz=waking]') &&
+              [...document.querySelectorAll('.tviz-figure')].every(
+                (figure) => figure.dataset.tviz === 'alive')"""), "the figures to come alive")
 
     def foreign_requests(self):
         """What the page asked for since it was opened, but for itself and its own data."""

@@ -87,6 +87,7 @@ class FragmentTest(FigureCase):
             host = self.browser.run("const host = document.createElement('div');"
                                     "document.body.append(host); return host")
             self.browser.run(SHOW, host, markup)
+            self.browser.wait_until_alive()
         self.figure = Figure(self.browser)
 
     def ids(self):

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import signal
+import struct
 import subprocess
 import time
 import unittest
@@ -114,6 +115,43 @@ class Batch(Case):
         self.assertEqual(drawn[0], "circuits/gpt2-small-plain")
         self.assertIn("own/gpt2-small-plain", drawn)
 
+    def test_the_configuration_beside_weights_is_an_input(self):
+        header = json.dumps({"w": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}).encode()
+        for name, weights in (
+                ("model.safetensors.index.json", b'{"weight_map": {"w": "x.safetensors"}}'),
+                ("model.safetensors", struct.pack("<Q", len(header)) + header + bytes(4)),
+                ("UPPER.SAFETENSORS", struct.pack("<Q", len(header)) + header + bytes(4))):
+            with self.subTest(name):
+                (self.folder / name).write_bytes(weights)
+                configuration = {"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2,
+                                 "vocab_size": 5}
+                self.file("config.json", configuration)
+                manifest = self.file("one.yaml", "schema: 1\nfigures:\n  - {name: a, formats: svg, "
+                                                 f"model: {name}}}\n")
+                self.draw(manifest=manifest)
+                self.assertEqual(self.states(manifest=manifest), {"a": "unchanged"})
+                self.file("config.json", {**configuration, "n_layer": 3})
+                self.assertEqual(self.states(manifest=manifest), {"a": "drawn"})
+
+    def test_an_input_edited_meanwhile_and_put_back_is_drawn_again(self):
+        model = {"model_name": "m", "n_layers": 1, "d_model": 8, "n_heads": 1, "d_vocab": 9}
+        self.file("model.json", model)
+        manifest = self.file("slow.json", {
+            "schema": 1, "figures":
+                [{"name": f"x{i}", "model": "gpt2-xl", "formats": ["pdf"], "max_layers": "all"}
+                 for i in range(20)] + [{"name": "z", "model": "model.json", "formats": ["svg"]}]})
+        self.draw("-o", self.folder / "right", manifest=manifest)
+        process = subprocess.Popen([TVIZ, "batch", manifest, "-j", "1", "-o", self.folder / "raced"],
+                                   stderr=subprocess.PIPE, text=True)
+        # The first progress line comes when everything was read and checked.
+        self.assertIn("drawn x0", process.stderr.readline())
+        self.file("model.json", {**model, "n_layers": 3})
+        process.communicate()
+        self.file("model.json", model)
+        self.draw("-o", self.folder / "raced", manifest=manifest)
+        self.assertTrue((self.folder / "right/z.svg").read_bytes()
+                        == (self.folder / "raced/z.svg").read_bytes())
+
     def test_a_mistake_in_a_file_is_told_once(self):
         self.file("own.yaml", "schema: 1\nextends: print\nmetrics: {margn: 8}\n")
         result = self.fail_with("own.yaml:3:11: metrics: unknown key 'margn'", "batch", self.manifest)
@@ -190,12 +228,15 @@ class Batch(Case):
     def test_what_a_killed_run_left_is_removed(self):
         self.draw()
         left = [self.folder / "figures" / place for place in (
-            "own/gpt2-small-plain.pdf.0f3a91c2.part", ".tviz/own/gpt2-small-plain.json.1a.part")]
+            "own/gpt2-small-plain.pdf.0f3a91c2.part", ".tviz/own/gpt2-small-plain.json.0f3a91c2.part")]
         for path in left:
             path.write_bytes(b"half")
-        # Of what is unchanged nothing was left: its record came last.
-        self.draw("--force")
+        mine = self.folder / "figures/own/gpt2-small-plain.svg.backup.part"
+        mine.write_bytes(b"mine")
+        # Also of what is unchanged: a forced run may have been killed.
+        self.draw()
         self.assertFalse(any(path.exists() for path in left))
+        self.assertTrue(mine.exists())
 
     def test_a_figure_is_unchanged_from_whichever_folder_it_is_drawn(self):
         # Without a name of its own a model is called after its folder.
@@ -222,21 +263,6 @@ class Batch(Case):
         self.assertEqual(plan.count("unchanged circuits/gpt2-small-plain"), 1)
         self.assertEqual(sum(line.startswith("draw own/") for line in plan), 12)
 
-    def test_a_depfile_lets_make_know(self):
-        self.file("Makefile", "figures.stamp:\n"
-                              f"\t'{TVIZ}' batch figures.yaml -q --depfile figures.d && touch $@\n"
-                              "-include figures.d\n"
-                              "figures.stamp: figures.yaml hooks.yaml own.yaml\n")
-        def make():
-            return subprocess.run(["make"], cwd=self.folder, capture_output=True, text=True,
-                                  check=True).stdout
-        self.assertIn("batch", make())
-        self.assertIn("up to date", make())
-        rule = (self.folder / "figures.d").read_text(encoding="utf-8").replace("\\\n", "")
-        files, inputs = rule.split(":")
-        self.assertEqual(len(files.split()), 72)
-        self.assertEqual(inputs.split(), ["figures.yaml", "hooks.yaml", "own.yaml"])
-
     def test_wrong_shards_and_figures_that_overwrite_are_refused(self):
         for shard in ("0/2", "3/2", "1", "a/b", "1/0"):
             self.fail_with(f"'{shard}' is no shard", "batch", self.manifest, "--shard", shard)
@@ -250,7 +276,7 @@ class Batch(Case):
     def test_a_wrong_setting_is_found_in_the_manifest(self):
         manifest = self.file("set.yaml", "schema: 1\nfigures:\n  - name: a\n    model: gpt2\n"
                                          "    formats: svg\n    set: {metrics.margn: 1}\n")
-        self.fail_with("set.yaml:6:10: a: --set: the theme has no field 'metrics.margn' (did you "
+        self.fail_with("set.yaml:6:10: a: set: the theme has no field 'metrics.margn' (did you "
                        "mean 'metrics.margin'?)", "batch", manifest)
 
     def test_an_unknown_format_is_a_problem_of_its_figure(self):

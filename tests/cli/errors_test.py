@@ -82,6 +82,32 @@ class Errors(Case):
             with self.subTest(arguments):
                 self.assertEqual(run(*arguments).returncode, 2)
 
+    def test_unknown_words_name_the_nearest(self):
+        for arguments, hint in (
+                (("rendr", "gpt2"), "rendr: did you mean 'render'?"),
+                (("theme", "refernce"), "refernce: did you mean 'reference'?"),
+                (("render", "gpt2", "--them=print", "-o", "x.svg"), "--them: did you mean '--theme'?"),
+                (("render", "gpt2", "--max_layers", "2", "-o", "x.svg"), "'--max-layers'?"),
+                (("render", "gpt2", "--direction", "rihgt", "-o", "x.svg"),
+                 "--direction: must be up or right, got 'rihgt' (did you mean 'right'?)")):
+            with self.subTest(arguments):
+                self.fail_with(hint, *arguments, code=2)
+
+    def test_an_empty_text_is_no_value(self):
+        for option in ("--hooks", "--values", "--hook", "--title", "--theme", "--font", "--width"):
+            with self.subTest(option):
+                self.fail_with(f"{option}: must not be empty", "render", "gpt2", option, "",
+                               "-o", self.folder / "x.svg")
+        self.fail_with("--check: must not be empty", "hooks", "gpt2", "--check", "")
+
+    def test_later_mistakes_are_told_in_the_words_of_the_program(self):
+        for option, value in (("--expand", "blocks.99"), ("--stream", "vision"), ("--width", "0.5"),
+                              ("--title", "x" * 5000), ("--author", "x" * 5000),
+                              ("--set", "metrics.margn=1"), ("--set", "metrics.margin=-1")):
+            with self.subTest(option):
+                self.fail_with(f"tviz: error: {option}: ", "render", "gpt2", option, value,
+                               "-o", self.folder / "x.svg")
+
     def test_errors_as_json(self):
         result = self.fail_with("error", "describe", "gpt2-larg", "--json")
         error = json.loads(result.stderr)["error"]

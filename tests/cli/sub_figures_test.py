@@ -244,7 +244,7 @@ figures:
             "5:55: the sub-figure has no model",
             "5:59: must be a map",
             "6:35: crop: must be true or false",
-            "6:53: columns: must be a whole number from 1 on",
+            "6:53: columns: must be a whole number from 1 to 26",
             "6:68: must be a list of sub-figures"])
 
 

@@ -76,14 +76,14 @@ case $1 in
     "$CMAKE" --install "$BUILD" --prefix "$work/first" >"$work/log"
     mv "$work/first" "$moved"
     for file in bin/tviz "$LIBDIR/libtviz.so" "$LIBDIR/cmake/tviz/tviz-config.cmake" \
-      "$LIBDIR/cmake/tviz/TvizPlugin.cmake" "$LIBDIR/tviz/plugins-4/cairo.so" \
-      "$LIBDIR/tviz/plugins-4/cairo.json" share/tviz/themes/circuits.yaml \
+      "$LIBDIR/cmake/tviz/TvizPlugin.cmake" "$PLUGINS/cairo.so" \
+      "$PLUGINS/cairo.json" share/tviz/themes/circuits.yaml \
       share/doc/tviz/LICENSE share/doc/tviz/fonts.md; do
       [ -f "$moved/$file" ] || fail "$file is not installed"
     done
     named=$(grep -rlIF -e "$work/first" -e "$BUILD" -e "$SOURCE" "$moved" || true)
     [ -z "$named" ] || fail "these name a folder of the build:" $named
-    for file in "$moved/bin/tviz" "$moved/$LIBDIR"/tviz/plugins-4/*.so; do
+    for file in "$moved/bin/tviz" "$moved/$PLUGINS"/*.so; do
       readelf -d "$file" | grep -q 'RUNPATH.*\[$ORIGIN/[./a-z0-9_-]*\]' ||
         fail "$file does not find libtviz relative to itself"
     done
@@ -126,10 +126,9 @@ case $1 in
     [ -f "$(pkg-config --variable=pluginsdir tviz)/svg.so" ] || fail "pluginsdir has no plugins"
     ;;
   add_subdirectory)
-    # With the flags of the build around us, so that ccache knows the objects.
     builds "$here/add_subdirectory/CMakeLists.txt" "$here/draw.cpp" \
       "$SOURCE/examples/looped-decoder/looped_decoder.cpp" -- "-DTVIZ_FOLDER=$SOURCE" \
-      "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" "-DCMAKE_CXX_COMPILER_LAUNCHER=$LAUNCHER" \
+      "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" \
       "-DCMAKE_EXE_LINKER_FLAGS=$all_libraries" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
     draws "$work/build/draw"
     links_only_tviz "$work/build/draw"
@@ -143,7 +142,8 @@ case $1 in
   self_contained)
     # One program and a static library; the plugins are parts of both.
     "$CMAKE" -S "$SOURCE" -B "$work/tviz" -DTVIZ_STATIC_PLUGINS=ON "-DCMAKE_CXX_COMPILER=$CXX" \
-      "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" "-DCMAKE_CXX_COMPILER_LAUNCHER=$LAUNCHER"
+      "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" -DCMAKE_UNITY_BUILD=ON \
+      -DCMAKE_UNITY_BUILD_BATCH_SIZE=12
     "$CMAKE" --build "$work/tviz" --parallel 2 --target tviz_program
     mkdir "$work/alone"
     cp "$work/tviz/bin/tviz" "$work/alone"
@@ -156,7 +156,7 @@ case $1 in
         cmp "alone.$format" "shared.$format"
       done
     done
-    ./tviz --plugin-dir "$moved/$LIBDIR/tviz/plugins-4" plugins >"$work/plugins"
+    ./tviz --plugin-dir "$moved/$PLUGINS" plugins >"$work/plugins"
     counts 6 '  loaded  ' "$work/plugins"
     counts 6 '  failed  .*a self-contained tviz loads no plugin files' "$work/plugins"
     "$CMAKE" --install "$work/tviz" --prefix "$work/first" >"$work/log"
@@ -203,6 +203,21 @@ case $1 in
       echo "#include <$header>" | "$CXX" -std=c++20 $strict -I . -fsyntax-only -x c++ - ||
         fail "$header does not compile alone"
     done <"$work/headers"
+    # An older C++ is told one thing, by whichever header comes first.
+    older() { echo "#include <$1>" | "$CXX" -std=c++17 -I . -fsyntax-only -x c++ - 2>"$work/older"; }
+    ! older tviz/tviz.hpp || fail "tviz.hpp compiles without C++20"
+    counts 1 'error: #error "tviz needs C\+\+20: compile with -std=c\+\+20"' "$work/older"
+    while read -r header; do
+      older "$header" && continue
+      grep 'error:' "$work/older" | grep -v 'tviz needs C++20' >"$work/others" || true
+      [ ! -s "$work/others" ] || fail "$header says more than that tviz needs C++20:" \
+        "$(cat "$work/others")"
+    done <"$work/headers"
+    # A header that no other includes is one that users include: a guide names it.
+    while read -r header; do
+      grep -rqF "\"$header\"" tviz || grep -qF "$header" "$SOURCE/docs/library.md" ||
+        fail "no header and no guide leads to $header"
+    done <"$work/headers"
     # shellcheck disable=SC2086 # As above.
     echo '#include <tviz/plugin/descriptor.h>' |
       "$CXX" -std=c11 $strict -I . -fsyntax-only -x c - || fail "descriptor.h is no C"
@@ -241,7 +256,7 @@ case $1 in
       fail "a gated MLP is drawn"
     counts 1 'gated_mlp: a looped decoder has no gated MLP' "$work/refusal"
     "$CMAKE" --install "$work/build" --prefix "$work/prefix"
-    "$moved/bin/tviz" --plugin-dir "$work/prefix/$LIBDIR/tviz/plugins-4" plugins |
+    "$moved/bin/tviz" --plugin-dir "$work/prefix/$PLUGINS" plugins |
       grep -q '^looped_decoder .* found'
     ;;
   example_drawing)

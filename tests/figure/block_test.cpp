@@ -40,7 +40,7 @@ std::vector<Region> regions_of(const Scene& scene) {
   return regions;
 }
 
-class Block : public testing::TestWithParam<SampleGraph> {};
+class DrawnBlock : public testing::TestWithParam<SampleGraph> {};
 
 /// Marks what enters and leaves each component of layer 0, and its stream points.
 Overlay marks_on_lines(const Graph& graph) {
@@ -77,7 +77,7 @@ std::vector<Rect> dots_of(const PlacedDrawing& drawing) {
   return dots;
 }
 
-TEST_P(Block, DotsOfHooksLieOnLinesApartFromBoxesAndEachOther) {
+TEST_P(DrawnBlock, DotsOfHooksLieOnLinesApartFromBoxesAndEachOther) {
   const Graph graph = GetParam().build();
   const Overlay overlay = marks_on_lines(graph);
   const PlacedDrawing drawing = place_drawing(scene_of(graph, overlay, 1), false);
@@ -101,7 +101,7 @@ TEST_P(Block, DotsOfHooksLieOnLinesApartFromBoxesAndEachOther) {
   }
 }
 
-TEST_P(Block, EachStructureIsDrawnOpenOnceAtLeast) {
+TEST_P(DrawnBlock, EachStructureIsDrawnOpenOnceAtLeast) {
   const Graph graph = GetParam().build();
   std::set<std::size_t> drawn;
   for (const Region& region : regions_of(scene_of(graph, {}, 1))) {
@@ -112,7 +112,7 @@ TEST_P(Block, EachStructureIsDrawnOpenOnceAtLeast) {
   EXPECT_EQ(drawn.size(), graph.streams.front().structures.size());
 }
 
-TEST_P(Block, EachPartHasARegionInItsComponentAndAPanel) {
+TEST_P(DrawnBlock, EachPartHasARegionInItsComponentAndAPanel) {
   const Graph graph = GetParam().build();
   const tviz::Block& block = graph.streams.front().blocks.back();
   Scene scene = scene_of(graph, {}, 1000);
@@ -166,7 +166,7 @@ TEST(Panel, FormulasHaveTheSameSpacesInEveryTypeface) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Samples, Block, testing::ValuesIn(sample_graphs()),
+INSTANTIATE_TEST_SUITE_P(Samples, DrawnBlock, testing::ValuesIn(sample_graphs()),
                          [](const auto& sample) { return sample.param.name; });
 
 Graph sample(const std::string& name) {

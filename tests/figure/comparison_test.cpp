@@ -27,7 +27,7 @@ constexpr double kDifferentPixels = 0.002;  // Share of the picture.
 
 using Surface = std::unique_ptr<cairo_surface_t, Destroy<cairo_surface_destroy>>;
 using Context = std::unique_ptr<cairo_t, Destroy<cairo_destroy>>;
-using Document = std::unique_ptr<RsvgHandle, Destroy<g_object_unref>>;
+using SvgDocument = std::unique_ptr<RsvgHandle, Destroy<g_object_unref>>;
 
 struct Reader {
   const std::string& bytes;
@@ -57,7 +57,7 @@ Surface decode(const std::string& png) {
 
 Surface rasterise(const std::string& svg, int width, int height) {
   GError* error = nullptr;
-  const Document handle(
+  const SvgDocument handle(
       rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error));
   EXPECT_EQ(error, nullptr) << (error == nullptr ? "" : error->message);
   Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));

@@ -7,7 +7,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "built_in_plugin.hpp"
+#include "../built_in_plugin.hpp"
 #include "tviz/tviz.hpp"
 
 namespace tviz {
@@ -33,9 +33,9 @@ class Sketch final : public ComponentKind {
   }
 };
 
-constexpr Offer kOffer = provide<ComponentKind, Sketch>("mlp");
+constexpr Offer kSketchOffer = provide<ComponentKind, Sketch>("mlp");
 constexpr TvizPluginDescriptor kSketch =
-    built_in_plugin<kOffer>("sketch", "Draws MLPs as the test says.");
+    built_in_plugin<kSketchOffer>("sketch", "Draws MLPs as the test says.");
 
 Figure figure_of(double height, Draw draw, RenderOptions options = {}) {
   behaviour() = {height, std::move(draw)};

@@ -155,5 +155,20 @@ TEST(OpenedLayers, AFigureThatIsTooNarrowSaysWhatItNeeds) {
   }
 }
 
+TEST(Expanded, UnknownPathsNameTheNearest) {
+  RenderOptions options;
+  options.expanded = {"blocks.3.attn", "blocks.5", "all", "blocks.3.mpl", "somewhere"};
+  try {
+    const Figure figure = visualize("gpt2", options);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "expand: gpt2-small has no block or component 'blocks.3.mpl' to open (did you "
+                 "mean 'blocks.3.mlp'?)\n"
+                 "expand: gpt2-small has no block or component 'somewhere' to open (name a block "
+                 "(blocks.5), a component in one (blocks.5.attn), or all)");
+  }
+}
+
 }  // namespace
 }  // namespace tviz::test

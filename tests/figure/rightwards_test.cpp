@@ -22,7 +22,7 @@ RenderOptions rightwards(std::int64_t max_layers = 2) {
 }
 
 /// The places of all components, by path.
-std::map<std::string, Rect> regions_of(const Scene& scene) {
+std::map<std::string, Rect> named_regions(const Scene& scene) {
   std::map<std::string, Rect> regions;
   for (const PlacedBand& placed : place(scene, false).bands) {
     for (const Primitive& primitive : placed.band->primitives) {
@@ -53,14 +53,15 @@ std::string error_of(const RenderOptions& options) {
 
 /// The x of the left and right ends of what is drawn below the header.
 std::pair<double, double> ends_of(const Scene& scene) {
-  const std::map<std::string, Rect> regions = regions_of(scene);
+  const std::map<std::string, Rect> regions = named_regions(scene);
   const Rect& first = regions.at("tokens");
   const Rect& last = regions.at("logits");
   return {first.x, last.right()};
 }
 
 TEST(Rightwards, PartsFollowEachOtherFromLeftToRight) {
-  const std::map<std::string, Rect> regions = regions_of(visualize("gpt2", rightwards()).scene());
+  const std::map<std::string, Rect> regions =
+      named_regions(visualize("gpt2", rightwards()).scene());
   double end = 0;
   for (const char* path : {"tokens", "embed", "blocks.0.ln1", "blocks.0.attn", "blocks.0.ln2",
                            "blocks.0.mlp", "blocks.1.ln1", "blocks.1.attn", "blocks.1.ln2",
@@ -114,7 +115,7 @@ TEST(Rightwards, FoldsMoreLayersWhereAWidthIsAskedFor) {
   ASSERT_EQ(figure.warnings().size(), 1U);
   EXPECT_TRUE(figure.warnings().front().starts_with("more layers are folded than asked: 8 open"))
       << figure.warnings().front();
-  const std::map<std::string, Rect> regions = regions_of(figure.scene());
+  const std::map<std::string, Rect> regions = named_regions(figure.scene());
   EXPECT_TRUE(regions.contains("blocks.1.attn"));
   EXPECT_FALSE(regions.contains("blocks.2.attn"));
 }
@@ -159,7 +160,7 @@ TEST(Rightwards, OpensNoLayer) {
   RenderOptions options = rightwards();
   options.expanded = {"blocks.0"};
   EXPECT_EQ(error_of(options),
-            "expanded: a figure that flows to the right opens no layer "
+            "expand: a figure that flows to the right opens no layer "
             "(let it flow up)");
   // Nor does it by itself, for many hooks on one box.
   options.expanded.clear();

@@ -57,7 +57,7 @@ ItemDrawing drawing_of(const Scene& scene, std::size_t item) {
   return {bounds, {0, 0, drawing.width, drawing.height}};
 }
 
-bool overlap(const Rect& a, const Rect& b) {
+bool overlaps(const Rect& a, const Rect& b) {
   return std::min(a.right(), b.right()) > std::max(a.x, b.x) &&
          std::min(a.bottom(), b.bottom()) > std::max(a.y, b.y);
 }
@@ -72,7 +72,7 @@ void expect_tidy(const Scene& scene, double bearing = 0) {
     EXPECT_GE(bounds.y, -bearing) << i;
     EXPECT_LE(bounds.right(), page.right() + bearing) << i;
     EXPECT_LE(bounds.bottom(), page.bottom() + bearing) << i;
-    for (const Rect& other : drawings) EXPECT_FALSE(overlap(bounds, other)) << i;
+    for (const Rect& other : drawings) EXPECT_FALSE(overlaps(bounds, other)) << i;
     drawings.push_back(bounds);
   }
 }

@@ -19,7 +19,7 @@ Component box(std::string path, std::string kind, std::string label) {
           .weights = {{"W", {kWidth, kWidth}}}};
 }
 
-Component norm(std::string path) { return box(std::move(path), "norm", "norm"); }
+Component norm_of(std::string path) { return box(std::move(path), "norm", "norm"); }
 
 Component attention(std::string path, std::string kind, std::int64_t heads) {
   Component component = box(std::move(path), std::move(kind), "h");
@@ -29,7 +29,7 @@ Component attention(std::string path, std::string kind, std::int64_t heads) {
 }
 
 Addition addition(const std::string& norm_path, Component main, std::string note = {}) {
-  return {.branches = {{{norm(norm_path), std::move(main)}}},
+  return {.branches = {{{norm_of(norm_path), std::move(main)}}},
           .note = {std::move(note), R"(x_{{after}} = x_{{before}} + f(x_{{before}}))"}};
 }
 
@@ -67,7 +67,7 @@ void add_tower(GraphBuilder& builder, const std::string& name, const std::string
       builder, name, title,
       {box(name + ".patches", "patches", "patches"), box(name + ".embed", "embedding", "embed")},
       {layer(8, false)}, layers,
-      {norm(name + ".ln_post"), box(name + ".projector", "projector", "projector")});
+      {norm_of(name + ".ln_post"), box(name + ".projector", "projector", "projector")});
 }
 
 std::vector<Component> tokens() {
@@ -75,7 +75,7 @@ std::vector<Component> tokens() {
 }
 
 std::vector<Component> logits() {
-  return {norm("ln_final"), box("unembed", "unembedding", "unembed"),
+  return {norm_of("ln_final"), box("unembed", "unembedding", "unembed"),
           box("logits", "logits", "logits")};
 }
 
@@ -98,7 +98,7 @@ Graph encoder_decoder(std::int64_t encoder_layers, std::int64_t decoder_layers,
   add_stream(
       builder, "encoder", "Encoder",
       {box("encoder.tokens", "tokens", "tokens"), box("encoder.embed", "embedding", "embed")},
-      {layer(heads, false)}, encoder_layers, {norm("encoder.ln_final")});
+      {layer(heads, false)}, encoder_layers, {norm_of("encoder.ln_final")});
   add_stream(builder, "decoder", "Decoder", tokens(), {layer(heads, true)}, decoder_layers,
              logits());
   builder.add_link({"encoder", "decoder", "cross_attn"});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tviz/layout/sub_figures.hpp"
+#include "layout/sub_figures.hpp"
 
 #include <gtest/gtest.h>
 

@@ -162,12 +162,12 @@ TEST(Catalog, IsSearchedByWords) {
   EXPECT_TRUE(names({"no such model"}).empty());
 }
 
-struct Count {
+struct ParameterCount {
   const char* name;
   std::int64_t parameters;
 };
 
-class CatalogCount : public testing::TestWithParam<Count> {};
+class CatalogCount : public testing::TestWithParam<ParameterCount> {};
 
 /// As counted from the published weights (num_parameters() of transformers).
 TEST_P(CatalogCount, IsThatOfTheRealModel) {
@@ -179,24 +179,27 @@ TEST_P(CatalogCount, IsThatOfTheRealModel) {
 
 INSTANTIATE_TEST_SUITE_P(
     Published, CatalogCount,
-    testing::Values(Count{"gpt-j", 6'050'882'784}, Count{"gemma-2-2b", 2'614'341'888},
-                    Count{"gemma-2-9b", 9'241'705'984}, Count{"gemma-2-27b", 27'227'128'320},
-                    Count{"gemma-2b", 2'506'172'416}, Count{"gemma-7b", 8'537'680'896},
-                    Count{"gemma-3-1b-it", 999'885'952}, Count{"gemma-3-4b-it", 4'300'079'472},
-                    Count{"gemma-3-270m", 268'098'176}, Count{"qwen2.5-7b", 7'615'616'512},
-                    Count{"qwen2.5-0.5b", 494'032'768}, Count{"qwen3-0.6b", 596'049'920},
-                    Count{"qwen3-8b", 8'190'735'360}, Count{"phi-2", 2'779'683'840},
-                    Count{"phi-4", 14'659'507'200}, Count{"mixtral", 46'702'792'704},
-                    Count{"olmo-2-7b", 7'298'617'344}, Count{"olmoe", 6'919'161'856},
-                    Count{"olmo-1b", 1'176'764'416}, Count{"santacoder", 1'124'886'528},
-                    Count{"bloom-560m", 559'214'592}, Count{"opt-125m", 125'239'296},
-                    Count{"opt-1.3b", 1'315'758'080}, Count{"bert-base-uncased", 109'514'298},
-                    Count{"t5-small", 60'506'624}, Count{"t5-base", 222'903'552},
-                    Count{"gpt-oss-20b", 20'914'757'184}, Count{"llama-3.2-1b", 1'235'814'400},
-                    Count{"llama-3.1-70b", 70'553'706'496}, Count{"gpt-neox-20b", 20'554'567'680},
-                    Count{"pythia-12b", 11'846'072'320}, Count{"yi-6b", 6'061'035'520},
-                    Count{"distilgpt2", 81'912'576}, Count{"qwen-7b", 7'721'324'544},
-                    Count{"tiny-stories-33M", 68'514'048}),
+    testing::Values(
+        ParameterCount{"gpt-j", 6'050'882'784}, ParameterCount{"gemma-2-2b", 2'614'341'888},
+        ParameterCount{"gemma-2-9b", 9'241'705'984}, ParameterCount{"gemma-2-27b", 27'227'128'320},
+        ParameterCount{"gemma-2b", 2'506'172'416}, ParameterCount{"gemma-7b", 8'537'680'896},
+        ParameterCount{"gemma-3-1b-it", 999'885'952},
+        ParameterCount{"gemma-3-4b-it", 4'300'079'472}, ParameterCount{"gemma-3-270m", 268'098'176},
+        ParameterCount{"qwen2.5-7b", 7'615'616'512}, ParameterCount{"qwen2.5-0.5b", 494'032'768},
+        ParameterCount{"qwen3-0.6b", 596'049'920}, ParameterCount{"qwen3-8b", 8'190'735'360},
+        ParameterCount{"phi-2", 2'779'683'840}, ParameterCount{"phi-4", 14'659'507'200},
+        ParameterCount{"mixtral", 46'702'792'704}, ParameterCount{"olmo-2-7b", 7'298'617'344},
+        ParameterCount{"olmoe", 6'919'161'856}, ParameterCount{"olmo-1b", 1'176'764'416},
+        ParameterCount{"santacoder", 1'124'886'528}, ParameterCount{"bloom-560m", 559'214'592},
+        ParameterCount{"opt-125m", 125'239'296}, ParameterCount{"opt-1.3b", 1'315'758'080},
+        ParameterCount{"bert-base-uncased", 109'514'298}, ParameterCount{"t5-small", 60'506'624},
+        ParameterCount{"t5-base", 222'903'552}, ParameterCount{"gpt-oss-20b", 20'914'757'184},
+        ParameterCount{"llama-3.2-1b", 1'235'814'400},
+        ParameterCount{"llama-3.1-70b", 70'553'706'496},
+        ParameterCount{"gpt-neox-20b", 20'554'567'680},
+        ParameterCount{"pythia-12b", 11'846'072'320}, ParameterCount{"yi-6b", 6'061'035'520},
+        ParameterCount{"distilgpt2", 81'912'576}, ParameterCount{"qwen-7b", 7'721'324'544},
+        ParameterCount{"tiny-stories-33M", 68'514'048}),
     [](const auto& count) {
       std::string name = count.param.name;
       std::replace_if(

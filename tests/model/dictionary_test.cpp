@@ -8,16 +8,16 @@ namespace {
 
 constexpr std::string_view kEssential = "n_layers: 2\nd_model: 64\nn_heads: 4\nd_vocab: 100\n";
 
-ModelArchitecture read(std::string_view more = {}) {
+ModelArchitecture read_dictionary(std::string_view more = {}) {
   return test::from_yaml(std::string(kEssential) + std::string(more));
 }
 
 std::string error_of(std::string_view more) {
-  return test::thrown([&] { read(more); });
+  return test::thrown([&] { read_dictionary(more); });
 }
 
 TEST(Dictionary, FourNumbersAreEnough) {
-  const ModelArchitecture model = read("n_ctx: 32\n");
+  const ModelArchitecture model = read_dictionary("n_ctx: 32\n");
   EXPECT_EQ(model.model_name, "Transformer");
   EXPECT_EQ(model.kind, "decoder");
   EXPECT_EQ(model.d_head, 16);
@@ -35,7 +35,7 @@ TEST(Dictionary, FourNumbersAreEnough) {
 }
 
 TEST(Dictionary, EveryOptionIsRead) {
-  const ModelArchitecture model = read(
+  const ModelArchitecture model = read_dictionary(
       "model_name: tiny\ntitle: A tiny model\nd_head: 8\nd_mlp: 10\nn_ctx: 32\n"
       "d_vocab_out: 7\nn_key_value_heads: 2\nln_type: pre\npos_embed_type: rotary\n"
       "rotary_dim: 4\nactivation: relu\nmlp_type: gated\nhas_parallel_attention: true\n"
@@ -56,14 +56,14 @@ TEST(Dictionary, EveryOptionIsRead) {
 }
 
 TEST(Dictionary, TheKindNamesTheArchitectureThatDrawsIt) {
-  const ModelArchitecture model = read("n_ctx: 8\nkind: looped-decoder\n");
+  const ModelArchitecture model = read_dictionary("n_ctx: 8\nkind: looped-decoder\n");
   EXPECT_EQ(model.kind, "looped-decoder");
   EXPECT_TRUE(model.warnings.empty());
   EXPECT_EQ(error_of("kind: 3\n"), "m.yaml:5:7: kind: must be text, got 3 (put it in quotes)");
 }
 
 TEST(Dictionary, TransformerLensWordsWillDoToo) {
-  const ModelArchitecture model = read(
+  const ModelArchitecture model = read_dictionary(
       "act_fn: silu\ngated_mlp: true\nparallel_attn_mlp: true\ntie_word_embeddings: true\n"
       "normalization_type: RMS\nn_ctx: 9\n");
   EXPECT_EQ(model.act_fn, "silu");
@@ -74,28 +74,30 @@ TEST(Dictionary, TransformerLensWordsWillDoToo) {
 }
 
 TEST(Dictionary, NormsAndPositionsCanBeTurnedOff) {
-  const ModelArchitecture model = read("has_layer_norm: false\nhas_positional_embedding: false\n");
+  const ModelArchitecture model =
+      read_dictionary("has_layer_norm: false\nhas_positional_embedding: false\n");
   EXPECT_EQ(model.normalization, Normalization::None);
   EXPECT_EQ(model.positional_embedding, PositionalEmbedding::None);
-  EXPECT_EQ(read("pos_embed_type: null\n").positional_embedding, PositionalEmbedding::None);
+  EXPECT_EQ(read_dictionary("pos_embed_type: null\n").positional_embedding,
+            PositionalEmbedding::None);
   EXPECT_TRUE(model.warnings.empty());
 }
 
-TEST(Dictionary, AnMlpOfWidthZeroIsNone) { EXPECT_TRUE(read("d_mlp: 0\n").attn_only()); }
+TEST(Dictionary, AnMlpOfWidthZeroIsNone) { EXPECT_TRUE(read_dictionary("d_mlp: 0\n").attn_only()); }
 
 TEST(Dictionary, WhatIsAssumedIsSaid) {
-  EXPECT_EQ(read().warnings,
+  EXPECT_EQ(read_dictionary().warnings,
             std::vector<std::string>{"n_ctx: not given; the parameters of the positional "
                                      "embedding are not counted"});
-  EXPECT_TRUE(read("pos_embed_type: sinusoidal\n").warnings.empty());
-  EXPECT_EQ(read("pos_embed_type: none\nattn_type: linear\ndropout: 0.1\n").warnings,
+  EXPECT_TRUE(read_dictionary("pos_embed_type: sinusoidal\n").warnings.empty());
+  EXPECT_EQ(read_dictionary("pos_embed_type: none\nattn_type: linear\ndropout: 0.1\n").warnings,
             (std::vector<std::string>{"attn_type: this kind of attention is not known; heads are "
                                       "drawn as n_heads and n_key_value_heads say",
                                       "dropout: unknown key, not used"}));
 }
 
 TEST(Dictionary, JsonAndYamlSayTheSame) {
-  EXPECT_EQ(read("n_ctx: 8\n"),
+  EXPECT_EQ(read_dictionary("n_ctx: 8\n"),
             test::from_json(
                 R"({"n_layers": 2, "d_model": 64, "n_heads": 4, "d_vocab": 100, "n_ctx": 8})"));
 }
@@ -155,7 +157,7 @@ TEST(Dictionary, ATextIsNoModel) {
 TEST(Dictionary, UnknownKeysDoNotFlood) {
   std::string more;
   for (int i = 0; i < 1000; ++i) more += "zzz" + std::to_string(i) + "_zzzzzzzzzz: 1\n";
-  const ModelArchitecture model = read("n_ctx: 8\n" + more);
+  const ModelArchitecture model = read_dictionary("n_ctx: 8\n" + more);
   ASSERT_EQ(model.warnings.size(), 101U);
   EXPECT_EQ(model.warnings.back(), "further unknown keys are not used");
 }

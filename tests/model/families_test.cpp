@@ -18,13 +18,13 @@ const Document& families() {
   return document;
 }
 
-ModelArchitecture read(const Node& family) {
+ModelArchitecture read_family(const Node& family) {
   return read_model(Document{family.find("name")->scalar, *family.find("config")});
 }
 
 ModelArchitecture model_named(std::string_view name) {
   for (const Node& family : families().root.items) {
-    if (family.find("name")->scalar == name) return read(family);
+    if (family.find("name")->scalar == name) return read_family(family);
   }
   ADD_FAILURE() << "no family " << name;
   return {};
@@ -35,7 +35,7 @@ TEST(Families, AreThoseThatAreKnown) { EXPECT_EQ(families().root.items.size(), 9
 TEST(Families, EachIsWhatItsConfigurationSays) {
   for (const Node& family : families().root.items) {
     SCOPED_TRACE(family.find("name")->scalar);
-    const ModelArchitecture model = read(family);
+    const ModelArchitecture model = read_family(family);
     const Node& expected = *family.find("expected");
     const std::map<std::string, std::int64_t> numbers{
         {"n_layers", model.n_layers},

@@ -14,7 +14,7 @@ constexpr std::string_view kJson =
     R"({"n_layers": 3, "d_model": 64, "n_heads": 4, "d_vocab": 100, "n_ctx": 8})";
 constexpr std::string_view kYaml = "n_layers: 3\nd_model: 64\nn_heads: 4\nd_vocab: 100\n";
 
-std::string error_of(const std::string& source, const Limits& limits = {}) {
+std::string error_of_source(const std::string& source, const Limits& limits = {}) {
   return test::thrown([&] { read_model(source, limits); });
 }
 
@@ -59,12 +59,13 @@ TEST_F(Source, MayBeStandardInput) {
     EXPECT_EQ(read_model("-").n_layers, 3);
   }
   const Input input("{\"n_layers\": }");
-  EXPECT_EQ(error_of("-"), "standard input:1:14: invalid JSON: expected a value but found }");
+  EXPECT_EQ(error_of_source("-"),
+            "standard input:1:14: invalid JSON: expected a value but found }");
 }
 
 TEST_F(Source, TooLongOnStandardInputIsRefused) {
   const Input input(std::string(100'000, ' '));
-  EXPECT_EQ(error_of("-", {.document_bytes = 10}),
+  EXPECT_EQ(error_of_source("-", {.document_bytes = 10}),
             "standard input: longer than 10 bytes (limit document_bytes)");
 }
 
@@ -76,37 +77,37 @@ TEST_F(Source, MayHoldTheInfinitiesThatPythonWrites) {
   };
   EXPECT_EQ(read_model(write("a.json", text("8"))).d_model, 8);
   const std::string path = write("b.json", text("Infinity"));
-  EXPECT_EQ(error_of(path).substr(path.size()),
+  EXPECT_EQ(error_of_source(path).substr(path.size()),
             ":2:91: n_embd: must be a whole number, got \"Infinity\"");
 }
 
 TEST_F(Source, ThatIsMissingIsSaid) {
-  EXPECT_EQ(error_of("no/such.json"), "no/such.json: no such file");
-  EXPECT_EQ(error_of("nosuch.yaml"), "nosuch.yaml: no such file");
-  EXPECT_EQ(error_of("meta-llama/Llama-2-7b"),
+  EXPECT_EQ(error_of_source("no/such.json"), "no/such.json: no such file");
+  EXPECT_EQ(error_of_source("nosuch.yaml"), "nosuch.yaml: no such file");
+  EXPECT_EQ(error_of_source("meta-llama/Llama-2-7b"),
             "meta-llama/Llama-2-7b: no such file (did you mean 'meta-llama/Llama-2-7b-hf', "
             "'meta-llama/Llama-3.2-1B' or 'meta-llama/Llama-3.2-3B'?)");
-  EXPECT_EQ(error_of(folder_.string()), folder_.string() + ": a directory, not a file");
+  EXPECT_EQ(error_of_source(folder_.string()), folder_.string() + ": a directory, not a file");
 }
 
 TEST_F(Source, WithAFaultNamesTheLine) {
   const std::string broken = write("broken.json", "{\n  \"n_layers\": 2,\n  \"d_model\" 64\n}");
-  EXPECT_EQ(error_of(broken), broken + ":3:13: invalid JSON: expected ':' but found 64");
+  EXPECT_EQ(error_of_source(broken), broken + ":3:13: invalid JSON: expected ':' but found 64");
   const std::string bad = write("bad.json",
                                 "{\"n_layers\": -3,\n \"d_model\": 64,\n"
                                 " \"n_heads\": 4, \"d_vocab\": 9}");
-  EXPECT_EQ(error_of(bad), bad + ":1:14: n_layers: must be at least 1, got -3");
+  EXPECT_EQ(error_of_source(bad), bad + ":1:14: n_layers: must be at least 1, got -3");
 }
 
 TEST_F(Source, ThatNobodyKnowsGetsNearNames) {
-  EXPECT_EQ(error_of("gpt2-smal"), "unknown model 'gpt2-smal' (did you mean 'gpt2-small'?)");
-  EXPECT_EQ(error_of("xyzzy"),
+  EXPECT_EQ(error_of_source("gpt2-smal"), "unknown model 'gpt2-smal' (did you mean 'gpt2-small'?)");
+  EXPECT_EQ(error_of_source("xyzzy"),
             "unknown model 'xyzzy' ('tviz models' lists them; or give the path of a "
             "configuration)");
 }
 
 TEST_F(Source, ObeysTheLimitsEvenFromTheCatalog) {
-  EXPECT_EQ(error_of("gpt2-xl", {.layers = 47}),
+  EXPECT_EQ(error_of_source("gpt2-xl", {.layers = 47}),
             "gpt2-xl: n_layers: must be at most 47, got 48 (limit layers)");
 }
 

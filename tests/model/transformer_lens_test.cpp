@@ -23,7 +23,7 @@ ModelArchitecture read(std::string_view norm, std::string_view positions,
   return test::from_json(configuration(norm, positions, more));
 }
 
-std::string error_of(std::string_view more) {
+std::string error_with(std::string_view more) {
   return test::json_error(configuration("\"LN\"", "\"standard\"", more));
 }
 
@@ -105,9 +105,9 @@ TEST(TransformerLens, AttentionTypesCountOnlyIfTheyAreUsed) {
 }
 
 TEST(TransformerLens, LocalAttentionNeedsTypesAndAWindow) {
-  EXPECT_EQ(error_of(R"(, "use_local_attn": true, "window_size": 8)"),
+  EXPECT_EQ(error_with(R"(, "use_local_attn": true, "window_size": 8)"),
             "m.json:1:1: attn_types: missing");
-  EXPECT_EQ(error_of(R"(, "use_local_attn": true, "attn_types": "local")"),
+  EXPECT_EQ(error_with(R"(, "use_local_attn": true, "attn_types": "local")"),
             "m.json:1:1: window_size: missing");
 }
 

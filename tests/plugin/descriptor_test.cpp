@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 
+#include "folder.hpp"
 #include "tviz/plugin/registry.hpp"
 
 namespace tviz {
@@ -20,11 +21,12 @@ static_assert(offsetof(TvizPluginDescriptor, abi_major) == 8);
 static_assert(offsetof(TvizPluginDescriptor, abi_minor) == 10);
 static_assert(offsetof(TvizPluginDescriptor, provision_count) == 12);
 static_assert(offsetof(TvizPluginDescriptor, compiler_tag) == 16);
+static_assert(sizeof(void*) != 8 || sizeof(TvizProvision) == 24);
 static_assert(sizeof(void*) != 8 || offsetof(TvizPluginDescriptor, provisions) == 56);
 static_assert(sizeof(void*) != 8 || offsetof(TvizPluginDescriptor, create) == 64);
 static_assert(sizeof(void*) != 8 || offsetof(TvizPluginDescriptor, destroy) == 72);
 
-constexpr std::array<TvizProvision, 2> kProvisions{{{"backend", "pdf"}, {"backend", "png"}}};
+constexpr std::array<TvizProvision, 2> kProvisions{{{"backend", "pdf", 0}, {"backend", "png", 0}}};
 
 class Descriptor : public testing::Test {
  protected:
@@ -71,15 +73,15 @@ TEST_F(Descriptor, NeedsItsSize) {
 TEST_F(Descriptor, NeedsThisMajorAbi) {
   for (const std::uint16_t major : {std::uint16_t{0}, std::uint16_t{1}}) {
     plugin.abi_major = major;
-    EXPECT_EQ(check(), "built for plugin ABI " + std::to_string(major) +
-                           ".0, this tviz has 4.0: rebuild the plugin with the headers of this "
-                           "tviz");
+    EXPECT_EQ(check(), "built for plugin ABI " + std::to_string(major) + ".0, this tviz has " +
+                           zoo::abi() + ": rebuild the plugin with the headers of this tviz");
   }
 }
 
 TEST_F(Descriptor, NeedsNoNewerMinorAbi) {
   plugin.abi_minor = 1;
-  EXPECT_EQ(check(), "built for plugin ABI 4.1, newer than 4.0 of this tviz: update tviz");
+  EXPECT_EQ(check(), "built for plugin ABI " + zoo::abi(1) + ", newer than " + zoo::abi() +
+                         " of this tviz: update tviz");
 }
 
 TEST_F(Descriptor, NeedsTheSameCompiler) {
@@ -139,6 +141,11 @@ TEST_F(Descriptor, NeedsGoodProvisions) {
   EXPECT_EQ(check(), "name of provision 1 is null");
   provisions[1].name = "pdf";
   EXPECT_EQ(check(), "provides backend 'pdf' twice");
+  provisions[1].order = 7;
+  EXPECT_EQ(check(), "provision 1 has an order, which only hook dialects have");
+  provisions[1] = {"hook_resolver", "pdf", 7};
+  EXPECT_EQ(check(), "");
+  provisions[1].order = 0;
   provisions[1].kind = "painter";
   EXPECT_EQ(check(), "provision 1 is of the unknown kind 'painter'");
   provisions[1].kind = nullptr;

@@ -1,6 +1,7 @@
 """`tviz plugin doctor` on good and deadly plugins.
 
-The environment variables TVIZ and TVIZ_ZOO are the program and the folder of test plugins.
+The environment variables TVIZ and TVIZ_ZOO are the program and the folder of test plugins,
+TVIZ_PLUGIN_ABI is the version of the plugin interface.
 """
 
 import json
@@ -14,6 +15,7 @@ from pathlib import Path
 
 TVIZ = os.environ["TVIZ"]
 ZOO = Path(os.environ["TVIZ_ZOO"])
+ABI = os.environ["TVIZ_PLUGIN_ABI"]
 BUILT_IN = ["cairo", "module_names", "svg", "transformer_lens", "transformers", "values"]
 
 
@@ -144,7 +146,7 @@ class Doctor(unittest.TestCase):
             "text": ("failed", "not a shared library"),
             "null_descriptor": ("failed", "the entry function returned no descriptor"),
             "other_major": ("failed",
-                            "built for plugin ABI 9.0, this tviz has 4.0: rebuild the plugin "
+                            f"built for plugin ABI 9.0, this tviz has {ABI}: rebuild the plugin "
                             "with the headers of this tviz"),
             "no_entry": ("failed",
                          "not a tviz plugin: it has no function tviz_plugin_descriptor_v1"),

@@ -9,9 +9,15 @@
 #include <string_view>
 
 #include "tviz/base/error.hpp"
+#include "tviz/plugin/descriptor.h"
 #include "tviz/plugin/registry.hpp"
 
 namespace tviz::zoo {
+
+/// The version of the plugin interface that this tviz has: "5.0".
+inline std::string abi(int minor = TVIZ_PLUGIN_ABI_MINOR) {
+  return std::to_string(TVIZ_PLUGIN_ABI_MAJOR) + '.' + std::to_string(minor);
+}
 
 /// An empty folder of the running test's own, with a name that no other test uses.
 inline std::filesystem::path empty_folder(const std::string& name) {

@@ -117,6 +117,10 @@ TEST(Manifest, BrokenOneIsAFailureWithItsPlace) {
   EXPECT_EQ(reason(R"({"schema": 1, "name": "good", "version": "1", "licence": "MIT",
                        "summary": "x", "provides": [{"kind": "painter", "name": "shout"}]})"),
             path + ":2:62: provides[0].kind: unknown kind 'painter'");
+  EXPECT_EQ(
+      reason(R"({"schema": 1, "name": "good", "version": "1", "licence": "MIT", "summary": "x",
+                       "provides": [{"kind": "hook_resolver", "name": "words", "order": 0}]})"),
+      path + ":2:89: provides[0].order: must be at least 1, got 0");
   EXPECT_FALSE(is_mapped(file));
 }
 

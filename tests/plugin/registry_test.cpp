@@ -25,20 +25,20 @@ class Murmur final : public Backend {
 };
 
 constexpr std::array kOffers{provide<Backend, Murmur>("murmur"), provide<Backend, Murmur>("shout")};
-constexpr auto kProvisions = provisions_of(kOffers);
+constexpr auto kRegistryProvisions = provisions_of(kOffers);
 
 TvizPluginDescriptor built_in(const char* name) {
   return {TVIZ_PLUGIN_MAGIC,
           sizeof(TvizPluginDescriptor),
           TVIZ_PLUGIN_ABI_MAJOR,
           TVIZ_PLUGIN_ABI_MINOR,
-          kProvisions.size(),
+          kRegistryProvisions.size(),
           TVIZ_COMPILER_TAG,
           name,
           "1.0.0",
           "MIT",
           "Linked into the test.",
-          kProvisions.data(),
+          kRegistryProvisions.data(),
           [](const char*, const char*) -> void* { return static_cast<Extension*>(new Murmur); },
           [](void* object) { delete static_cast<Extension*>(object); }};
 }
@@ -208,8 +208,8 @@ TEST(Registry, ChecksPluginsOfTheProgramToo) {
   registry.add_static(&wrong);
   EXPECT_EQ(registry.records().at(1).state, PluginState::Failed);
   EXPECT_EQ(registry.records().at(1).reason,
-            "built for plugin ABI 9.0, this tviz has 4.0: rebuild the plugin with the headers of "
-            "this tviz");
+            "built for plugin ABI 9.0, this tviz has " + zoo::abi() +
+                ": rebuild the plugin with the headers of this tviz");
   registry.add_static(&same_name);
   EXPECT_EQ(registry.records().at(2).state, PluginState::Shadowed);
   EXPECT_EQ(registry.records().at(2).reason,

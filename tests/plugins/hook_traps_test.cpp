@@ -13,9 +13,9 @@ namespace {
 
 using naming::Dialect;
 
-constexpr std::string_view kDialect = "transformer_lens";
+constexpr std::string_view kTrapDialect = "transformer_lens";
 
-Graph graph_of(const std::string& model) { return models::build(read_model(model)); }
+Graph trap_graph(const std::string& model) { return models::build(read_model(model)); }
 
 /// The configuration of a model that TransformerLens has loaded, with one part of one's own.
 Graph loaded(const std::string& part) {
@@ -26,18 +26,18 @@ Graph loaded(const std::string& part) {
 }
 
 std::string place(const Graph& graph, std::string_view name) {
-  return Dialect(kDialect).place(graph, name);
+  return Dialect(kTrapDialect).place(graph, name);
 }
 
 HookName only(const Graph& graph, std::string_view name) {
-  const std::vector<HookName> found = Dialect(kDialect).resolve(graph, name);
+  const std::vector<HookName> found = Dialect(kTrapDialect).resolve(graph, name);
   EXPECT_EQ(found.size(), 1U) << name;
   return found.empty() ? HookName{} : found[0];
 }
 
 std::vector<std::string> names(const Graph& graph) {
   std::vector<std::string> names;
-  for (const HookName& each : Dialect(kDialect).all(graph)) names.push_back(each.name);
+  for (const HookName& each : Dialect(kTrapDialect).all(graph)) names.push_back(each.name);
   return names;
 }
 
@@ -54,7 +54,7 @@ std::vector<std::string> order(const Graph& graph, const std::string& block,
 }
 
 TEST(HookTraps, DormantPointsExistAndSayWhatTheyNeed) {
-  const Graph graph = graph_of("gpt2-small");
+  const Graph graph = trap_graph("gpt2-small");
   for (const auto& [name, needs, site] :
        {std::tuple{"attn.hook_result", "use_attn_result", "result"},
         std::tuple{"hook_attn_in", "use_attn_in", "in"},
@@ -70,18 +70,18 @@ TEST(HookTraps, DormantPointsExistAndSayWhatTheyNeed) {
 }
 
 TEST(HookTraps, TokensAreHookedOnlyOnRequest) {
-  const Graph graph = graph_of("gpt2-small");
+  const Graph graph = trap_graph("gpt2-small");
   const HookName hook = only(graph, "hook_tokens");
   EXPECT_EQ(hook.component, "tokens");
   EXPECT_EQ(hook.shape, "(batch, seq_len)");
   EXPECT_EQ(hook.needs, "use_hook_tokens");
   const std::vector<std::string> all = names(graph);
   EXPECT_EQ(std::ranges::count(all, "hook_tokens"), 0);
-  EXPECT_EQ(place(graph_of("bert-base-cased"), "hook_tokens"), "");
+  EXPECT_EQ(place(trap_graph("bert-base-cased"), "hook_tokens"), "");
 }
 
 TEST(HookTraps, InputsAreReadBeforeTheNorm) {
-  EXPECT_EQ(order(graph_of("gpt2-small"), "blocks.3",
+  EXPECT_EQ(order(trap_graph("gpt2-small"), "blocks.3",
                   {"hook_attn_in", "hook_q_input", "ln1.hook_normalized", "attn.hook_q",
                    "hook_resid_mid", "hook_mlp_in", "ln2.hook_scale", "mlp.hook_pre"}),
             (std::vector<std::string>{"hook_attn_in", "hook_q_input", "ln1.hook_normalized",
@@ -106,7 +106,7 @@ TEST(HookTraps, FoldedNormsKeepTheirHooks) {
 
 TEST(HookTraps, Olmo2And3AreHookedBeforeTheirNorms) {
   for (const char* name : {"olmo-2-1b", "olmo-3-7b-think"}) {
-    const Graph graph = graph_of(name);
+    const Graph graph = trap_graph(name);
     EXPECT_EQ(place(graph, "blocks.2.hook_attn_out"), "blocks.2.attn exit") << name;
     EXPECT_EQ(place(graph, "blocks.2.hook_mlp_out"), "blocks.2.mlp exit") << name;
     EXPECT_EQ(order(graph, "blocks.2",
@@ -118,7 +118,7 @@ TEST(HookTraps, Olmo2And3AreHookedBeforeTheirNorms) {
 }
 
 TEST(HookTraps, Gemma2IsHookedAfterItsSecondNorms) {
-  const Graph graph = graph_of("gemma-2-2b");
+  const Graph graph = trap_graph("gemma-2-2b");
   EXPECT_EQ(place(graph, "blocks.2.hook_attn_out"), "blocks.2.attn out");
   EXPECT_EQ(order(graph, "blocks.2",
                   {"ln1_post.hook_scale", "hook_attn_out", "ln2_post.hook_scale", "hook_mlp_out"}),
@@ -137,21 +137,21 @@ TEST(HookTraps, KindsOfAttentionCountOnlyIfLocalAttentionIsUsed) {
 
 TEST(HookTraps, TheSecondNormOfGptJAndPhiIsACopy) {
   for (const char* name : {"gpt-j-6B", "phi-1", "phi-2"}) {
-    const Graph graph = graph_of(name);
+    const Graph graph = trap_graph(name);
     EXPECT_EQ(place(graph, "blocks.1.ln1.hook_scale"), "blocks.1.ln1 scale") << name;
     EXPECT_EQ(place(graph, "blocks.1.ln2.hook_scale"), "blocks.1.ln1 scale") << name;
     EXPECT_EQ(place(graph, "blocks.1.hook_resid_mid"), "") << name;
   }
-  const Graph pythia = graph_of("pythia-70m");
+  const Graph pythia = trap_graph("pythia-70m");
   EXPECT_EQ(place(pythia, "blocks.1.ln2.hook_scale"), "blocks.1.ln2 scale");
 }
 
 TEST(HookTraps, PreIsTheGateOfAnMlpAndTheLinearBranchOfAnExpert) {
-  const Graph llama = graph_of("meta-llama/Llama-3.2-1B");
+  const Graph llama = trap_graph("meta-llama/Llama-3.2-1B");
   EXPECT_EQ(place(llama, "blocks.0.mlp.hook_pre"), "blocks.0.mlp pre");
   EXPECT_EQ(place(llama, "blocks.0.mlp.hook_pre_linear"), "blocks.0.mlp pre_linear");
   EXPECT_EQ(place(llama, "blocks.0.mlp.hook_gate"), "");
-  const Graph mixtral = graph_of("mixtral");
+  const Graph mixtral = trap_graph("mixtral");
   EXPECT_EQ(place(mixtral, "blocks.0.mlp.experts.7.hook_gate"), "blocks.0.mlp expert_gate");
   EXPECT_EQ(place(mixtral, "blocks.0.mlp.experts.7.hook_pre"), "blocks.0.mlp expert_pre");
   EXPECT_EQ(only(mixtral, "blocks.0.mlp.experts.7.hook_pre").expert, 7);
@@ -205,7 +205,8 @@ TEST(HookTraps, ShapesAndTheAxisOfTheHeads) {
         {"gemma-2b", "attn.hook_k", "(batch, seq_len, 1, 256)",
          "(batch, seq_len, n_key_value_heads, d_head)", 2, 1}}) {
     SCOPED_TRACE(std::string(expected.model) + " " + expected.name);
-    const HookName hook = only(graph_of(expected.model), std::string("blocks.1.") + expected.name);
+    const HookName hook =
+        only(trap_graph(expected.model), std::string("blocks.1.") + expected.name);
     EXPECT_EQ(hook.shape, expected.numbers);
     EXPECT_EQ(hook.symbolic_shape, expected.words);
     EXPECT_EQ(hook.head_axis, expected.head_axis);
@@ -214,7 +215,7 @@ TEST(HookTraps, ShapesAndTheAxisOfTheHeads) {
 }
 
 TEST(HookTraps, BertHasNamesOfItsOwn) {
-  const Graph bert = graph_of("bert-base-cased");
+  const Graph bert = trap_graph("bert-base-cased");
   EXPECT_EQ(place(bert, "embed.hook_embed"), "embed out");
   EXPECT_EQ(place(bert, "embed.hook_pos_embed"), "pos_embed out");
   EXPECT_EQ(place(bert, "embed.hook_token_type_embed"), "token_type_embed out");
@@ -239,7 +240,7 @@ TEST(HookTraps, BertHasNamesOfItsOwn) {
 }
 
 TEST(HookTraps, T5HasTwoStacks) {
-  const Graph t5 = graph_of("t5-small");
+  const Graph t5 = trap_graph("t5-small");
   EXPECT_EQ(place(t5, "hook_embed"), "encoder_embed out");
   EXPECT_EQ(place(t5, "blocks.0.hook_resid_pre"), "");
   EXPECT_EQ(
@@ -262,12 +263,12 @@ TEST(HookTraps, T5HasTwoStacks) {
 }
 
 TEST(HookTraps, PositionsOfBloomNeverFire) {
-  const Graph bloom = graph_of("bloom-560m");
+  const Graph bloom = trap_graph("bloom-560m");
   const HookName hook = only(bloom, "hook_pos_embed");
   EXPECT_FALSE(hook.fires);
   EXPECT_EQ(hook.needs, "nothing: this model adds no position embedding");
   EXPECT_EQ(hook.component, "embed");
-  EXPECT_EQ(place(graph_of("pythia-70m"), "hook_pos_embed"), "");
+  EXPECT_EQ(place(trap_graph("pythia-70m"), "hook_pos_embed"), "");
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ std::string replaced(std::string text, std::string_view placeholder, const std::
   return text;
 }
 
-Graph graph_of(const Node& model) {
+Graph graph_of_model(const Node& model) {
   if (const Node* name = model.find("model")) return naming::graph_of(name->scalar);
   return models::build(read_model(Document{"config.json", *model.find("config")}));
 }
@@ -246,7 +246,7 @@ TEST(ModulePaths, LeadToTheComponentsOfEveryArchitecture) {
     for (const Node& model : stack.find("models")->items) {
       SCOPED_TRACE(model.find("architecture")->scalar);
       ++count;
-      const Graph graph = graph_of(model);
+      const Graph graph = graph_of_model(model);
       PathsOfOneModel paths(graph, dialect, model);
       for (const Node::Member& path : stack.find("paths")->members) {
         paths.expect(path.key, path.value.scalar);

@@ -11,26 +11,26 @@ namespace {
 
 using naming::Dialect;
 
-constexpr std::string_view kDialect = "sae_lens";
+constexpr std::string_view kSaeDialect = "sae_lens";
 
-Graph graph_of(const std::string& model) { return models::build(read_model(model)); }
+Graph sae_graph(const std::string& model) { return models::build(read_model(model)); }
 
 /// Each tensor that a name means.
 std::string places(const Graph& graph, std::string_view name) {
-  const Dialect dialect(kDialect);
+  const Dialect dialect(kSaeDialect);
   for (const HookName& hook : dialect.resolve(graph, name)) EXPECT_EQ(hook.name, name);
   return dialect.place(graph, name);
 }
 
-struct Meaning {
+struct SaeMeaning {
   const char* name;
   const char* places;
 };
 
 TEST(SaeLens, HooksOfTransformerLens) {
-  const Graph gpt2 = graph_of("gpt2-small");
-  for (const Meaning& expected :
-       {Meaning{"blocks.8.hook_resid_pre", "blocks.8 resid_pre"},
+  const Graph gpt2 = sae_graph("gpt2-small");
+  for (const SaeMeaning& expected :
+       {SaeMeaning{"blocks.8.hook_resid_pre", "blocks.8 resid_pre"},
         {"blocks.8.attn.hook_z", "blocks.8.attn z"},
         {"blocks.8.hook_z", "blocks.8.attn z"},
         {"blocks.8.mlp.hook_in", "blocks.8.mlp entry"},
@@ -49,7 +49,7 @@ TEST(SaeLens, HooksOfTransformerLens) {
 }
 
 TEST(SaeLens, TensorsOfAnAutoencoder) {
-  const Graph gpt2 = graph_of("gpt2-small");
+  const Graph gpt2 = sae_graph("gpt2-small");
   struct Case {
     const char* name;
     const char* places;
@@ -67,24 +67,26 @@ TEST(SaeLens, TensorsOfAnAutoencoder) {
         // Heads are flattened.
         {"blocks.8.attn.hook_z.hook_sae_output", "blocks.8.attn z", "(batch, seq_len, 768)"}}) {
     EXPECT_EQ(places(gpt2, expected.name), expected.places) << expected.name;
-    const std::vector<HookName> found = Dialect(kDialect).resolve(gpt2, expected.name);
+    const std::vector<HookName> found = Dialect(kSaeDialect).resolve(gpt2, expected.name);
     ASSERT_EQ(found.size(), 1U) << expected.name;
     EXPECT_EQ(found[0].shape, expected.shape) << expected.name;
     EXPECT_EQ(found[0].head_axis, -1) << expected.name;
     EXPECT_FALSE(found[0].fires) << expected.name;
     EXPECT_EQ(found[0].needs, "a sparse autoencoder here");
   }
-  EXPECT_EQ(
-      Dialect(kDialect).resolve(gpt2, "blocks.8.attn.hook_z.hook_sae_input").at(0).symbolic_shape,
-      "(batch, seq_len, n_heads*d_head)");
+  EXPECT_EQ(Dialect(kSaeDialect)
+                .resolve(gpt2, "blocks.8.attn.hook_z.hook_sae_input")
+                .at(0)
+                .symbolic_shape,
+            "(batch, seq_len, n_heads*d_head)");
   EXPECT_EQ(places(gpt2, "blocks.12.hook_resid_pre.hook_sae_input"), "");
   EXPECT_EQ(places(gpt2, ".hook_sae_input"), "");
 }
 
 TEST(SaeLens, IdsOfAutoencoders) {
-  const Graph gemma = graph_of("gemma-2-2b");
-  for (const Meaning& expected :
-       {Meaning{"layer_20/width_16k/canonical", "blocks.20 resid_post"},
+  const Graph gemma = sae_graph("gemma-2-2b");
+  for (const SaeMeaning& expected :
+       {SaeMeaning{"layer_20/width_16k/canonical", "blocks.20 resid_post"},
         {"layer_20/width_65k/average_l0_61", "blocks.20 resid_post"},
         {"layer_20", "blocks.20 resid_post"},
         {"layer_26/width_16k/canonical", ""},
@@ -107,26 +109,26 @@ TEST(SaeLens, IdsOfAutoencoders) {
 }
 
 TEST(SaeLens, SourcesOfNeuronpedia) {
-  const Graph gpt2 = graph_of("gpt2-small");
-  for (const Meaning& expected : {Meaning{"8-res-jb", "blocks.8 resid_pre"},
-                                  {"12-res-jb", "blocks.11 resid_post"},
-                                  {"13-res-jb", ""},
-                                  {"gpt2-small/6-res-jb/650", "blocks.6 resid_pre"},
-                                  {"gpt2-small/6-res-jb", "blocks.6 resid_pre"},
-                                  {"5-res_post_32k-oai", "blocks.5 resid_post"},
-                                  {"5-res_mid_32k-oai", "blocks.5 resid_mid"},
-                                  {"5-mlp_32k-oai", "blocks.5.mlp out"},
-                                  {"5-att_32k-oai", "blocks.5.attn out"},
-                                  {"5-att-kk", "blocks.5.attn z"},
-                                  {"5", "blocks.5.mlp post"},
-                                  {"gpt2-small/5/123", "blocks.5.mlp post"},
-                                  {"e-res-sm", "embed out"},
-                                  {"5-nothing", ""}}) {
+  const Graph gpt2 = sae_graph("gpt2-small");
+  for (const SaeMeaning& expected : {SaeMeaning{"8-res-jb", "blocks.8 resid_pre"},
+                                     {"12-res-jb", "blocks.11 resid_post"},
+                                     {"13-res-jb", ""},
+                                     {"gpt2-small/6-res-jb/650", "blocks.6 resid_pre"},
+                                     {"gpt2-small/6-res-jb", "blocks.6 resid_pre"},
+                                     {"5-res_post_32k-oai", "blocks.5 resid_post"},
+                                     {"5-res_mid_32k-oai", "blocks.5 resid_mid"},
+                                     {"5-mlp_32k-oai", "blocks.5.mlp out"},
+                                     {"5-att_32k-oai", "blocks.5.attn out"},
+                                     {"5-att-kk", "blocks.5.attn z"},
+                                     {"5", "blocks.5.mlp post"},
+                                     {"gpt2-small/5/123", "blocks.5.mlp post"},
+                                     {"e-res-sm", "embed out"},
+                                     {"5-nothing", ""}}) {
     EXPECT_EQ(places(gpt2, expected.name), expected.places) << expected.name;
   }
-  const Graph gemma = graph_of("gemma-2-2b");
-  for (const Meaning& expected :
-       {Meaning{"20-gemmascope-res-16k", "blocks.20 resid_post"},
+  const Graph gemma = sae_graph("gemma-2-2b");
+  for (const SaeMeaning& expected :
+       {SaeMeaning{"20-gemmascope-res-16k", "blocks.20 resid_post"},
         {"20-gemmascope-mlp-16k", "blocks.20.mlp out"},
         {"20-gemmascope-att-16k", "blocks.20.attn z"},
         {"20-gemmascope-transcoder-16k", "blocks.20.ln2 normalized + blocks.20.mlp out"},
@@ -136,19 +138,19 @@ TEST(SaeLens, SourcesOfNeuronpedia) {
     EXPECT_EQ(places(gemma, expected.name), expected.places) << expected.name;
   }
   // The same words mean the state after the layer there.
-  EXPECT_EQ(places(graph_of("gemma-2b"), "6-res-jb"), "blocks.6 resid_post");
+  EXPECT_EQ(places(sae_graph("gemma-2b"), "6-res-jb"), "blocks.6 resid_post");
 }
 
 TEST(SaeLens, LongNamesMeanNothingAndTakeNoTime) {
-  const Graph gpt2 = graph_of("gpt2-small");
+  const Graph gpt2 = sae_graph("gpt2-small");
   EXPECT_EQ(places(gpt2, "5-" + std::string(100'000, 'r')), "");
   EXPECT_EQ(places(gpt2, std::string(100'000, '_')), "");
 }
 
 TEST(SaeLens, ListsTheHooksOfTransformerLens) {
-  const Graph gpt2 = graph_of("gpt2-small");
+  const Graph gpt2 = sae_graph("gpt2-small");
   std::vector<std::string> names;
-  for (const HookName& hook : Dialect(kDialect).all(gpt2)) names.push_back(hook.name);
+  for (const HookName& hook : Dialect(kSaeDialect).all(gpt2)) names.push_back(hook.name);
   std::vector<std::string> expected;
   for (const HookName& hook : Dialect("transformer_lens").all(gpt2)) {
     expected.push_back(hook.name);
@@ -159,7 +161,7 @@ TEST(SaeLens, ListsTheHooksOfTransformerLens) {
 TEST(SaeLens, SnippetsHookByName) {
   EXPECT_EQ(Dialect("transformer_lens").snippet(),
             R"(model.run_with_hooks(tokens, fwd_hooks=[("{name}", fn)]))");
-  EXPECT_EQ(Dialect(kDialect).snippet(),
+  EXPECT_EQ(Dialect(kSaeDialect).snippet(),
             R"(model.run_with_hooks_with_saes(tokens, saes=[sae], fwd_hooks=[("{name}", fn)]))");
 }
 

@@ -105,16 +105,16 @@ TEST(TransformerBridge, OfT5OnlyNamesOutsideBlocksStay) {
   EXPECT_EQ(taken, (Set{"hook_embed", "unembed.hook_in", "unembed.hook_out"}));
 }
 
-struct Meaning {
+struct BridgeMeaning {
   const char* name;
   const char* place;
 };
 
-void expect_places(const std::string& model, const std::vector<Meaning>& meanings) {
+void expect_places(const std::string& model, const std::vector<BridgeMeaning>& meanings) {
   SCOPED_TRACE(model);
   const Graph graph = graph_of(model);
   const Dialect bridge("transformer_bridge");
-  for (const Meaning& each : meanings) {
+  for (const BridgeMeaning& each : meanings) {
     EXPECT_EQ(bridge.place(graph, each.name), each.place) << each.name;
   }
 }

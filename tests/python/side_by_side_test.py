@@ -59,7 +59,7 @@ class SideBySide(unittest.TestCase):
             sub_figures(["gpt2", "gpt2"], width=300)
         with self.assertRaisesRegex(Error, "1 to 26 sub-figures, got 0"):
             sub_figures([])
-        with self.assertRaisesRegex(TypeError, "sub_figures.. has no option 'colour'"):
+        with self.assertRaisesRegex(TypeError, "sub_figures.. got an unexpected keyword argument 'colour'"):
             sub_figures(["gpt2"], colour="red")
 
     def test_crop(self):

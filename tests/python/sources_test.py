@@ -56,6 +56,44 @@ class Names(unittest.TestCase):
                 self.assertEqual(ModelArchitecture.of(source).model_name, "small")
 
 
+class Families(unittest.TestCase):
+    """Configurations of families that a file adds."""
+
+    CONFIG = {"model_type": "pebble", "depth": 3, "hidden_size": 64, "num_attention_heads": 4,
+              "intermediate_size": 96, "vocab_size": 100}
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.families = self.file("families.json", {"model_types": {
+            "pebble": {"like": "llama", "n_layers": {"keys": ["depth"], "required": True}}}})
+
+    def file(self, name, content):
+        path = self.folder / name
+        path.write_text(json.dumps(content), encoding="utf-8")
+        return path
+
+    def test_of_a_file(self):
+        model = self.file("model.json", self.CONFIG)
+        for families in (self.families, str(self.families), [self.families]):
+            figure = visualize(str(model), model_types=families)
+            self.assertEqual(figure.architecture.n_layers, 3)
+        with self.assertRaisesRegex(Error, "num_hidden_layers: missing"):
+            visualize(model)
+
+    def test_of_a_dict(self):
+        figure = visualize(self.CONFIG, model_types=self.families)
+        self.assertEqual(figure.architecture.n_layers, 3)
+
+    def test_a_mistake_is_told_with_its_place(self):
+        wrong = self.file("wrong.json", {"model_types": {"pebble": {"like": "llamq"}}})
+        with self.assertRaises(Error) as caught:
+            visualize("gpt2", model_types=wrong)
+        self.assertIn("wrong.json:1:37", str(caught.exception))
+        self.assertIn("did you mean 'llama'", str(caught.exception))
+
+
 class Mappings(unittest.TestCase):
     def test_of_dimensions(self):
         found = InteractiveTransformerViz().from_dict(DIMENSIONS).architecture

@@ -1,7 +1,7 @@
-"""The wheel works in an environment of its own: wheel_test.py SOURCE BUILD FOLDER.
+"""The wheel works in an environment of its own: wheel_test.py SOURCE BUILD FOLDER PLUGINS.
 
 It is built by pip in BUILD, which is as deep as other build folders are, so that ccache knows every
-file. If the package index is out of reach, says so and ends with 77, which ctest counts as skipped.
+file. PLUGINS is the folder of plugins beside the library. If the package index is out of reach, says so and ends with 77, which ctest counts as skipped.
 """
 
 import os
@@ -47,33 +47,36 @@ def run(*command, **options):
     sys.exit(f"{command[0]} failed")
 
 
-def check_contents(wheel, version):
+def check_contents(wheel, version, plugins):
     names = zipfile.ZipFile(wheel).namelist()
     outside = [name for name in names
                if not name.startswith(("transformer_viz/", f"transformer_viz-{version}.dist-info/"))]
     assert not outside, outside
-    for wanted in ("py.typed", "_core.pyi", "lib/libtviz.so.0", "lib/tviz/plugins-4/svg.so",
-                   "lib/tviz/plugins-4/svg.json", "lib/tviz/plugins-4/cairo.so"):
+    for wanted in ("py.typed", "_core.pyi", "lib/libtviz.so.0", f"lib/{plugins}/svg.so",
+                   f"lib/{plugins}/svg.json", f"lib/{plugins}/cairo.so"):
         assert f"transformer_viz/{wanted}" in names, wanted
     libraries = [name for name in names if "libtviz" in name]
     assert libraries == ["transformer_viz/lib/libtviz.so.0"], libraries
 
 
 def main():
-    source, build, folder = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
+    *folders, plugins = sys.argv[1:]
+    source, build, folder = (pathlib.Path(argument).resolve() for argument in folders)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     environment = folder / "environment"
     venv.create(environment, with_pip=True)
     python = environment / "bin" / "python"
-    # Warnings are errors, as in the build that ccache knows.
+    # Warnings are errors and sources are joined, as in the build that ccache knows.
     run(python, "-m", "pip", "wheel", "--no-deps", "--retries", "1", "-w", folder, source,
         f"--config-settings=build-dir={build}",
-        "--config-settings=cmake.define.TVIZ_WARNINGS_AS_ERRORS=ON")
+        "--config-settings=cmake.define.TVIZ_WARNINGS_AS_ERRORS=ON",
+        "--config-settings=cmake.define.CMAKE_UNITY_BUILD=ON",
+        "--config-settings=cmake.define.CMAKE_UNITY_BUILD_BATCH_SIZE=12")
     wheel, = folder.glob("*.whl")
     version = re.search(r"project\(tviz VERSION ([0-9.]+)",
                         (source / "CMakeLists.txt").read_text(encoding="utf-8"))[1]
-    check_contents(wheel, version)
+    check_contents(wheel, version, plugins)
     run(python, "-m", "pip", "install", "--no-index", wheel)
     empty = folder / "empty"
     empty.mkdir()

@@ -13,7 +13,7 @@
 namespace tviz {
 namespace {
 
-constexpr Color kInk{0x22, 0x22, 0x22};
+constexpr Color kSceneInk{0x22, 0x22, 0x22};
 
 /// A head of 30 pixels, a fold of 40 or 100 + 120, a foot of 50.
 Scene folding_scene() {
@@ -117,7 +117,7 @@ TEST(Place, StandsColumnsOnOneFoot) {
 
 TEST(Place, StretchesRailsFromTheHighestToTheLowestEnd) {
   Scene scene = two_columns();
-  scene.rails = {{300, {{1, 35, 150}, {3, 5, 5}, {1, 35, 20}, {2, 4, 4}}, {kInk, 1, {}}}};
+  scene.rails = {{300, {{1, 35, 150}, {3, 5, 5}, {1, 35, 20}, {2, 4, 4}}, {kSceneInk, 1, {}}}};
   const PlacedScene folded = place(scene, false);
   EXPECT_EQ(lines(folded), (std::vector<std::vector<double>>{{300, 34, 95}}));
   EXPECT_EQ(folded.lines[0].stroke, &scene.rails[0].stroke);
@@ -216,19 +216,19 @@ TEST(Json, TellsATypefaceThatIsNotTheUsualOne) {
 
 /// One of every primitive, and a value in every field.
 Scene full_scene() {
-  const Stroke dashed{kInk, 1.5, {4, 3}};
+  const Stroke dashed{kSceneInk, 1.5, {4, 3}};
   ShapedText text{Face::SerifItalic, 14, "h", {{7, 0, 7.25, 0, -1}}, 7.25};
   Scene scene = folding_scene();
   scene.title = "GPT-2 small";
   scene.description = "A \"quoted\" description";
   scene.outline = "tokens\nembed";
   scene.background = {255, 255, 255};
-  scene.definitions = {{{Circle{{1, 2}, 3, std::nullopt, Stroke{kInk, 1, {}}}}}};
+  scene.definitions = {{{Circle{{1, 2}, 3, std::nullopt, Stroke{kSceneInk, 1, {}}}}}};
   Band& head = std::get<Band>(scene.items[0]);
-  head.primitives = {Rectangle{{1, 2, 3, 4}, 2, kInk, dashed},
+  head.primitives = {Rectangle{{1, 2, 3, 4}, 2, kSceneInk, dashed},
                      Polyline{{{0, 0}, {1.0 / 3, 5}}, false, std::nullopt, dashed},
-                     Polyline{{{0, 0}, {4, 5}, {0, 5}}, true, kInk, std::nullopt},
-                     TextRun{{10, 20}, text, kInk},
+                     Polyline{{{0, 0}, {4, 5}, {0, 5}}, true, kSceneInk, std::nullopt},
+                     TextRun{{10, 20}, text, kSceneInk},
                      Use{0, {5, 6}},
                      Region{"blocks.0.attn", "Attention, layer 0", "attn", {1, 1, 9, 9}},
                      Artwork{{3, 4, 5, 6}, "<svg/>"}};
@@ -237,8 +237,8 @@ Scene full_scene() {
   fold.unfold_label = "Show 2 more layers";
   fold.unfold_button = {0, 0, 100, 40};
   fold.fold_button = {0, 0, 50, 20};
-  fold.unfold_hint = {TextRun{{10, 20}, text, kInk}};
-  fold.fold_hint = {Circle{{1, 2}, 3, kInk, std::nullopt}};
+  fold.unfold_hint = {TextRun{{10, 20}, text, kSceneInk}};
+  fold.fold_hint = {Circle{{1, 2}, 3, kSceneInk, std::nullopt}};
   scene.streams = {{450, 0, 20, 2, 10, dashed}};
   scene.details = {{"attn",
                     "Attention",
@@ -248,7 +248,7 @@ Scene full_scene() {
                     12,
                     4,
                     {{"{block}.attn.hook_q", "q", "batch, seq_len, 12, 64", ""}}}};
-  scene.marks = {{"blocks.0.attn", "q", {0, 2}, "ablate", {kInk, kInk, kInk}}};
+  scene.marks = {{"blocks.0.attn", "q", {0, 2}, "ablate", {kSceneInk, kSceneInk, kSceneInk}}};
   return scene;
 }
 
@@ -294,7 +294,7 @@ TEST(SceneJson, TellsColumnsAndRailsWhereThereAreSome) {
   EXPECT_FALSE(plain.contains("columns"));
   EXPECT_FALSE(plain.contains("rails"));
   Scene scene = two_columns();
-  scene.rails = {{300, {{1, 35, 150}, {3, 5, 5}}, {kInk, 1, {}}}};
+  scene.rails = {{300, {{1, 35, 150}, {3, 5, 5}}, {kSceneInk, 1, {}}}};
   const auto json = nlohmann::json::parse(to_json(scene));
   EXPECT_EQ(json["columns"][1], (nlohmann::json{{"first_item", 2}, {"last_item", 3}}));
   EXPECT_EQ(json["rails"][0]["x"], 300);

@@ -79,9 +79,10 @@ TEST(DarkPartner, HasTheSameFonts) {
     take_dark_partner(theme);
     FAIL() << "accepted";
   } catch (const Error& error) {
-    EXPECT_STREQ(error.what(),
-                 "--set: fonts.family: is sans here and times in circuits-dark, its dark partner "
-                 "(one drawing serves both, so they differ in colours only)");
+    EXPECT_STREQ(
+        error.what(),
+        "overrides: fonts.family: is sans here and times in circuits-dark, its dark partner "
+        "(one drawing serves both, so they differ in colours only)");
   }
 }
 

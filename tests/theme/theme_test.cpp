@@ -105,9 +105,9 @@ TEST(Theme, SaysWhatIsHardToRead) {
             "circuits.yaml:27:10: roles.muted: #BBBBBB on roles.page #FFFFFF has a contrast of "
             "1.92:1 (at least 4.5:1 is legible)");
   EXPECT_EQ(texts[7],
-            "--set: roles.stream: #DDDDDD on roles.page #FFFFFF has a contrast of 1.36:1 (at "
+            "overrides: roles.stream: #DDDDDD on roles.page #FFFFFF has a contrast of 1.36:1 (at "
             "least 3:1 is legible)");
-  EXPECT_EQ(texts.back().substr(0, 30), "--set: highlights.2.text: #889");
+  EXPECT_EQ(texts.back().substr(0, 34), "overrides: highlights.2.text: #889");
 }
 
 TEST(Theme, ValuesSayWhereTheyComeFrom) {
@@ -123,11 +123,11 @@ TEST(Theme, ValuesSayWhereTheyComeFrom) {
   EXPECT_EQ(value("roles.learned.fill").color_name, "tan");
   EXPECT_EQ(value("roles.learned.fill").color_where.source, "circuits-dark.yaml");
   EXPECT_EQ(value("roles.input_output.fill").value, "#123456");
-  EXPECT_EQ(value("roles.input_output.fill").color_where.source, "--set");
+  EXPECT_EQ(value("roles.input_output.fill").color_where.source, "overrides");
   EXPECT_EQ(value("roles.value.low").where.source, "circuits-dark.yaml");
   EXPECT_EQ(value("metrics.riser").value, "10");
   EXPECT_EQ(value("highlights.1.fill").value, "#ABCDEF");
-  EXPECT_EQ(value("highlights.1.fill").where.source, "--set");
+  EXPECT_EQ(value("highlights.1.fill").where.source, "overrides");
   EXPECT_EQ(value("highlights.0.fill").where.source, "circuits-dark.yaml");
 }
 
@@ -236,7 +236,7 @@ TEST(Theme, RefusesOtherSchemas) {
 
 TEST(Theme, UnknownOverrideIsReported) {
   const auto problems = problems_of("schema: 1\nextends: circuits\n", {{"metrics.hed.width", "1"}});
-  EXPECT_EQ(problems, (std::vector<std::string>{"--set: the theme has no field "
+  EXPECT_EQ(problems, (std::vector<std::string>{"overrides: the theme has no field "
                                                 "'metrics.hed.width' (did you mean "
                                                 "'metrics.head.width'?)"}));
 }

@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: MIT
-// Elements are made one by one and text is only ever text: nothing here parses markup.
+// What the script itself says is made element by element, so text is only ever text. It parses
+// nothing but the library's own drawings, as XML: what is not well-formed becomes no element.
 
 function element(name, className, ...content) {
   const node = document.createElement(name);
   if (className) node.className = className;
   node.append(...content);
   return node;
+}
+
+function svgElement(name, attributes, ...content) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...content);
+  return node;
+}
+
+function parseSvg(markup) {
+  return new DOMParser().parseFromString(markup, 'image/svg+xml').documentElement;
+}
+
+// The elements of a part of a drawing.
+function drawn(markup) {
+  return [...parseSvg(`<svg xmlns="http://www.w3.org/2000/svg">${markup}</svg>`).children];
 }
 
 // A letter with a lowered number, as heads are named.

@@ -8,8 +8,7 @@ class FoldControl {
     this.data = data;
     this.panels = panels;
     this.definitions = svg.querySelector('defs');
-    this.book = new PatternBook(figure.querySelector('template'), data);
-    this.items = data.items.map((item) => new Item(item, this.book));
+    this.items = data.items.map((item) => new Item(item));
     for (const [fold, members] of data.runs) {
       this.items[fold].adopt(this.items.slice(fold + 1, fold + 1 + members));
     }
@@ -97,8 +96,8 @@ class FoldControl {
 
   // What the figure as first seen does not refer to comes into the document when it is needed.
   define() {
-    this.definitions.append(...this.data.definitions.map((use) => this.book.make(use)));
-    this.data.definitions = [];
+    this.definitions.append(...drawn(this.data.definitions));
+    this.data.definitions = '';
   }
 
   // Places every item, stretches the lines over them and fits the page to the whole.
@@ -136,16 +135,8 @@ class FoldControl {
 
   // Every component of the figure in the direction of the data flow, drawn or not.
   places() {
-    this.known ??= this.data.flow.flatMap((item) => {
-      const [, regions] = this.data.items[item][0];
-      const made = regions ? [...this.book.make(regions).children] : [];
-      return made.map((region) => ({
-        path: region.dataset.path,
-        label: region.getAttribute('aria-label') ?? region.textContent,
-        detail: region.dataset.detail,
-        item,
-      }));
-    });
+    this.known ??= this.data.flow.flatMap((item) =>
+      this.items[item].foldedPlaces.map(([path, label, detail]) => ({path, label, detail, item})));
     return this.known;
   }
 

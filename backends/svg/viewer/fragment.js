@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 // In the page of a host, such as a notebook: replaces the picture of a fragment by the live
-// figure. backends/svg/fragment_backend.cpp puts this script into a function with the constants
-// `tvizFragment` ({id, rules, examples}) and `tvizData`.
-
-function parseSvg(markup) {
-  return new DOMParser().parseFromString(markup, 'image/svg+xml').documentElement;
-}
+// figure. backends/svg/fragment_backend.cpp puts this script into a function with the constant
+// `tvizFragment` ({id, rules, data}).
 
 function markupOf(image) {
   const bytes = atob(image.src.slice(image.src.indexOf(',') + 1));
@@ -21,20 +17,6 @@ function ownId(id) {
   return document[key] === 1 ? id : `${id}-${document[key]}`;
 }
 
-function liveFigure(output) {
-  const {id, rules, examples} = tvizFragment;
-  const own = ownId(id);
-  const renamed = (text) => text.replaceAll(id, own);
-  const figure = element('figure', 'tviz-figure');
-  figure.id = `${own}-figure`;
-  const template = element('template');
-  template.content.append(parseSvg(renamed(examples)));
-  figure.append(element('style', '', renamed(rules)),
-                parseSvg(renamed(markupOf(output.querySelector('img')))),
-                template, output.querySelector('.tviz-outline'));
-  return [figure, JSON.parse(renamed(JSON.stringify(tvizData)))];
-}
-
 // Hosts have shortcuts of single letters. JupyterLab catches keys before the figure gets them, but
 // asks the element that has the focus for this attribute.
 function keepKeys(output) {
@@ -46,12 +28,25 @@ function keepKeys(output) {
   }
 }
 
+async function wake(output) {
+  const {id, rules, data} = tvizFragment;
+  const text = await inflated(data);
+  const own = ownId(id);
+  const renamed = (markup) => markup.replaceAll(id, own);
+  const figure = element('figure', 'tviz-figure');
+  figure.id = `${own}-figure`;
+  figure.append(element('style', '', renamed(rules)),
+                parseSvg(renamed(markupOf(output.querySelector('img')))),
+                output.querySelector('.tviz-outline'));
+  keepKeys(output);
+  output.replaceChildren(figure);
+  bringToLife(figure, JSON.parse(renamed(text)));
+  output.dataset.tviz = 'alive';
+}
+
 // The same output may be in the document more than once, and its script runs for each.
 const waiting = `.tviz-output[data-tviz-figure="${tvizFragment.id}"]:not([data-tviz])`;
 for (const output of document.querySelectorAll(waiting)) {
-  output.dataset.tviz = 'alive';
-  const [figure, data] = liveFigure(output);
-  keepKeys(output);
-  output.replaceChildren(figure);
-  bringToLife(figure, data);
+  output.dataset.tviz = 'waking';
+  wake(output);
 }

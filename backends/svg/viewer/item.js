@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: MIT
 // A part of the figure that lies between others, with one state or two. What is drawn of it at
-// first is in the document from the start; everything else is made of patterns.
+// first is in the document from the start; everything else of markup in the data.
+
+// A button if it opens a panel, which says more than a tooltip and would lie under one.
+function liveRegion(places, [place, x, y, width, height]) {
+  const [path, label, detail] = places[place];
+  const region = svgElement('rect', {x, y, width, height, 'data-path': path});
+  if (detail === undefined) {
+    region.append(svgElement('title', {}, label));
+  } else {
+    region.setAttribute('data-detail', detail);
+    region.setAttribute('rx', 4);
+    makeButton(region, label, false);
+  }
+  return region;
+}
 
 class Item {
-  constructor([folded, unfolded, id], book) {
+  constructor([places, folded, unfolded, id]) {
+    this.places = places;
     this.states = [folded, unfolded];
     this.id = id;
-    this.book = book;
     this.members = [];
     this.run = null;
     this.isOpen = false;
@@ -34,6 +48,11 @@ class Item {
     this.first = [...drawing.childNodes];
   }
 
+  // What the regions mean while it is folded, in their order.
+  get foldedPlaces() {
+    return this.states[0][1].map(([place]) => this.places[place]);
+  }
+
   get state() {
     return this.states[this.isOpen ? 1 : 0];
   }
@@ -56,16 +75,16 @@ class Item {
 
   draw() {
     const [, , , drawing] = this.state;
-    this.drawing.replaceChildren(...(drawing ? [this.book.make(drawing)] : this.first));
+    this.drawing.replaceChildren(...(drawing ? drawn(drawing) : this.first));
     this.enliven();
   }
 
   // Makes what can be pressed.
   enliven() {
     const [, regions, button] = this.state;
-    this.button = button ? this.book.make(button) : null;
-    const live = [regions && this.book.make(regions), this.button];
-    this.regions.replaceChildren(...live.filter(Boolean));
+    this.regions.replaceChildren(...regions.map((each) => liveRegion(this.places, each)),
+                                 ...drawn(button));
+    this.button = button ? this.regions.lastElementChild : null;
     this.isDrawn = true;
   }
 

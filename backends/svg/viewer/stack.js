@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
 
+// Sums of lengths, without the dust of binary fractions.
+function rounded(length) {
+  return String(Math.round(length * 1000) / 1000);
+}
+
 // Where each item begins: below the one before it, or in a column, whose foot is at the height
 // of the tallest one's.
 function stack(heights, columns) {

@@ -2,14 +2,8 @@
 
 // One line of a drawing as a glyph of the height of small text.
 function glyph(path) {
-  const make = (name, attributes) => {
-    const node = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const each of Object.entries(attributes)) node.setAttribute(...each);
-    return node;
-  };
-  const drawing = make('svg', {viewBox: '0 0 16 16', 'aria-hidden': 'true'});
-  drawing.append(make('path', {d: path}));
-  return drawing;
+  return svgElement('svg', {viewBox: '0 0 16 16', 'aria-hidden': 'true'},
+                    svgElement('path', {d: path}));
 }
 
 // What acts on the figure as a whole. It stands above the drawing, in the room that the style

@@ -5,9 +5,11 @@
 
 #include "tviz/base/error.hpp"
 #include "tviz/base/version.hpp"
+#include "tviz/batch/batch.hpp"
 #include "tviz/figure/figure.hpp"
-#include "tviz/figure/hook_check.hpp"
 #include "tviz/figure/notebook.hpp"
+#include "tviz/figure/option_text.hpp"
 #include "tviz/figure/sub_figures.hpp"
+#include "tviz/hooks/hook_check.hpp"
 #include "tviz/model/catalog.hpp"
 #include "tviz/model/reader.hpp"

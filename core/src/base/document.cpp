@@ -16,7 +16,7 @@
 namespace tviz {
 namespace {
 
-constexpr std::size_t kShownBytes = 40;
+constexpr std::size_t kShownOfScalar = 40;
 /// A hostile file may hold a million unknown keys; nobody reads a million messages.
 constexpr int kUnknownKeysReported = 100;
 
@@ -29,7 +29,7 @@ std::string described(const Node& node) {
   if (node.kind == Node::Kind::Null) return "nothing";
   if (node.kind == Node::Kind::Sequence) return "a list";
   if (node.kind == Node::Kind::Mapping) return "a map";
-  const std::string_view shown = head(node.scalar, kShownBytes);
+  const std::string_view shown = head(node.scalar, kShownOfScalar);
   const std::string_view rest = shown.size() < node.scalar.size() ? "..." : "";
   return node.quoted ? fmt::format("\"{}{}\"", shown, rest) : fmt::format("{}{}", shown, rest);
 }
@@ -155,7 +155,7 @@ void FieldReader::reject_unknown() {
   int unknown = 0;
   for (const Node::Member& member : mapping_.members) {
     if (known_.contains(member.key) || ++unknown > kUnknownKeysReported) continue;
-    problems_.push_back({fmt::format("unknown key '{}'", head(member.key, kShownBytes)),
+    problems_.push_back({fmt::format("unknown key '{}'", head(member.key, kShownOfScalar)),
                          {source_, member.line, member.column, path_},
                          did_you_mean(member.key, candidates)});
   }

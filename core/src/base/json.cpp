@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/number.hpp"
 #include "base/source_text.hpp"
 #include "base/tree_builder.hpp"
 #include "base/utf8.hpp"
@@ -18,7 +19,6 @@ constexpr std::size_t kShownBytes = 20;
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_between_tokens(char c) { return is_space(c) || c == ',' || c == ':'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t string_length(std::string_view text) {
   std::size_t length = 1;
@@ -133,9 +133,9 @@ std::string_view fault_in_token(std::string_view message) {
 }
 
 /// nlohmann's callbacks, turned into events with a place.
-class Events : public nlohmann::json_sax<nlohmann::json> {
+class JsonEvents : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Events(std::string_view text, TreeBuilder& tree) : cursor_(text), tree_(tree) {}
+  JsonEvents(std::string_view text, TreeBuilder& tree) : cursor_(text), tree_(tree) {}
 
   bool null() override {
     tree_.null(next().place);
@@ -196,8 +196,8 @@ class Events : public nlohmann::json_sax<nlohmann::json> {
   TreeBuilder& tree_;
 };
 
-bool Events::parse_error(std::size_t position, const std::string&,
-                         const nlohmann::json::exception& error) {
+bool JsonEvents::parse_error(std::size_t position, const std::string&,
+                             const nlohmann::json::exception& error) {
   // `position` is the number of bytes read, the end of the text counted as one.
   const std::size_t last = std::min(position == 0 ? 0 : position - 1, cursor_.size());
   cursor_.seek(last);
@@ -222,7 +222,7 @@ bool Events::parse_error(std::size_t position, const std::string&,
 Document parse_json(std::string_view text, std::string source, const Limits& limits) {
   text = checked_text(text, source, limits);
   TreeBuilder tree(std::move(source), limits);
-  Events events(text, tree);
+  JsonEvents events(text, tree);
   nlohmann::json::sax_parse(text.begin(), text.end(), &events);
   return tree.take();
 }

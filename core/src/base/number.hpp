@@ -7,6 +7,9 @@
 
 namespace tviz {
 
+/// Whether a character is a digit, in any locale.
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// Whether the text is written as a decimal number: sign, digits, fraction, exponent.
 bool is_number(std::string_view text);
 /// Whether the text is written as a whole number: digits with an optional sign.

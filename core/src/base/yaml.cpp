@@ -45,9 +45,9 @@ bool is_closed(std::string_view text) {
 
 /// yaml-cpp's events, without those parts of YAML that a configuration does not need and
 /// that make small texts expensive or ambiguous.
-class Events : public YAML::EventHandler {
+class YamlEvents : public YAML::EventHandler {
  public:
-  Events(std::string_view text, TreeBuilder& tree) : text_(text), tree_(tree) {}
+  YamlEvents(std::string_view text, TreeBuilder& tree) : text_(text), tree_(tree) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ == 1) return;
@@ -116,8 +116,8 @@ class Events : public YAML::EventHandler {
   int documents_ = 0;
 };
 
-void Events::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                      const std::string& value) {
+void YamlEvents::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                          const std::string& value) {
   check_tag(mark, tag);
   const bool quoted = tag == kNotPlain;
   const std::string_view text = from(mark);
@@ -142,7 +142,7 @@ void Events::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anch
 Document parse_yaml(std::string_view text, std::string source, const Limits& limits) {
   text = checked_text(text, source, limits);
   TreeBuilder tree(std::move(source), limits);
-  Events events(text, tree);
+  YamlEvents events(text, tree);
   try {
     std::istringstream input{std::string(text)};
     YAML::Parser parser(input);

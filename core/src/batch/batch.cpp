@@ -5,19 +5,24 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
+#include <iterator>
 #include <map>
 #include <mutex>
+#include <new>
 #include <set>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
 #include "base/digest.hpp"
 #include "batch/fingerprint.hpp"
 #include "batch/record.hpp"
-#include "figure/leftovers.hpp"
+#include "batch/stamps.hpp"
+#include "layout/sub_figures.hpp"
 #include "tviz/figure/sub_figures.hpp"
-#include "tviz/layout/sub_figures.hpp"
+#include "tviz/figure/write_files.hpp"
 #include "tviz/model/reader.hpp"
 
 namespace tviz {
@@ -25,7 +30,7 @@ namespace {
 
 /// The key of a figure to which the place of an error belongs.
 std::string_view key_of(const Location& where) {
-  if (where.source == "--set") return "set";
+  if (where.source == "set") return where.source;
   return where.field.starts_with("hook ") ? std::string_view("hooks") : where.field;
 }
 
@@ -40,7 +45,7 @@ bool is_of_file(const Problem& problem, const BatchFigure& figure) {
 std::vector<Problem> placed(const BatchFigure& figure, const std::vector<Problem>& problems) {
   std::vector<Problem> result;
   result.reserve(problems.size());
-  for (Problem problem : problems) {
+  for (Problem& problem : in_words_of(OptionLanguage::Manifest, problems)) {
     if (is_of_file(problem, figure)) {
       result.push_back(std::move(problem));
       continue;
@@ -91,6 +96,7 @@ class Batch {
     check_shard();
     choose();
     for_each(results_, [this](BatchResult& result) { find_changes(result); });
+    check_files();
     if (!options_.keep_going) {
       // Laid out twice, but nothing is drawn of a manifest that cannot be drawn whole.
       for_each(to_draw(),
@@ -129,48 +135,93 @@ class Batch {
       results_.push_back(std::move(result));
     }
     fingerprints_.resize(results_.size());
+    stamps_.resize(results_.size());
   }
 
   /// Calls a function for each element, in as many threads as were asked for, until the run is to
-  /// end.
+  /// end. What a call throws ends the run, too, and is thrown again.
   template <class Elements, class Function>
   void for_each(Elements&& elements, const Function& function) const {
     std::atomic<std::size_t> next = 0;
+    std::once_flag once;
+    std::exception_ptr thrown;
     const auto work = [&] {
-      for (std::size_t i = next++; i < elements.size(); i = next++) {
-        if (options_.stop.stop_requested()) return;
-        function(elements[i]);
+      try {
+        for (std::size_t i = next++; i < elements.size(); i = next++) {
+          if (options_.stop.stop_requested()) return;
+          function(elements[i]);
+        }
+      } catch (...) {
+        next = elements.size();
+        std::call_once(once, [&thrown] { thrown = std::current_exception(); });
       }
     };
-    std::vector<std::jthread> others;
-    const std::size_t threads =
-        std::min(std::max<std::size_t>(options_.threads, 1), elements.size());
-    for (std::size_t i = 1; i < threads; ++i) others.emplace_back(work);
-    work();
+    {
+      std::vector<std::jthread> others;
+      start(std::min(options_.threads, elements.size()), work, others);
+      work();
+    }
+    if (thrown) std::rethrow_exception(thrown);
   }
 
+  /// Starts threads beside the caller's own, or as many of them as the system allows.
+  template <class Work>
+  static void start(std::size_t threads, const Work& work, std::vector<std::jthread>& others) {
+    try {
+      for (std::size_t i = 1; i < threads; ++i) others.emplace_back(work);
+    } catch (const std::system_error&) {
+      return;
+    }
+  }
+
+  /// Whatever a figure throws is a problem of this figure.
   template <class Action>
   void attempt(BatchResult& result, const Action& action) const {
+    std::vector<Problem> problems;
     try {
       action();
+      return;
     } catch (const Error& error) {
-      result.state = BatchState::Failed;
-      result.problems = placed(*result.figure, error.problems());
+      problems = error.problems();
+    } catch (const std::bad_alloc&) {
+      problems.push_back({"there is not enough memory", {}, {}});
+    } catch (const std::exception& error) {
+      problems.push_back({error.what(), {}, {}});
+    } catch (...) {
+      problems.push_back({"an exception that says nothing", {}, {}});
     }
+    result.state = BatchState::Failed;
+    result.problems = placed(*result.figure, problems);
   }
 
   void find_changes(BatchResult& result) {
     attempt(result, [&] {
-      const BatchFigure& figure = *result.figure;
-      result.inputs = inputs_of(figure);
-      std::string& own = fingerprints_[index_of(result)];
-      own = fingerprint(figure, result.inputs, program_);
-      const BatchRecord record = read_record(record_path(manifest_.folder, figure.name));
-      if (!options_.force && record.fingerprint == own &&
+      look_at_inputs(result);
+      const BatchRecord record = read_record(record_path(manifest_.folder, result.figure->name));
+      if (!options_.force && record.fingerprint == fingerprints_[index_of(result)] &&
           files_are_there(record, manifest_.folder)) {
         result.state = BatchState::Unchanged;
       }
     });
+  }
+
+  /// The stamps come first: as long as they hold, so does the fingerprint.
+  void look_at_inputs(BatchResult& result) {
+    const std::size_t index = index_of(result);
+    result.inputs = inputs_of(*result.figure);
+    stamps_[index] = stamps_of(result.inputs);
+    fingerprints_[index] = fingerprint(*result.figure, result.inputs, program_);
+  }
+
+  /// Nothing that is written may be something that is read, or written twice.
+  void check_files() const {
+    std::vector<std::filesystem::path> read{manifest_.file};
+    std::vector<std::filesystem::path> written = options_.other_files;
+    for (const BatchResult& result : results_) {
+      read.insert(read.end(), result.inputs.begin(), result.inputs.end());
+      written.insert(written.end(), result.files.begin(), result.files.end());
+    }
+    check_targets(written, read);
   }
 
   std::size_t index_of(const BatchResult& result) const {
@@ -186,8 +237,9 @@ class Batch {
   }
 
   SubFigure part_of(const BatchFigure& figure) const {
-    SubFigure part{figure.model ? *figure.model : read_model(figure.source), figure.options,
-                   figure.caption};
+    SubFigure part{figure.model ? *figure.model
+                                : read_model(figure.source, ModelTypes(figure.model_types_files)),
+                   figure.options, figure.caption};
     if (!figure.values_file.empty()) {
       part.options.values =
           read_values(figure.values_file, build_graph(part.model, *registry_), *registry_);
@@ -221,31 +273,55 @@ class Batch {
         parts_of(figure), options_of_whole(figure.options, figure.columns), registry_);
   }
 
-  /// Everything is drawn before anything is written; the record comes last, so that a figure
-  /// without one is drawn again.
-  void draw(BatchResult& result) const {
-    const BatchFigure& figure = *result.figure;
-    const auto made = make(figure);
-    std::vector<std::string> contents;
-    for (const std::string& format : figure.formats) contents.push_back(made->render(format));
-    BatchRecord record{fingerprints_[index_of(result)], {}};
-    for (std::size_t i = 0; i < contents.size(); ++i) {
-      write_file(result.files[i], contents[i]);
-      record.files.emplace(figure.name + "." + figure.formats[i], digest(contents[i]));
+  /// Draws a figure again if its inputs are edited meanwhile. If that does not end, the figure gets
+  /// no record, so that the next run draws it.
+  void draw(BatchResult& result) {
+    constexpr int kMostTries = 3;
+    std::vector<FileContent> files = drawn_files(result);
+    bool settled = is_settled(result);
+    for (int tries = 1; tries < kMostTries && !settled; ++tries) {
+      look_at_inputs(result);
+      files = drawn_files(result);
+      settled = is_settled(result);
     }
-    write_record(record_path(manifest_.folder, figure.name), record);
-    result.warnings = made->warnings();
+    if (settled) files.push_back(record_of(result, files));
+    write_files(files);
     result.state = BatchState::Drawn;
   }
 
-  /// The files that are to be written, by the folders that they go to.
+  bool is_settled(const BatchResult& result) const {
+    return stamps_of(result.inputs) == stamps_[index_of(result)];
+  }
+
+  std::vector<FileContent> drawn_files(BatchResult& result) const {
+    const BatchFigure& figure = *result.figure;
+    const auto made = make(figure);
+    std::vector<FileContent> files;
+    for (std::size_t i = 0; i < figure.formats.size(); ++i) {
+      files.push_back({result.files[i], made->render(figure.formats[i])});
+    }
+    result.warnings = made->warnings();
+    return files;
+  }
+
+  /// It is written after the files of the figure: one without it is drawn again.
+  FileContent record_of(const BatchResult& result, const std::vector<FileContent>& files) const {
+    const BatchFigure& figure = *result.figure;
+    BatchRecord record{fingerprints_[index_of(result)], {}};
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      record.files.emplace(figure.name + "." + figure.formats[i], digest(files[i].bytes));
+    }
+    return {record_path(manifest_.folder, figure.name), record_text(record)};
+  }
+
+  /// The files that are to be written, or were by a run before, by the folders that they go to.
   std::map<std::filesystem::path, std::set<std::string>> files_by_folder() const {
     std::map<std::filesystem::path, std::set<std::string>> folders;
     const auto add = [&folders](const std::filesystem::path& file) {
       folders[file.parent_path()].insert(file.filename().string());
     };
     for (const BatchResult& result : results_) {
-      if (result.state != BatchState::Waiting) continue;
+      if (result.state == BatchState::Failed) continue;
       add(record_path(manifest_.folder, result.figure->name));
       for (const std::filesystem::path& file : result.files) add(file);
     }
@@ -275,7 +351,9 @@ class Batch {
   const BatchOptions& options_;
   std::string program_;
   std::vector<BatchResult> results_;
-  std::vector<std::string> fingerprints_;  ///< In the order of the results.
+  // In the order of the results.
+  std::vector<std::string> fingerprints_;
+  std::vector<std::vector<FileStamp>> stamps_;
   std::mutex mutex_;
   std::size_t done_ = 0;
 };

@@ -3,13 +3,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "base/digest.hpp"
+#include "figure/option_table.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/base/limits.hpp"
 #include "tviz/base/version.hpp"
+#include "tviz/figure/input_files.hpp"
+#include "tviz/model/reader.hpp"
 #include "tviz/theme/theme.hpp"
 
 namespace tviz {
@@ -20,14 +25,6 @@ using Json = nlohmann::ordered_json;
 bool is_file(const std::filesystem::path& path) {
   std::error_code error;
   return std::filesystem::is_regular_file(path, error);
-}
-
-Json hooks_json(const std::vector<Hook>& hooks) {
-  Json list = Json::array();
-  for (const Hook& hook : hooks) {
-    list.push_back({hook.point, hook.label, hook.heads, hook.backward});
-  }
-  return list;
 }
 
 Json theme_json(const RenderOptions& options) {
@@ -42,32 +39,22 @@ Json theme_json(const RenderOptions& options) {
   return values;
 }
 
-Json options_json(const RenderOptions& options) {
-  return {options.max_layers,
-          options.width ? Json(*options.width) : Json(nullptr),
-          hooks_json(options.hooks),
-          options.dialect,
-          options.expanded,
-          options.stream,
-          static_cast<int>(options.annotations),
-          static_cast<int>(options.heads),
-          options.crop,
-          static_cast<int>(options.direction),
-          static_cast<int>(options.output.text),
-          options.output.scale,
-          options.output.date,
-          options.title,
-          options.output.metadata.authors,
-          options.output.metadata.keywords,
-          options.output.metadata.licence,
-          theme_json(options)};
+Json options_json(const FigureSettings& settings) {
+  Json json;
+  for (const OptionRow& row : option_table()) {
+    json[std::string(row.name)] = identity_of(row, settings);
+  }
+  json["date"] = settings.options.output.date;
+  json["fields of the theme"] = theme_json(settings.options);
+  return json;
 }
 
 /// Of a file its name and its folder's, by which a figure may call the model; not the way to it,
 /// which is another one from another folder.
 std::string name_of_source(const std::string& source) {
   if (!is_file(source)) return source;
-  const std::filesystem::path path = std::filesystem::absolute(source).lexically_normal();
+  std::error_code error;  // There may be no folder that a relative path starts from.
+  const std::filesystem::path path = std::filesystem::absolute(source, error).lexically_normal();
   return (path.parent_path().filename() / path.filename()).string();
 }
 
@@ -75,22 +62,11 @@ Json figure_json(const BatchFigure& figure) {
   Json json{{"source", name_of_source(figure.source)},
             {"dimensions", figure.dimensions},
             {"formats", figure.formats},
-            {"options", options_json(figure.options)},
-            {"caption", figure.caption},
-            {"columns", figure.columns}};
+            {"options", options_json(figure)},
+            {"caption", figure.caption}};
   Json& parts = json["sub_figures"] = Json::array();
   for (const BatchFigure& part : figure.sub_figures) parts.push_back(figure_json(part));
   return json;
-}
-
-/// Of a carried theme none.
-std::vector<std::filesystem::path> files_of_theme(const RenderOptions& options) {
-  if (!is_file(options.theme)) return {};
-  Theme theme = load_theme(options.theme, options.overrides);
-  const std::optional<Theme> dark = take_dark_partner(theme, options.overrides);
-  std::vector<std::filesystem::path> files = std::move(theme.files);
-  if (dark) files.insert(files.end(), dark->files.begin(), dark->files.end());
-  return files;
 }
 
 }  // namespace
@@ -114,21 +90,17 @@ std::string program_fingerprint(const Registry& registry) {
     const std::string bytes = is_file(plugin.path) ? digest_of_file(plugin.path) : std::string();
     program["plugins"].push_back({plugin.name, plugin.version, bytes});
   }
-  return digest(program.dump());
+  return digest(program.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::vector<std::filesystem::path> inputs_of(const BatchFigure& figure) {
   std::vector<std::filesystem::path> inputs;
-  const std::filesystem::path model = figure.source;
-  std::vector<std::filesystem::path> files = files_of_theme(figure.options);
-  files.insert(files.begin(), model);
-  files.insert(files.end(), {figure.hooks_file, figure.values_file});
+  std::vector<std::filesystem::path> files = files_of_model(figure.source);
+  std::ranges::move(files_of_theme(figure.options), std::back_inserter(files));
+  std::ranges::move(option_files(figure), std::back_inserter(files));
   for (const std::filesystem::path& path : files) {
     if (is_file(path)) inputs.push_back(path.lexically_normal());
   }
-  // A weights file may be read together with this one.
-  const std::filesystem::path beside = model.parent_path() / "config.json";
-  if (model.extension() == ".safetensors" && is_file(beside)) inputs.push_back(beside);
   for (const BatchFigure& part : figure.sub_figures) {
     for (std::filesystem::path& path : inputs_of(part)) inputs.push_back(std::move(path));
   }

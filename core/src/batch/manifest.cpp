@@ -57,8 +57,10 @@ struct Axis {
 
 class ManifestReader {
  public:
-  explicit ManifestReader(const Document& document)
-      : source_(document.source), root_(document.root) {
+  ManifestReader(const Document& document, std::vector<std::filesystem::path> model_types_files)
+      : source_(document.source),
+        root_(document.root),
+        model_types_files_(std::move(model_types_files)) {
     manifest_.file = source_;
     folder_ = manifest_.file.parent_path();
   }
@@ -159,7 +161,7 @@ class ManifestReader {
     if (!settings.contains("formats")) {
       return report(fmt::format("the figure '{}' has no formats", name), at);
     }
-    BatchFigure figure = figure_of(settings, source_, folder_, problems_);
+    BatchFigure figure = figure_of(settings, source_, folder_, model_types_files_, problems_);
     figure.name = name;
     figure.where = {source_, at.line, at.column, {}};
     if (sub_figures != nullptr) add_sub_figures(*sub_figures, settings, figure);
@@ -174,7 +176,7 @@ class ManifestReader {
       collect(item, sub_figure_keys(), {"caption"}, settings);
       if (item.kind != Node::Kind::Mapping) continue;
       if (!settings.contains("model")) report("the sub-figure has no model", item);
-      BatchFigure part = figure_of(settings, source_, folder_, problems_);
+      BatchFigure part = figure_of(settings, source_, folder_, model_types_files_, problems_);
       part.where = {source_, item.line, item.column, {}};
       FieldReader reader(item, source_, "", problems_);
       part.caption = reader.text("caption").value_or("");
@@ -199,13 +201,14 @@ class ManifestReader {
   /// In the order of the text; the last one varies fastest.
   std::vector<Axis> axes_of(const Node& item) {
     std::vector<Axis> axes;
+    const std::vector<std::string> keys = axis_keys();
     for (const Node::Member& member : item.members) {
       const bool variants = member.key == "variants";
       if (member.value.kind != Node::Kind::Sequence) {
         if (variants) report("must be a list of maps with names", member.value);
         continue;
       }
-      if (!variants && !is_single(member.key)) continue;
+      if (!variants && std::ranges::find(keys, member.key) == keys.end()) continue;
       Axis axis{variants ? "variant" : member.key, {}};
       for (const Node& value : member.value.items) {
         if (variants && (value.kind != Node::Kind::Mapping || name_of(value).empty())) continue;
@@ -295,6 +298,7 @@ class ManifestReader {
   std::string source_;
   const Node& root_;
   std::filesystem::path folder_;
+  std::vector<std::filesystem::path> model_types_files_;  ///< Of all figures.
   Settings defaults_;
   std::vector<Problem> problems_;
   Manifest manifest_;
@@ -302,12 +306,17 @@ class ManifestReader {
 
 }  // namespace
 
-Manifest read_manifest(const std::filesystem::path& file, const Limits& limits) {
+Manifest read_manifest(const std::filesystem::path& file, const Limits& limits,
+                       std::vector<std::filesystem::path> model_types_files) {
   const std::string text = read_file(file, limits.document_bytes);
   return read_manifest(file.extension() == ".json" ? parse_json(text, file.string(), limits)
-                                                   : parse_yaml(text, file.string(), limits));
+                                                   : parse_yaml(text, file.string(), limits),
+                       std::move(model_types_files));
 }
 
-Manifest read_manifest(const Document& document) { return ManifestReader(document).run(); }
+Manifest read_manifest(const Document& document,
+                       std::vector<std::filesystem::path> model_types_files) {
+  return ManifestReader(document, std::move(model_types_files)).run();
+}
 
 }  // namespace tviz

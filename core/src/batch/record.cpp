@@ -2,18 +2,29 @@
 #include "batch/record.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/digest.hpp"
+#include "tviz/base/document.hpp"
 #include "tviz/base/error.hpp"
-#include "tviz/figure/figure.hpp"
 
 namespace tviz {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// The bytes of a regular file, nothing if they cannot be read.
+std::optional<std::string> content_of(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
+  try {
+    return read_file(path, std::numeric_limits<std::size_t>::max());
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
 
 }  // namespace
 
@@ -22,9 +33,8 @@ std::filesystem::path record_path(const std::filesystem::path& folder, const std
 }
 
 BatchRecord read_record(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
   // A record that somebody spoilt costs a figure drawn once more.
-  const Json json = Json::parse(std::istreambuf_iterator<char>(file), {}, nullptr, false);
+  const Json json = Json::parse(content_of(path).value_or(""), nullptr, false);
   if (!json.is_object() || !json.contains("fingerprint") || !json.contains("files")) return {};
   BatchRecord record;
   if (!json["fingerprint"].is_string() || !json["files"].is_object()) return {};
@@ -36,20 +46,20 @@ BatchRecord read_record(const std::filesystem::path& path) {
   return record;
 }
 
-void write_record(const std::filesystem::path& path, const BatchRecord& record) {
+std::string record_text(const BatchRecord& record) {
   const Json json{{"fingerprint", record.fingerprint}, {"files", record.files}};
-  write_file(path, json.dump(1) + "\n");
+  return json.dump(1) + "\n";
+}
+
+bool is_as_drawn(const std::pair<const std::string, std::string>& file,
+                 const std::filesystem::path& folder) {
+  const std::optional<std::string> bytes = content_of(folder / file.first);
+  return bytes && digest(*bytes) == file.second;
 }
 
 bool files_are_there(const BatchRecord& record, const std::filesystem::path& folder) {
-  return std::ranges::all_of(record.files, [&](const auto& file) {
-    std::error_code error;
-    const std::filesystem::path path = folder / file.first;
-    if (!std::filesystem::is_regular_file(path, error)) return false;
-    std::ifstream stream(path, std::ios::binary);
-    const std::string bytes(std::istreambuf_iterator<char>(stream), {});
-    return digest(bytes) == file.second;
-  });
+  return std::ranges::all_of(record.files,
+                             [&](const auto& file) { return is_as_drawn(file, folder); });
 }
 
 }  // namespace tviz

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <utility>
 
 namespace tviz {
 
@@ -20,8 +21,12 @@ std::filesystem::path record_path(const std::filesystem::path& folder, const std
 /// The record of a figure, an empty one if there is none that can be read.
 BatchRecord read_record(const std::filesystem::path& path);
 
-/// Writes a record whole or not at all. Throws Error.
-void write_record(const std::filesystem::path& path, const BatchRecord& record);
+/// What the file of a record holds.
+std::string record_text(const BatchRecord& record);
+
+/// Whether a file of a record, its name and digest, is in the folder with the bytes that it had.
+bool is_as_drawn(const std::pair<const std::string, std::string>& file,
+                 const std::filesystem::path& folder);
 
 /// Whether all files of a record are in the folder with the bytes that they had.
 bool files_are_there(const BatchRecord& record, const std::filesystem::path& folder);

@@ -20,11 +20,14 @@ std::vector<std::string> setting_keys();
 /// Those of them that each sub-figure may have; others are of the figure as a whole.
 std::vector<std::string> sub_figure_keys();
 
-/// Whether the values of a key are single ones, so that a list of them is an axis of a matrix.
-bool is_single(std::string_view key);
+/// Those whose values are single ones, so that a list of them is an axis of a matrix.
+std::vector<std::string> axis_keys();
 
-/// Interprets settings; `folder` is what paths are relative to. Problems are added.
+/// Interprets settings; `folder` is what paths are relative to, `model_types_files` are there
+/// whatever the settings say. Problems are added.
 BatchFigure figure_of(const Settings& settings, const std::string& source,
-                      const std::filesystem::path& folder, std::vector<Problem>& problems);
+                      const std::filesystem::path& folder,
+                      const std::vector<std::filesystem::path>& model_types_files,
+                      std::vector<Problem>& problems);
 
 }  // namespace tviz

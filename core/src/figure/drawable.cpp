@@ -6,7 +6,7 @@
 #include <ostream>
 #include <utility>
 
-#include "figure/call_plugin.hpp"
+#include "plugin/call_plugin.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/figure/figure.hpp"
 

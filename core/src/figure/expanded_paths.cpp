@@ -3,11 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <set>
 #include <utility>
 
+#include "base/name_index.hpp"
 #include "tviz/base/error.hpp"
-#include "tviz/base/spelling.hpp"
 
 namespace tviz {
 
@@ -23,14 +24,16 @@ void check_expanded(const std::vector<std::string>& paths, const Graph& graph) {
     }
   }
   const std::set<std::string> all(known.begin(), known.end());
+  std::optional<NameIndex> index;
   std::vector<Problem> problems;
   for (const std::string& path : paths) {
     if (all.contains(path)) continue;
-    std::string hint = did_you_mean(path, known);
+    if (!index) index.emplace(known);
+    std::string hint = index->did_you_mean(path);
     if (hint.empty()) hint = "name a block (blocks.5), a component in one (blocks.5.attn), or all";
     problems.push_back(
         {fmt::format("{} has no block or component '{}' to open", graph.model.model_name, path),
-         {"", 0, 0, "expanded"},
+         {"", 0, 0, "expand"},
          std::move(hint)});
   }
   throw_if_any(std::move(problems));

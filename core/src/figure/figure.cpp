@@ -7,16 +7,16 @@
 #include <utility>
 
 #include "base/digest.hpp"
-#include "figure/call_plugin.hpp"
-#include "figure/dialects.hpp"
 #include "figure/expanded_paths.hpp"
-#include "figure/hooks.hpp"
 #include "figure/option_checks.hpp"
 #include "figure/painters.hpp"
 #include "figure/values.hpp"
+#include "graph/single_stream.hpp"
+#include "hooks/dialects.hpp"
+#include "hooks/resolve_hooks.hpp"
+#include "plugin/call_plugin.hpp"
 #include "text/utf8.hpp"
 #include "tviz/base/spelling.hpp"
-#include "tviz/graph/single_stream.hpp"
 #include "tviz/model/reader.hpp"
 #include "tviz/scene/crop.hpp"
 
@@ -119,7 +119,7 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
 }
 
 std::vector<HookName> Figure::named_points() const {
-  const std::string dialect = labelling_dialect(options_.dialect);
+  const std::string dialect = labelling_dialect(*registry(), options_.dialect);
   return representative_names(graph_, *registry()->hook_resolver(dialect), dialect);
 }
 
@@ -136,7 +136,7 @@ Scene Figure::interactive_scene() const {
   };
   Scene scene = in_theme(theme_);
   if (dark_theme_) add_dark_colors(scene, in_theme(*dark_theme_));
-  const std::string dialect = labelling_dialect(options_.dialect);
+  const std::string dialect = labelling_dialect(*registry(), options_.dialect);
   call_plugin(fmt::format("hook dialect {}", dialect),
               [&] { scene.snippet = registry()->hook_resolver(dialect)->snippet(); });
   return options_.crop ? crop(std::move(scene), *fonts_) : scene;
@@ -166,7 +166,7 @@ std::string format_of(const std::filesystem::path& path) {
 }
 
 std::vector<HookName> Figure::hook_names() const {
-  const std::string dialect = labelling_dialect(options_.dialect);
+  const std::string dialect = labelling_dialect(*registry(), options_.dialect);
   return all_names(graph_, *registry()->hook_resolver(dialect), dialect);
 }
 

@@ -11,8 +11,6 @@
 #include <optional>
 #include <utility>
 
-#include "tviz/base/spelling.hpp"
-
 extern "C" const char tviz_data_widths_begin[];
 extern "C" const char tviz_data_widths_end[];
 
@@ -95,18 +93,6 @@ Hook read_hook(const Node& item, const std::string& source, std::vector<Problem>
   }
 }
 
-/// One of two words.
-template <class Choice>
-Choice choose(std::string_view word, std::string_view option,
-              std::span<const std::pair<std::string_view, Choice>> choices) {
-  std::vector<std::string_view> known;
-  for (const auto& [name, choice] : choices) {
-    if (word == name) return choice;
-    known.push_back(name);
-  }
-  fail(option, fmt::format("must be {}, got '{}'", fmt::join(known, " or "), word));
-}
-
 }  // namespace
 
 std::vector<NamedWidth> named_widths() {
@@ -146,24 +132,9 @@ std::int64_t parse_max_layers(std::string_view text, std::string_view option) {
   if (text == "all") return std::numeric_limits<std::int64_t>::max();
   const auto layers = parse_number<std::int64_t>(text);
   if (!layers || *layers < 1) {
-    fail(option, fmt::format("must be a number from 1 on or 'all', got '{}'", text));
+    fail(option, fmt::format("must be a whole number from 1 on or 'all', got '{}'", text));
   }
   return *layers;
-}
-
-ThemeOverride parse_setting(std::string_view text, std::string_view option) {
-  const std::size_t equals = text.find('=');
-  if (equals == std::string_view::npos) {
-    fail(option, fmt::format("'{}' is not of the form key=value", text));
-  }
-  return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
-}
-
-ThemeOverride parse_font(std::string_view word, std::string_view option) {
-  if (typeface_named(word)) return {"fonts.family", std::string(word)};
-  const std::vector<std::string> known = typeface_names();
-  fail(option, fmt::format("must be one of {}, got '{}'", fmt::join(known, ", "), word),
-       did_you_mean(word, known));
 }
 
 Hook parse_hook(std::string_view text, std::string_view option) {
@@ -204,44 +175,6 @@ std::vector<Hook> read_hooks(const std::filesystem::path& file) {
   std::vector<Hook> hooks = read_hooks(document.root, document.source, problems);
   throw_if_any(std::move(problems));
   return hooks;
-}
-
-TextMode parse_text_mode(std::string_view word, std::string_view option) {
-  static constexpr std::array<std::pair<std::string_view, TextMode>, 3> kModes{
-      {{"embed", TextMode::Embed}, {"outline", TextMode::Outline}, {"system", TextMode::System}}};
-  return choose<TextMode>(word, option, kModes);
-}
-
-std::vector<std::string> parse_keywords(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t\n";
-  std::vector<std::string> keywords;
-  while (!text.empty()) {
-    std::string_view keyword = text.substr(0, text.find(','));
-    text.remove_prefix(std::min(text.size(), keyword.size() + 1));
-    const std::size_t begin = keyword.find_first_not_of(kSpaces);
-    if (begin == std::string_view::npos) continue;
-    keyword = keyword.substr(begin, keyword.find_last_not_of(kSpaces) + 1 - begin);
-    keywords.emplace_back(keyword);
-  }
-  return keywords;
-}
-
-Annotations parse_annotations(std::string_view word, std::string_view option) {
-  static constexpr std::array<std::pair<std::string_view, Annotations>, 2> kKinds{
-      {{"none", Annotations::None}, {"equations", Annotations::Equations}}};
-  return choose<Annotations>(word, option, kKinds);
-}
-
-HeadsShown parse_heads_shown(std::string_view word, std::string_view option) {
-  static constexpr std::array<std::pair<std::string_view, HeadsShown>, 2> kKinds{
-      {{"fitting", HeadsShown::Fitting}, {"all", HeadsShown::All}}};
-  return choose<HeadsShown>(word, option, kKinds);
-}
-
-Direction parse_direction(std::string_view word, std::string_view option) {
-  static constexpr std::array<std::pair<std::string_view, Direction>, 2> kKinds{
-      {{"up", Direction::Up}, {"right", Direction::Right}}};
-  return choose<Direction>(word, option, kKinds);
 }
 
 std::string file_date(std::string_view epoch) {

@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "figure/call_plugin.hpp"
+#include "plugin/call_plugin.hpp"
 #include "tviz/plugin/plugin.hpp"
 
 namespace tviz {

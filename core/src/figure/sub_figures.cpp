@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "figure/option_checks.hpp"
+#include "layout/sub_figures.hpp"
 #include "text/utf8.hpp"
 #include "tviz/base/error.hpp"
-#include "tviz/layout/sub_figures.hpp"
 #include "tviz/scene/crop.hpp"
 
 namespace tviz {

@@ -2,12 +2,13 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <optional>
 #include <utility>
 
-#include "figure/call_plugin.hpp"
+#include "base/name_index.hpp"
 #include "figure/values.hpp"
+#include "plugin/call_plugin.hpp"
 #include "tviz/base/document.hpp"
-#include "tviz/base/spelling.hpp"
 #include "tviz/figure/figure.hpp"
 
 namespace tviz {
@@ -26,10 +27,10 @@ class ValueList final : public ValueSink {
   Values values;
 };
 
-std::string near_paths(const Graph& graph, const std::string& path) {
+NameIndex paths_of(const Graph& graph) {
   std::vector<std::string> paths;
   for (const ComponentReference& each : components_of(graph)) paths.push_back(each.path());
-  return did_you_mean(path, paths);
+  return NameIndex(std::move(paths));
 }
 
 Problem problem_of(const Value& value, std::string message, std::string hint) {
@@ -41,12 +42,14 @@ Problem problem_of(const Value& value, std::string message, std::string hint) {
 
 void check_values(const Values& values, const Graph& graph) {
   std::vector<Problem> problems;
+  std::optional<NameIndex> paths;
   for (const Value& value : values.list) {
     const Component* component = find_component(graph, value.component).component;
     if (component == nullptr) {
+      if (!paths) paths.emplace(paths_of(graph));
       problems.push_back(problem_of(
           value, fmt::format("{} has no component '{}'", graph.model.model_name, value.component),
-          near_paths(graph, value.component)));
+          paths->did_you_mean(value.component)));
     } else if (value.head >= 0 && component->n_heads == 0) {
       problems.push_back(problem_of(value, "the component has no heads", {}));
     } else if (value.head >= component->n_heads && value.head >= 0) {

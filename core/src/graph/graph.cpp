@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tviz/graph/graph.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -87,6 +88,12 @@ std::int64_t size_of(const Weight& weight, std::int64_t experts) {
 }
 
 }  // namespace
+
+bool is_before_norm(std::string_view site) {
+  return std::ranges::find(kSitesBeforeNorm, site) != kSitesBeforeNorm.end();
+}
+
+bool is_norm(const Component& component) { return component.kind == "norm"; }
 
 std::int64_t Component::parameters() const {
   std::int64_t sum = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tviz/graph/single_stream.hpp"
+#include "graph/single_stream.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@
 namespace tviz {
 namespace {
 
-[[noreturn]] void refuse(std::string message, std::string hint) {
+[[noreturn]] void refuse_stream(std::string message, std::string hint) {
   throw Error(Problem{std::move(message), {.field = "stream"}, std::move(hint)});
 }
 
@@ -63,12 +63,12 @@ Graph single_stream(const Graph& graph, std::string_view stream) {
   const std::vector<std::string> names = names_of(graph);
   if (found == graph.streams.end()) {
     const std::string near = did_you_mean(stream, names);
-    refuse(fmt::format("{} has no stream '{}'", graph.model.model_name, stream),
-           near.empty() ? fmt::format("there is {}", fmt::join(names, ", ")) : near);
+    refuse_stream(fmt::format("{} has no stream '{}'", graph.model.model_name, stream),
+                  near.empty() ? fmt::format("there is {}", fmt::join(names, ", ")) : near);
   }
   if (reads_another(graph, *found)) {
-    refuse(fmt::format("the blocks of '{}' read another stream", stream),
-           "draw the whole model instead");
+    refuse_stream(fmt::format("the blocks of '{}' read another stream", stream),
+                  "draw the whole model instead");
   }
   Graph alone;
   alone.model = model_of(graph, static_cast<std::size_t>(found - graph.streams.begin()));

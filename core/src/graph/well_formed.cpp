@@ -16,8 +16,6 @@ namespace tviz {
 
 namespace {
 
-bool is_norm(const Component& component) { return component.kind == "norm"; }
-
 std::string name_of(const BlockStructure& structure) {
   return structure.name.empty() ? "block structure" : structure.name;
 }

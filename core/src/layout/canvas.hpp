@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "layout/mark_style.hpp"
+#include "scene/flatten.hpp"
 #include "tviz/graph/component_painter.hpp"
 #include "tviz/layout/layout.hpp"
-#include "tviz/scene/flatten.hpp"
 #include "tviz/scene/scene.hpp"
 #include "tviz/text/typeset.hpp"
 #include "tviz/theme/theme.hpp"

@@ -17,7 +17,7 @@ namespace {
 constexpr double kEdge = 4;  // How far the card under a card looks out.
 // Above a card, for the name of the state that leaves it: at least, and in sizes of its letters.
 constexpr double kLeastStateRoom = 18;
-constexpr double kStateRoom = 1.38;
+constexpr double kStateRoomUnderCard = 1.38;
 constexpr double kHeading = 3;         // Baseline of the heading, above the middle of two lines.
 constexpr double kSmall = 0.92;        // Size of the text, of that of the heading.
 constexpr double kLine = 1.35;         // From one line of text to the next, in em.
@@ -25,14 +25,15 @@ constexpr std::size_t kMostLines = 2;  // Of text; a longer one gives way to tot
 // The same where a card is a column of text.
 constexpr std::size_t kMostLinesOfColumn = 8;
 constexpr double kColumnIndent = 10;
-constexpr double kStateRoomBeside = 2.4;  // As kStateRoom, in em, for the length of the name.
+constexpr double kStateRoomBeside =
+    2.4;  // As kStateRoomUnderCard, in em, for the length of the name.
 constexpr double kChipHeight = 9;
 constexpr double kNarrowestChip = 4;
 constexpr double kWidestChip = 16;
 constexpr double kChipGap = 1.5;
 constexpr double kChipRadius = 1.5;
-constexpr double kSwatchGap = 5;  // Between a swatch and its name.
-constexpr double kTotalGap = 14;  // Between two totals.
+constexpr double kCardSwatchGap = 5;  // Between a swatch and its name.
+constexpr double kTotalGap = 14;      // Between two totals.
 
 /// Lays the content out from the card's top down, and then the card behind it.
 class CardPainter {
@@ -110,14 +111,15 @@ class CardPainter {
     double x = left_;
     for (const Repeat& total : totals_) {
       const std::string text = elide(style_.fonts, describe(stream_, total), Face::Sans, size(),
-                                     room_ - kWidestChip - kSwatchGap);
-      const double width = kWidestChip + kSwatchGap + style_.fonts.width(text, Face::Sans, size());
+                                     room_ - kWidestChip - kCardSwatchGap);
+      const double width =
+          kWidestChip + kCardSwatchGap + style_.fonts.width(text, Face::Sans, size());
       if (x > left_ && x + width > left_ + room_) {
         x = left_;
         y_ += kLine * size();
       }
       paint_chip(total.structure, {x, y_ - kChipHeight + 1, kWidestChip, kChipHeight});
-      write(text, size(), x + kWidestChip + kSwatchGap, y_, theme_.muted);
+      write(text, size(), x + kWidestChip + kCardSwatchGap, y_, theme_.muted);
       x += width + kTotalGap;
     }
   }
@@ -155,7 +157,7 @@ class CardPainter {
 
   double state_room() const {
     if (style_.flows_right()) return std::round(kStateRoomBeside * theme_.state_size);
-    return std::max(kLeastStateRoom, kStateRoom * theme_.state_size);
+    return std::max(kLeastStateRoom, kStateRoomUnderCard * theme_.state_size);
   }
 
   /// The card behind its content, whose bottom is y = 0.

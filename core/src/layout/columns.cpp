@@ -14,11 +14,11 @@
 namespace tviz {
 namespace {
 
-constexpr double kNoteGap = 18;       // Between the boxes on the stream and the notes' bar.
-constexpr double kNoteIndent = 10;    // Between the bar and the text.
-constexpr double kStreamGap = 28;     // Between the heads and the stream: an arrow has room.
-constexpr double kStateRoom = 2.54;   // Right of a ⊕, in sizes of its letters: "x₂₅₂".
-constexpr double kFewestColumns = 3;  // h₀ … hₙ₋₁.
+constexpr double kNoteBarGap = 18;     // Between the boxes on the stream and the notes' bar.
+constexpr double kNoteIndent = 10;     // Between the bar and the text.
+constexpr double kHeadsToStream = 28;  // Between the heads and the stream: an arrow has room.
+constexpr double kStateRoomBesideSum = 2.54;  // Right of a ⊕, in sizes of its letters: "x₂₅₂".
+constexpr double kFewestColumns = 3;          // h₀ … hₙ₋₁.
 // The same below a ⊕, where the letters stand below each other.
 constexpr double kStateRoomBelow = 1.6;
 // Heads above each other, if there is no other reason for more or fewer.
@@ -26,13 +26,13 @@ constexpr std::size_t kFewestRows = 5;
 constexpr std::size_t kMostRows = 12;
 constexpr double kShareOfSeveral = 0.6;  // Of a stream's height, for each of several.
 constexpr double kTitleGap = 10;         // From a stream's title to the frames below it.
-constexpr double kColumnGap = 26;        // Between two streams.
+constexpr double kStreamGap = 26;        // Between two streams.
 constexpr double kRailGap = 11;          // From a stream's boxes to a rail, and to the next one.
 constexpr double kArrowRoom = 17;        // From the last rail to the stream that it is read by.
 
 /// From the stream to the right side of a frame, or to the lower side.
 double label_room(const Theme& theme, Direction direction) {
-  const double letters = direction == Direction::Up ? kStateRoom : kStateRoomBelow;
+  const double letters = direction == Direction::Up ? kStateRoomBesideSum : kStateRoomBelow;
   return theme.sum_radius + std::round(letters * theme.state_size);
 }
 
@@ -116,7 +116,7 @@ std::size_t rails_beside(const std::vector<LinkPath>& links, std::size_t stream)
 
 double gap_beside(const std::vector<LinkPath>& links, std::size_t stream) {
   const std::size_t rails = rails_beside(links, stream);
-  if (rails == 0) return kColumnGap;
+  if (rails == 0) return kStreamGap;
   return kRailGap * static_cast<double>(rails) + kArrowRoom;
 }
 
@@ -129,9 +129,9 @@ class Widths {
         label_room_(label_room(theme, direction_)),
         beside_stream_(std::max(theme.end_box_width / 2, label_room_)),
         usual_(theme.usual_width),
-        notes_(kNoteGap + kNoteIndent + theme.note_width),
+        notes_(kNoteBarGap + kNoteIndent + theme.note_width),
         links_(link_paths(graph)) {
-    const double of_stream = theme.frame_padding + kStreamGap + beside_stream_;
+    const double of_stream = theme.frame_padding + kHeadsToStream + beside_stream_;
     fixed_ = 2 * theme.margin;
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
       const Stream& stream = graph.streams[i];
@@ -178,12 +178,12 @@ class Widths {
       columns.left = left;
       columns.heads_left = left + theme.frame_padding;
       columns.heads_right = columns.heads_left + needed_[i] + (last ? rest : share);
-      columns.stream = columns.heads_right + kStreamGap;
+      columns.stream = columns.heads_right + kHeadsToStream;
       columns.frame_right = columns.stream + label_room_;
       columns.right = columns.stream + beside_stream_;
       if (last && has_notes) {
         columns.has_notes = true;
-        columns.notes_left = columns.right + kNoteGap;
+        columns.notes_left = columns.right + kNoteBarGap;
         columns.right = page.right;
       } else if (!last) {
         left = columns.right + gap_beside(page.links, i);

@@ -17,9 +17,9 @@ namespace {
 
 // Between the boxes beside the entry and those of the entry itself: lines run here.
 constexpr double kRailRoom = 14;
-constexpr double kRailGap = 3.5;  // From the last rail to the boxes of the entry.
-constexpr double kNoteGap = 7;    // Beside an arrow.
-constexpr double kStateGap = 6;   // From a ⊕ to the name of the state.
+constexpr double kEntryRailGap = 3.5;  // From the last rail to the boxes of the entry.
+constexpr double kEndNoteGap = 7;      // Beside an arrow.
+constexpr double kStateGap = 6;        // From a ⊕ to the name of the state.
 constexpr double kStateGapBelow = 4;
 constexpr std::string_view kUsedByBlocks = "in every layer";
 
@@ -106,7 +106,7 @@ class EndPainter {
   /// Boxes of further tokens, which join those of the entry on their way up, at height `joint`.
   void paint_joined(const std::vector<const Component*>& components, double joint,
                     std::span<const double> rows) {
-    const double rail = beside().right() + kRailRoom - kRailGap;
+    const double rail = beside().right() + kRailRoom - kEntryRailGap;
     for (std::size_t i = 0; i < components.size(); ++i) {
       const Rect bounds = paint_beside(*components[i], rows[i]);
       std::vector<Point> way{{bounds.right(), rows[i]}, {rail, rows[i]}};
@@ -146,10 +146,10 @@ class EndPainter {
     const double right = left - theme_.head_gap;
     const TextLine note = typeset(canvas_.style().fonts, kUsedByBlocks, Face::Sans, size);
     if (above_each_other) {
-      canvas_.text_beside(note, {right + kNoteGap, bottom - heights_.beside / 2}, 0.36 * size,
+      canvas_.text_beside(note, {right + kEndNoteGap, bottom - heights_.beside / 2}, 0.36 * size,
                           theme_.muted);
     } else {
-      canvas_.text_beside(note, {right - width / 2 + kNoteGap, (box_top + top) / 2}, 0.36 * size,
+      canvas_.text_beside(note, {right - width / 2 + kEndNoteGap, (box_top + top) / 2}, 0.36 * size,
                           theme_.muted);
     }
   }

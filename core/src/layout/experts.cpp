@@ -16,7 +16,7 @@ constexpr double kRouterSlope = 0.15;  // How much of its width each side leans 
 constexpr double kRouterLabel = 1.05;  // Of a norm's.
 constexpr double kFan = 1.9;        // Least height of the lines to the experts, in gaps of arrows.
 constexpr double kFanSlope = 0.12;  // Their height, of the row's width, lest they lie flat.
-constexpr double kNoteGap = 6;
+constexpr double kExpertNoteGap = 6;
 
 /// Draws a router with its experts above it and the shared ones beside these.
 class ExpertsPainter {
@@ -111,7 +111,7 @@ class ExpertsPainter {
                   kRouterLabel * theme_.norm_size,
                   styles.empty() ? theme_.learned.text : styles.front().ink);
     const double end = shared_.empty() ? room_.right : routed_right_ + theme_.head_gap;
-    draw_part_note(canvas_, part, bounds.right() + kNoteGap, end, bounds.center().y);
+    draw_part_note(canvas_, part, bounds.right() + kExpertNoteGap, end, bounds.center().y);
     drawing_.inlets.push_back({{middle, 0}});
     drawing_.placed.push_back({&mixture_, bounds, &part});
   }

@@ -15,8 +15,8 @@
 namespace tviz {
 namespace {
 
-constexpr double kSwatch = 12;
-constexpr double kSwatchGap = 7;
+constexpr double kHeaderSwatch = 12;
+constexpr double kHeaderSwatchGap = 7;
 constexpr double kScaleWidth = 120;
 constexpr int kScaleSteps = 24;
 
@@ -73,7 +73,7 @@ class HeaderWriter {
     double x = page_.left;
     const auto word = [&](std::string_view text, Color color) {
       const double left = x;
-      x += style_.fonts.width(text, Face::Sans, size) + kSwatchGap;
+      x += style_.fonts.width(text, Face::Sans, size) + kHeaderSwatchGap;
       write(text, Face::Sans, size, left, color);
     };
     word(elide(style_.fonts, values.title.empty() ? "value" : values.title, Face::Sans, size,
@@ -84,16 +84,16 @@ class HeaderWriter {
     for (int i = 0; i < kScaleSteps; ++i) {
       const double share = static_cast<double>(i) / (kScaleSteps - 1);
       const double number = colors.low() + share * (colors.high() - colors.low());
-      canvas_.add(Rectangle{{x + i * step, y_ - kSwatch + 2, step, kSwatch},
+      canvas_.add(Rectangle{{x + i * step, y_ - kHeaderSwatch + 2, step, kHeaderSwatch},
                             0,
                             colors.style(number).fill,
                             std::nullopt});
     }
-    canvas_.add(Rectangle{{x, y_ - kSwatch + 2, kScaleWidth, kSwatch},
+    canvas_.add(Rectangle{{x, y_ - kHeaderSwatch + 2, kScaleWidth, kHeaderSwatch},
                           0,
                           std::nullopt,
                           Stroke{style_.theme.muted, style_.theme.box_line_width, {}}});
-    x += kScaleWidth + kSwatchGap;
+    x += kScaleWidth + kHeaderSwatchGap;
     word(number_text(colors.high()), style_.theme.muted);
   }
 

@@ -7,10 +7,10 @@
 namespace tviz {
 namespace {
 
-constexpr double kLabelGap = 4;      // Between a circle and its label.
-constexpr double kLabelSize = 0.72;  // Of the notes' text.
-constexpr double kLabelRise = 4;     // From a circle to the label above it.
-constexpr double kMiddle = 0.36;     // From the middle of letters to their baseline, in em.
+constexpr double kLabelGap = 4;            // Between a circle and its label.
+constexpr double kLabelSize = 0.72;        // Of the notes' text.
+constexpr double kLabelRise = 4;           // From a circle to the label above it.
+constexpr double kMiddleOfLetters = 0.36;  // From the middle of letters to their baseline, in em.
 
 double label_size(const Theme& theme) {
   return std::max(kLabelSize * theme.note_size, theme.minimum_size);
@@ -112,7 +112,7 @@ void draw_circle_label(Canvas& canvas, const HookCircle& circle, Point center, L
   const Theme& theme = canvas.style().theme;
   const TextLine label = label_of(canvas.style(), circle);
   const double aside = half_width(theme, circle) + kLabelGap;
-  const double baseline = center.y + kMiddle * label_size(theme);
+  const double baseline = center.y + kMiddleOfLetters * label_size(theme);
   const Color color = circle.dormant && circle.styles.empty() ? theme.muted : theme.text;
   switch (side) {
     case LabelSide::Left:

@@ -12,7 +12,7 @@ namespace {
 
 // A latent is lower than other boxes: it has fewer dimensions than the stream.
 constexpr double kLatentHeight = 0.72;
-constexpr double kNoteGap = 6;
+constexpr double kLatentNoteGap = 6;
 constexpr double kNoteEnd = 4;  // From a note to the next latent.
 
 /// Draws latents below a row of heads, and the lines between them.
@@ -61,7 +61,8 @@ class LatentsPainter {
     bounds.x += to_nearest(bounds.center().x, heads);
     draw_part(canvas_, latent, bounds, theme_.latent,
               room_.marks.part(room_.path, attention_, latent));
-    draw_part_note(canvas_, latent, bounds.right() + kNoteGap, right - kNoteEnd, bounds.center().y);
+    draw_part_note(canvas_, latent, bounds.right() + kLatentNoteGap, right - kNoteEnd,
+                   bounds.center().y);
     return bounds;
   }
 

@@ -56,7 +56,7 @@ std::string note_text(const Highlight& highlight) {
   return text + fmt::format("never fires: needs {}", needs);
 }
 
-std::string joined(std::string text, const std::string& note) {
+std::string with_note(std::string text, const std::string& note) {
   return note.empty() ? text : fmt::format("{} · {}", text, note);
 }
 
@@ -66,7 +66,7 @@ void say_notes(Entry& entry, std::size_t rest) {
       entry.hooks.size() > 1 && std::ranges::count(entry.notes, entry.notes.front()) ==
                                     static_cast<std::ptrdiff_t>(entry.notes.size());
   for (std::size_t i = 0; i < entry.hooks.size() && !common; ++i) {
-    entry.hooks[i] = joined(std::move(entry.hooks[i]), entry.notes[i]);
+    entry.hooks[i] = with_note(std::move(entry.hooks[i]), entry.notes[i]);
   }
   if (rest > 0) entry.hooks.push_back(fmt::format("and {} more", rest));
   if (common && !entry.notes.front().empty()) {
@@ -225,7 +225,7 @@ class LegendWriter {
 }  // namespace
 
 std::string hook_text(const Highlight& highlight) {
-  return joined(point_text(highlight), note_text(highlight));
+  return with_note(point_text(highlight), note_text(highlight));
 }
 
 Legend draw_legend(const Marks& marks, double left, double right, const Style& style) {

@@ -18,7 +18,7 @@ constexpr double kUp = -1;
 
 using Sites = std::vector<std::string>;
 
-const Sites kBeforeNorm{"in", "q_input", "k_input", "v_input"};
+const Sites kBeforeNorm(kSitesBeforeNorm.begin(), kSitesBeforeNorm.end());
 const Sites kIntoNorm{"in"};
 const Sites kOutOfNorm{"scale", "normalized", "out"};
 const Sites kIntoComponent{"entry"};

@@ -14,11 +14,11 @@
 namespace tviz {
 namespace {
 
-constexpr double kPale = 0.3;        // Of the colour, in the ground of a dormant mark.
-constexpr double kDotLine = 1.2;     // Width of the line round a dot.
-constexpr double kFrame = 2;         // Width of a backward mark's frame, in widths of its line.
-constexpr double kTriangle = 1.25;   // Half the side of a triangle, of the radius of a disc.
-constexpr double kCapHeight = 0.71;  // Of the sans face, in em.
+constexpr double kPale = 0.3;            // Of the colour, in the ground of a dormant mark.
+constexpr double kDotLine = 1.2;         // Width of the line round a dot.
+constexpr double kFrame = 2;             // Width of a backward mark's frame, in widths of its line.
+constexpr double kTriangle = 1.25;       // Half the side of a triangle, of the radius of a disc.
+constexpr double kMarkCapHeight = 0.71;  // Of the sans face, in em.
 // Room of a dot for one letter, and for each further one; of the letters' size.
 constexpr double kLetterRadius = 0.85;
 constexpr double kFurtherLetter = 0.3;
@@ -66,7 +66,7 @@ void add_letter(const MarkStyle& mark, Point center, Color ink, const Theme& the
                 const Fonts& fonts, std::vector<Primitive>& result) {
   const double size = theme.minimum_size;
   const TextLine line = typeset(fonts, mark.letter, Face::Sans, size);
-  const Point origin{center.x - line.width / 2, center.y + size * kCapHeight / 2};
+  const Point origin{center.x - line.width / 2, center.y + size * kMarkCapHeight / 2};
   for (const PlacedText& placed : line.runs) {
     result.emplace_back(
         TextRun{{origin.x + placed.origin.x, origin.y + placed.origin.y}, placed.run, ink});

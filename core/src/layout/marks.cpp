@@ -32,8 +32,7 @@ bool lies_in_part(std::string_view site, const Part& part) {
 }
 
 bool lies_on_line(std::string_view site) {
-  return site == "in" || site == "out" || site == "entry" || site == "exit" || site == "q_input" ||
-         site == "k_input" || site == "v_input";
+  return is_before_norm(site) || site == "out" || site == "entry" || site == "exit";
 }
 
 Marks::Marks(const Overlay& overlay, const Theme& theme)

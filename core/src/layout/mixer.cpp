@@ -6,9 +6,9 @@
 namespace tviz {
 namespace {
 
-constexpr double kStepHeight = 0.85;  // Of a box's.
-constexpr double kStepWidth = 0.56;   // Of the row, if gates stand beside the steps.
-constexpr double kGateGap = 0.1;      // Of the row.
+constexpr double kMixerStepHeight = 0.85;  // Of a box's.
+constexpr double kStepWidth = 0.56;        // Of the row, if gates stand beside the steps.
+constexpr double kGateGap = 0.1;           // Of the row.
 
 /// Draws steps in series from the bottom up and gates beside them.
 class MixerPainter {
@@ -42,7 +42,7 @@ class MixerPainter {
   }
 
  private:
-  double height() const { return kStepHeight * theme_.box_height; }
+  double height() const { return kMixerStepHeight * theme_.box_height; }
 
   Rect paint_part(const Part& part, const Rect& bounds, const BoxStyle& role) {
     draw_part(canvas_, part, bounds, role, room_.marks.part(room_.path, mixer_, part));

@@ -21,8 +21,6 @@ double middle_of(const std::vector<double>& all) {
 
 }  // namespace
 
-bool is_norm(const Component& component) { return component.kind == "norm"; }
-
 Rect norm_bounds(const Theme& theme, Point center) {
   return {center.x - theme.norm_width / 2, center.y - theme.norm_height / 2, theme.norm_width,
           theme.norm_height};

@@ -9,9 +9,6 @@
 
 namespace tviz {
 
-/// Whether a component is a norm.
-bool is_norm(const Component& component);
-
 /// A norm with its path ("blocks.3.ln1").
 struct NamedNorm {
   const Component* norm = nullptr;

@@ -17,7 +17,7 @@ constexpr double kStepHeight = 0.78;   // Of a box's.
 constexpr double kStepLabel = 0.9;     // Of a box's label.
 constexpr double kStepPadding = 7;     // Beside a step's label.
 constexpr double kNarrowestStep = 30;  // Boxes of weights are equally wide.
-constexpr double kNoteGap = 7;         // Between a step and the words beside it.
+constexpr double kStepNoteGap = 7;     // Between a step and the words beside it.
 
 class OpenedPainter {
  public:
@@ -67,7 +67,7 @@ class OpenedPainter {
         const double label = typeset_math(style_.fonts, step.label, label_size()).width;
         size.width = std::ceil(std::max(label + 2 * kStepPadding, kNarrowestStep));
       }
-      if (!step.note.empty()) size.note = kNoteGap + note_line(step).width;
+      if (!step.note.empty()) size.note = kStepNoteGap + note_line(step).width;
       sizes_.steps.push_back(size);
     }
     for (const std::vector<HookCircle>& hooks : hooks_) {
@@ -181,7 +181,7 @@ class OpenedPainter {
     const Rect place = bounds(static_cast<int>(index));
     if (!step.note.empty()) {
       canvas_.text(note_line(step),
-                   {place.right() + kNoteGap, place.center().y + 0.3 * theme_.note_size},
+                   {place.right() + kStepNoteGap, place.center().y + 0.3 * theme_.note_size},
                    theme_.muted);
     }
     if (step.role == "product") {

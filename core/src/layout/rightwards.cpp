@@ -14,8 +14,8 @@
 #include "layout/stream_assembly.hpp"
 #include "layout/turn.hpp"
 #include "layout/turned_theme.hpp"
+#include "scene/flatten.hpp"
 #include "tviz/base/error.hpp"
-#include "tviz/scene/flatten.hpp"
 
 namespace tviz {
 namespace {
@@ -139,9 +139,8 @@ void stretch(Scene& streams, double room) {
 Scene draw_rightwards(const Graph& graph, const Marks& marks, const Style& style,
                       const LayoutOptions& options, std::vector<std::string>& warnings) {
   if (!options.expanded.empty()) {
-    throw Error(Problem{"a figure that flows to the right opens no layer",
-                        {"", 0, 0, "expanded"},
-                        "let it flow up"});
+    throw Error(Problem{
+        "a figure that flows to the right opens no layer", {"", 0, 0, "expand"}, "let it flow up"});
   }
   const Streams streams(graph, marks, style, options);
   const double margin = style.theme.margin;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tviz/layout/sub_figures.hpp"
+#include "layout/sub_figures.hpp"
 
 #include <fmt/format.h>
 
@@ -12,15 +12,15 @@
 #include <variant>
 
 #include "layout/canvas.hpp"
+#include "scene/flatten.hpp"
 #include "tviz/base/error.hpp"
-#include "tviz/scene/flatten.hpp"
 #include "tviz/text/typeset.hpp"
 
 namespace tviz {
 namespace {
 
 constexpr std::size_t kMostSubFigures = 26;
-constexpr double kColumnGap = 20;
+constexpr double kFigureGap = 20;
 constexpr double kRowGap = 28;
 /// From the drawing down to the caption's letters, and from one baseline to the next, in em.
 constexpr double kCaptionGap = 0.9;
@@ -119,7 +119,7 @@ class Composition {
 
   double left_of(std::size_t column) const {
     double left = theme_.margin;
-    for (std::size_t i = 0; i < column; ++i) left += column_widths_[i] + kColumnGap;
+    for (std::size_t i = 0; i < column; ++i) left += column_widths_[i] + kFigureGap;
     return left;
   }
 
@@ -243,7 +243,7 @@ std::vector<double> sub_figure_widths(double width, const std::vector<double>& l
     without_margins.push_back(least[i] - 2 * theme.margin);
     needed[i % columns] = std::max(needed[i % columns], std::ceil(without_margins[i]));
   }
-  const double around = 2 * theme.margin + kColumnGap * static_cast<double>(columns - 1);
+  const double around = 2 * theme.margin + kFigureGap * static_cast<double>(columns - 1);
   const double all = std::accumulate(needed.begin(), needed.end(), around);
   if (width < all) refuse(width, all, without_margins);
   // From the widest on, each gets its share of what is left, or what it needs.

@@ -15,17 +15,17 @@
 namespace tviz {
 namespace {
 
-constexpr double kLabelSides = 0.45;  // Beside the longest label of a box, in em.
-constexpr double kBesideDot = 1.5;    // Least room beside the dot of a hook on the stream.
-constexpr double kBesideNorm = 10;    // From a norm on the line to a ⊕ to a frame.
-constexpr double kLeastBox = 1.5;     // Length of a box, of the height of one in an upright figure.
-constexpr double kMostBox = 3;        // Longer labels are set smaller.
-constexpr double kPartLabel = 1.06;   // Length of a part's label, of the box's that it needs.
-constexpr double kHeadHeight = 0.8;   // Heads above each other are lower than those in a row.
-constexpr double kLeastHead = 0.66;   // The same for the narrowest ones.
-constexpr double kHeadGap = 0.75;     // And for their gaps.
-constexpr double kCardSides = 20;     // Beside the text of a card.
-constexpr double kCardLength = 8.2;   // Of that text, in sizes of its letters.
+constexpr double kLabelSides = 0.45;      // Beside the longest label of a box, in em.
+constexpr double kBesideDot = 1.5;        // Least room beside the dot of a hook on the stream.
+constexpr double kTurnedBesideNorm = 10;  // From a norm on the line to a ⊕ to a frame.
+constexpr double kLeastBox = 1.5;  // Length of a box, of the height of one in an upright figure.
+constexpr double kMostBox = 3;     // Longer labels are set smaller.
+constexpr double kTurnedPartLabel = 1.06;  // Length of a part's label, of the box's that it needs.
+constexpr double kHeadHeight = 0.8;        // Heads above each other are lower than those in a row.
+constexpr double kLeastHead = 0.66;        // The same for the narrowest ones.
+constexpr double kHeadGap = 0.75;          // And for their gaps.
+constexpr double kCardSides = 20;          // Beside the text of a card.
+constexpr double kCardLength = 8.2;        // Of that text, in sizes of its letters.
 
 double label_width(std::string_view label, const Theme& theme, const Fonts& fonts) {
   return typeset_math(fonts, label, theme.label_size).width;
@@ -46,7 +46,7 @@ double longest_label(const Graph& graph, const Theme& theme, const Fonts& fonts)
         }
         for (const Part& part : component->parts) {
           if (part.role != "step" && part.role != "gate") continue;
-          longest = std::max(longest, kPartLabel * label_width(part.label, theme, fonts));
+          longest = std::max(longest, kTurnedPartLabel * label_width(part.label, theme, fonts));
         }
       }
     }
@@ -78,7 +78,7 @@ Theme turned(const Theme& theme, const Graph& graph, const Fonts& fonts) {
       std::max(theme.frame_padding, theme.sum_radius + 2 * (theme.marker_radius + kBesideDot));
   if (has_norm_on_line(graph)) {
     result.branch_gap += longer / 2;
-    result.frame_top = std::max(result.frame_top, theme.norm_width / 2 + kBesideNorm);
+    result.frame_top = std::max(result.frame_top, theme.norm_width / 2 + kTurnedBesideNorm);
   }
   std::swap(result.norm_width, result.norm_height);
   result.head_width = std::round(kHeadHeight * theme.head_height);

@@ -88,10 +88,10 @@ std::vector<CatalogEntry> Catalog::search(const std::vector<std::string>& words)
   return found;
 }
 
-ModelArchitecture Catalog::architecture(const CatalogEntry& entry) const {
+ModelArchitecture Catalog::architecture(const CatalogEntry& entry, const ModelTypes& types) const {
   const Document document = parse_json(entry.config, kSource);
   ModelArchitecture model =
-      read_hugging_face(document.root, document.source, ModelTypes(), Limits{});
+      read_hugging_face(document.root, document.source, RuleBook(types.added()), Limits{});
   model.model_name = entry.name;
   model.title = entry.title;
   return model;

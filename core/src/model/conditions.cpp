@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "model/model_types.hpp"
+#include "model/rule_book.hpp"
 
 namespace tviz {
 namespace {

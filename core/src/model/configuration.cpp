@@ -12,6 +12,9 @@
 namespace tviz {
 namespace {
 
+/// Published models have two levels below the first.
+constexpr int kDeepest = 16;
+
 Section inner_section(const Node& rule, const Section& section) {
   for (const std::string& key : texts(rule, "keys")) {
     const Place place = look_up(*section.mapping, key);
@@ -57,19 +60,27 @@ void add_encoder(Reading encoder, Reading& reading) {
 }  // namespace
 
 void ModelReader::read(const Node& rules, const Section& section, Reading& reading,
-                       const ModelArchitecture* reader) const {
+                       const ModelArchitecture* reader, int depth) const {
+  if (depth > kDeepest) {
+    throw Error(
+        Problem{fmt::format("models inside models, more than {} deep", kDeepest),
+                {section.source, section.mapping->line, section.mapping->column, section.path},
+                "does a family have itself as its decoder or tower?"});
+  }
   const Node flat = resolved(rules, *section.mapping);
-  if (const Node* decoder = flat.find("decoder")) read_decoder(*decoder, section, reading);
+  if (const Node* decoder = flat.find("decoder"))
+    read_decoder(*decoder, section, reading, depth + 1);
   RuleReader fields(flat, section, limits_, reading, reader);
   read_fields(fields, reading.model);
   const Node* encoders = flat.find("encoders");
   if (encoders == nullptr) return;
-  for (const Node& encoder : encoders->items) read_encoder(encoder, section, reading);
+  for (const Node& encoder : encoders->items) read_encoder(encoder, section, reading, depth + 1);
   const bool is_alone = reading.model.encoders.empty();
   if (is_alone && reading.model.kind == "multimodal") reading.model.kind = "decoder";
 }
 
-void ModelReader::read_decoder(const Node& rule, const Section& section, Reading& reading) const {
+void ModelReader::read_decoder(const Node& rule, const Section& section, Reading& reading,
+                               int depth) const {
   Section inner = inner_section(rule, section);
   const std::string& fallback = rule.find("model_type")->scalar;
   std::string type;
@@ -82,10 +93,11 @@ void ModelReader::read_decoder(const Node& rule, const Section& section, Reading
   if (!rules) rules = types_.find(fallback);
   const Node* own = rule.find("rules");
   if (own != nullptr && (type.empty() || type == fallback)) rules = merged(*rules, *own);
-  read(*rules, inner, reading);
+  read(*rules, inner, reading, nullptr, depth);
 }
 
-void ModelReader::read_encoder(const Node& rule, const Section& section, Reading& reading) const {
+void ModelReader::read_encoder(const Node& rule, const Section& section, Reading& reading,
+                               int depth) const {
   Section inner = inner_section(rule, section);
   if (rule.find("keys") == nullptr) inner = section;
   if (inner.mapping == nullptr) {
@@ -99,8 +111,8 @@ void ModelReader::read_encoder(const Node& rule, const Section& section, Reading
   Node rules = *types_.find(is_listed ? own_type(inner) : known.front());
   if (const Node* own = rule.find("rules")) rules = merged(std::move(rules), *own);
   Reading encoder;
-  read(rules, inner, encoder, &reading.model);
-  if (const Node* outer = rule.find("outer")) read(*outer, section, encoder, &reading.model);
+  read(rules, inner, encoder, &reading.model, depth);
+  if (const Node* outer = rule.find("outer")) read(*outer, section, encoder, &reading.model, depth);
   add_encoder(std::move(encoder), reading);
 }
 

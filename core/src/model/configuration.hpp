@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/model_types.hpp"
+#include "model/rule_book.hpp"
 #include "model/rules.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/base/limits.hpp"
@@ -24,17 +24,19 @@ namespace tviz {
 class ModelReader {
  public:
   /// Both outlive the reader.
-  ModelReader(const ModelTypes& types, const Limits& limits) : types_(types), limits_(limits) {}
+  ModelReader(const RuleBook& types, const Limits& limits) : types_(types), limits_(limits) {}
 
-  /// `rules` may have conditions. `reader` is the model that reads this tower.
+  /// `rules` may have conditions. `reader` is the model that reads this tower, `depth` counts the
+  /// models that this one lies in. Throws Error if there are too many: rules that somebody added
+  /// may read one section again and again.
   void read(const Node& rules, const Section& section, Reading& reading,
-            const ModelArchitecture* reader = nullptr) const;
+            const ModelArchitecture* reader = nullptr, int depth = 0) const;
 
  private:
-  void read_decoder(const Node& rule, const Section& section, Reading& reading) const;
-  void read_encoder(const Node& rule, const Section& section, Reading& reading) const;
+  void read_decoder(const Node& rule, const Section& section, Reading& reading, int depth) const;
+  void read_encoder(const Node& rule, const Section& section, Reading& reading, int depth) const;
 
-  const ModelTypes& types_;
+  const RuleBook& types_;
   const Limits& limits_;
 };
 
@@ -45,10 +47,10 @@ ModelArchitecture finish(Reading reading, const Node& root, const std::string& s
 
 /// Reads a Hugging Face config.json, whose root is a map. The model has no name yet.
 ModelArchitecture read_hugging_face(const Node& root, const std::string& source,
-                                    const ModelTypes& types, const Limits& limits);
+                                    const RuleBook& types, const Limits& limits);
 
 /// Reads a TransformerLens configuration or a plain dictionary, whose root is a map.
 ModelArchitecture read_own_dialect(const Node& root, const std::string& source,
-                                   const ModelTypes& types, const Limits& limits);
+                                   const RuleBook& types, const Limits& limits);
 
 }  // namespace tviz

@@ -17,18 +17,20 @@ auto& member(Model& model) {
 }
 
 template <auto... Path>
-constexpr Dimension width(std::string_view field, std::int64_t least = 0) {
-  return {field, member<Path...>, least, &Limits::width, "width"};
+constexpr Dimension width(std::string_view field, std::string_view meaning,
+                          std::int64_t least = 0) {
+  return {field, meaning, member<Path...>, least, &Limits::width, "width"};
 }
 
 template <auto... Path>
-constexpr Dimension heads(std::string_view field, std::int64_t least = 0) {
-  return {field, member<Path...>, least, &Limits::heads, "heads"};
+constexpr Dimension heads(std::string_view field, std::string_view meaning,
+                          std::int64_t least = 0) {
+  return {field, meaning, member<Path...>, least, &Limits::heads, "heads"};
 }
 
 template <auto... Path>
-constexpr Dimension experts(std::string_view field) {
-  return {field, member<Path...>, 0, &Limits::experts, "experts"};
+constexpr Dimension experts(std::string_view field, std::string_view meaning) {
+  return {field, meaning, member<Path...>, 0, &Limits::experts, "experts"};
 }
 
 template <class Value, std::size_t N>
@@ -69,6 +71,17 @@ bool choose(Owner& owner, std::string_view name) {
   return value != nullptr;
 }
 
+template <const auto& Values>
+std::vector<std::string> names() {
+  std::vector<std::string> words;
+  for (const auto value : Values) words.emplace_back(name_of(value));
+  return words;
+}
+
+std::vector<std::string> truths() { return {"true", "false"}; }
+
+std::vector<std::string> no_words() { return {}; }
+
 bool choose_projector_norm(Model& model, std::string_view name) {
   return choose<&Projector::normalization, kNormalizations>(model.projector, name);
 }
@@ -94,142 +107,226 @@ std::span<const Dimension> dimensions() {
   using Linear = LinearAttention;
   using Patches = PatchEmbedding;
   static constexpr std::array kDimensions{
-      Dimension{"n_layers", member<&Model::n_layers>, 1, &Limits::layers, "layers"},
-      width<&Model::d_model>("d_model", 1),
-      heads<&Model::n_heads>("n_heads", 1),
-      heads<&Model::n_key_value_heads>("n_key_value_heads", 1),
-      width<&Model::latent, &Latent::q_rank>("latent.q_rank"),
-      width<&Model::latent, &Latent::kv_rank>("latent.kv_rank"),
-      width<&Model::latent, &Latent::d_nope>("latent.d_nope"),
-      width<&Model::latent, &Latent::d_rope>("latent.d_rope"),
-      width<&Model::latent, &Latent::d_value>("latent.d_value"),
-      heads<&Model::latent, &Latent::n_index_heads>("latent.n_index_heads"),
-      width<&Model::latent, &Latent::d_index>("latent.d_index"),
-      width<&Model::d_head>("d_head", 1),
-      width<&Model::d_mlp>("d_mlp"),
-      width<&Model::d_vocab>("d_vocab", 1),
-      width<&Model::d_vocab_out>("d_vocab_out", 1),
-      width<&Model::patches, &Patches::image_size>("patches.image_size"),
-      width<&Model::patches, &Patches::patch_size>("patches.patch_size"),
-      width<&Model::patches, &Patches::frames>("patches.frames"),
-      width<&Model::patches, &Patches::n_channels>("patches.n_channels"),
-      width<&Model::patches, &Patches::n_mels>("patches.n_mels"),
-      width<&Model::patches, &Patches::d_wave>("patches.d_wave"),
-      width<&Model::n_ctx>("n_ctx"),
-      width<&Model::rotary_dim>("rotary_dim"),
-      width<&Model::extra_positions>("extra_positions"),
-      width<&Model::d_embedding>("d_embedding"),
-      width<&Model::n_token_types>("n_token_types"),
-      width<&Model::n_relative_buckets>("n_relative_buckets"),
-      width<&Model::d_relative>("d_relative"),
-      width<&Model::n_labels>("n_labels"),
-      width<&Model::window_size>("window_size"),
-      experts<&Model::experts, &Mixture::n_experts>("experts.n_experts"),
-      experts<&Model::experts, &Mixture::experts_per_token>("experts.experts_per_token"),
-      width<&Model::experts, &Mixture::d_expert>("experts.d_expert"),
-      experts<&Model::experts, &Mixture::n_shared_experts>("experts.n_shared_experts"),
-      width<&Model::experts, &Mixture::d_shared>("experts.d_shared"),
-      width<&Model::state_space, &State::d_inner>("state_space.d_inner"),
-      heads<&Model::state_space, &State::n_heads>("state_space.n_heads"),
-      width<&Model::state_space, &State::d_state>("state_space.d_state"),
-      width<&Model::state_space, &State::d_conv>("state_space.d_conv"),
-      width<&Model::state_space, &State::dt_rank>("state_space.dt_rank"),
-      heads<&Model::state_space, &State::n_groups>("state_space.n_groups"),
-      heads<&Model::linear_attention, &Linear::n_key_heads>("linear_attention.n_key_heads"),
-      heads<&Model::linear_attention, &Linear::n_value_heads>("linear_attention.n_value_heads"),
-      width<&Model::linear_attention, &Linear::d_key>("linear_attention.d_key"),
-      width<&Model::linear_attention, &Linear::d_value>("linear_attention.d_value"),
-      width<&Model::linear_attention, &Linear::d_conv>("linear_attention.d_conv"),
-      width<&Model::linear_attention, &Linear::gate_rank>("linear_attention.gate_rank"),
-      width<&Model::projector, &Projector::n_merged>("projector.n_merged"),
-      width<&Model::projector, &Projector::n_deepstack>("projector.n_deepstack"),
-      width<&Model::projector, &Projector::d_in>("projector.d_in"),
-      width<&Model::projector, &Projector::d_out>("projector.d_out"),
-      width<&Model::projector, &Projector::d_hidden>("projector.d_hidden"),
+      Dimension{"n_layers", "Number of layers.", member<&Model::n_layers>, 1, &Limits::layers,
+                "layers"},
+      width<&Model::d_model>("d_model", "Width of the residual stream.", 1),
+      heads<&Model::n_heads>("n_heads", "Attention heads of a layer.", 1),
+      heads<&Model::n_key_value_heads>(
+          "n_key_value_heads",
+          "Heads of keys and values: fewer than n_heads with grouped queries, 1 with multi-query.",
+          1),
+      width<&Model::latent, &Latent::q_rank>(
+          "latent.q_rank",
+          "Width of the latent of the queries; 0 if they come from the stream directly."),
+      width<&Model::latent, &Latent::kv_rank>(
+          "latent.kv_rank",
+          "Width of the latent that keys and values share; 0 without latent attention."),
+      width<&Model::latent, &Latent::d_nope>("latent.d_nope",
+                                             "Dimensions of a head's key without position."),
+      width<&Model::latent, &Latent::d_rope>("latent.d_rope",
+                                             "Rotary dimensions of the key that all heads share."),
+      width<&Model::latent, &Latent::d_value>("latent.d_value", "Width of a head's values."),
+      heads<&Model::latent, &Latent::n_index_heads>(
+          "latent.n_index_heads", "Heads of the indexer that picks tokens; 0 without one."),
+      width<&Model::latent, &Latent::d_index>("latent.d_index", "Width of the indexer's heads."),
+      width<&Model::d_head>("d_head", "Width of a head.", 1),
+      width<&Model::d_mlp>("d_mlp", "Hidden width of the MLP; 0 without one."),
+      width<&Model::d_vocab>("d_vocab", "Size of the vocabulary.", 1),
+      width<&Model::d_vocab_out>("d_vocab_out", "Rows of the unembedding, if not d_vocab.", 1),
+      width<&Model::patches, &Patches::image_size>("patches.image_size",
+                                                   "Pixels of an image's side; 0 if any."),
+      width<&Model::patches, &Patches::patch_size>("patches.patch_size",
+                                                   "Pixels of a patch's side."),
+      width<&Model::patches, &Patches::frames>("patches.frames",
+                                               "Frames of a video that one patch spans."),
+      width<&Model::patches, &Patches::n_channels>("patches.n_channels", "Channels of an image."),
+      width<&Model::patches, &Patches::n_mels>(
+          "patches.n_mels", "Rows of the spectrogram that an audio tower reads."),
+      width<&Model::patches, &Patches::d_wave>(
+          "patches.d_wave", "Channels of the convolutions that read the wave itself."),
+      width<&Model::n_ctx>("n_ctx", "Context length in tokens; 0 if unknown."),
+      width<&Model::rotary_dim>("rotary_dim", "Dimensions of a head that rotate."),
+      width<&Model::extra_positions>("extra_positions", "Rows of learned positions beyond n_ctx."),
+      width<&Model::d_embedding>("d_embedding", "Width of the token embedding, if not d_model."),
+      width<&Model::n_token_types>("n_token_types", "Rows of the token type embedding."),
+      width<&Model::n_relative_buckets>("n_relative_buckets",
+                                        "Rows of the table of relative positions."),
+      width<&Model::d_relative>("d_relative",
+                                "Width of that table's rows; 0 for one number a head."),
+      width<&Model::n_labels>("n_labels", "Labels of a classifier."),
+      width<&Model::window_size>("window_size", "Tokens that local attention sees."),
+      experts<&Model::experts, &Mixture::n_experts>("experts.n_experts",
+                                                    "Routed experts of a layer; 0 without any."),
+      experts<&Model::experts, &Mixture::experts_per_token>("experts.experts_per_token",
+                                                            "Experts that each token is sent to."),
+      width<&Model::experts, &Mixture::d_expert>("experts.d_expert",
+                                                 "Hidden width of a routed expert."),
+      experts<&Model::experts, &Mixture::n_shared_experts>("experts.n_shared_experts",
+                                                           "Experts that every token is sent to."),
+      width<&Model::experts, &Mixture::d_shared>("experts.d_shared",
+                                                 "Hidden width of all shared experts together."),
+      width<&Model::state_space, &State::d_inner>("state_space.d_inner",
+                                                  "Inner width of a state-space mixer."),
+      heads<&Model::state_space, &State::n_heads>("state_space.n_heads",
+                                                  "Heads of a Mamba-2 mixer."),
+      width<&Model::state_space, &State::d_state>("state_space.d_state",
+                                                  "Width of the state of a channel."),
+      width<&Model::state_space, &State::d_conv>("state_space.d_conv",
+                                                 "Tokens that the convolution before it sees."),
+      width<&Model::state_space, &State::dt_rank>(
+          "state_space.dt_rank", "Rank of the map to the time step, of Mamba only."),
+      heads<&Model::state_space, &State::n_groups>(
+          "state_space.n_groups", "Groups of heads that share B and C, of Mamba-2 only."),
+      heads<&Model::linear_attention, &Linear::n_key_heads>("linear_attention.n_key_heads",
+                                                            "Heads of keys of a linear attention."),
+      heads<&Model::linear_attention, &Linear::n_value_heads>(
+          "linear_attention.n_value_heads", "Heads of values of a linear attention."),
+      width<&Model::linear_attention, &Linear::d_key>("linear_attention.d_key",
+                                                      "Width of a head's keys."),
+      width<&Model::linear_attention, &Linear::d_value>("linear_attention.d_value",
+                                                        "Width of a head's values."),
+      width<&Model::linear_attention, &Linear::d_conv>(
+          "linear_attention.d_conv", "Tokens that the convolution before it sees; 0 without one."),
+      width<&Model::linear_attention, &Linear::gate_rank>("linear_attention.gate_rank",
+                                                          "Rank of the map to the gate."),
+      width<&Model::projector, &Projector::n_merged>("projector.n_merged",
+                                                     "Tokens of the tower that are joined to one."),
+      width<&Model::projector, &Projector::n_deepstack>("projector.n_deepstack",
+                                                        "Further projectors of lower layers."),
+      width<&Model::projector, &Projector::d_in>("projector.d_in",
+                                                 "Width that the projector reads."),
+      width<&Model::projector, &Projector::d_out>("projector.d_out",
+                                                  "Width that it writes: the reader's stream."),
+      width<&Model::projector, &Projector::d_hidden>("projector.d_hidden",
+                                                     "Hidden width; 0 for one linear map."),
   };
   return kDimensions;
 }
 
 std::span<const Switch> switches() {
   static constexpr std::array kSwitches{
-      Switch{"parallel_attn_mlp", member<&Model::parallel_attn_mlp>},
-      Switch{"shared_norm", member<&Model::shared_norm>},
-      Switch{"gated_mlp", member<&Model::gated_mlp>},
-      Switch{"tie_word_embeddings", member<&Model::tie_word_embeddings>},
-      Switch{"biases.query_key_value", member<&Model::biases, &BiasUse::query_key_value>},
-      Switch{"biases.key", member<&Model::biases, &BiasUse::key>},
-      Switch{"biases.attention_output", member<&Model::biases, &BiasUse::attention_output>},
-      Switch{"biases.mlp", member<&Model::biases, &BiasUse::mlp>},
-      Switch{"biases.unembedding", member<&Model::biases, &BiasUse::unembedding>},
-      Switch{"biases.norm", member<&Model::biases, &BiasUse::norm>},
-      Switch{"causal", member<&Model::causal>},
-      Switch{"learned_norms", member<&Model::learned_norms>},
-      Switch{"final_norm", member<&Model::final_norm>},
-      Switch{"mlp_norm", member<&Model::mlp_norm>},
-      Switch{"embedding_norm", member<&Model::embedding_norm>},
-      Switch{"query_key_norm_weights", member<&Model::query_key_norm_weights>},
-      Switch{"scaled_scores", member<&Model::scaled_scores>},
-      Switch{"attention_sinks", member<&Model::attention_sinks>},
-      Switch{"attention_gate", member<&Model::attention_gate>},
-      Switch{"relative_norm", member<&Model::relative_norm>},
-      Switch{"shared_layers", member<&Model::shared_layers>},
-      Switch{"shared_embedding", member<&Model::shared_embedding>},
-      Switch{"experts.gated_shared_expert",
+      Switch{"parallel_attn_mlp", "Attention and MLP read the same state.",
+             member<&Model::parallel_attn_mlp>},
+      Switch{"shared_norm", "In a parallel block, one norm for both.", member<&Model::shared_norm>},
+      Switch{"gated_mlp", "The MLP has a gate.", member<&Model::gated_mlp>},
+      Switch{"tie_word_embeddings", "The unembedding is the embedding transposed.",
+             member<&Model::tie_word_embeddings>},
+      Switch{"biases.query_key_value", "Queries, keys and values have a bias.",
+             member<&Model::biases, &BiasUse::query_key_value>},
+      Switch{"biases.key", "Keys have a bias, if queries have one.",
+             member<&Model::biases, &BiasUse::key>},
+      Switch{"biases.attention_output", "The output of attention has a bias.",
+             member<&Model::biases, &BiasUse::attention_output>},
+      Switch{"biases.mlp", "The maps of the MLP have a bias.",
+             member<&Model::biases, &BiasUse::mlp>},
+      Switch{"biases.unembedding", "The unembedding has a bias.",
+             member<&Model::biases, &BiasUse::unembedding>},
+      Switch{"biases.norm", "LayerNorms have a bias.", member<&Model::biases, &BiasUse::norm>},
+      Switch{"causal", "No token sees those after it.", member<&Model::causal>},
+      Switch{"learned_norms", "Norms have weights.", member<&Model::learned_norms>},
+      Switch{"final_norm", "A norm stands above the last layer.", member<&Model::final_norm>},
+      Switch{"mlp_norm", "A LayerNorm stands inside the MLP.", member<&Model::mlp_norm>},
+      Switch{"embedding_norm", "A norm stands above the embedding.",
+             member<&Model::embedding_norm>},
+      Switch{"query_key_norm_weights", "The norms of queries and keys have weights.",
+             member<&Model::query_key_norm_weights>},
+      Switch{"scaled_scores", "Scores are divided by the root of d_head.",
+             member<&Model::scaled_scores>},
+      Switch{"attention_sinks", "A learned score lets a head attend to nothing.",
+             member<&Model::attention_sinks>},
+      Switch{"attention_gate", "A gate weighs the heads' outputs.", member<&Model::attention_gate>},
+      Switch{"relative_norm", "A norm on the rows of the table of relative positions.",
+             member<&Model::relative_norm>},
+      Switch{"shared_layers", "All layers use the same weights.", member<&Model::shared_layers>},
+      Switch{"shared_embedding", "The token embedding of an encoder is its reader's.",
+             member<&Model::shared_embedding>},
+      Switch{"experts.gated_shared_expert", "A learned gate weighs the shared expert.",
              member<&Model::experts, &ExpertMixture::gated_shared_expert>},
-      Switch{"experts.router_bias", member<&Model::experts, &ExpertMixture::router_bias>},
-      Switch{"experts.biases", member<&Model::experts, &ExpertMixture::biases>},
-      Switch{"state_space.conv_bias", member<&Model::state_space, &StateSpace::conv_bias>},
-      Switch{"state_space.projection_bias",
+      Switch{"experts.router_bias", "A bias is added to the router's scores.",
+             member<&Model::experts, &ExpertMixture::router_bias>},
+      Switch{"experts.biases", "The maps of the experts have biases.",
+             member<&Model::experts, &ExpertMixture::biases>},
+      Switch{"state_space.conv_bias", "The convolution has a bias.",
+             member<&Model::state_space, &StateSpace::conv_bias>},
+      Switch{"state_space.projection_bias", "The projections have a bias.",
              member<&Model::state_space, &StateSpace::projection_bias>},
-      Switch{"state_space.inner_norms", member<&Model::state_space, &StateSpace::inner_norms>},
-      Switch{"patches.class_token", member<&Model::patches, &PatchEmbedding::class_token>},
-      Switch{"patches.bias", member<&Model::patches, &PatchEmbedding::bias>},
-      Switch{"projector.norm", member<&Model::projector, &Projector::norm>},
-      Switch{"projector.bias", member<&Model::projector, &Projector::bias>},
+      Switch{"state_space.inner_norms", "Norms stand on the time step, B and C.",
+             member<&Model::state_space, &StateSpace::inner_norms>},
+      Switch{"patches.class_token", "A learned token stands before the patches.",
+             member<&Model::patches, &PatchEmbedding::class_token>},
+      Switch{"patches.bias", "The embedding of patches has a bias.",
+             member<&Model::patches, &PatchEmbedding::bias>},
+      Switch{"projector.norm", "The projector begins with a norm.",
+             member<&Model::projector, &Projector::norm>},
+      Switch{"projector.bias", "Its maps have a bias.",
+             member<&Model::projector, &Projector::bias>},
   };
   return kSwitches;
 }
 
 std::span<const Text> text_fields() {
   static constexpr std::array kTexts{
-      Text{"model_name", member<&Model::model_name>},
-      Text{"title", member<&Model::title>},
-      Text{"kind", member<&Model::kind>},
-      Text{"model_type", member<&Model::model_type>},
-      Text{"act_fn", member<&Model::act_fn>},
-      Text{"projector.act_fn", member<&Model::projector, &Projector::act_fn>}};
+      Text{"model_name", "The model's name.", member<&Model::model_name>},
+      Text{"title", "The title of the figure.", member<&Model::title>},
+      Text{"kind",
+           "The plugin that builds the graph: decoder, encoder, encoder_decoder, multimodal, "
+           "dual_encoder.",
+           member<&Model::kind>},
+      Text{"model_type", "The model_type whose code names the modules.",
+           member<&Model::model_type>},
+      Text{"act_fn", "The activation function of the MLP.", member<&Model::act_fn>},
+      Text{"projector.act_fn", "The activation function of the projector.",
+           member<&Model::projector, &Projector::act_fn>}};
   return kTexts;
 }
 
 std::span<const Real> real_fields() {
-  static constexpr std::array kReals{Real{"attention_soft_cap", member<&Model::attention_soft_cap>},
-                                     Real{"logit_soft_cap", member<&Model::logit_soft_cap>}};
+  static constexpr std::array kReals{
+      Real{"attention_soft_cap", "The bound of the scores by tanh; 0 for none.",
+           member<&Model::attention_soft_cap>},
+      Real{"logit_soft_cap", "The bound of the logits by tanh; 0 for none.",
+           member<&Model::logit_soft_cap>}};
   return kReals;
 }
 
 std::span<const Choice> choices() {
   static constexpr std::array kChoices{
-      Choice{"normalization", choose<&Model::normalization, kNormalizations, Model>},
-      Choice{"final_normalization", choose<&Model::final_normalization, kNormalizations, Model>},
-      Choice{"projector.normalization", choose_projector_norm},
-      Choice{"norm_placement", choose<&Model::norm_placement, kPlacements, Model>},
-      Choice{"positional_embedding", choose<&Model::positional_embedding, kPositions, Model>},
-      Choice{"query_key_norm", choose<&Model::query_key_norm, kQueryKeyNorms, Model>},
-      Choice{"output_head", choose<&Model::output_head, kOutputHeads, Model>}};
+      Choice{"normalization", "The norms of the layers.",
+             choose<&Model::normalization, kNormalizations, Model>, names<kNormalizations>},
+      Choice{"final_normalization", "The norm above the last layer; none: as in the layers.",
+             choose<&Model::final_normalization, kNormalizations, Model>, names<kNormalizations>},
+      Choice{"projector.normalization", "The norm of the projector; none: as in the tower.",
+             choose_projector_norm, names<kNormalizations>},
+      Choice{"norm_placement", "Where the norms of a layer stand.",
+             choose<&Model::norm_placement, kPlacements, Model>, names<kPlacements>},
+      Choice{"positional_embedding", "How a token's place is known.",
+             choose<&Model::positional_embedding, kPositions, Model>, names<kPositions>},
+      Choice{"query_key_norm", "What queries and keys are normalized over.",
+             choose<&Model::query_key_norm, kQueryKeyNorms, Model>, names<kQueryKeyNorms>},
+      Choice{"output_head", "What stands above the last layer.",
+             choose<&Model::output_head, kOutputHeads, Model>, names<kOutputHeads>}};
   return kChoices;
 }
 
 std::span<const LayerField> layer_fields() {
   static constexpr std::array kLayerFields{
-      LayerField{"layers.mixer", choose<&LayerKind::mixer, kMixers, LayerKind>},
-      LayerField{"layers.reach", choose<&LayerKind::reach, kReaches, LayerKind>},
-      LayerField{"layers.cross_attention", turn<&LayerKind::cross_attention>},
-      LayerField{"layers.feed_forward", choose<&LayerKind::feed_forward, kFeedForwards, LayerKind>},
-      LayerField{"layers.n_heads", number<&LayerKind::n_heads>},
-      LayerField{"layers.n_key_value_heads", number<&LayerKind::n_key_value_heads>},
-      LayerField{"layers.d_head", number<&LayerKind::d_head>},
-      LayerField{"layers.d_mlp", number<&LayerKind::d_mlp>},
-      LayerField{"layers.rotary", turn<&LayerKind::rotary>}};
+      LayerField{"layers.mixer", "What moves information between the tokens of a layer.",
+                 choose<&LayerKind::mixer, kMixers, LayerKind>, names<kMixers>},
+      LayerField{"layers.reach", "How far a layer's attention sees.",
+                 choose<&LayerKind::reach, kReaches, LayerKind>, names<kReaches>},
+      LayerField{"layers.cross_attention", "The layer also reads another stream.",
+                 turn<&LayerKind::cross_attention>, truths},
+      LayerField{"layers.feed_forward", "What a layer does with each token alone.",
+                 choose<&LayerKind::feed_forward, kFeedForwards, LayerKind>, names<kFeedForwards>},
+      LayerField{"layers.n_heads", "Heads of each layer.", number<&LayerKind::n_heads>, no_words},
+      LayerField{"layers.n_key_value_heads", "Heads of keys and values of each layer.",
+                 number<&LayerKind::n_key_value_heads>, no_words},
+      LayerField{"layers.d_head", "Width of a head in each layer.", number<&LayerKind::d_head>,
+                 no_words},
+      LayerField{"layers.d_mlp", "Hidden width of each layer's MLP.", number<&LayerKind::d_mlp>,
+                 no_words},
+      LayerField{"layers.rotary", "The layer rotates its queries and keys.",
+                 turn<&LayerKind::rotary>, truths}};
   return kLayerFields;
 }
 

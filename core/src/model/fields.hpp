@@ -15,7 +15,8 @@ namespace tviz {
 
 /// A numeric field of ModelArchitecture and the range it must lie in.
 struct Dimension {
-  std::string_view field;  ///< As rules name it, e.g. "experts.d_expert".
+  std::string_view field;    ///< As rules name it, e.g. "experts.d_expert".
+  std::string_view meaning;  ///< One line for people.
   std::int64_t& (*at)(ModelArchitecture&);
   std::int64_t least;  ///< Of a number that an input gives.
   std::int64_t Limits::*most;
@@ -29,33 +30,40 @@ struct Dimension {
 /// A field that is on or off.
 struct Switch {
   std::string_view field;
+  std::string_view meaning;
   bool& (*at)(ModelArchitecture&);
 };
 
 /// A field that holds text.
 struct Text {
   std::string_view field;
+  std::string_view meaning;
   std::string& (*at)(ModelArchitecture&);
 };
 
 /// A field that holds a real number.
 struct Real {
   std::string_view field;
+  std::string_view meaning;
   double& (*at)(ModelArchitecture&);
 };
 
 /// A field that holds one of several words, as name_of() gives them.
 struct Choice {
   std::string_view field;
+  std::string_view meaning;
   /// False if no value has this name.
   bool (*set)(ModelArchitecture&, std::string_view name);
+  std::vector<std::string> (*words)();
 };
 
 /// A field of LayerKind.
 struct LayerField {
   std::string_view field;
+  std::string_view meaning;
   /// False if the word is no value of the field.
   bool (*set)(LayerKind&, std::string_view word);
+  std::vector<std::string> (*words)();  ///< None: it is a number.
 };
 
 /// All of them; dimensions each after those that it may be derived from.

@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "base/digest.hpp"
 #include "tviz/base/error.hpp"
 
 namespace tviz {
@@ -19,6 +20,8 @@ constexpr std::uint64_t kLongestKey = 65'535;
 constexpr std::uint64_t kLongestTensorName = 63;  // GGML_MAX_NAME - 1
 constexpr std::uint32_t kMostAxes = 4;            // GGML_MAX_DIMS
 constexpr std::uint64_t kShortestEntry = 8;       // Of a string: its length.
+constexpr std::uint64_t kNear = 4096;             // Bytes that are read rather than leapt over.
+constexpr std::string_view kArchitecture = "general.architecture";
 
 enum Type : std::uint32_t {
   Uint8,
@@ -72,6 +75,10 @@ class Bytes {
     if (length > longest) {
       fail(fmt::format("{} has {} bytes, the limit is {}", what, length, longest));
     }
+    return text_of(length);
+  }
+
+  std::string text_of(std::uint64_t length) {
     take(length);
     std::string text(length, '\0');
     file_.read(text.data(), static_cast<std::streamsize>(length));
@@ -81,7 +88,12 @@ class Bytes {
 
   void skip(std::uint64_t count) {
     take(count);
-    file_.seekg(static_cast<std::streamoff>(count), std::ios::cur);
+    // Seeking throws away what has been read ahead.
+    if (count < kNear) {
+      file_.ignore(static_cast<std::streamsize>(count));
+    } else {
+      file_.seekg(static_cast<std::streamoff>(count), std::ios::cur);
+    }
   }
 
   std::uint64_t remaining() const { return remaining_; }
@@ -99,22 +111,33 @@ class Bytes {
 
 class GgufReader {
  public:
-  GgufReader(const std::filesystem::path& path, const Limits& limits)
-      : bytes_(path), limits_(limits) {}
+  GgufReader(const std::filesystem::path& path, const GgufInterest& interest, const Limits& limits)
+      : bytes_(path), interest_(interest), limits_(limits) {}
 
   GgufHeader read() {
+    begin();
+    for (std::uint64_t i = 0; i < entries_; ++i) read_entry();
+    for (std::uint64_t i = 0; i < tensors_; ++i) read_tensor();
+    return std::move(header_);
+  }
+
+  std::string read_architecture() {
+    begin();
+    for (std::uint64_t i = 0; i < entries_ && header_.metadata.empty(); ++i) read_entry();
+    return header_.metadata.empty() ? std::string()
+                                    : header_.metadata.begin()->second.text.value_or("");
+  }
+
+ private:
+  void begin() {
     if (bytes_.remaining() < 4 || bytes_.number<std::uint32_t>() != 0x46554747U) {
       bytes_.fail("is no GGUF file: it does not begin with 'GGUF'");
     }
     check_version(bytes_.number<std::uint32_t>());
-    const std::uint64_t tensors = count("tensors");
-    const std::uint64_t entries = count("metadata entries");
-    for (std::uint64_t i = 0; i < entries; ++i) read_entry();
-    for (std::uint64_t i = 0; i < tensors; ++i) read_tensor();
-    return std::move(header_);
+    tensors_ = count("tensors");
+    entries_ = count("metadata entries");
   }
 
- private:
   void check_version(std::uint32_t version) {
     if ((version & 0xFFFFU) == 0 && version != 0) {
       bytes_.fail("is a big-endian GGUF file, which is not read");
@@ -136,16 +159,32 @@ class GgufReader {
   void read_entry() {
     std::string key = bytes_.text("a metadata key", kLongestKey);
     if (key.empty()) bytes_.fail("has an empty metadata key");
-    const auto type = bytes_.number<std::uint32_t>();
-    GgufValue value = read_value(key, type);
-    if (key == "general.alignment") check_alignment(type, value.integer.value_or(0));
-    if (!header_.metadata.emplace(key, std::move(value)).second) {
+    if (!keys_.insert(digest_numbers(key)).second) {
       bytes_.fail(fmt::format("has the metadata key '{}' twice", key));
+    }
+    const auto type = bytes_.number<std::uint32_t>();
+    if (key == "general.alignment") {
+      check_alignment(type);
+    } else if (interest_.keys.contains(key)) {
+      header_.metadata.emplace(key, read_value(key, type));
+    } else {
+      skip_value(key, type);
     }
   }
 
-  void check_alignment(std::uint32_t type, std::int64_t alignment) const {
-    if (type != Uint32 || !std::has_single_bit(static_cast<std::uint64_t>(alignment))) {
+  void skip_value(const std::string& key, std::uint32_t type) {
+    if (type == String) {
+      bytes_.skip(bytes_.number<std::uint64_t>());
+    } else if (type == Array) {
+      GgufValue passed_over;
+      read_array(key, passed_over, 0);
+    } else {
+      read_value(key, type);
+    }
+  }
+
+  void check_alignment(std::uint32_t type) {
+    if (type != Uint32 || !std::has_single_bit(bytes_.number<std::uint32_t>())) {
       bytes_.fail("general.alignment must be a 32-bit power of 2");
     }
   }
@@ -157,7 +196,7 @@ class GgufReader {
         value.text = read_text();
         break;
       case Array:
-        read_array(key, value);
+        read_array(key, value, static_cast<std::uint64_t>(limits_.layers));
         break;
       case Float32:
         value.real = bytes_.number<float>();
@@ -181,10 +220,7 @@ class GgufReader {
       bytes_.skip(length);
       return std::nullopt;
     }
-    std::string text;
-    text.reserve(length);
-    for (std::uint64_t i = 0; i < length; ++i) text += bytes_.number<char>();
-    return text;
+    return bytes_.text_of(length);
   }
 
   std::optional<std::int64_t> integer(const std::string& key, std::uint32_t type) {
@@ -215,7 +251,8 @@ class GgufReader {
     }
   }
 
-  void read_array(const std::string& key, GgufValue& value) {
+  /// Of a list with more values than `most` only the length is kept.
+  void read_array(const std::string& key, GgufValue& value, std::uint64_t most) {
     const auto type = bytes_.number<std::uint32_t>();
     value.length = bytes_.number<std::uint64_t>();
     const std::uint64_t size = type == String ? kShortestEntry : size_of(type);
@@ -224,7 +261,7 @@ class GgufReader {
       bytes_.fail(fmt::format("{} claims {} values, more than the file holds", key, value.length),
                   "is the file whole?");
     }
-    const bool is_short = value.length <= static_cast<std::uint64_t>(limits_.layers);
+    const bool is_short = value.length <= most;
     for (std::uint64_t i = 0; i < value.length; ++i) {
       if (type == String) {
         bytes_.skip(bytes_.number<std::uint64_t>());
@@ -254,10 +291,18 @@ class GgufReader {
     check_count(tensor);
     // Type and offset. They concern the numbers alone, and new types come from time to time.
     bytes_.skip(sizeof(std::uint32_t) + sizeof(std::uint64_t));
-    if (!names_.insert(tensor.name).second) {
+    if (!names_.insert(digest_numbers(tensor.name)).second) {
       bytes_.fail(fmt::format("has the tensor '{}' twice", tensor.name));
     }
-    header_.tensors.push_back(std::move(tensor));
+    if (is_of_interest(tensor.name)) header_.tensors.push_back(std::move(tensor));
+  }
+
+  bool is_of_interest(const std::string& tensor) {
+    if (interest_.tensors.contains(tensor)) return true;
+    const std::string& beginning = interest_.tensor_beginning;
+    if (beginning.empty() || has_beginning_ || !tensor.starts_with(beginning)) return false;
+    has_beginning_ = true;
+    return true;
   }
 
   void check_count(const GgufTensor& tensor) const {
@@ -270,15 +315,27 @@ class GgufReader {
   }
 
   Bytes bytes_;
+  const GgufInterest& interest_;
   const Limits& limits_;
+  std::uint64_t tensors_ = 0;
+  std::uint64_t entries_ = 0;
   GgufHeader header_;
-  std::set<std::string, std::less<>> names_;
+  bool has_beginning_ = false;
+  // Digests: the names themselves may be as long as the file.
+  std::set<std::pair<std::uint64_t, std::uint64_t>> keys_;
+  std::set<std::pair<std::uint64_t, std::uint64_t>> names_;
 };
 
 }  // namespace
 
-GgufHeader read_gguf_header(const std::filesystem::path& path, const Limits& limits) {
-  return GgufReader(path, limits).read();
+GgufHeader read_gguf_header(const std::filesystem::path& path, const GgufInterest& interest,
+                            const Limits& limits) {
+  return GgufReader(path, interest, limits).read();
+}
+
+std::string read_gguf_architecture(const std::filesystem::path& path, const Limits& limits) {
+  const GgufInterest interest{{std::string(kArchitecture)}, {}, {}};
+  return GgufReader(path, interest, limits).read_architecture();
 }
 
 }  // namespace tviz

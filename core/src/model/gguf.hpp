@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,15 +31,27 @@ struct GgufValue {
   std::uint64_t length = 0;
 };
 
-/// What stands before the numbers of the tensors.
+/// What is kept of a header; the rest is checked and passed over.
+struct GgufInterest {
+  std::set<std::string, std::less<>> keys;     ///< Of the metadata.
+  std::set<std::string, std::less<>> tensors;  ///< Names of tensors.
+  std::string tensor_beginning{};              ///< The first tensor whose name begins so, too.
+};
+
+/// What stands before the numbers of the tensors, as far as it is of interest.
 struct GgufHeader {
   std::map<std::string, GgufValue, std::less<>> metadata;
   std::vector<GgufTensor> tensors;
 };
 
 /// Reads the header of a GGUF file of version 2 or 3, little-endian, with the checks of ggml's
-/// src/gguf.cpp that concern it. Memory is taken for what the file holds, never for what it
-/// claims. Throws Error.
-GgufHeader read_gguf_header(const std::filesystem::path& path, const Limits& limits);
+/// src/gguf.cpp that concern it. Memory is taken for what is of interest, and for 16 bytes of each
+/// name, which tell whether it comes twice; never for what the file claims. Throws Error.
+GgufHeader read_gguf_header(const std::filesystem::path& path, const GgufInterest& interest,
+                            const Limits& limits);
+
+/// The value of `general.architecture`, which says what the other keys are called; empty if there
+/// is none. Reads no further than that. Throws Error.
+std::string read_gguf_architecture(const std::filesystem::path& path, const Limits& limits);
 
 }  // namespace tviz

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "model/configuration.hpp"
@@ -14,6 +15,14 @@ extern "C" const char tviz_data_gguf_end[];
 
 namespace tviz {
 namespace {
+
+constexpr std::string_view kFirstLayer = "blk.0.";
+
+/// Where the data file names keys of the metadata beside those in `keys`.
+constexpr std::array<std::pair<std::string_view, std::array<std::string_view, 2>>, 3>
+    kSectionsOfKeys{{{"differences", {"of", "minus"}},
+                     {"absent", {"with", "without"}},
+                     {"layer_words", {"key", ""}}}};
 
 [[noreturn]] void refuse(const std::filesystem::path& path, std::string field, std::string message,
                          std::string hint = {}) {
@@ -43,17 +52,38 @@ Node node_of(const GgufValue& value) {
   return node;
 }
 
+/// What the data file and Translation look for in the header of a model.
+GgufInterest interest_in(std::string_view architecture, const Node& words) {
+  GgufInterest interest{{"general.name", "split.no", "tokenizer.ggml.tokens"},
+                        {"output.weight", "token_embd.weight"},
+                        std::string(kFirstLayer)};
+  const auto add = [&](std::string_view key) {
+    interest.keys.insert(fmt::format("{}.{}", architecture, key));
+  };
+  for (const Node::Member& each : words.find("keys")->members) add(each.key);
+  for (const auto& [section, fields] : kSectionsOfKeys) {
+    for (const Node& rule : words.find(section)->items) {
+      for (const std::string_view field : fields) {
+        if (!field.empty()) add(rule.find(field)->scalar);
+      }
+    }
+  }
+  for (const Node& rule : words.find("tensors")->items) {
+    for (const std::string& name : texts(rule, "any")) interest.tensors.insert(name);
+  }
+  return interest;
+}
+
 /// Turns a header into the configuration that a config.json of the model would hold.
 class Translation {
  public:
-  Translation(const GgufHeader& header, const std::filesystem::path& path)
-      : header_(header),
-        path_(path),
-        words_(parse_json({tviz_data_gguf_begin, tviz_data_gguf_end}, "gguf.json")) {}
+  /// Everything outlives it.
+  Translation(const GgufHeader& header, std::string architecture, const Node& words,
+              const std::filesystem::path& path)
+      : header_(header), path_(path), words_(words), architecture_(std::move(architecture)) {}
 
   Node run() {
     check_shard();
-    architecture_ = text("general.architecture");
     if (architecture_.empty()) refuse(path_, "general.architecture", "missing");
     add("model_type", scalar(model_type(), true));
     add_class();
@@ -75,11 +105,6 @@ class Translation {
     return found == header_.metadata.end() ? nullptr : &found->second;
   }
 
-  std::string text(std::string_view key) const {
-    const GgufValue* value = find(key);
-    return value == nullptr ? std::string() : value->text.value_or("");
-  }
-
   const GgufTensor* find_tensor(std::string_view name) const {
     const auto found = std::find_if(header_.tensors.begin(), header_.tensors.end(),
                                     [&](const GgufTensor& tensor) { return tensor.name == name; });
@@ -95,7 +120,7 @@ class Translation {
            "name the first shard, which holds the metadata");
   }
 
-  const Node& section(std::string_view name) const { return *words_.root.find(name); }
+  const Node& section(std::string_view name) const { return *words_.find(name); }
 
   /// The value under "llama.block_count" for "block_count".
   const GgufValue* own(std::string_view key) const {
@@ -177,7 +202,7 @@ class Translation {
   void add_what_tensors_tell() {
     const bool has_layers =
         std::any_of(header_.tensors.begin(), header_.tensors.end(),
-                    [](const GgufTensor& tensor) { return tensor.name.starts_with("blk.0."); });
+                    [](const GgufTensor& tensor) { return tensor.name.starts_with(kFirstLayer); });
     if (!has_layers) return;
     for (const Node& rule : section("tensors").items) {
       const std::vector<std::string> names = texts(rule, "any");
@@ -206,17 +231,21 @@ class Translation {
 
   const GgufHeader& header_;
   const std::filesystem::path& path_;
-  Document words_;
+  const Node& words_;
   std::string architecture_;
   Node mapping_{.kind = Node::Kind::Mapping};
 };
 
 }  // namespace
 
-ModelArchitecture read_gguf(const std::filesystem::path& path, const Limits& limits) {
-  const GgufHeader header = read_gguf_header(path, limits);
-  const Node configuration = Translation(header, path).run();
-  ModelArchitecture model = read_hugging_face(configuration, path.string(), ModelTypes(), limits);
+ModelArchitecture read_gguf(const std::filesystem::path& path, const ModelTypes& types,
+                             const Limits& limits) {
+  const Document words = parse_json({tviz_data_gguf_begin, tviz_data_gguf_end}, "gguf.json");
+  const std::string architecture = read_gguf_architecture(path, limits);
+  const GgufHeader header = read_gguf_header(path, interest_in(architecture, words.root), limits);
+  const Node configuration = Translation(header, architecture, words.root, path).run();
+  ModelArchitecture model =
+      read_hugging_face(configuration, path.string(), RuleBook(types.added()), limits);
   const auto name = header.metadata.find("general.name");
   if (name != header.metadata.end()) model.title = name->second.text.value_or("");
   model.model_name = path.stem().string();

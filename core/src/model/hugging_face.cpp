@@ -46,7 +46,7 @@ std::string unknown_name(const Names& names) {
 }
 
 /// The rules for a configuration: by its model_type, by its class, or by the keys that it has.
-Node rules_for(const Node& root, const Names& names, const ModelTypes& types,
+Node rules_for(const Node& root, const Names& names, const RuleBook& types,
                ModelArchitecture& model) {
   if (auto rules = types.find_named(names.model_type)) return *std::move(rules);
   if (auto rules = types.find(types.type_of_class(names.class_name))) {
@@ -65,7 +65,7 @@ Node rules_for(const Node& root, const Names& names, const ModelTypes& types,
 }  // namespace
 
 ModelArchitecture read_hugging_face(const Node& root, const std::string& source,
-                                    const ModelTypes& types, const Limits& limits) {
+                                    const RuleBook& types, const Limits& limits) {
   const Names names = names_of(root, source);
   Reading reading;
   const Node rules = rules_for(root, names, types, reading.model);

@@ -19,7 +19,7 @@
 #include <utility>
 
 #include "model/conditions.hpp"
-#include "model/model_types.hpp"
+#include "model/rule_book.hpp"
 #include "model/rules.hpp"
 
 namespace tviz {

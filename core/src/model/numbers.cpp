@@ -7,13 +7,13 @@
 #include <utility>
 
 #include "model/conditions.hpp"
-#include "model/model_types.hpp"
+#include "model/rule_book.hpp"
 #include "model/rules.hpp"
+#include "tviz/model/rule_language.hpp"
 
 namespace tviz {
 namespace {
 
-constexpr std::string_view kOfReader = "reader.";
 /// Beyond it a calculation has no meaning and could overflow.
 constexpr double kMost = 1e15;
 

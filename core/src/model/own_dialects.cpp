@@ -14,7 +14,7 @@ namespace {
 /// What the class of a model tells, whose configuration is not at hand.
 class Original {
  public:
-  Original(const ModelTypes& types, const std::string& class_name) : types_(types) {
+  Original(const RuleBook& types, const std::string& class_name) : types_(types) {
     model_type_ = types.type_of_class(class_name);
     rules_ = types.find(model_type_);
     const Node* decoder = rules_ ? rules_->find("decoder") : nullptr;
@@ -50,7 +50,7 @@ class Original {
     return result;
   }
 
-  const ModelTypes& types_;
+  const RuleBook& types_;
   std::string model_type_;
   std::optional<Node> rules_;
   Node silent_{.kind = Node::Kind::Mapping};
@@ -79,7 +79,7 @@ void apply_original(const Original& original, const ModelReader& reader, const s
 }  // namespace
 
 ModelArchitecture read_own_dialect(const Node& root, const std::string& source,
-                                   const ModelTypes& types, const Limits& limits) {
+                                   const RuleBook& types, const Limits& limits) {
   // A dump of a TransformerLens configuration always has these two, even if null.
   const bool is_transformer_lens = root.find("normalization_type") != nullptr &&
                                    root.find("positional_embedding_type") != nullptr;

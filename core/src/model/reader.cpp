@@ -68,14 +68,14 @@ std::string name_of_file(const std::filesystem::path& path) {
 
 /// A model from a text that is that of `file`, if there is such a file.
 ModelArchitecture read_document(const Document& document, const std::filesystem::path& file,
-                                const Limits& limits) {
+                                const ModelTypes& model_types, const Limits& limits) {
   const Node& root = document.root;
   if (root.kind != Node::Kind::Mapping) {
     throw Error(Problem{"a model must be a map of keys and values",
                         {document.source, root.line, root.column, {}},
                         {}});
   }
-  const ModelTypes types;
+  const RuleBook types(model_types.added());
   const bool is_hugging_face =
       root.find("model_type") != nullptr || root.find("architectures") != nullptr;
   if (!is_hugging_face) return read_own_dialect(root, document.source, types, limits);
@@ -85,19 +85,20 @@ ModelArchitecture read_document(const Document& document, const std::filesystem:
   return model;
 }
 
-ModelArchitecture read_path(const std::filesystem::path& path, const Limits& limits) {
+ModelArchitecture read_path(const std::filesystem::path& path, const ModelTypes& types,
+                            const Limits& limits) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
     throw Error(Problem{
         "no such file", {path.string(), 0, 0, {}}, did_you_mean(path.string(), Catalog().names())});
   }
   const Format format = format_of(path);
-  if (format == Format::Gguf) return read_gguf(path, limits);
-  if (format == Format::Safetensors) return read_safetensors(path, limits);
+  if (format == Format::Gguf) return read_gguf(path, types, limits);
+  if (format == Format::Safetensors) return read_safetensors(path, types, limits);
   const std::string text = read_file(path, limits.document_bytes);
   // Its folder has the same name from wherever it is seen.
   return read_document(parse(text, path.string(), format, limits),
-                       std::filesystem::absolute(path).lexically_normal(), limits);
+                       std::filesystem::absolute(path, error).lexically_normal(), types, limits);
 }
 
 bool is_path(std::string_view source) {
@@ -114,23 +115,47 @@ Error unknown_model(std::string_view source, const Catalog& catalog) {
 }  // namespace
 
 ModelArchitecture read_model(std::string_view source, const Limits& limits) {
+  return read_model(source, ModelTypes(), limits);
+}
+
+ModelArchitecture read_model(std::string_view source, const ModelTypes& types,
+                             const Limits& limits) {
   if (source == "-") {
     const std::string text = read_standard_input(limits.document_bytes);
-    return read_model(parse(text, "standard input", Format::Unknown, limits), limits);
+    return read_model(parse(text, "standard input", Format::Unknown, limits), types, limits);
   }
-  if (format_of(source) != Format::Unknown) return read_path(source, limits);
+  if (format_of(source) != Format::Unknown) return read_path(source, types, limits);
   const Catalog catalog;
   if (const auto entry = catalog.find(source)) {
-    ModelArchitecture model = catalog.architecture(*entry);
+    ModelArchitecture model = catalog.architecture(*entry, types);
     complete(model, entry->name, limits);
     return model;
   }
-  if (is_path(source)) return read_path(source, limits);
+  if (is_path(source)) return read_path(source, types, limits);
   throw unknown_model(source, catalog);
 }
 
+std::vector<std::filesystem::path> files_of_model(std::string_view source) {
+  const std::filesystem::path path = source;
+  const bool is_weights = format_of(path) == Format::Safetensors;
+  std::vector<std::filesystem::path> files;
+  if (format_of(path) == Format::Unknown && Catalog().find(source)) return files;
+  std::error_code error;
+  if (std::filesystem::is_regular_file(path, error)) files.push_back(path);
+  const std::filesystem::path configuration = configuration_beside(path);
+  if (is_weights && std::filesystem::is_regular_file(configuration, error)) {
+    files.push_back(configuration);
+  }
+  return files;
+}
+
 ModelArchitecture read_model(const Document& document, const Limits& limits) {
-  return read_document(document, document.source, limits);
+  return read_model(document, ModelTypes(), limits);
+}
+
+ModelArchitecture read_model(const Document& document, const ModelTypes& types,
+                             const Limits& limits) {
+  return read_document(document, document.source, types, limits);
 }
 
 }  // namespace tviz

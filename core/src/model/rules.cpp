@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "model/conditions.hpp"
-#include "model/model_types.hpp"
+#include "model/rule_book.hpp"
 #include "tviz/base/spelling.hpp"
 
 namespace tviz {

@@ -14,8 +14,8 @@
 namespace tviz {
 namespace {
 
-[[noreturn]] void refuse(const std::filesystem::path& path, std::string message,
-                         std::string hint = {}) {
+[[noreturn]] void refuse_weights(const std::filesystem::path& path, std::string message,
+                                 std::string hint = {}) {
   throw Error(Problem{std::move(message), {path.string(), 0, 0, {}}, std::move(hint)});
 }
 
@@ -24,18 +24,19 @@ std::uint64_t header_length(const std::filesystem::path& path, std::ifstream& fi
                             std::uint64_t size, const Limits& limits) {
   std::array<char, 8> bytes{};
   if (size < bytes.size() || !file.read(bytes.data(), bytes.size())) {
-    refuse(path, "is no safetensors file: it is shorter than 8 bytes");
+    refuse_weights(path, "is no safetensors file: it is shorter than 8 bytes");
   }
   std::uint64_t length = 0;
   for (std::size_t i = bytes.size(); i-- > 0;) {
     length = length << 8U | static_cast<unsigned char>(bytes[i]);
   }
   if (length > limits.document_bytes) {
-    refuse(path, fmt::format("claims a header of {} bytes, the limit is {} (document_bytes)",
-                             length, limits.document_bytes));
+    refuse_weights(
+        path, fmt::format("claims a header of {} bytes, the limit is {} (document_bytes)", length,
+                          limits.document_bytes));
   }
   if (length > size - bytes.size()) {
-    refuse(path, "the safetensors header ends too early", "is the file whole?");
+    refuse_weights(path, "the safetensors header ends too early", "is the file whole?");
   }
   return length;
 }
@@ -45,10 +46,10 @@ Document read_header(const std::filesystem::path& path, const Limits& limits) {
   std::error_code error;
   const std::uint64_t size = std::filesystem::file_size(path, error);
   std::ifstream file(path, std::ios::binary);
-  if (error || !file) refuse(path, "cannot be read");
+  if (error || !file) refuse_weights(path, "cannot be read");
   std::string text(header_length(path, file, size, limits), '\0');
   if (!file.read(text.data(), static_cast<std::streamsize>(text.size()))) {
-    refuse(path, "cannot be read");
+    refuse_weights(path, "cannot be read");
   }
   return parse_json(text, path.string(), limits);
 }
@@ -145,24 +146,31 @@ class TensorTable {
 
 }  // namespace
 
-ModelArchitecture read_safetensors(const std::filesystem::path& path, const Limits& limits) {
+std::filesystem::path configuration_beside(const std::filesystem::path& path) {
+  return path.parent_path() / "config.json";
+}
+
+ModelArchitecture read_safetensors(const std::filesystem::path& path, const ModelTypes& types,
+                                   const Limits& limits) {
   const bool is_index = path.extension() == ".json";
   if (is_index) {
     const Document index =
         parse_json(read_file(path, limits.document_bytes), path.string(), limits);
-    if (index.root.find("weight_map") == nullptr) refuse(path, "has no weight_map of its tensors");
+    if (index.root.find("weight_map") == nullptr)
+      refuse_weights(path, "has no weight_map of its tensors");
   } else {
     const Document header = read_header(path, limits);
-    if (header.root.kind != Node::Kind::Mapping) refuse(path, "the header is no map of tensors");
+    if (header.root.kind != Node::Kind::Mapping)
+      refuse_weights(path, "the header is no map of tensors");
     TensorTable(header).check();
   }
-  const std::filesystem::path configuration = path.parent_path() / "config.json";
+  const std::filesystem::path configuration = configuration_beside(path);
   std::error_code error;
   if (!std::filesystem::exists(configuration, error)) {
-    refuse(path, "a safetensors header does not tell the number of heads",
-           "put the model's config.json beside it, or name the model");
+    refuse_weights(path, "a safetensors header does not tell the number of heads",
+                   "put the model's config.json beside it, or name the model");
   }
-  return read_model(configuration.string(), limits);
+  return read_model(configuration.string(), types, limits);
 }
 
 }  // namespace tviz

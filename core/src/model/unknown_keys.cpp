@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include "model/model_types.hpp"
+#include "model/rule_book.hpp"
 #include "model/rules.hpp"
 #include "tviz/base/spelling.hpp"
 

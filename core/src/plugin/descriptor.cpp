@@ -105,6 +105,9 @@ std::string check_provisions(const TvizPluginDescriptor& plugin) {
     if (!is_plugin_kind(provision.kind)) {
       return fmt::format("provision {} is of the unknown kind '{}'", i, provision.kind);
     }
+    if (provision.order != 0 && std::string_view(provision.kind) != kind_of<HookResolver>()) {
+      return fmt::format("provision {} has an order, which only hook dialects have", i);
+    }
     if (!seen.emplace(provision.kind, provision.name).second) {
       return fmt::format("provides {} '{}' twice", provision.kind, provision.name);
     }

@@ -22,7 +22,7 @@ namespace tviz {
 
 namespace {
 
-using Entry = const TvizPluginDescriptor*();
+using EntryFunction = const TvizPluginDescriptor*();
 
 [[noreturn]] void refuse(const std::filesystem::path& file, std::string message) {
   throw Error(Problem{std::move(message), {.source = file.string()}, {}});
@@ -58,7 +58,7 @@ boost::dll::shared_library open(const std::filesystem::path& file) {
   }
 }
 
-const TvizPluginDescriptor* call(Entry& entry, const std::filesystem::path& file) {
+const TvizPluginDescriptor* call(EntryFunction& entry, const std::filesystem::path& file) {
   try {
     return entry();
   } catch (...) {
@@ -73,7 +73,8 @@ std::shared_ptr<const TvizPluginDescriptor> load_plugin(const std::filesystem::p
   if (!library->has(TVIZ_PLUGIN_ENTRY)) {
     refuse(file, "not a tviz plugin: it has no function " TVIZ_PLUGIN_ENTRY);
   }
-  const TvizPluginDescriptor* descriptor = call(library->get<Entry>(TVIZ_PLUGIN_ENTRY), file);
+  const TvizPluginDescriptor* descriptor =
+      call(library->get<EntryFunction>(TVIZ_PLUGIN_ENTRY), file);
   if (std::string wrong = check_descriptor(descriptor); !wrong.empty()) {
     refuse(file, std::move(wrong));
   }

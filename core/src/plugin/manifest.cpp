@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <tuple>
 #include <utility>
@@ -37,6 +38,8 @@ Provision provision(const Node& node, const std::string& source, std::size_t ind
   if (!provision.kind.empty() && !is_plugin_kind(provision.kind)) {
     fields.report("kind", fmt::format("unknown kind '{}'", provision.kind));
   }
+  const auto order = fields.integer("order", 1, std::numeric_limits<std::uint32_t>::max());
+  provision.order = static_cast<std::uint32_t>(order.value_or(0));
   fields.reject_unknown();
   return provision;
 }
@@ -91,7 +94,8 @@ PluginRecord record_of(const TvizPluginDescriptor& descriptor, const std::filesy
   record.summary = descriptor.summary;
   record.path = path;
   for (std::uint32_t i = 0; i < descriptor.provision_count; ++i) {
-    record.provides.push_back({descriptor.provisions[i].kind, descriptor.provisions[i].name});
+    const TvizProvision& each = descriptor.provisions[i];
+    record.provides.push_back({each.kind, each.name, each.order});
   }
   record.state = PluginState::Loaded;
   return record;
@@ -104,7 +108,9 @@ std::filesystem::path manifest_path(const std::filesystem::path& plugin) {
 std::string manifest_of(const PluginRecord& record) {
   Json provides = Json::array();
   for (const Provision& each : record.provides) {
-    provides.push_back({{"kind", each.kind}, {"name", each.name}});
+    Json provision = {{"kind", each.kind}, {"name", each.name}};
+    if (each.order != 0) provision["order"] = each.order;
+    provides.push_back(std::move(provision));
   }
   const Json manifest = {{"schema", kSchema},         {"name", record.name},
                          {"version", record.version}, {"licence", record.licence},

@@ -20,29 +20,32 @@
 
 namespace tviz {
 
-namespace {
-
-using Library = std::shared_ptr<const TvizPluginDescriptor>;
-using Object = std::shared_ptr<const Extension>;
-
 /// One plugin of a registry.
-struct Entry {
+struct RegistryEntry {
   PluginRecord record;
-  Library library;                                                ///< Null until it is loaded.
-  std::map<std::pair<std::string, std::string>, Object> objects;  ///< By kind and name.
+  std::shared_ptr<const TvizPluginDescriptor> library;  ///< Null until it is loaded.
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const Extension>>
+      objects;  ///< By kind and name.
 
   bool usable() const {
     return record.state == PluginState::Found || record.state == PluginState::Loaded;
   }
-  bool provides(const Provision& wanted) const {
-    return std::find(record.provides.begin(), record.provides.end(), wanted) !=
-           record.provides.end();
+  bool provides(std::string_view kind, std::string_view name) const {
+    return std::ranges::any_of(record.provides, [&](const Provision& each) {
+      return each.kind == kind && each.name == name;
+    });
   }
   void fail(std::string reason) {
     record.state = PluginState::Failed;
     record.reason = std::move(reason);
   }
 };
+
+namespace {
+
+using Entry = RegistryEntry;
+using Library = std::shared_ptr<const TvizPluginDescriptor>;
+using Object = std::shared_ptr<const Extension>;
 
 /// A problem's text where the plugin's path is already known.
 std::string reason_of(const Error& error, const std::filesystem::path& plugin) {
@@ -214,7 +217,7 @@ std::string Registry::Plugins::hint(const Provision& wanted) const {
 Object Registry::Plugins::object(const Provision& wanted) {
   std::optional<Problem> failure;
   for (Entry& entry : entries) {
-    if (!entry.provides(wanted)) continue;
+    if (!entry.provides(wanted.kind, wanted.name)) continue;
     if (entry.usable()) {
       std::string wrong = load(entry);
       if (wrong.empty()) wrong = make(entry, wanted);
@@ -264,6 +267,23 @@ void Registry::add_static(const TvizPluginDescriptor* descriptor) {
   }
   const std::lock_guard lock(plugins_->mutex);
   plugins_->add(std::move(entry));
+}
+
+std::vector<std::string> Registry::hook_dialects() const {
+  const std::lock_guard lock(plugins_->mutex);
+  std::map<std::string, std::uint32_t> order_of;
+  for (const Entry& entry : plugins_->entries) {
+    if (entry.record.state == PluginState::Shadowed) continue;
+    for (const Provision& each : entry.record.provides) {
+      if (each.kind == kind_of<HookResolver>()) order_of.try_emplace(each.name, each.order);
+    }
+  }
+  std::vector<std::string> dialects;
+  for (const auto& [name, order] : order_of) dialects.push_back(name);
+  // Those with 0 come last: as an unsigned number, 0 - 1 is the greatest.
+  std::ranges::stable_sort(dialects, {},
+                           [&](const std::string& name) { return order_of.at(name) - 1; });
+  return dialects;
 }
 
 std::vector<PluginRecord> Registry::records() const {

@@ -27,8 +27,8 @@ bool everyone_can_write(const fs::path& path) {
   return stat(path.c_str(), &status) == 0 && (status.st_mode & S_IWOTH) != 0;
 }
 
-/// tviz/plugins-4 beside the file that holds this code, which is the library; empty if the
-/// loader does not know that file by an absolute path.
+/// The folder of plugins beside the file that holds this code, which is the library; empty if
+/// the loader does not know that file by an absolute path.
 fs::path installed_folder() {
   static const char kInThisFile = 0;
   Dl_info info{};
@@ -37,7 +37,7 @@ fs::path installed_folder() {
   const fs::path library = info.dli_fname;
   const fs::path file = library.is_absolute() ? fs::canonical(library, error) : fs::path();
   if (file.empty()) return {};
-  return file.parent_path() / "tviz" / fmt::format("plugins-{}", TVIZ_PLUGIN_ABI_MAJOR);
+  return file.parent_path() / TVIZ_PLUGIN_FOLDER;
 }
 
 /// The entries of TVIZ_PLUGIN_PATH, which a privileged program must not heed.

@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "scene/flatten.hpp"
 #include "tviz/base/error.hpp"
-#include "tviz/scene/flatten.hpp"
 
 namespace tviz {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tviz/scene/flatten.hpp"
+#include "scene/flatten.hpp"
 
 #include <algorithm>
 #include <iterator>

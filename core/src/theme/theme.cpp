@@ -339,7 +339,7 @@ class Resolver {
         continue;
       }
       const std::string field = fmt::format("{}.{}", path, key);
-      const Location where = node->line == 0 ? Location{"--set", 0, 0, field}
+      const Location where = node->line == 0 ? Location{"overrides", 0, 0, field}
                                              : Location{source, node->line, node->column, field};
       if (const auto value = color(field, {*node, where})) style.*place = *value;
     }
@@ -369,7 +369,7 @@ Node* find_highlight_part(std::string_view path, Layers& layers) {
   return nullptr;
 }
 
-/// What `--set` can change.
+/// What overrides can change.
 std::vector<std::string> settable_paths(const Layers& layers) {
   std::vector<std::string> paths = field_paths();
   for (const auto& [name, setting] : layers.palette) paths.push_back("palette." + name);
@@ -384,7 +384,7 @@ std::vector<std::string> settable_paths(const Layers& layers) {
 
 void apply_override(const ThemeOverride& change, Layers& layers) {
   constexpr std::string_view kPalette = "palette.";
-  Setting setting{.where = {"--set", 0, 0, change.path}};
+  Setting setting{.where = {"overrides", 0, 0, change.path}};
   setting.node.kind = Node::Kind::Scalar;
   setting.node.scalar = change.value;
   if (find_field(change.path) != nullptr) {
@@ -403,7 +403,7 @@ void apply_override(const ThemeOverride& change, Layers& layers) {
     return;
   }
   layers.problems.push_back({fmt::format("the theme has no field '{}'", change.path),
-                             {"--set", 0, 0, {}},
+                             {"overrides", 0, 0, {}},
                              did_you_mean(change.path, settable_paths(layers))});
 }
 

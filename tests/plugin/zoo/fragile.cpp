@@ -14,11 +14,11 @@ class Quiet final : public tviz::Backend {
   void render(const tviz::Scene&, const tviz::BackendOptions&, tviz::ByteSink&) const override {}
 };
 
-constexpr TvizProvision kProvisions[] = {{"backend", "throws"},
-                                         {"backend", "throws_a_number"},
-                                         {"backend", "null"},
-                                         {"architecture", "backend_instead"},
-                                         {"backend", "shout"}};
+constexpr TvizProvision kProvisions[] = {{"backend", "throws", 0},
+                                         {"backend", "throws_a_number", 0},
+                                         {"backend", "null", 0},
+                                         {"architecture", "backend_instead", 0},
+                                         {"backend", "shout", 0}};
 
 void* create(const char*, const char* name) {
   const std::string_view wanted = name;

@@ -18,7 +18,7 @@
 
 namespace {
 
-constexpr TvizProvision kProvisions[] = {{"backend", "wrong"}};
+constexpr TvizProvision kProvisions[] = {{"backend", "wrong", 0}};
 
 void* create(const char*, const char*) { return nullptr; }
 void destroy(void*) {}

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "tviz/base/export.hpp"
+
 namespace tviz {
 
 /// Lengths are CSS pixels (1/96 inch, 0.75 pt); x grows to the right, y downwards.

@@ -52,6 +52,8 @@ struct BatchOptions {
   /// exactly one. Several may be drawn into one folder at the same time.
   std::size_t shard = 1;
   std::size_t shards = 1;
+  /// What the caller will write itself, such as a report: no input of the figures may be among it.
+  std::vector<std::filesystem::path> other_files{};
   /// Ends the run after the figures that are being drawn.
   std::stop_token stop{};
   /// Called after each figure, by one thread at a time: the result, how many are done and how
@@ -67,9 +69,14 @@ struct BatchOptions {
 /// Unless problems may be skipped (keep_going), every figure is laid out before the first is
 /// drawn, and Error with the problems of all is thrown if there are any. Otherwise they are in the
 /// results, which have the order of the manifest. `manifest` outlives them. Throws Error, too, if
-/// there is no such shard or a folder cannot be made.
+/// there is no such shard, a folder cannot be made, or a file that is read would be overwritten.
 TVIZ_API std::vector<BatchResult> draw_batch(const Manifest& manifest,
                                              std::shared_ptr<const Registry> registry,
                                              const BatchOptions& options);
+
+/// What earlier runs drew into the folder of a manifest and the manifest lists no more: files of
+/// figures, unless they were edited since, and the records of these figures. Those of another
+/// manifest in the same folder are among them.
+TVIZ_API std::vector<std::filesystem::path> stale_files(const Manifest& manifest);
 
 }  // namespace tviz

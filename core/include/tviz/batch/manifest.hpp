@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -13,27 +12,23 @@
 #include "tviz/base/error.hpp"
 #include "tviz/base/export.hpp"
 #include "tviz/base/limits.hpp"
-#include "tviz/figure/figure.hpp"
+#include "tviz/figure/options.hpp"
 #include "tviz/model/architecture.hpp"
 
 namespace tviz {
 
 /// One figure of a manifest, or one of its sub-figures: what is to be drawn, and where the manifest
 /// says so.
-struct BatchFigure {
-  std::string name;      ///< "appendix/gpt2-print"; its files are NAME.FORMAT.
+struct BatchFigure : FigureSettings {
+  std::string name{};    ///< "appendix/gpt2-print"; its files are NAME.FORMAT.
   std::string source{};  ///< A catalog name or a path; empty if the dimensions stand in `model`.
   std::optional<ModelArchitecture> model{};
   std::string dimensions{};            ///< The text of `model`, whatever its form in the manifest.
   std::vector<std::string> formats{};  ///< "pdf", "svg", without repetition.
-  RenderOptions options{};             ///< Without the values, which need the model's graph.
-  std::filesystem::path hooks_file{};  ///< Its hooks are part of `options`. May be empty.
-  std::filesystem::path values_file{};
   std::vector<BatchFigure>
-      sub_figures{};        ///< If there are any, they are drawn, each with its model.
-  std::string caption{};    ///< Of a sub-figure.
-  std::size_t columns = 0;  ///< Most sub-figures in a row; 0: all.
-  Location where{};         ///< Of the figure in the manifest.
+      sub_figures{};      ///< If there are any, they are drawn, each with its model.
+  std::string caption{};  ///< Of a sub-figure.
+  Location where{};       ///< Of the figure in the manifest.
   /// Of each of its keys: "width", "hooks".
   std::map<std::string, Location, std::less<>> places{};
 };
@@ -46,11 +41,14 @@ struct Manifest {
 };
 
 /// Reads a manifest of schema 1 (YAML, or JSON by its extension), with its hook files. Paths in it
-/// are relative to its folder. Throws Error with every problem at its line and column: unknown
+/// are relative to its folder. The files of model families hold for all figures; the manifest can
+/// name another one. Throws Error with every problem at its line and column: unknown
 /// keys, values out of range, names that lead out of the folder, two figures of one name.
-TVIZ_API Manifest read_manifest(const std::filesystem::path& file, const Limits& limits = {});
+TVIZ_API Manifest read_manifest(const std::filesystem::path& file, const Limits& limits = {},
+                                std::vector<std::filesystem::path> model_types_files = {});
 
 /// The same of a parsed text, whose source is the manifest's path.
-TVIZ_API Manifest read_manifest(const Document& document);
+TVIZ_API Manifest read_manifest(const Document& document,
+                                std::vector<std::filesystem::path> model_types_files = {});
 
 }  // namespace tviz

@@ -12,6 +12,7 @@
 #include "tviz/base/export.hpp"
 #include "tviz/figure/drawable.hpp"
 #include "tviz/graph/graph.hpp"
+#include "tviz/hooks/hook.hpp"
 #include "tviz/layout/layout.hpp"
 #include "tviz/model/architecture.hpp"
 #include "tviz/overlay/overlay.hpp"
@@ -22,16 +23,6 @@
 
 namespace tviz {
 
-/// A hook to show: where it is attached, the function's name, and the heads it acts on.
-struct Hook {
-  /// "blocks.1.attn.hook_pattern". `*` is any text inside a dotted part, `**` any text,
-  /// `{0,3,5-7}` one of several: "blocks.*.attn.hook_z".
-  std::string point{};
-  std::string label{};                ///< "head_ablation"; empty: the point's own name.
-  std::vector<std::int64_t> heads{};  ///< Empty: all.
-  bool backward = false;              ///< On the gradient, not on the tensor.
-};
-
 /// Everything that may vary in a figure, with the defaults of a first look.
 struct RenderOptions {
   std::int64_t max_layers = 8;
@@ -40,7 +31,8 @@ struct RenderOptions {
   std::optional<double> width{};
   std::vector<Hook> hooks{};
   /// Of the hooks' names, and of those that panels list. Empty: a hook's name is of the first
-  /// dialect in which it means something, TransformerLens's before others; panels list the latter.
+  /// dialect in which it means something (Registry::hook_dialects()), and panels list those of the
+  /// first dialect, TransformerLens.
   std::string dialect{};
   Values values{};                 ///< Numbers that colour components and heads.
   std::string theme = "circuits";  ///< A carried theme or a path.

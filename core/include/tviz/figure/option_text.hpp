@@ -33,12 +33,6 @@ TVIZ_API double parse_length(std::string_view text, std::string_view option);
 /// "all" (the largest number) or a number from 1 on. Throws Error.
 TVIZ_API std::int64_t parse_max_layers(std::string_view text, std::string_view option);
 
-/// "KEY=VALUE". Throws Error.
-TVIZ_API ThemeOverride parse_setting(std::string_view text, std::string_view option);
-
-/// "times", "computer-modern" or "sans", as the change of a theme that it is. Throws Error.
-TVIZ_API ThemeOverride parse_font(std::string_view word, std::string_view option);
-
 /// "POINT[=LABEL][@HEADS]" with heads as "0,2" or "0-3,8". Throws Error.
 TVIZ_API Hook parse_hook(std::string_view text, std::string_view option);
 
@@ -49,17 +43,6 @@ TVIZ_API std::vector<Hook> read_hooks(const Node& list, const std::string& sourc
 
 /// The same from a YAML or JSON file. Throws Error with all problems.
 TVIZ_API std::vector<Hook> read_hooks(const std::filesystem::path& file);
-
-/// How text appears: "embed", "outline" or "system". Throws Error.
-TVIZ_API TextMode parse_text_mode(std::string_view word, std::string_view option);
-/// "attention, GPT-2" in parts, without the spaces around each; empty ones are left out.
-TVIZ_API std::vector<std::string> parse_keywords(std::string_view text);
-/// "none" or "equations". Throws Error.
-TVIZ_API Annotations parse_annotations(std::string_view word, std::string_view option);
-/// "fitting" or "all". Throws Error.
-TVIZ_API HeadsShown parse_heads_shown(std::string_view word, std::string_view option);
-/// "up" or "right". Throws Error.
-TVIZ_API Direction parse_direction(std::string_view word, std::string_view option);
 
 /// The date of files that must have one: `epoch` (seconds, as SOURCE_DATE_EPOCH has them) as
 /// "YYYY-MM-DDThh:mm:ssZ"; the library's fixed one if it is empty. Throws Error.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -42,6 +43,12 @@ struct HookPoint {
   std::vector<Dimension> shape{};
   int head_axis = -1;  ///< Axis that counts heads (query or key/value), or -1.
 };
+
+/// The sites of what a component reads before its norm: HookPoint::site "in" and the copies of it.
+inline constexpr std::array<std::string_view, 4> kSitesBeforeNorm{"in", "q_input", "k_input",
+                                                                  "v_input"};
+/// Whether a site is one of these.
+TVIZ_API bool is_before_norm(std::string_view site);
 
 /// A learned tensor.
 struct Weight {
@@ -128,6 +135,9 @@ struct Component {
   /// The same without the routed experts that a token does not use.
   TVIZ_API std::int64_t active_parameters() const;
 };
+
+/// Whether a component is a norm.
+TVIZ_API bool is_norm(const Component& component);
 
 /// What happens between reading the residual stream and one ⊕: some components in
 /// order. Exactly one of them is not a norm.
@@ -245,7 +255,7 @@ TVIZ_API std::int64_t count_active_parameters(const Graph& graph);
 /// How many ⊕ lie below a block's first one; its first state is x with this number.
 TVIZ_API std::int64_t states_before(const Stream& stream, const Block& block);
 
-/// The graph as JSON (`tviz describe --json`; the fields are in docs/architecture.md).
+/// The graph as JSON (`tviz describe --json`; the fields are in docs/json.md).
 TVIZ_API std::string to_json(const Graph& graph);
 
 }  // namespace tviz

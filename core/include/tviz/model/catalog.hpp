@@ -8,6 +8,7 @@
 
 #include "tviz/base/export.hpp"
 #include "tviz/model/architecture.hpp"
+#include "tviz/model/model_types.hpp"
 
 namespace tviz {
 
@@ -34,8 +35,8 @@ class TVIZ_API Catalog {
   std::optional<CatalogEntry> find(std::string_view name) const;
   /// The models that each of the words occurs in: in a name, the title, the id or the kind.
   std::vector<CatalogEntry> search(const std::vector<std::string>& words) const;
-  /// The model of an entry of this catalog.
-  ModelArchitecture architecture(const CatalogEntry& entry) const;
+  /// The model of an entry of this catalog, by the rules of `types`.
+  ModelArchitecture architecture(const CatalogEntry& entry, const ModelTypes& types = {}) const;
   /// Every name, alias and Hugging Face id.
   std::vector<std::string> names() const;
 

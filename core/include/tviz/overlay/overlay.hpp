@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tviz/base/export.hpp"
+
 namespace tviz {
 
 /// HookName::expert of a tensor that belongs to no single expert.

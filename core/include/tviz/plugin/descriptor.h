@@ -11,7 +11,7 @@
 #endif
 
 #define TVIZ_PLUGIN_MAGIC 0x7A495654u /**< "TVIz" in memory, little-endian */
-#define TVIZ_PLUGIN_ABI_MAJOR 4       /**< Another major never loads. */
+#define TVIZ_PLUGIN_ABI_MAJOR 5       /**< Another major never loads. */
 #define TVIZ_PLUGIN_ABI_MINOR 0       /**< A newer minor than the host's never loads. */
 /** The name of the function that a plugin exports. */
 #define TVIZ_PLUGIN_ENTRY "tviz_plugin_descriptor_v1"
@@ -32,6 +32,9 @@ typedef struct TvizProvision {
   const char* kind; /**< "architecture", "component_kind", "hook_resolver", "value_reader" or
                          "backend" */
   const char* name; /**< "decoder", "transformer_lens", "pdf" */
+  uint32_t order;   /**< Of a hook_resolver: dialects are asked in ascending order, and the first
+                         is the one that figures list hook points in. 0, as all other kinds have
+                         it: after all dialects with a number, in the order of their names. */
 } TvizProvision;
 
 /** What a plugin says of itself. Strings are UTF-8, neither null nor empty, at most 256 bytes,

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <type_traits>
 
@@ -39,11 +40,12 @@ struct Offer {
   Extension* (*make)();
 };
 
-/// Offers `Implementation` of `Interface` under a name.
+/// Offers `Implementation` of `Interface` under a name. A hook dialect that shall be asked before
+/// others has an order (TvizProvision::order).
 template <class Interface, class Implementation>
-constexpr Offer provide(const char* name) {
+constexpr Offer provide(const char* name, std::uint32_t order = 0) {
   static_assert(std::is_base_of_v<Interface, Implementation>);
-  return {{kind_of<Interface>(), name}, []() -> Extension* { return new Implementation; }};
+  return {{kind_of<Interface>(), name, order}, []() -> Extension* { return new Implementation; }};
 }
 
 /// The provisions of the offers, as the descriptor lists them.

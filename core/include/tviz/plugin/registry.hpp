@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -28,6 +29,7 @@ TVIZ_API std::string_view name_of(PluginState state);
 struct Provision {
   std::string kind;
   std::string name;
+  std::uint32_t order = 0;  ///< TvizProvision::order.
   friend bool operator==(const Provision&, const Provision&) = default;
 };
 
@@ -47,7 +49,7 @@ struct PluginRecord {
 struct PluginSearch {
   std::vector<std::filesystem::path> directories{};  ///< Must exist.
   bool environment = true;  ///< Then TVIZ_PLUGIN_PATH, unless the program is setuid.
-  bool installed = true;    ///< Then the folder tviz/plugins-4 beside the library.
+  bool installed = true;    ///< Then the folder of plugins beside the library.
 };
 
 /// Checks a descriptor field by field; empty if it is good, else what is wrong.
@@ -87,6 +89,10 @@ class TVIZ_API Registry {
   std::vector<PluginRecord> records() const;
   /// Names provided for a kind ("backend": "eps", "html", ...), sorted.
   std::vector<std::string> names(std::string_view kind) const;
+  /// The hook dialects in the order in which a name is tried in them (TvizProvision::order). The
+  /// first is the one in whose words figures list hook points. Loads nothing; a dialect whose
+  /// plugin failed is among them, so that asking for it tells why.
+  std::vector<std::string> hook_dialects() const;
 
   /// The architecture of a kind; loads its plugin at the first call. The pointer keeps the
   /// library alive. Throws Error with near names, or with the plugin's failure.

@@ -16,38 +16,98 @@
 
 namespace tviz {
 
-/// The resolved style of a figure: every value is there, inheritance is applied. Lengths
-/// are pixels. The meaning and range of each field stands in the field table
-/// (core/src/theme/fields.cpp), which also reads, merges and documents it.
+/// The resolved style of a figure: every value is there, inheritance is applied. Lengths and sizes
+/// of type are pixels (1/96 inch); a size of type is the em. theme_fields() tells the name of each
+/// field in a theme file and its range.
 struct Theme {
   std::string name;
   std::string dark;  ///< The theme whose colours it takes on dark pages; may be empty.
   /// The files that it was read from, its own first; none of a carried theme.
   std::vector<std::filesystem::path> files;
 
-  Color page, panel, panel_border, title, text, muted, line, unchosen, stream, frame;
-  Color frame_label;
-  Color card_fill, card_stroke, note_line, note_text, button;
-  BoxStyle learned, latent, input_output, operation;
+  Color page;          ///< Background of the figure.
+  Color panel;         ///< Background of the page's panels.
+  Color panel_border;  ///< Outline of the panels.
+  Color title;         ///< The figure's title.
+  Color text;          ///< Text that stands on the page.
+  Color muted;         ///< Secondary text: dimensions, states, hook names.
+  Color line;          ///< Arrows, buses and ⊕.
+  Color unchosen;      ///< Line from a router to an expert that it does not choose.
+  Color stream;        ///< The residual stream.
+  Color frame;         ///< Dashed frame of a layer.
+  Color frame_label;   ///< Number of a layer.
+  Color card_fill;     ///< Card of folded layers.
+  Color card_stroke;   ///< Outline of the card.
+  Color note_line;     ///< Bar beside a note.
+  Color note_text;     ///< Sentence of a note.
+  Color button;        ///< What can be pressed in the page.
+
+  BoxStyle learned;       ///< What has parameters: heads, MLPs, norms, embeddings.
+  BoxStyle latent;        ///< Latents, gates and shared experts.
+  BoxStyle input_output;  ///< Tokens and logits.
+  BoxStyle operation;     ///< Sums and other operations.
+
   Color value_low;                   ///< Of the number furthest below zero.
   Color value_middle;                ///< Of zero.
   Color value_high;                  ///< Of the number furthest above zero.
   std::vector<BoxStyle> highlights;  ///< Used in turn for the distinct hook labels.
 
-  Typeface typeface;
+  Typeface typeface;  ///< What the paper around the figure is set in.
 
-  double title_size, subtitle_size, legend_size, label_size, head_size, norm_size;
-  double state_size, frame_label_size, card_size, note_size, equation_size, minimum_size;
+  double title_size;        ///< Type of the figure's title.
+  double subtitle_size;     ///< Of the dimensions below the title.
+  double legend_size;       ///< Of the legend of the hooks.
+  double label_size;        ///< Of the label of a box.
+  double head_size;         ///< Of the label of a head.
+  double norm_size;         ///< Of the label of a norm.
+  double state_size;        ///< Of the name of a state of the stream.
+  double frame_label_size;  ///< Of the number of a layer.
+  double card_size;         ///< Of the card of folded layers.
+  double note_size;         ///< Of the sentence of a note.
+  double equation_size;     ///< Of the formula of a note.
+  double minimum_size;      ///< No text is made smaller than this to fit.
 
   double usual_width;   ///< Of a figure of one stream, if none is asked for.
   double usual_height;  ///< Of a stream that flows to the right, at most, unless it needs more.
-  double margin, header_gap, frame_padding, frame_radius, frame_gap, frame_top, frame_bottom;
-  double head_width, head_minimum_width, head_height, head_gap;
-  double box_height, box_radius, norm_width, norm_height, end_box_width;
-  double sum_radius, marker_radius, arrow_length, arrow_width;
-  double riser, arrow_gap, branch_gap, end_gap, card_height, note_width;
-  double line_width, box_line_width, highlight_line_width, stream_width;
-  double stream_dash, stream_dash_gap, frame_dash, frame_dash_gap;
+  double margin;        ///< Space around the figure.
+  double header_gap;    ///< From the header to the drawing.
+
+  double frame_padding;   ///< From a layer's frame to the heads in it.
+  double frame_radius;    ///< Of the frame's corners.
+  double frame_gap;       ///< From one layer's frame to the next.
+  double frame_top;       ///< From the last ⊕ to the top of the frame.
+  double frame_bottom;    ///< From the first read to the bottom of the frame.
+  double frame_dash;      ///< Length of the frame's dashes; 0 is solid.
+  double frame_dash_gap;  ///< Between the dashes.
+
+  double head_width;          ///< Of a head where there is room.
+  double head_minimum_width;  ///< Of the narrowest head in a row.
+  double head_height;         ///< Of a head.
+  double head_gap;            ///< Between two heads, before a row fits its width.
+
+  double box_height;     ///< Of MLPs, embeddings and the other boxes.
+  double box_radius;     ///< Of a box's corners.
+  double norm_width;     ///< Of a norm.
+  double norm_height;    ///< Of a norm.
+  double end_box_width;  ///< Of tokens, embeddings, unembedding and logits.
+  double end_gap;        ///< From one of these to the next, arrow included.
+
+  double sum_radius;     ///< Of a ⊕.
+  double marker_radius;  ///< Of the dot of a hook on a line.
+  double arrow_length;   ///< Of an arrowhead.
+  double arrow_width;    ///< Of an arrowhead.
+  double arrow_gap;      ///< From a bus to the boxes above or below it.
+  double riser;          ///< From a norm up to its bus.
+  double branch_gap;     ///< From a ⊕ up to the next read.
+  double card_height;    ///< Of a card of folded layers.
+  double note_width;     ///< Of the column of notes.
+
+  double line_width;            ///< Of arrows and buses.
+  double box_line_width;        ///< Of the outline of a box.
+  double highlight_line_width;  ///< Of the outline of a highlighted box.
+  double stream_width;          ///< Of the line of the residual stream.
+  double stream_dash;           ///< Length of that line's dashes; 0 is solid.
+  double stream_dash_gap;       ///< Between these dashes.
 
   /// Where each field got its value, by the field's path; and each colour of the palette
   /// ("palette.tan").

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "suggestion.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tviz/base/spelling.hpp"
+
+namespace tviz::cli {
+namespace {
+
+std::vector<std::string> options_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+const CLI::App* command_called(const CLI::App& above, const std::string& name) {
+  const auto commands = above.get_subcommands([](const CLI::App*) { return true; });
+  const auto found = std::ranges::find(commands, name, &CLI::App::get_name);
+  return found == commands.end() ? nullptr : *found;
+}
+
+std::vector<std::string> commands_of(const CLI::App& above) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : above.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  return names;
+}
+
+/// A line that says what a word may have been, if it is none of the known ones.
+std::string line_about(const std::string& word, const std::vector<std::string>& known) {
+  if (std::ranges::find(known, word) != known.end()) return {};
+  const std::string hint = did_you_mean(word, known);
+  return hint.empty() ? hint : fmt::format("{}: {}\n", word, hint);
+}
+
+}  // namespace
+
+std::string suggestion(const CLI::App& app, int argc, const char* const* argv) {
+  const CLI::App* command = &app;
+  std::vector<std::string> options = options_of(app);
+  std::string lines;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--") break;
+    if (word.starts_with("--")) {
+      lines += line_about(word.substr(0, word.find('=')), options);
+    } else if (const std::vector<std::string> commands = commands_of(*command); !commands.empty()) {
+      const CLI::App* next = command_called(*command, word);
+      if (next == nullptr) return lines + line_about(word, commands);
+      command = next;
+      for (std::string& option : options_of(*command)) options.push_back(std::move(option));
+    }
+  }
+  return lines;
+}
+
+}  // namespace tviz::cli

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace tviz::cli {
+
+/// What unknown commands and options were probably meant to be, a line for each; empty if nothing
+/// is near.
+std::string suggestion(const CLI::App& app, int argc, const char* const* argv);
+
+}  // namespace tviz::cli

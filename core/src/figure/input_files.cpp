@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#include "tviz/figure/input_files.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "tviz/theme/theme.hpp"
+
+namespace tviz {
+
+std::vector<std::filesystem::path> files_of_theme(const RenderOptions& options) {
+  Theme theme = load_theme(options.theme, options.overrides);
+  const std::optional<Theme> dark = take_dark_partner(theme, options.overrides);
+  std::vector<std::filesystem::path> files = std::move(theme.files);
+  if (dark) files.insert(files.end(), dark->files.begin(), dark->files.end());
+  return files;
+}
+
+}  // namespace tviz

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "hooks/dialects.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/call_plugin.hpp"
+#include "tviz/base/error.hpp"
+
+namespace tviz {
+namespace {
+
+class NameList final : public HookNameSink {
+ public:
+  void add(const HookName& name) override { names.push_back(name); }
+  std::vector<HookName> names;
+};
+
+template <class Call>
+std::vector<HookName> names_of(const std::string& dialect, Call call) {
+  NameList list;
+  call_plugin(fmt::format("hook dialect {}", dialect), [&] { call(list); });
+  return std::move(list.names);
+}
+
+}  // namespace
+
+Dialects::Dialects(const Registry& registry, const Graph& graph, const std::string& chosen)
+    : registry_(registry), graph_(graph), is_chosen_(!chosen.empty()) {
+  if (is_chosen_) {
+    names_ = {chosen};
+    resolver(chosen);
+  } else {
+    names_ = registry.hook_dialects();
+  }
+}
+
+const HookResolver* Dialects::resolver(const std::string& dialect) {
+  const auto known = resolvers_.find(dialect);
+  if (known != resolvers_.end()) return known->second.get();
+  std::shared_ptr<const HookResolver> loaded;
+  try {
+    loaded = registry_.hook_resolver(dialect);
+  } catch (const Error& error) {
+    if (is_chosen_) throw;
+    failures_.emplace_back(error.what());
+  }
+  return resolvers_.emplace(dialect, std::move(loaded)).first->second.get();
+}
+
+std::vector<HookName> Dialects::resolve(const std::string& dialect, std::string_view name) {
+  const HookResolver* asked = resolver(dialect);
+  if (asked == nullptr) return {};
+  return names_of(dialect, [&](NameList& list) { asked->resolve(graph_, name, list); });
+}
+
+const std::vector<HookName>& Dialects::all(const std::string& dialect) {
+  auto known = all_.find(dialect);
+  if (known == all_.end()) {
+    const HookResolver* asked = resolver(dialect);
+    known = all_.emplace(dialect, asked == nullptr ? std::vector<HookName>()
+                                                   : all_names(graph_, *asked, dialect))
+                .first;
+  }
+  return known->second;
+}
+
+std::string labelling_dialect(const Registry& registry, std::string_view chosen) {
+  if (!chosen.empty()) return std::string(chosen);
+  const std::vector<std::string> dialects = registry.hook_dialects();
+  if (dialects.empty()) {
+    throw Error(Problem{"no plugin knows a hook dialect", {}, "`tviz plugins` says why"});
+  }
+  return dialects.front();
+}
+
+std::vector<HookName> all_names(const Graph& graph, const HookResolver& resolver,
+                                const std::string& dialect) {
+  return names_of(dialect, [&](NameList& list) {
+    for (const Stream& stream : graph.streams) {
+      resolver.enumerate(graph, stream, nullptr, list);
+      for (const Block& block : stream.blocks) resolver.enumerate(graph, stream, &block, list);
+    }
+  });
+}
+
+std::vector<HookName> representative_names(const Graph& graph, const HookResolver& resolver,
+                                           const std::string& dialect) {
+  return names_of(dialect, [&](NameList& list) {
+    for (const Stream& stream : graph.streams) {
+      resolver.enumerate(graph, stream, nullptr, list);
+      for (std::size_t structure = 0; structure < stream.structures.size(); ++structure) {
+        const auto block = std::ranges::find(stream.blocks, structure, &Block::structure);
+        if (block != stream.blocks.end()) resolver.enumerate(graph, stream, &*block, list);
+      }
+    }
+  });
+}
+
+}  // namespace tviz

@@ -1,0 +1,50 @@
+"""Options as keywords and fields, turned into what the core reads."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from typing import Any, Mapping, Sequence, Sized, Tuple
+
+from . import _core
+from .config import VisualizationConfig
+from .errors import Error
+from .sources import plain
+from .values import values_text
+
+
+def replaced(config: VisualizationConfig, options: Mapping[str, Any]) -> VisualizationConfig:
+    """A configuration with options in place of its own, but for those that are None."""
+    given = {name: value for name, value in options.items() if value is not None}
+    return dataclasses.replace(config, **given)
+
+
+def to_core(config: VisualizationConfig,
+            hooks: Sequence[_core.Hook]) -> Tuple[_core.FigureSettings, str]:
+    """The options that say something, and values as JSON. Raises Error."""
+    options = {field.name: getattr(config, field.name) for field in dataclasses.fields(config)}
+    values = options.pop("values")
+    if isinstance(values, (str, os.PathLike)):
+        options["values"], values = values, None
+    return settings(options, hooks), values_text(values)
+
+
+def settings(options: Mapping[str, Any],
+             hooks: Sequence[_core.Hook] = ()) -> _core.FigureSettings:
+    """The options that say something."""
+    given = {name: _plain(name, value) for name, value in options.items() if not _is_empty(value)}
+    return _core.FigureSettings(json.dumps(given), hooks)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, Sized) and len(value) == 0)
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_plain(name, each) for each in value]
+    found = os.fspath(value) if isinstance(value, os.PathLike) else plain(value)
+    if found is None:
+        raise Error.of(f"cannot be {value!r}", name)
+    return found

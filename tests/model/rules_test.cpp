@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: MIT
+// Rules files: what is refused, where, and with which word nearby; and families that a file adds.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/rule_book.hpp"
+#include "model/rule_check.hpp"
+#include "support.hpp"
+#include "tviz/model/model_types.hpp"
+
+extern "C" const char tviz_data_model_types_begin[];
+extern "C" const char tviz_data_model_types_end[];
+
+namespace tviz {
+namespace {
+
+std::string carried_text() { return {tviz_data_model_types_begin, tviz_data_model_types_end}; }
+
+/// What is wrong with a rules file.
+std::string mistakes(const std::string& text) {
+  return test::thrown([&] { ModelTypes().add(parse_json(text, "rules.json")); });
+}
+
+/// What is wrong with one family.
+std::string mistakes_of(const std::string& family) {
+  return mistakes(R"({"model_types": {"my": )" + family + "}}");
+}
+
+/// What is wrong with the rule for a field.
+std::string mistakes_in(const std::string& field, const std::string& rule) {
+  return mistakes_of("{\"" + field + "\": " + rule + "}");
+}
+
+TEST(Rules, TheCarriedFileHasNoMistake) {
+  const Document carried = parse_json(carried_text(), "model_types.json");
+  for (const Problem& problem : check_rules(carried, RuleMap::CarriedFile, {})) {
+    ADD_FAILURE() << format(problem);
+  }
+}
+
+TEST(Rules, EveryWordAndEveryFieldHasAMeaning) {
+  for (const RuleWord& word : rule_words()) EXPECT_FALSE(word.meaning.empty()) << word.name;
+  for (const RuleField& field : rule_fields()) EXPECT_FALSE(field.meaning.empty()) << field.name;
+}
+
+TEST(Rules, AMisspeltWordIsNamedWithItsPlaceAndTheNearest) {
+  EXPECT_EQ(mistakes(R"({"model_types": {
+  "my": {
+    "like": "llama",
+    "d_head": {"kyes": ["head_dim"]},
+    "n_ctx": {"keys": ["length"], "defualt": 2048},
+    "paralel_attn_mlpp": true
+  },
+  "yours": {"like": "llamq"}
+}})"),
+            "rules.json:4:16: model_types.my.d_head: unknown word 'kyes' in a rule for a whole "
+            "number (did you mean 'keys'?)\n"
+            "rules.json:5:35: model_types.my.n_ctx: unknown word 'defualt' in a rule for a whole "
+            "number (did you mean 'default'?)\n"
+            "rules.json:6:5: model_types.my: unknown field 'paralel_attn_mlpp' in the rules of a "
+            "family (did you mean 'parallel_attn_mlp'?)\n"
+            "rules.json:8:21: model_types.yours.like: unknown family 'llamq' (did you mean "
+            "'llama'?)");
+}
+
+TEST(Rules, AMisspeltFieldOfACalculationIsNamed) {
+  EXPECT_EQ(mistakes_in("d_head", R"({"of": "d_modl", "over": "n_haeds"})"),
+            "rules.json:1:42: model_types.my.d_head.of: 'd_modl' is no number of a model (did you "
+            "mean 'd_model'?)\n"
+            "rules.json:1:60: model_types.my.d_head.over: 'n_haeds' is no number of a model (did "
+            "you mean 'n_heads'?)");
+  EXPECT_EQ(mistakes_in("d_head", R"({"of": "d_mlp"})"),
+            "rules.json:1:42: model_types.my.d_head.of: 'd_mlp' is not read before 'd_head'");
+  EXPECT_EQ(mistakes_in("d_head", R"({"over": 2, "of": "d_model"})"),
+            "rules.json:1:44: model_types.my.d_head.over: must stand after 'of'");
+}
+
+TEST(Rules, AWordOfAnotherKindOfRuleMeansNothing) {
+  EXPECT_EQ(mistakes_in("gated_mlp", R"({"keys": ["gated"], "required": true})"),
+            "rules.json:1:58: model_types.my.gated_mlp: 'required' means nothing in a rule for "
+            "true or false (it may have keys, null, default, assumed, words, open, refused, "
+            "warned)");
+  EXPECT_EQ(mistakes_of(R"({"when": [{"key": "a", "then": {"like": "llama"}}]})")
+                .find("rules.json:1:56: model_types.my.when.then: 'like' means nothing in rules "
+                      "that replace others"),
+            0U);
+  EXPECT_EQ(mistakes_in("n_ctx", R"({"keys": ["length"], "rounded": "up"})"),
+            "rules.json:1:66: model_types.my.n_ctx.rounded: means nothing without 'over'");
+}
+
+TEST(Rules, AValueOfAWrongTypeIsNamed) {
+  EXPECT_EQ(mistakes_in("d_model", R"("512")"),
+            "rules.json:1:36: model_types.my.d_model: must be a whole number from 0 on");
+  EXPECT_EQ(mistakes_in("gated_mlp", R"("true")"),
+            "rules.json:1:38: model_types.my.gated_mlp: must be true or false");
+  EXPECT_EQ(mistakes_in("normalization", R"("RMSnorm")"),
+            "rules.json:1:42: model_types.my.normalization: must be one of none, LayerNorm, "
+            "RMSNorm (did you mean 'RMSNorm'?)");
+  EXPECT_EQ(mistakes_in("d_model", R"({"keys": "hidden_size"})"),
+            "rules.json:1:45: model_types.my.d_model.keys: must be a list");
+  EXPECT_EQ(mistakes_in("layers.reach", R"({"pattern": [{"every": 2, "value": "locl", "at": 0}],
+                                             "otherwise": "global"})"),
+            "rules.json:1:76: model_types.my.layers.reach.pattern.value: must be one of global, "
+            "local (did you mean 'local'?)");
+  EXPECT_EQ(mistakes("[]"), "rules.json:1:1: must be a rules file: a map");
+}
+
+TEST(Rules, ARuleThatGivesNothingIsNamed) {
+  EXPECT_EQ(mistakes_in("d_model", R"({"keys": []})"),
+            "rules.json:1:45: model_types.my.d_model.keys: must not be empty");
+  EXPECT_EQ(mistakes_in("d_model", "{}"),
+            "rules.json:1:36: model_types.my.d_model: gives nothing: it has none of keys, "
+            "default, count, of");
+  EXPECT_EQ(mistakes_of(R"({"when": [{"key": "a"}]})"),
+            "rules.json:1:34: model_types.my.when: gives nothing: it has none of then, else");
+  EXPECT_EQ(mistakes_of(R"({"when": [{"key": "a", "values": [1], "missing": true, "then": {}}]})"),
+            "rules.json:1:34: model_types.my.when: has 2 tests (values, missing), may have one");
+  EXPECT_EQ(mistakes("{}"), "rules.json:1:1: 'model_types' is missing");
+}
+
+TEST(Rules, AFamilyMayNotBeLikeItself) {
+  EXPECT_EQ(mistakes(R"({"model_types": {"a": {"like": "b"}, "b": {"like": "a"}}})"),
+            "rules.json:1:32: a.like: 'a' is like itself\n"
+            "rules.json:1:52: b.like: 'b' is like itself");
+  EXPECT_EQ(mistakes(R"({"model_types": {"a": {"like": "a"}}})"),
+            "rules.json:1:32: a.like: 'a' is like itself");
+  EXPECT_EQ(mistakes(R"({"model_types": {"llama": {"like": "llama"}}})"), "nothing thrown");
+  std::string row = R"({"model_types": {"f0": {"like": "llama"})";
+  for (int i = 1; i < 1000; ++i) {
+    row += R"(, "f)" + std::to_string(i) + R"(": {"like": "f)" + std::to_string(i - 1) + "\"}";
+  }
+  EXPECT_NE(mistakes(row + "}}").find("over more than 64"), std::string::npos);
+}
+
+TEST(Rules, AFamilyInsideItselfIsAnError) {
+  ModelTypes types;
+  types.add(
+      parse_json(R"({"model_types": {"my": {"decoder": {"keys": ["inner"], "model_type": "my"}}}})",
+                 "r.json"));
+  EXPECT_EQ(
+      test::thrown([&] { read_model(parse_json(R"({"model_type": "my"})", "m.json"), types); }),
+      "m.json:1:1: models inside models, more than 16 deep (does a family have itself as "
+      "its decoder or tower?)");
+}
+
+// --- Families that a file adds.
+
+constexpr const char* kConfiguration = R"({
+  "model_type": "pocket", "architectures": ["PocketForCausalLM"], "layers": 3, "hidden_size": 64,
+  "num_attention_heads": 4, "intermediate_size": 256, "vocab_size": 1000
+})";
+
+ModelTypes with(const std::string& rules) {
+  ModelTypes types;
+  types.add(parse_json(rules, "rules.json"));
+  return types;
+}
+
+ModelArchitecture read(const ModelTypes& types, const std::string& text = kConfiguration) {
+  return read_model(parse_json(text, "m.json"), types);
+}
+
+TEST(AddedFamily, IsKnown) {
+  const ModelArchitecture model = read(with(R"({"model_types": {"pocket": {
+      "like": "llama", "n_layers": {"keys": ["layers"], "required": true}, "shared_norm": true}}})"));
+  EXPECT_EQ(model.n_layers, 3);
+  EXPECT_TRUE(model.gated_mlp);
+  EXPECT_TRUE(model.shared_norm);
+  EXPECT_EQ(model.model_type, "pocket");
+  EXPECT_TRUE(model.warnings.empty()) << model.warnings.front();
+}
+
+TEST(AddedFamily, IsFoundByItsClass) {
+  const ModelTypes types = with(R"({"model_types": {"mine": {
+      "like": "llama", "architectures": ["PocketForCausalLM"],
+      "n_layers": {"keys": ["layers"], "required": true}}}})");
+  EXPECT_EQ(read(types).n_layers, 3);
+}
+
+TEST(AddedFamily, ReplacesACarriedOneAndMayBeLikeIt) {
+  const ModelTypes types = with(R"({"model_types": {
+      "llama": {"like": "llama", "tie_word_embeddings": true}}})");
+  EXPECT_FALSE(read_model("llama-7b").tie_word_embeddings);
+  EXPECT_TRUE(read_model("llama-7b", types).tie_word_embeddings);
+  // What is like the carried one stays as it is.
+  EXPECT_EQ(read_model("mistral-7b", types), read_model("mistral-7b"));
+}
+
+TEST(AddedFamily, OfALaterFileComesFirst) {
+  ModelTypes types = with(R"({"model_types": {"pocket": {
+      "like": "llama", "n_layers": {"keys": ["layers"]}, "causal": false}}})");
+  types.add(parse_json(R"({"model_types": {"pocket": {"like": "pocket", "causal": true},
+                                           "other": {"like": "pocket"}}})",
+                       "second.json"));
+  EXPECT_EQ(types.added().size(), 2U);
+  EXPECT_TRUE(read(types).causal);
+  EXPECT_EQ(read(types).n_layers, 3);
+}
+
+TEST(AddedFamily, MayBeWrittenInYaml) {
+  ModelTypes types;
+  types.add(parse_yaml("model_types:\n  pocket:\n    like: llama\n    n_layers: {keys: [layers]}\n",
+                       "rules.yaml"));
+  EXPECT_EQ(read(types).n_layers, 3);
+}
+
+// --- Every word of the carried file, misspelt; every value, of every other type.
+
+/// Below these the keys are words of configurations, not of the language.
+const std::set<std::string, std::less<>> kMapsOfTheirWords{"words", "refused", "warned"};
+/// Texts that mean something to people or to configurations only.
+const std::set<std::string, std::less<>> kFree{
+    "keys",    "source",     "architectures", "read_as",          "booleans",  "ignored",
+    "assumed", "words",      "refused",       "warned",           "count",     "key",
+    "values",  "ends",       "unless",        "message",          "lacking",   "act_fn",
+    "title",   "model_name", "kind",          "projector.act_fn", "model_type"};
+
+struct Mutations {
+  const RuleBook book;
+  const std::set<std::string, std::less<>> names = book.names();
+  Document file{"rules.json", {.kind = Node::Kind::Mapping}};
+  Node* family = nullptr;
+  int misspelt = 0;
+  int replaced = 0;
+  int accepted = 0;
+
+  std::vector<Problem> check() const { return check_rules(file, RuleMap::File, names); }
+
+  void run(const Node::Member& rules) {
+    Node families{.kind = Node::Kind::Mapping};
+    families.members.push_back(rules);
+    file.root.members = {{"model_types", 1, 1, std::move(families)}};
+    family = &file.root.members.front().value.members.front().value;
+    ASSERT_TRUE(check().empty()) << rules.key << ": " << format(check().front());
+    change(*family, rules.key, {});
+  }
+
+  void change(Node& node, const std::string& key, const std::string& field) {
+    if (node.kind != Node::Kind::Mapping || !kMapsOfTheirWords.contains(key)) {
+      for (Node::Member& member : node.members) misspell(member);
+    }
+    if (&node != family) replace(node, key, field);
+    for (Node& item : node.items) change(item, key, field);
+    for (Node::Member& member : node.members) {
+      const bool is_of_theirs = kMapsOfTheirWords.contains(key);
+      change(member.value, is_of_theirs ? key : member.key,
+             is_field(member.key) ? member.key : field);
+    }
+  }
+
+  static bool is_field(const std::string& key) {
+    static const std::vector<RuleField> fields = rule_fields();
+    return std::ranges::find(fields, key, &RuleField::name) != fields.end();
+  }
+
+  void misspell(Node::Member& member) {
+    const std::string right = member.key;
+    std::string swapped = right;
+    std::swap(swapped[0], swapped[1]);
+    for (const std::string& wrong : {swapped, right + "q", right.substr(1)}) {
+      if (wrong == right || wrong == "d_head" || wrong == "d_mlp") continue;
+      member.key = wrong;
+      ++misspelt;
+      const std::vector<Problem> problems = check();
+      const auto is_at_key = [&](const Problem& problem) {
+        return problem.where.line == member.line && problem.where.column == member.column &&
+               !problem.hint.empty();
+      };
+      EXPECT_TRUE(std::ranges::any_of(problems, is_at_key)) << right << " as " << wrong;
+    }
+    member.key = right;
+  }
+
+  void replace(Node& node, const std::string& key, const std::string& field) {
+    static const Document others =
+        parse_json(R"([null, true, -1, 2.5, "zzzz", [], {}, {"zzzz": 1}, [null], [[]]])", "others");
+    const Node right = node;
+    for (const Node& other : others.root.items) {
+      node = other;
+      node.line = right.line;
+      node.column = right.column;
+      ++replaced;
+      const bool is_accepted = check().empty();
+      if (is_accepted) {
+        ++accepted;
+        expect_no_crash();
+      }
+      const bool is_free = kFree.contains(key) || kFree.contains(field);
+      const bool is_nonsense = node.scalar == "zzzz" || node.find("zzzz") != nullptr;
+      if (is_nonsense && !is_free) {
+        EXPECT_FALSE(is_accepted) << key << " of " << field << ", line " << right.line;
+      }
+    }
+    node = right;
+  }
+
+  /// Whatever the rules accept reads configurations or refuses them.
+  void expect_no_crash() const {
+    ModelTypes types;
+    types.add(file);
+    const std::string& name = file.root.members.front().value.members.front().key;
+    for (const std::string rest :
+         {"", R"(, "num_hidden_layers": 2, "hidden_size": 8, "num_attention_heads": 2,
+               "intermediate_size": 16, "vocab_size": 9, "n_layers": 2, "d_model": 8, "n_heads": 2,
+               "d_vocab": 9, "num_experts": 4, "layer_types": ["full_attention"])"}) {
+      const std::string text = R"({"model_type": ")" + name + "\"" + rest + "}";
+      try {
+        read_model(parse_json(text, "m.json"), types);
+      } catch (const Error&) {
+        // Refusing an input is one of the two right answers.
+      }
+    }
+  }
+};
+
+TEST(RulesMutated, NothingCrashesAndNoMisspeltWordPasses) {
+  const Document carried = parse_json(carried_text(), "model_types.json");
+  Mutations mutations;
+  for (const char* section : {"model_types", "dialects"}) {
+    for (const Node::Member& family : carried.root.find(section)->members) mutations.run(family);
+  }
+  RecordProperty("misspelt", mutations.misspelt);
+  RecordProperty("replaced", mutations.replaced);
+  RecordProperty("accepted", mutations.accepted);
+  EXPECT_GT(mutations.misspelt, 10000);
+  EXPECT_GT(mutations.replaced, 40000);
+}
+}  // namespace
+}  // namespace tviz
