@@ -17,9 +17,9 @@ namespace {
 constexpr int kMostColumns = 16;
 constexpr int kMostRows = 32;
 
-class Check {
+class ComponentCheck {
  public:
-  explicit Check(const Component& component)
+  explicit ComponentCheck(const Component& component)
       : component_(component), where_(component.path.empty() ? component.kind : component.path) {}
 
   std::vector<Problem> run() && {
@@ -160,7 +160,7 @@ class Check {
 }  // namespace
 
 std::vector<Problem> component_problems(const Component& component) {
-  return Check(component).run();
+  return ComponentCheck(component).run();
 }
 
 std::vector<Problem> hook_point_problems(const HookPoint& point, const std::string& where) {

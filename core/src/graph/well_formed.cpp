@@ -16,11 +16,11 @@ namespace tviz {
 
 namespace {
 
-std::string name_of(const BlockStructure& structure) {
+std::string name_of_structure(const BlockStructure& structure) {
   return structure.name.empty() ? "block structure" : structure.name;
 }
 
-class Check {
+class GraphCheck {
  public:
   void graph(const Graph& graph) {
     if (graph.streams.empty()) report("graph", "no stream");
@@ -106,12 +106,12 @@ class Check {
       }
     }
     for (std::size_t i = 0; i < used.size(); ++i) {
-      if (!used[i]) report(name_of(stream.structures[i]), "structure of no block");
+      if (!used[i]) report(name_of_structure(stream.structures[i]), "structure of no block");
     }
   }
 
   void structure(const BlockStructure& structure) {
-    const std::string where = name_of(structure);
+    const std::string where = name_of_structure(structure);
     if (structure.additions.empty()) report(where, "block without an addition to the stream");
     for (const Addition& each : structure.additions) addition(each, where);
     std::set<std::pair<std::string_view, int>> sites;
@@ -197,7 +197,7 @@ class Check {
 }  // namespace
 
 std::vector<Problem> graph_problems(const Graph& graph) {
-  Check check;
+  GraphCheck check;
   check.graph(graph);
   return std::move(check.problems);
 }
