@@ -49,6 +49,7 @@ std::string error_of_link(const Link& link) {
     GraphBuilder builder = sample::begun();
     builder.add_block(builder.add_structure(sample::sequential()));
     builder.begin_stream("second", "Decoder");
+    builder.add_entry(component("second.reads", "embedding", 1));
     builder.add_block(builder.add_structure(sample::parallel()), "decoder");
     builder.add_link(link);
     builder.finish();
@@ -56,13 +57,18 @@ std::string error_of_link(const Link& link) {
 }
 
 TEST(GraphBuilder, ChecksLinks) {
-  EXPECT_EQ(error_of_link({"residual", "second", "attn"}), "");
+  EXPECT_EQ(error_of_link({"residual", "second", "second.reads"}), "");
+  EXPECT_EQ(error_of_link({"residual", "second", "attn"}),
+            "link: 'attn' of kind 'attention' reads no other stream: only components of kind "
+            "'cross_attention' and those outside the blocks do");
   EXPECT_EQ(error_of_link({"third", "second", "attn"}), "link: no stream 'third'");
   EXPECT_EQ(error_of_link({"residual", "third", "attn"}), "link: no stream 'third'");
   EXPECT_EQ(error_of_link({"residual", "second", "embed"}),
             "link: no component 'embed' in stream 'second'");
   EXPECT_EQ(error_of_link({"second", "residual", "attn"}),
-            "link: stream 'residual' reads 'second', which does not come before it");
+            "link: stream 'residual' reads 'second', which does not come before it\n"
+            "link: 'attn' of kind 'attention' reads no other stream: only components of kind "
+            "'cross_attention' and those outside the blocks do");
 }
 
 TEST(GraphBuilder, ChecksExpertsAndParts) {
@@ -70,7 +76,7 @@ TEST(GraphBuilder, ChecksExpertsAndParts) {
   EXPECT_EQ(error_of_component(experts), "mlp: experts_per_token is 9, it must be 0 to 8");
   experts.experts_per_token = 2;
   experts.weights = {{.name = "W_in", .shape = {7, 4}, .routed = true}};
-  experts.parts = {{.path = "router"}, {.path = "router"}};
+  experts.parts = {{.path = "router", .role = "router"}, {.path = "router", .role = "expert"}};
   BlockStructure structure;
   structure.additions = {{.branches = {{{experts}}}}};
   EXPECT_EQ(error_of_structure(structure),
@@ -274,7 +280,7 @@ TEST(GraphBuilder, RefusesBranchesWithoutOneMainComponent) {
 
 TEST(GraphBuilder, SharesNothingButNorms) {
   BlockStructure structure = sample::parallel();
-  structure.additions[0].shared.push_back(component("conv", "convolution", 1));
+  structure.additions[0].shared.push_back(component("conv", "mixer", 1));
   EXPECT_EQ(error_of_structure(structure), "conv: only norms can be shared by branches");
 }
 
@@ -324,10 +330,10 @@ TEST(GraphBuilder, RefusesBadHookPoints) {
 
 TEST(GraphBuilder, RefusesStreamPointsOutsideTheBlock) {
   BlockStructure structure = sample::sequential();
-  structure.stream_points = {{{"high", {}}, 3}, {{"low", {}}, -1}};
+  structure.stream_points = {{{"resid_post", {}}, 3}, {{"resid_pre", {}}, -1}};
   EXPECT_EQ(error_of_structure(structure),
-            "block structure: stream point 'high' after 3 of 2 additions\n"
-            "block structure: stream point 'low' after -1 of 2 additions");
+            "block structure: stream point 'resid_post' after 3 of 2 additions\n"
+            "block structure: stream point 'resid_pre' after -1 of 2 additions");
 }
 
 TEST(GraphBuilder, RefusesNamelessComponents) {

@@ -50,6 +50,7 @@ TEST(Graph, CountsParametersOfEveryLayer) {
 TEST(Graph, CountsOnlyTheExpertsThatATokenUses) {
   Component experts{.path = "mlp", .kind = "experts", .n_experts = 8, .experts_per_token = 2};
   experts.weights = {{"W_router", {4, 8}}, {.name = "W_in", .shape = {8, 4, 5}, .routed = true}};
+  experts.parts = {{.path = "router", .role = "router"}, {.path = "experts", .role = "expert"}};
   EXPECT_EQ(experts.parameters(), 32 + 160);
   EXPECT_EQ(experts.active_parameters(), 32 + 40);
   GraphBuilder builder = sample::begun();
@@ -72,7 +73,7 @@ TEST(Graph, CountsSharedLayersOnce) {
 TEST(Graph, ListsWhatLiesOnTheStreamAndBesideTheBlocks) {
   GraphBuilder builder = sample::begun();
   builder.add_after_entry(component("ln_embed", "norm", 2));
-  builder.add_used_by_blocks(component("positions", "position_table", 3));
+  builder.add_used_by_blocks(component("positions", "position_embedding", 3));
   BlockStructure structure = sample::parallel();
   structure.additions[0].on_stream = {component("ln_after", "norm", 4)};
   builder.add_block(builder.add_structure(structure));

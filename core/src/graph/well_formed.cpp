@@ -9,19 +9,18 @@
 #include <string_view>
 #include <utility>
 
+#include "graph/component_problems.hpp"
+#include "graph/vocabulary.hpp"
+
 namespace tviz {
 
 namespace {
 
-// Of the grid of an opened component.
-constexpr int kMostColumns = 16;
-constexpr int kMostRows = 32;
-
-std::string name_of(const BlockStructure& structure) {
+std::string name_of_structure(const BlockStructure& structure) {
   return structure.name.empty() ? "block structure" : structure.name;
 }
 
-class Check {
+class GraphCheck {
  public:
   void graph(const Graph& graph) {
     if (graph.streams.empty()) report("graph", "no stream");
@@ -47,6 +46,8 @@ class Check {
   void stream(const Stream& stream) {
     if (!streams_.insert(stream.name).second) report(stream.name, "two streams of this name");
     if (stream.blocks.empty()) report(stream.name, "stream without a block");
+    note(stream.entry_note, stream.name);
+    note(stream.exit_note, stream.name);
     for (const Component* each : components_outside_blocks(stream)) {
       component(*each);
       if (!outside_.insert(each->path).second) report(each->path, "path used twice");
@@ -69,19 +70,28 @@ class Check {
       report("link", fmt::format("stream '{}' reads '{}', which does not come before it", link.to,
                                  link.from));
     }
-    if (!has_component(*to, link.into)) {
+    if (has_component(components_outside_blocks(*to), link.into)) return;
+    bool is_there = false;
+    for (const BlockStructure& structure : to->structures) {
+      for (const Component* each : components_of(structure)) {
+        if (each->path != link.into) continue;
+        is_there = true;
+        if (each->kind == "cross_attention") continue;
+        report("link", fmt::format("'{}' of kind '{}' reads no other stream: only components of "
+                                   "kind 'cross_attention' and those outside the blocks do",
+                                   link.into, each->kind));
+        return;
+      }
+    }
+    if (!is_there) {
       report("link", fmt::format("no component '{}' in stream '{}'", link.into, link.to));
     }
   }
 
-  static bool has_component(const Stream& stream, const std::string& path) {
-    const auto is_it = [&](const Component* component) { return component->path == path; };
-    const auto any = [&](const std::vector<const Component*>& components) {
-      return std::any_of(components.begin(), components.end(), is_it);
-    };
-    return any(components_outside_blocks(stream)) ||
-           std::any_of(stream.structures.begin(), stream.structures.end(),
-                       [&](const BlockStructure& each) { return any(components_of(each)); });
+  static bool has_component(const std::vector<const Component*>& components,
+                            const std::string& path) {
+    return std::any_of(components.begin(), components.end(),
+                       [&](const Component* component) { return component->path == path; });
   }
 
   void blocks(const Stream& stream) {
@@ -96,16 +106,22 @@ class Check {
       }
     }
     for (std::size_t i = 0; i < used.size(); ++i) {
-      if (!used[i]) report(name_of(stream.structures[i]), "structure of no block");
+      if (!used[i]) report(name_of_structure(stream.structures[i]), "structure of no block");
     }
   }
 
   void structure(const BlockStructure& structure) {
-    const std::string where = name_of(structure);
+    const std::string where = name_of_structure(structure);
     if (structure.additions.empty()) report(where, "block without an addition to the stream");
     for (const Addition& each : structure.additions) addition(each, where);
+    std::set<std::pair<std::string_view, int>> sites;
     for (const StreamPoint& place : structure.stream_points) {
-      hook_point(place.point, where);
+      for (Problem& each : hook_point_problems(place.point, where)) {
+        problems.push_back(std::move(each));
+      }
+      if (!sites.insert({place.point.site, place.after_additions}).second) {
+        report(where, fmt::format("stream point '{}' twice", place.point.site));
+      }
       if (place.after_additions < 0 ||
           static_cast<std::size_t>(place.after_additions) > structure.additions.size()) {
         report(where, fmt::format("stream point '{}' after {} of {} additions", place.point.site,
@@ -121,6 +137,7 @@ class Check {
 
   void addition(const Addition& addition, const std::string& where) {
     if (addition.branches.empty()) report(where, "addition without a branch");
+    note(addition.note, where);
     for (const Component& shared : addition.shared) {
       if (!is_norm(shared)) report(shared.path, "only norms can be shared by branches");
     }
@@ -138,85 +155,15 @@ class Check {
   }
 
   void component(const Component& component) {
-    const std::string& where = component.path.empty() ? component.kind : component.path;
-    if (component.path.empty()) report(where, "component without a path");
-    if (component.kind.empty()) report(where, "component without a kind");
-    for (const HookPoint& point : component.hook_points) hook_point(point, where);
-    for (const Weight& weight : component.weights) routed(weight, component);
-    interior(component);
-    std::set<std::string_view> parts;
-    for (const Part& part : component.parts) {
-      if (!parts.insert(part.path).second) report(where, fmt::format("part '{}' twice", part.path));
-    }
+    for (Problem& each : component_problems(component)) problems.push_back(std::move(each));
   }
 
-  void interior(const Component& component) {
-    const Interior& inside = component.interior;
-    if (inside.empty()) return;
-    std::set<std::pair<int, int>> places;
-    for (const Step& step : inside.steps) {
-      const bool on_grid =
-          step.column >= 0 && step.column < kMostColumns && step.row >= 0 && step.row < kMostRows;
-      if (!on_grid) {
-        report(component.path,
-               fmt::format("step '{}' in column {}, row {}: there are {} and {}", step.label,
-                           step.column, step.row, kMostColumns, kMostRows));
+  void note(const Note& note, std::string_view where) {
+    for (const std::string& text : {note.text, note.equation}) {
+      WordFault fault = fault_of_placeholders(text);
+      if (!fault.message.empty()) {
+        problems.push_back({std::move(fault.message), {.field = std::string(where)}, fault.hint});
       }
-      if (!places.emplace(step.column, step.row).second) {
-        report(component.path,
-               fmt::format("two steps in column {}, row {}", step.column, step.row));
-      }
-    }
-    bool reads = false;
-    bool gives = false;
-    for (const Wire& each : inside.wires) {
-      wire(each, component);
-      reads = reads || each.from == kComponentInput;
-      gives = gives || each.to == kComponentOutput;
-    }
-    if (!reads || !gives)
-      report(component.path, "steps without a wire from its input to its output");
-  }
-
-  void wire(const Wire& wire, const Component& component) {
-    const auto& steps = component.interior.steps;
-    const auto is_step = [&](int index) {
-      return index >= 0 && static_cast<std::size_t>(index) < steps.size();
-    };
-    const bool from_outside = wire.from == kComponentInput || wire.from == kComponentSource;
-    const bool to_outside = wire.to == kComponentOutput;
-    if ((!from_outside && !is_step(wire.from)) || (!to_outside && !is_step(wire.to)) ||
-        (from_outside && to_outside)) {
-      report(component.path, fmt::format("wire from {} to {}, there are {} steps", wire.from,
-                                         wire.to, steps.size()));
-      return;
-    }
-    if (from_outside || to_outside) return;
-    const Step& from = steps[static_cast<std::size_t>(wire.from)];
-    const Step& to = steps[static_cast<std::size_t>(wire.to)];
-    if (to.row < from.row || (to.row == from.row && to.column == from.column)) {
-      report(component.path,
-             fmt::format("wire from '{}' to '{}' does not lead upwards", from.label, to.label));
-    }
-  }
-
-  void routed(const Weight& weight, const Component& component) {
-    if (!weight.routed) return;
-    if (!weight.shape.empty() && weight.shape.front() == component.n_experts) return;
-    report(component.path, fmt::format("the first axis of '{}' must count its {} experts",
-                                       weight.name, component.n_experts));
-  }
-
-  void hook_point(const HookPoint& point, const std::string& where) {
-    if (point.site.empty()) report(where, "hook point without a name");
-    if (point.head_axis == -1) return;
-    const auto axis = static_cast<std::size_t>(point.head_axis);
-    if (point.head_axis < -1 || axis >= point.shape.size()) {
-      report(where, fmt::format("head axis {} of '{}', which has {} axes", point.head_axis,
-                                point.site, point.shape.size()));
-    } else if (point.shape[axis].size == 0) {
-      report(where, fmt::format("head axis {} of '{}' is '{}', not a number", point.head_axis,
-                                point.site, point.shape[axis].symbol));
     }
   }
 
@@ -250,7 +197,7 @@ class Check {
 }  // namespace
 
 std::vector<Problem> graph_problems(const Graph& graph) {
-  Check check;
+  GraphCheck check;
   check.graph(graph);
   return std::move(check.problems);
 }

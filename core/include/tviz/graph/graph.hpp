@@ -38,6 +38,7 @@ struct HookPoint {
   /// that follows it), "out" (as it is added); inside it: "q", "pattern", "post", ...
   /// In a gated MLP "pre" is the gate and "pre_linear" the other branch; in experts "expert_gate"
   /// is the gate and "expert_pre" the other branch.
+  /// A site that no library names begins with "custom:"; any other word is an error.
   std::string site{};
   std::vector<Dimension> shape{};
   int head_axis = -1;  ///< Axis that counts heads (query or key/value), or -1.
@@ -64,7 +65,8 @@ struct Part {
   std::string path{};  ///< Inside its component: "router".
   /// "latent": between the norm and the heads. "router", "expert", "shared_expert": the routed
   /// experts are one part that is drawn Component::n_experts times. "step": in series from the
-  /// bottom up. "gate": beside the steps, multiplied with their result.
+  /// bottom up. "gate": beside the steps, multiplied with their result. Experts have one router and
+  /// one part of role "expert".
   std::string role{};
   std::string label{};    ///< Math markup for its box; that of experts and heads gets an index.
   std::string note{};     ///< A few words beside the box: "top 6", "512 + 64".
@@ -112,7 +114,8 @@ struct Component {
   /// What it is, which decides how it is drawn: "tokens", "patches" and "frames" (input),
   /// "embedding", "position_embedding", "token_type_embedding", "class_token", "norm", "attention",
   /// "cross_attention", "mlp", "experts", "mixer" (state space, linear attention), "projector",
-  /// "pooler", "classifier", "unembedding", "logits" and "output" (output).
+  /// "pooler", "classifier", "unembedding", "logits" and "output" (output). A kind of a plugin's own
+  /// begins with "custom:" and is a box, unless the plugin draws it; any other word is an error.
   std::string kind{};
   std::string label{};                 ///< Math markup for its box (tviz/text/typeset.hpp).
   std::string title{};                 ///< Heading of its panel: "Attention".
