@@ -130,12 +130,6 @@ class ComponentCheck {
     const auto is_step = [&](int index) {
       return index >= 0 && static_cast<std::size_t>(index) < steps.size();
     };
-    for (const std::string& site : wire.sites) {
-      if (std::ranges::find(component_.hook_points, site, &HookPoint::site) ==
-          component_.hook_points.end()) {
-        report(fmt::format("wire with the hook point '{}', which the component has not", site));
-      }
-    }
     const bool from_outside = wire.from == kComponentInput || wire.from == kComponentSource;
     const bool to_outside = wire.to == kComponentOutput;
     if ((!from_outside && !is_step(wire.from)) || (!to_outside && !is_step(wire.to)) ||
