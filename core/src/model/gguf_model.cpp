@@ -239,7 +239,7 @@ class Translation {
 }  // namespace
 
 ModelArchitecture read_gguf(const std::filesystem::path& path, const ModelTypes& types,
-                             const Limits& limits) {
+                            const Limits& limits) {
   const Document words = parse_json({tviz_data_gguf_begin, tviz_data_gguf_end}, "gguf.json");
   const std::string architecture = read_gguf_architecture(path, limits);
   const GgufHeader header = read_gguf_header(path, interest_in(architecture, words.root), limits);

@@ -63,8 +63,8 @@ void RuleReader::read_reals() {
   for (const Real& field : real_fields()) {
     const Found found = find(field.field);
     if (found.value == nullptr) continue;
-    const auto number =
-        found.key.empty() ? as_real(*found.value) : fields(found).real(found.key, -kMostReal, kMostReal);
+    const auto number = found.key.empty() ? as_real(*found.value)
+                                          : fields(found).real(found.key, -kMostReal, kMostReal);
     // Some configurations write -1 for none.
     if (number) field.at(reading_.model) = std::max(*number, 0.0);
   }

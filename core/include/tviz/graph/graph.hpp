@@ -114,8 +114,9 @@ struct Component {
   /// What it is, which decides how it is drawn: "tokens", "patches" and "frames" (input),
   /// "embedding", "position_embedding", "token_type_embedding", "class_token", "norm", "attention",
   /// "cross_attention", "mlp", "experts", "mixer" (state space, linear attention), "projector",
-  /// "pooler", "classifier", "unembedding", "logits" and "output" (output). A kind of a plugin's own
-  /// begins with "custom:" and is a box, unless the plugin draws it; any other word is an error.
+  /// "pooler", "classifier", "unembedding", "logits" and "output" (output). A kind of a plugin's
+  /// own begins with "custom:" and is a box, unless the plugin draws it; any other word is an
+  /// error.
   std::string kind{};
   std::string label{};                 ///< Math markup for its box (tviz/text/typeset.hpp).
   std::string title{};                 ///< Heading of its panel: "Attention".
