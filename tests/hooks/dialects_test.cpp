@@ -107,11 +107,11 @@ TEST(Dialects, WhatListsNamesSpeaksTransformerLens) {
   EXPECT_EQ(figure_of({}, "wordy").hook_names().at(1).name, "wordy.0.beginning");
 }
 
-TEST(Dialects, AFragmentHasTheirCodeAndSharesTheirNamesAmongLayers) {
-  const std::string fragment = figure_of({}, "wordy").render("fragment");
-  EXPECT_NE(fragment.find("look_at("), std::string::npos);
-  EXPECT_NE(fragment.find("wordy.{layer}.beginning"), std::string::npos);
-  EXPECT_EQ(fragment.find("wordy.0.beginning"), std::string::npos);
+TEST(Dialects, AnInteractiveSceneHasTheirCodeAndSharesTheirNamesAmongLayers) {
+  const std::string scene = to_json(figure_of({}, "wordy").interactive_scene());
+  EXPECT_NE(scene.find("look_at("), std::string::npos);
+  EXPECT_NE(scene.find("wordy.{layer}.beginning"), std::string::npos);
+  EXPECT_EQ(scene.find("wordy.0.beginning"), std::string::npos);
 }
 
 }  // namespace
