@@ -91,7 +91,7 @@ std::string_view heading_of(OptionScope scope) {
 
 /// What an option takes, in Markdown.
 std::string values_of(const FigureOption& option) {
-  const std::string words = fmt::format("`{}`", fmt::join(option.words, "`, `"));
+  std::string words = fmt::format("`{}`", fmt::join(option.words, "`, `"));
   switch (option.kind) {
     case OptionKind::Flag:
       return "`true`, `false`";

@@ -131,11 +131,11 @@ void Pyvene::resolve(const tviz::Graph& graph, std::string_view name,
 
 void Pyvene::resolve_key(const tviz::Graph& graph, std::string_view name,
                          tviz::HookNameSink& sink) const {
-  constexpr std::string_view kLayer = "layer_";
+  constexpr std::string_view kLayerPrefix = "layer_";
   constexpr std::string_view kComponent = "_comp_";
   const auto at = name.find(kComponent);
   if (at == name.npos) return;
-  const auto layer = whole_number(name.substr(kLayer.size(), at - kLayer.size()));
+  const auto layer = whole_number(name.substr(kLayerPrefix.size(), at - kLayerPrefix.size()));
   const auto key = read_key(name.substr(at + kComponent.size()));
   if (!layer || !key) return;
   for (const tviz::Stream& stream : graph.streams) {

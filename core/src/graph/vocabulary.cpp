@@ -131,6 +131,7 @@ WordFault fault_of_part_role(std::string_view role, ComponentForm form) {
   const auto row = std::ranges::find(kPartRoles, role, &PartRole::role);
   if (row == kPartRoles.end()) {
     std::vector<std::string_view> known;
+    known.reserve(kPartRoles.size());
     for (const PartRole& each : kPartRoles) known.push_back(each.role);
     return {fmt::format("unknown role of a part '{}'", role), advice(role, known)};
   }
