@@ -279,6 +279,7 @@ std::vector<std::string> Registry::hook_dialects() const {
     }
   }
   std::vector<std::string> dialects;
+  dialects.reserve(order_of.size());
   for (const auto& [name, order] : order_of) dialects.push_back(name);
   // Those with 0 come last: as an unsigned number, 0 - 1 is the greatest.
   std::ranges::stable_sort(dialects, {},
