@@ -47,8 +47,9 @@ tviz::ModelArchitecture model() {
 tviz::RenderOptions options_of(tviz::fuzz::Choices& choices) {
   tviz::RenderOptions options;
   options.max_layers = static_cast<std::int64_t>(1 + choices.below(9));
-  options.width =
-      choices.rarely(2) ? std::optional<double>(400 + 100.0 * choices.below(6)) : std::nullopt;
+  options.width = choices.rarely(2)
+                      ? std::optional<double>(400 + 100 * static_cast<double>(choices.below(6)))
+                      : std::nullopt;
   if (choices.rarely(3)) options.expanded = {"all"};
   if (choices.rarely(3)) options.direction = tviz::Direction::Right;
   if (choices.rarely(2)) options.heads = tviz::HeadsShown::All;
