@@ -44,7 +44,7 @@ enum class OptionKind {
   Theme,         ///< The name of a theme, or the path of its file.
   Font,          ///< One of FigureOption::words.
   Setting,       ///< Values of a theme's fields: KEY=VALUE, several times, or a map.
-  Hook,          ///< POINT[=LABEL][@HEADS], once or several times.
+  Hook,          ///< `POINT[=LABEL][@HEADS]`, once or several times.
   BackwardHook,  ///< The same for a hook on the gradient.
   Hooks,         ///< A list of hooks, or the path of a file with one.
 };

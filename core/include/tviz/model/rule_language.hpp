@@ -82,6 +82,7 @@ struct RuleWord {
   /// It means nothing without one of these beside it.
   std::array<std::string_view, 2> needs{};
 
+  /// Whether the word may stand in a map of this kind.
   bool stands_in(RuleMap map) const { return (maps >> static_cast<unsigned>(map) & 1U) != 0; }
 };
 
