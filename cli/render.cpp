@@ -121,8 +121,7 @@ void draw(const Arguments& arguments) {
 
 using Times = std::vector<std::filesystem::file_time_type>;
 
-/// When the files that the figure is made of were changed last; those of a broken theme are not
-/// known.
+/// When each input file of the figure last changed. The files of a broken theme are not known.
 Times times_of_inputs(const Arguments& arguments) {
   std::vector<std::filesystem::path> files;
   const auto theme = arguments.figure.options.find("theme");

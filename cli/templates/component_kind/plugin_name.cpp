@@ -19,8 +19,8 @@ class PluginName final : public tviz::ComponentKind {
  public:
   double height(const tviz::Component&, double /*width*/) const override { return 2 * kBox + kGap; }
 
-  /// Data flows upwards: it enters in the middle of the lower side and leaves in that of the
-  /// upper one.
+  /// Data flows upwards: it enters at the middle of the lower side and leaves at the middle of the
+  /// upper side.
   void draw(const tviz::Component& component, double width,
             tviz::ComponentCanvas& canvas) const override {
     const Rect upper{0, 0, width, kBox};

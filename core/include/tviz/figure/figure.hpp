@@ -30,8 +30,8 @@ struct RenderOptions {
   /// side by side.
   std::optional<double> width{};
   std::vector<Hook> hooks{};
-  /// Of the hooks' names, and of those that panels list. Empty: a hook's name is of the first
-  /// dialect in which it means something (Registry::hook_dialects()), and panels list those of the
+  /// The dialect of the hooks' names and of the names in panels. Empty: each hook's name belongs to
+  /// the first dialect that gives it a meaning (Registry::hook_dialects()), and panels use the
   /// first dialect, TransformerLens.
   std::string dialect{};
   Values values{};                 ///< Numbers that colour components and heads.

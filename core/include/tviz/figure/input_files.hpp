@@ -9,8 +9,8 @@
 
 namespace tviz {
 
-/// The files that a figure's theme is read from, with those that it extends and those of its dark
-/// partner; none for a carried theme. Throws Error as load_theme() does.
+/// The files that a figure's theme is read from: its own, its parents', and its dark partner's. A
+/// built-in theme has none. Throws Error as load_theme() does.
 TVIZ_API std::vector<std::filesystem::path> files_of_theme(const RenderOptions& options);
 
 }  // namespace tviz

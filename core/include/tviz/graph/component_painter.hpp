@@ -19,7 +19,7 @@ enum class BoxRole { Learned, Operation, InputOutput };
 
 /// The theme's colours for artwork, which no theme can reach.
 struct ComponentColors {
-  BoxStyle learned;  ///< Of the component as it is: those of its hook if it has one.
+  BoxStyle learned;  ///< Of the component itself, or of its hook if it has one.
   BoxStyle operation;
   BoxStyle input_output;
   Color line;

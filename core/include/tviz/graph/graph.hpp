@@ -76,7 +76,7 @@ struct Part {
 
 /// A box or a sign in the drawing of an opened component.
 struct Step {
-  std::string label{};  ///< Math markup; that of a product or a sum is its sign.
+  std::string label{};  ///< Math markup; a product or a sum has its sign.
   /// "learned" (a weight), "operation" (without weights), "product" (⊗) or "sum" (⊕).
   std::string role{};
   int column = 0;      ///< From the left.
@@ -204,7 +204,7 @@ struct Stream {
 
 /// What one stream reads of another: the output of `from` (what stands above its blocks) goes
 /// into the component `into` of `to`, which is a path inside blocks ("cross_attn": every block
-/// that has it) or that of a component below or above them ("image_tokens", "similarity").
+/// that has it) or the path of a component below or above them ("image_tokens", "similarity").
 struct Link {
   std::string from;
   std::string to;

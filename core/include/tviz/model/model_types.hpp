@@ -18,7 +18,7 @@ namespace tviz {
 class TVIZ_API ModelTypes {
  public:
   ModelTypes() = default;
-  /// The carried families and those of the files, in their order. Throws as add() does.
+  /// The built-in families, and the families of the files in their order. Throws as add() does.
   explicit ModelTypes(std::span<const std::filesystem::path> files, const Limits& limits = {});
 
   /// Adds the families of a rules file, in JSON or (.yaml, .yml) YAML. Throws Error with every
