@@ -144,7 +144,7 @@ case $1 in
     "$CMAKE" -S "$SOURCE" -B "$work/tviz" -DTVIZ_STATIC_PLUGINS=ON "-DCMAKE_CXX_COMPILER=$CXX" \
       "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" -DCMAKE_UNITY_BUILD=ON \
       -DCMAKE_UNITY_BUILD_BATCH_SIZE=12
-    "$CMAKE" --build "$work/tviz" --parallel 2 --target tviz_program
+    "$CMAKE" --build "$work/tviz" --parallel 2 --target tviz_all
     mkdir "$work/alone"
     cp "$work/tviz/bin/tviz" "$work/alone"
     cd "$work/alone"
