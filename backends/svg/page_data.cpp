@@ -68,6 +68,11 @@ void write_detail(JsonWriter& json, const std::vector<Detail>& details, const De
   if (detail.n_heads > 0) json.key("heads").value(detail.n_heads);
   if (detail.n_key_value_heads > 0) json.key("groups").value(detail.n_key_value_heads);
   if (!detail.rows.empty()) write_rows(json.key("rows"), detail.rows);
+  if (!detail.notes.empty()) {
+    json.key("notes").begin_array();
+    for (const std::string& note : detail.notes) json.value(note);
+    json.end_array();
+  }
   json.end_object();
 }
 

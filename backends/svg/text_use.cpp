@@ -27,6 +27,7 @@ void add_detail(CharacterUse& use, const Detail& detail) {
   use.add(Face::Sans, detail.summary);
   use.add(Face::Sans, detail.parameters);
   for (const DetailText& part : detail.equation) use.add(part.face, part.text);
+  for (const std::string& note : detail.notes) use.add(Face::Sans, note);
   for (const DetailRow& row : detail.rows) {
     use.add(Face::Mono, row.name);
     use.add(Face::Mono, row.shape);

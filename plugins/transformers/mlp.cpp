@@ -39,6 +39,11 @@ std::vector<tviz::Weight> mlp_weights(const ModelArchitecture& model) {
     weights.push_back({"b_out", {model.d_model}});
     if (model.gated_mlp) weights.push_back({"b_gate", {model.d_mlp}});
   }
+  if (model.act_fn == "xielu") {
+    // Huang et al. 2025: the slopes of its two halves are learned.
+    weights.push_back({"alpha_p", {1}});
+    weights.push_back({"alpha_n", {1}});
+  }
   if (model.mlp_norm) {
     weights.push_back({"ln.w", {model.d_mlp}});
     weights.push_back({"ln.b", {model.d_mlp}});

@@ -157,7 +157,7 @@ function panelFooter(path) {
 }
 
 // What the page's data leaves out.
-const emptyDetail = {summary: '', parameters: '', equation: [], heads: 0, groups: 0, rows: []};
+const emptyDetail = {summary: '', parameters: '', equation: [], heads: 0, groups: 0, rows: [], notes: []};
 
 // A detail of the page's data, complete. Its equation may be the number of one that has the same.
 function completed(told, details) {
@@ -175,6 +175,9 @@ function buildPanel(told, place, data) {
   if (detail.heads > 0) panel.append(headGrid(detail, marks));
   if (detail.equation.length > 0) panel.append(equationLine(detail.equation));
   if (detail.rows.length > 0) panel.append(hookRows(detail, {path, block, marks, snippet: data.snippet}));
+  if (detail.notes.length > 0) {
+    panel.append(element('ul', 'notes', ...detail.notes.map((note) => element('li', '', note))));
+  }
   panel.append(panelFooter(path));
   panel.setAttribute('role', 'dialog');
   panel.setAttribute('aria-label', detail.title);

@@ -73,7 +73,9 @@ RenderOptions cleaned(RenderOptions options) {
 
 /// What `tviz describe --json` prints for the same model has this digest.
 std::string source_of(const Graph& graph) {
-  return fmt::format("{}, architecture xxh128:{}", graph.model.model_name, digest(to_json(graph)));
+  const std::string doubts = doubts_of(graph.model);
+  return fmt::format("{}, architecture xxh128:{}{}{}", graph.model.model_name,
+                     digest(to_json(graph)), doubts.empty() ? "" : ", ", doubts);
 }
 
 }  // namespace

@@ -135,6 +135,22 @@ Json components(const Graph& graph) {
   return list;
 }
 
+Json assumptions(const ModelArchitecture& model) {
+  Json list = Json::array();
+  for (const Assumption& each : model.assumptions) {
+    list.push_back({{"field", each.field}, {"value", each.value}, {"reason", each.reason}});
+  }
+  return list;
+}
+
+Json unread(const ModelArchitecture& model) {
+  Json list = Json::array();
+  for (const UnreadKey& each : model.unread) {
+    list.push_back({{"key", each.key}, {"reason", each.reason}});
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string to_json(const Graph& graph) {
@@ -147,6 +163,8 @@ std::string to_json(const Graph& graph) {
       {"blocks", blocks(graph)},
       {"components", components(graph)},
       {"warnings", graph.model.warnings},
+      {"assumptions", assumptions(graph.model)},
+      {"unread", unread(graph.model)},
   };
   // A model's name may come from anywhere; bytes that are no UTF-8 become U+FFFD.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -11,6 +11,9 @@
 namespace tviz {
 namespace {
 
+/// Nobody reads more, and a hostile file may have a million keys.
+constexpr std::size_t kMostNotes = 100;
+
 bool is_word_character(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -150,6 +153,26 @@ void add_details(const Stream& stream, const std::vector<HookName>& names, const
     scene.details.push_back(stream_detail(stream, *block, names));
   }
   add_outside(stream.exit);
+}
+
+void add_doubts(const ModelArchitecture& model, Scene& scene) {
+  if (model.assumptions.empty() && model.unread.empty()) return;
+  Detail detail;
+  detail.id = kDoubts;
+  detail.title = "What this figure rests on";
+  for (const Assumption& each : model.assumptions) {
+    detail.notes.push_back(fmt::format("{}: {} ({})", each.field, each.value, each.reason));
+  }
+  for (const UnreadKey& each : model.unread) {
+    detail.notes.push_back(each.reason.empty() ? fmt::format("{}: not read", each.key)
+                                               : fmt::format("{}: {}", each.key, each.reason));
+  }
+  if (detail.notes.size() > kMostNotes) {
+    const std::size_t further = detail.notes.size() - kMostNotes;
+    detail.notes.resize(kMostNotes);
+    detail.notes.push_back(fmt::format("and {} more", further));
+  }
+  scene.details.push_back(std::move(detail));
 }
 
 std::vector<DetailMark> detail_marks(const Marks& marks) {

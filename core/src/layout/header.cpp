@@ -50,12 +50,24 @@ class HeaderWriter {
     for (const std::string& part : parts) {
       std::string longer = line.empty() ? part : fmt::format("{} · {}", line, part);
       if (!line.empty() && style_.fonts.width(longer, Face::Sans, size) > room()) {
-        subtitle_line(line);
+        subtitle_line(line, style_.theme.muted);
         longer = part;
       }
       line = std::move(longer);
     }
-    subtitle_line(line);
+    subtitle_line(line, style_.theme.muted);
+  }
+
+  /// What the figure must not hide; in a page it opens the list.
+  void doubts(const std::string& text) {
+    if (text.empty()) return;
+    const double size = style_.theme.subtitle_size;
+    const double top = y_ + 0.25 * size;
+    y_ = top;
+    for (const std::string& line : wrap(style_.fonts, text, Face::Sans, size, room())) {
+      subtitle_line(elide(style_.fonts, line, Face::Sans, size, room()), style_.theme.text);
+    }
+    canvas_.add(Region{kDoubts, text, kDoubts, {page_.left, top, room(), y_ - top}});
   }
 
   void legend(Legend legend) {
@@ -103,10 +115,10 @@ class HeaderWriter {
   }
 
  private:
-  void subtitle_line(const std::string& line) {
+  void subtitle_line(const std::string& line, Color color) {
     const double size = style_.theme.subtitle_size;
     y_ += 1.2 * size;
-    write(line, Face::Sans, size, page_.left, style_.theme.muted);
+    write(line, Face::Sans, size, page_.left, color);
     y_ += 0.25 * size;
   }
 
@@ -218,6 +230,7 @@ Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const
   HeaderWriter writer(page, style);
   writer.title(title_of(graph.model));
   for (const std::vector<std::string>& line : dimensions_of(graph)) writer.subtitle(line);
+  writer.doubts(doubts_of(graph.model));
   writer.legend(draw_legend(marks, page.left, page.right, style));
   if (!marks.values().list.empty()) writer.scale(marks.values(), marks.value_colors());
   return std::move(writer).finish();

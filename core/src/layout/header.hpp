@@ -11,6 +11,9 @@
 
 namespace tviz {
 
+/// Path and panel of the line under the title that says what the figure rests on.
+inline constexpr const char* kDoubts = "doubts";
+
 /// "GPT-2 small", or the model's name if it has no title.
 std::string title_of(const ModelArchitecture& model);
 

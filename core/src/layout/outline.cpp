@@ -53,6 +53,13 @@ std::string dimensions_text(const Graph& graph) {
   return fmt::format("{}", fmt::join(lines, "; "));
 }
 
+/// With a capital at its beginning.
+std::string sentence(std::string text) {
+  if (text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 32);
+  return text;
+}
+
 std::string describe_hook(const Highlight& highlight) {
   return fmt::format("{} at {}", highlight.label, hook_text(highlight));
 }
@@ -61,9 +68,11 @@ std::string describe_hook(const Highlight& highlight) {
 
 std::string describe(const Graph& graph, const Overlay& overlay) {
   const bool one = graph.streams.size() == 1;
+  const std::string doubts = doubts_of(graph.model);
   std::string text = fmt::format(
-      "Architecture of {}: {}. Data flows from the {} at the bottom to the {} at the top.",
+      "Architecture of {}: {}.{} Data flows from the {} at the bottom to the {} at the top.",
       title_of(graph.model), dimensions_text(graph),
+      doubts.empty() ? "" : fmt::format(" {}.", sentence(doubts)),
       one ? name_of_end(graph.streams.front().entry, false) : "inputs",
       one ? name_of_end(graph.streams.front().exit, true) : "outputs");
   if (!overlay.highlights.empty()) {
@@ -75,6 +84,9 @@ std::string describe(const Graph& graph, const Overlay& overlay) {
 
 std::string outline(const Graph& graph, const Overlay& overlay) {
   std::string text = fmt::format("{}: {}\n", title_of(graph.model), dimensions_text(graph));
+  if (const std::string doubts = doubts_of(graph.model); !doubts.empty()) {
+    fmt::format_to(std::back_inserter(text), "{}\n", sentence(doubts));
+  }
   for (const Stream& stream : graph.streams) {
     if (!stream.title.empty()) fmt::format_to(std::back_inserter(text), "{}:\n", stream.title);
     add_lines(stream.entry, text);

@@ -37,7 +37,7 @@ void put(Node& rules, const Node::Member& rule) {
                                   [&](const Node::Member& each) { return each.key == rule.key; });
   if (place == rules.members.end()) {
     rules.members.push_back(rule);
-  } else if (rule.key == "when") {
+  } else if (rule.key == "when" || rule.key == "ignored") {
     auto& items = place->value.items;
     items.insert(items.end(), rule.value.items.begin(), rule.value.items.end());
   } else {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "model/conditions.hpp"
+#include "model/doubts.hpp"
 
 namespace tviz {
 namespace {
@@ -38,6 +39,7 @@ void read_fields(RuleReader& rules, ModelArchitecture& model) {
   rules.read_switches();
   rules.read_reals();
   rules.check_conditions();
+  rules.note_assumptions();
   // Without an MLP its activation function and form mean nothing.
   if (model.attn_only() && model.n_layers > 0) {
     model.act_fn.clear();
@@ -50,11 +52,25 @@ void add_encoder(Reading encoder, Reading& reading) {
   const std::string prefix = fmt::format("encoders[{}].", reading.model.encoders.size());
   std::move(encoder.problems.begin(), encoder.problems.end(), std::back_inserter(reading.problems));
   for (auto& [field, place] : encoder.origins) reading.origins[prefix + field] = std::move(place);
-  auto& warnings = reading.model.warnings;
-  std::move(encoder.model.warnings.begin(), encoder.model.warnings.end(),
-            std::back_inserter(warnings));
-  encoder.model.warnings.clear();
+  const auto move_all = [](auto& from, auto& to) {
+    std::move(from.begin(), from.end(), std::back_inserter(to));
+    from.clear();
+  };
+  for (Assumption& each : encoder.model.assumptions) each.field.insert(0, prefix);
+  move_all(encoder.model.warnings, reading.model.warnings);
+  move_all(encoder.model.assumptions, reading.model.assumptions);
+  move_all(encoder.model.unread, reading.model.unread);
+  move_all(encoder.read_keys, reading.read_keys);
   reading.model.encoders.push_back(std::move(encoder.model));
+}
+
+/// The rules of another type for a section whose own type has none.
+Node guess_at(const Section& section, const std::string& type, const std::string& like, Node rules,
+              Reading& reading) {
+  std::string reason = fmt::format("model type '{}' is not known", type);
+  reading.model.warnings.push_back(fmt::format("{}: {}, read as {}", section.path, reason, like));
+  reading.model.assumptions.push_back({"model_type", like, std::move(reason)});
+  return as_guess(std::move(rules), like);
 }
 
 }  // namespace
@@ -67,6 +83,7 @@ void ModelReader::read(const Node& rules, const Section& section, Reading& readi
                 {section.source, section.mapping->line, section.mapping->column, section.path},
                 "does a family have itself as its decoder or tower?"});
   }
+  reading.read_keys.push_back({section.mapping, section.path, known_keys(rules)});
   const Node flat = resolved(rules, *section.mapping);
   if (const Node* decoder = flat.find("decoder"))
     read_decoder(*decoder, section, reading, depth + 1);
@@ -90,9 +107,11 @@ void ModelReader::read_decoder(const Node& rule, const Section& section, Reading
     type = own_type(inner);
   }
   std::optional<Node> rules = types_.find_named(type);
+  const bool is_unknown = !rules && !type.empty();
   if (!rules) rules = types_.find(fallback);
   const Node* own = rule.find("rules");
   if (own != nullptr && (type.empty() || type == fallback)) rules = merged(*rules, *own);
+  if (is_unknown) rules = guess_at(inner, type, fallback, *std::move(rules), reading);
   read(*rules, inner, reading, nullptr, depth);
 }
 
@@ -107,10 +126,14 @@ void ModelReader::read_encoder(const Node& rule, const Section& section, Reading
     return;
   }
   const std::vector<std::string> known = texts(rule, "model_types");
-  const bool is_listed = std::find(known.begin(), known.end(), own_type(inner)) != known.end();
-  Node rules = *types_.find(is_listed ? own_type(inner) : known.front());
+  const std::string type = own_type(inner);
+  const bool is_listed = std::find(known.begin(), known.end(), type) != known.end();
+  Node rules = *types_.find(is_listed ? type : known.front());
   if (const Node* own = rule.find("rules")) rules = merged(std::move(rules), *own);
   Reading encoder;
+  if (!is_listed && !type.empty() && inner.mapping != section.mapping) {
+    rules = guess_at(inner, type, known.front(), std::move(rules), encoder);
+  }
   read(rules, inner, encoder, &reading.model, depth);
   if (const Node* outer = rule.find("outer")) read(*outer, section, encoder, &reading.model, depth);
   add_encoder(std::move(encoder), reading);
@@ -131,8 +154,9 @@ ModelArchitecture finish(Reading reading, const Node& root, const std::string& s
   }
   throw_if_any(std::move(problems));
   if (model.positional_embedding == PositionalEmbedding::Learned && model.n_ctx == 0) {
-    model.warnings.emplace_back(
-        "n_ctx: not given; the parameters of the positional embedding are not counted");
+    std::string reason = "not given; the parameters of the positional embedding are not counted";
+    model.warnings.push_back("n_ctx: " + reason);
+    model.assumptions.push_back({"n_ctx", "0", std::move(reason)});
   }
   return std::move(model);
 }

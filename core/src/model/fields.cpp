@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "model/fields.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -84,6 +86,15 @@ std::vector<std::string> no_words() { return {}; }
 
 bool choose_projector_norm(Model& model, std::string_view name) {
   return choose<&Projector::normalization, kNormalizations>(model.projector, name);
+}
+
+template <auto Member>
+std::string_view word(const Model& model) {
+  return name_of(model.*Member);
+}
+
+std::string_view projector_norm(const Model& model) {
+  return name_of(model.projector.normalization);
 }
 
 template <auto Member>
@@ -292,19 +303,25 @@ std::span<const Real> real_fields() {
 std::span<const Choice> choices() {
   static constexpr std::array kChoices{
       Choice{"normalization", "The norms of the layers.",
-             choose<&Model::normalization, kNormalizations, Model>, names<kNormalizations>},
+             choose<&Model::normalization, kNormalizations, Model>, word<&Model::normalization>,
+             names<kNormalizations>},
       Choice{"final_normalization", "The norm above the last layer; none: as in the layers.",
-             choose<&Model::final_normalization, kNormalizations, Model>, names<kNormalizations>},
+             choose<&Model::final_normalization, kNormalizations, Model>,
+             word<&Model::final_normalization>, names<kNormalizations>},
       Choice{"projector.normalization", "The norm of the projector; none: as in the tower.",
-             choose_projector_norm, names<kNormalizations>},
+             choose_projector_norm, projector_norm, names<kNormalizations>},
       Choice{"norm_placement", "Where the norms of a layer stand.",
-             choose<&Model::norm_placement, kPlacements, Model>, names<kPlacements>},
+             choose<&Model::norm_placement, kPlacements, Model>, word<&Model::norm_placement>,
+             names<kPlacements>},
       Choice{"positional_embedding", "How a token's place is known.",
-             choose<&Model::positional_embedding, kPositions, Model>, names<kPositions>},
+             choose<&Model::positional_embedding, kPositions, Model>,
+             word<&Model::positional_embedding>, names<kPositions>},
       Choice{"query_key_norm", "What queries and keys are normalized over.",
-             choose<&Model::query_key_norm, kQueryKeyNorms, Model>, names<kQueryKeyNorms>},
+             choose<&Model::query_key_norm, kQueryKeyNorms, Model>, word<&Model::query_key_norm>,
+             names<kQueryKeyNorms>},
       Choice{"output_head", "What stands above the last layer.",
-             choose<&Model::output_head, kOutputHeads, Model>, names<kOutputHeads>}};
+             choose<&Model::output_head, kOutputHeads, Model>, word<&Model::output_head>,
+             names<kOutputHeads>}};
   return kChoices;
 }
 
@@ -328,6 +345,26 @@ std::span<const LayerField> layer_fields() {
       LayerField{"layers.rotary", "The layer rotates its queries and keys.",
                  turn<&LayerKind::rotary>, truths}};
   return kLayerFields;
+}
+
+std::string text_of_field(const ModelArchitecture& model, std::string_view field) {
+  // The tables give places in a model to write to; this one only reads.
+  Model& places = const_cast<Model&>(model);
+  for (const Switch& each : switches()) {
+    if (each.field == field) return each.at(places) ? "true" : "false";
+  }
+  for (const Choice& each : choices()) {
+    if (each.field == field) return std::string(each.word(model));
+  }
+  for (const Text& each : text_fields()) {
+    if (each.field == field) return each.at(places);
+  }
+  for (const Real& each : real_fields()) {
+    if (each.field == field) return each.at(places) == 0 ? "" : fmt::format("{}", each.at(places));
+  }
+  const Dimension* dimension = find_dimension(field);
+  const std::int64_t number = dimension == nullptr ? 0 : dimension->of(model);
+  return number == 0 ? "" : std::to_string(number);
 }
 
 const Dimension* find_dimension(std::string_view field) {

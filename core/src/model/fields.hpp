@@ -54,6 +54,7 @@ struct Choice {
   std::string_view meaning;
   /// False if no value has this name.
   bool (*set)(ModelArchitecture&, std::string_view name);
+  std::string_view (*word)(const ModelArchitecture&);  ///< The one that it holds.
   std::vector<std::string> (*words)();
 };
 
@@ -73,6 +74,10 @@ std::span<const Text> text_fields();
 std::span<const Real> real_fields();
 std::span<const Choice> choices();
 std::span<const LayerField> layer_fields();
+
+/// What a field holds, as rules write it: "3072", "rotary", "true". Empty for a number that is 0,
+/// for an empty text, and for fields of layers.
+std::string text_of_field(const ModelArchitecture& model, std::string_view field);
 
 /// The dimension of this name, or nullptr.
 const Dimension* find_dimension(std::string_view field);

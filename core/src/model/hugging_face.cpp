@@ -5,19 +5,35 @@
 #include <utility>
 
 #include "model/configuration.hpp"
+#include "model/doubts.hpp"
 
 namespace tviz {
 namespace {
+
+/// Whether a class ends below the unembedding: "LlamaModel".
+bool has_no_head(std::string_view class_name) {
+  return class_name.ends_with("Model") && !class_name.ends_with("HeadModel");
+}
 
 /// A class other than the language model has another end, which is not in the figure.
 void check_class(const Node& rules, const Node& root, ModelArchitecture& model) {
   const std::vector<std::string> known = texts(rules, "architectures");
   const std::vector<std::string> given = texts(root, "architectures");
-  if (known.empty() || given.empty()) return;
-  if (std::find(known.begin(), known.end(), given.front()) == known.end()) {
-    model.warnings.push_back(
-        fmt::format("architectures: {} is drawn as {}", given.front(), known.front()));
+  if (given.empty()) return;
+  const std::string& name = given.front();
+  const bool is_headed = model.output_head == OutputHead::LanguageModel &&
+                         (model.kind == "decoder" || model.kind == "multimodal");
+  const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
+  std::string reason;
+  if (!known.empty() && !is_known) {
+    reason = fmt::format("{} is drawn as {}", name, known.front());
+  } else if (is_headed && has_no_head(name) && (known.empty() || name != known.front())) {
+    reason = fmt::format("{} is drawn with an unembedding", name);
+  } else {
+    return;
   }
+  model.warnings.push_back("architectures: " + reason);
+  model.assumptions.push_back({"architectures", name, std::move(reason)});
 }
 
 /// How a configuration says what it is.
@@ -40,9 +56,8 @@ Names names_of(const Node& root, const std::string& source) {
 }
 
 std::string unknown_name(const Names& names) {
-  return names.model_type.empty()
-             ? fmt::format("architectures: '{}' is not known", names.class_name)
-             : fmt::format("model_type: '{}' is not known", names.model_type);
+  return names.model_type.empty() ? fmt::format("class '{}' is not known", names.class_name)
+                                  : fmt::format("model type '{}' is not known", names.model_type);
 }
 
 /// The rules for a configuration: by its model_type, by its class, or by the keys that it has.
@@ -53,12 +68,14 @@ Node rules_for(const Node& root, const Names& names, const RuleBook& types,
     if (!names.model_type.empty()) {
       model.warnings.push_back(
           fmt::format("{}, read as its class {}", unknown_name(names), names.class_name));
+      model.assumptions.push_back({"model_type", names.class_name, unknown_name(names)});
     }
     return *std::move(rules);
   }
   Node guess = types.guess(root);
-  model.warnings.push_back(
-      fmt::format("{}, read as {}", unknown_name(names), guess.find("read_as")->scalar));
+  const std::string& read_as = guess.find("read_as")->scalar;
+  model.warnings.push_back(fmt::format("{}, read as {}", unknown_name(names), read_as));
+  model.assumptions.push_back({"model_type", read_as, unknown_name(names)});
   return guess;
 }
 
@@ -73,6 +90,7 @@ ModelArchitecture read_hugging_face(const Node& root, const std::string& source,
   // Its modules may have known names, although its numbers were read by their keys alone.
   if (rules.find("read_as") != nullptr) reading.model.model_type = names.model_type;
   check_class(rules, root, reading.model);
+  note_unread_keys(types, reading);
   return finish(std::move(reading), root, source, limits);
 }
 

@@ -44,7 +44,7 @@ std::optional<std::int64_t> RuleReader::integer(const Dimension& dimension) {
     value = counted(rule);
   } else {
     if (is_set(rule, "required")) report_missing(rule);
-    value = calculated(rule);
+    value = calculated(dimension.field, rule);
   }
   const Node* below = rule.find("below");
   if (below == nullptr || !value) return value;
@@ -89,7 +89,7 @@ std::optional<std::int64_t> RuleReader::counted(const Node& rule) const {
   return std::nullopt;
 }
 
-std::optional<std::int64_t> RuleReader::calculated(const Node& rule) {
+std::optional<std::int64_t> RuleReader::calculated(std::string_view field, const Node& rule) {
   std::optional<std::int64_t> value;
   for (const Node::Member& step : rule.members) {
     if (step.key == "of") {
@@ -111,8 +111,7 @@ std::optional<std::int64_t> RuleReader::calculated(const Node& rule) {
     if (!(std::abs(result) < kMost)) return std::nullopt;
     value = static_cast<std::int64_t>(result);
   }
-  const Node* assumed = rule.find("assumed");
-  if (value && assumed != nullptr) reading_.model.warnings.push_back(assumed->scalar);
+  if (value) assume(field, rule);
   return value;
 }
 

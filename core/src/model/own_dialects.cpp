@@ -7,6 +7,7 @@
 
 #include "model/conditions.hpp"
 #include "model/configuration.hpp"
+#include "model/doubts.hpp"
 
 namespace tviz {
 namespace {
@@ -93,8 +94,9 @@ ModelArchitecture read_own_dialect(const Node& root, const std::string& source,
   const Original bridged(types, text_of(root, "architecture"));
   apply_original(bridged, reader, source, reading);
   if (bridged.is_known()) reading.model.model_type = bridged.model_type();
-  // Of TransformerLens's 80 keys most mean nothing for a figure.
-  if (!is_transformer_lens) check_unknown_keys(rules, section, reading);
+  // What TransformerLens writes itself is spelt right.
+  if (!is_transformer_lens) check_misspelt_keys(rules, section, reading);
+  note_unread_keys(types, reading);
   return finish(std::move(reading), root, source, limits);
 }
 

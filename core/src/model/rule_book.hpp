@@ -36,6 +36,8 @@ class RuleBook {
   std::vector<std::string> facts() const { return words("facts"); }
   /// Those that hold of a tower of such a model too.
   std::vector<std::string> tower_facts() const { return words("tower_facts"); }
+  /// Keys that change nothing in any family: "use_cache", "*dropout*", "residual_multiplier=1".
+  std::vector<std::string> ignored() const { return words("ignored"); }
   /// Every type and dialect, for a check of what others are `like`.
   std::set<std::string, std::less<>> names() const;
 

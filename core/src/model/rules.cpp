@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "model/conditions.hpp"
+#include "model/doubts.hpp"
 #include "model/rule_book.hpp"
 #include "tviz/base/spelling.hpp"
+#include "tviz/model/rule_language.hpp"
 
 namespace tviz {
 namespace {
@@ -81,10 +83,7 @@ RuleReader::Found RuleReader::find(std::string_view field) {
   if (rule->kind != Node::Kind::Mapping) return {section_, {}, rule};
   Found found = locate(*rule);
   if (found.key.empty()) {
-    const Node* assumed = rule->find("assumed");
-    if (assumed != nullptr && found.value != nullptr && found.value == rule->find("default")) {
-      reading_.model.warnings.push_back(assumed->scalar);
-    }
+    if (found.value != nullptr && found.value == rule->find("default")) assume(field, *rule);
     return found;
   }
   reading_.origins[std::string(field)] = {found.section.source, found.value->line,
@@ -190,6 +189,28 @@ void RuleReader::check_conditions() {
 
 void RuleReader::warn(std::string_view key, std::string_view message) {
   reading_.model.warnings.push_back(fmt::format("{}: {}", key, message));
+  reading_.model.unread.push_back({joined(section_.path, key), std::string(message)});
+}
+
+void RuleReader::assume(std::string_view field, const Node& rule) {
+  const Node* reason = rule.find("assumed");
+  if (reason == nullptr) return;
+  reading_.model.warnings.push_back(reason->scalar);
+  assumed_.insert_or_assign(std::string(field), reason->scalar);
+}
+
+void RuleReader::note_assumptions() {
+  const bool guess = is_guess(rules_);
+  for (const RuleField& field : rule_fields()) {
+    const Node* rule = rules_.find(field.name);
+    if (rule == nullptr || reading_.origins.contains(field.name)) continue;
+    const auto assumed = assumed_.find(field.name);
+    std::string value = text_of_field(reading_.model, field.name);
+    if (value.empty() || (assumed == assumed_.end() && !guess)) continue;
+    reading_.model.assumptions.push_back(
+        {std::string(field.name), std::move(value),
+         assumed != assumed_.end() ? assumed->second : "no key that tviz knows gives it"});
+  }
 }
 
 }  // namespace tviz

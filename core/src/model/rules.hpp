@@ -16,6 +16,13 @@
 
 namespace tviz {
 
+/// A map of a configuration and the keys of it that rules read.
+struct ReadKeys {
+  const Node* mapping;
+  std::string path;  ///< "" for the root, else "text_config".
+  std::set<std::string, std::less<>> keys;
+};
+
 /// What reading one configuration has found so far.
 struct Reading {
   ModelArchitecture model;
@@ -24,6 +31,8 @@ struct Reading {
   std::map<std::string, Location, std::less<>> origins;
   /// Keys that were taken for a misspelling.
   std::set<std::string, std::less<>> claimed;
+  /// For each map of the configuration that was read.
+  std::vector<ReadKeys> read_keys;
 };
 
 /// A map of a configuration and where it stands.
@@ -67,6 +76,8 @@ class RuleReader {
   /// Of the layers, which must be as many as the model's n_layers.
   void read_layers();
 
+  /// Adds to the model's assumptions what no key gave.
+  void note_assumptions();
   /// Applies the lists `not_drawn` (errors) and `warned` of the rules, and checks that the keys
   /// in their list `booleans` are true or false.
   void check_conditions();
@@ -90,7 +101,7 @@ class RuleReader {
   std::optional<std::int64_t> integer(const Dimension& dimension);
   std::optional<std::int64_t> in_range(const Dimension& dimension, const Found& found);
   std::optional<std::int64_t> largest(const Dimension& dimension, const Found& found);
-  std::optional<std::int64_t> calculated(const Node& rule);
+  std::optional<std::int64_t> calculated(std::string_view field, const Node& rule);
   std::optional<std::int64_t> start(const Node& of);
   std::optional<std::int64_t> divided(const Node& rule, std::int64_t dividend, const Node& over);
   std::optional<double> operand(const Node& node);
@@ -103,6 +114,7 @@ class RuleReader {
   Location place_of(std::string_view field) const;
   void report_missing(const Node& rule);
   void warn(std::string_view key, std::string_view message);
+  void assume(std::string_view field, const Node& rule);
 
   std::vector<std::string> layer_words(std::string_view field, const Node& rule);
   std::vector<std::string> spread(const Node& rule, const Found& found);
@@ -117,13 +129,15 @@ class RuleReader {
   const Limits& limits_;
   Reading& reading_;
   const ModelArchitecture* reader_;
+  std::map<std::string, std::string, std::less<>> assumed_;  ///< Reasons by field.
 };
 
-/// Keys that no rule mentions: near to one that is, a problem; otherwise a warning. `rules` may
+/// Keys that no rule mentions, but that are near to one that is: each is a problem. `rules` may
 /// hold conditions.
-void check_unknown_keys(const Node& rules, const Section& section, Reading& reading);
+void check_misspelt_keys(const Node& rules, const Section& section, Reading& reading);
 
-/// Every key that the rules mention.
+/// Every key that the rules mention, and those that change nothing: "rope_parameters.rope_theta",
+/// "*_token_id", "residual_multiplier=1". Not the keys of what lies in other maps.
 std::set<std::string, std::less<>> known_keys(const Node& rules);
 
 }  // namespace tviz

@@ -146,6 +146,21 @@ struct Projector {
   friend bool operator==(const Projector&, const Projector&) = default;
 };
 
+/// A value that neither the configuration gives nor the code of a known model fixes.
+struct Assumption {
+  std::string field;   ///< Of ModelArchitecture: "d_mlp", "encoders[0].n_heads"; or "model_type".
+  std::string value;   ///< What is drawn: "3072", "rotary".
+  std::string reason;  ///< Why, in words for people.
+  friend bool operator==(const Assumption&, const Assumption&) = default;
+};
+
+/// A key of the configuration that the figure does not show.
+struct UnreadKey {
+  std::string key;     ///< With the keys above it: "text_config.n_loops".
+  std::string reason;  ///< Why, in words for people; empty if no rule reads it.
+  friend bool operator==(const UnreadKey&, const UnreadKey&) = default;
+};
+
 /// The numbers and switches of a transformer, in TransformerLens's words: all that
 /// a figure needs and nothing that a training run needs.
 struct ModelArchitecture {
@@ -221,6 +236,8 @@ struct ModelArchitecture {
 
   /// What was assumed while reading, in words for the user.
   std::vector<std::string> warnings{};
+  std::vector<Assumption> assumptions{};
+  std::vector<UnreadKey> unread{};
 
   /// Whether no layer has an MLP.
   bool attn_only() const { return d_mlp == 0 && experts.n_experts == 0; }
@@ -248,6 +265,11 @@ TVIZ_API std::string_view name_of(FeedForward feed_forward);
 TVIZ_API std::string_view name_of(QueryKeyNorm norm);
 /// "none", "language_model", "masked_language_model", "classifier", "pooler".
 TVIZ_API std::string_view name_of(OutputHead head);
+
+/// What a figure must not hide, in one line for people: "drawn from a guess: model type 'yuan' is
+/// not known; 2 keys not read: n_loops, gate_rank". Empty if the configuration accounts for
+/// everything.
+TVIZ_API std::string doubts_of(const ModelArchitecture& model);
 
 /// Fills what follows from the rest (KV heads, output vocabulary) and throws Error
 /// with every number that is out of range or contradicts another; `source` names

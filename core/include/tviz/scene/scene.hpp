@@ -175,6 +175,7 @@ struct Detail {
   std::int64_t n_heads = 0;
   std::int64_t n_key_value_heads = 0;
   std::vector<DetailRow> rows;
+  std::vector<std::string> notes{};  ///< Lines of text below all else.
 };
 
 /// A highlight for panels.
