@@ -48,7 +48,7 @@ class Render(Case):
         result = self.succeed("render", "gpt2", "--direction", "right", "--width", "slide", "-o",
                               output)
         self.assertIn('width="1920"', output.read_text(encoding="utf-8"))
-        self.assertIn("more layers are folded than asked", result.stderr)
+        self.assertIn("more layers are folded than requested", result.stderr)
         result = self.succeed("render", "gpt2", "--direction", "right", "--max-layers", "1", "-o",
                               output)
         # Notes, which are there if nothing else is asked, are left out without a word.

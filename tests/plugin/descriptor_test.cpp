@@ -60,7 +60,7 @@ TEST_F(Descriptor, MustBeThere) {
 
 TEST_F(Descriptor, NeedsTheMagic) {
   plugin.magic = 0xCAFE;
-  EXPECT_EQ(check(), "not a tviz plugin: magic 0x0000CAFE, expected 0x7A495654");
+  EXPECT_EQ(check(), "not a tviz plugin: its magic number is 0x0000CAFE, expected 0x7A495654");
 }
 
 TEST_F(Descriptor, NeedsItsSize) {
@@ -87,7 +87,7 @@ TEST_F(Descriptor, NeedsNoNewerMinorAbi) {
 TEST_F(Descriptor, NeedsTheSameCompiler) {
   plugin.compiler_tag = "itanium-libc++-c++20";
   EXPECT_EQ(check(),
-            "built by another compiler: tag 'itanium-libc++-c++20', this tviz has "
+            "built by another compiler: its tag is 'itanium-libc++-c++20', this tviz has "
             "'itanium-libstdc++-cxx11-c++20': rebuild the plugin with the compiler of this tviz");
   plugin.compiler_tag = nullptr;
   EXPECT_EQ(check(), "compiler tag is null");
@@ -126,9 +126,9 @@ TEST_F(Descriptor, NeedsAPlainName) {
 
 TEST_F(Descriptor, NeedsProvisions) {
   plugin.provision_count = 0;
-  EXPECT_EQ(check(), "provides 0 things, it must be 1 to 64");
+  EXPECT_EQ(check(), "provides 0 things, but must provide 1 to 64");
   plugin.provision_count = 65;
-  EXPECT_EQ(check(), "provides 65 things, it must be 1 to 64");
+  EXPECT_EQ(check(), "provides 65 things, but must provide 1 to 64");
   plugin.provision_count = 2;
   plugin.provisions = nullptr;
   EXPECT_EQ(check(), "list of provisions is null");
