@@ -45,7 +45,7 @@ struct RenderOptions {
   HeadsShown heads = HeadsShown::Fitting;
   Direction direction = Direction::Up;
   std::string title{};  ///< Of the figure and its files; empty: the model's.
-  bool crop = false;    ///< The page ends where the drawing does, without a margin.
+  bool crop = false;    ///< Trims the page to the drawing, without a margin.
   BackendOptions output{};
 };
 

@@ -30,7 +30,7 @@ struct FigureSettings {
 
 /// What an option takes.
 enum class OptionKind {
-  Flag,          ///< true or false; in the program the name alone.
+  Flag,          ///< true or false; in the program, just the name.
   Word,          ///< One of FigureOption::words.
   Text,          ///< Any text.
   Texts,         ///< One text or several.

@@ -32,13 +32,13 @@ TVIZ_API std::string symbolic_shape_text(const std::vector<Dimension>& shape);
 /// tensor; hook dialects know what each library calls it.
 struct HookPoint {
   /// Where it flows. On the stream: "resid_pre", "resid_mid", "resid_mid_cross", "resid_post",
-  /// "normalized_resid_post". Of a norm: "in", "scale", "normalized" (before its weights), "out".
-  /// Of what adds to the stream, beside it: "in" (before its norm; "q_input" and so on are the
-  /// copies of it for queries, keys and values), "entry" (after its norm), "exit" (before a norm
-  /// that follows it), "out" (as it is added); inside it: "q", "pattern", "post", ...
-  /// In a gated MLP "pre" is the gate and "pre_linear" the other branch; in experts "expert_gate"
-  /// is the gate and "expert_pre" the other branch.
-  /// A site that no library names begins with "custom:"; any other word is an error.
+  /// "normalized_resid_post". At a norm: "in", "scale", "normalized" (before its weights), "out".
+  /// At a component that adds to the stream, outside it: "in" (before its norm; "q_input" and so on
+  /// are the copies of it for queries, keys and values), "entry" (after its norm), "exit" (before a
+  /// norm that follows it), "out" (as it is added); inside it: "q", "pattern", "post", ... In a
+  /// gated MLP "pre" is the gate and "pre_linear" the other branch; in experts "expert_gate" is the
+  /// gate and "expert_pre" the other branch. A site that no library names begins with "custom:";
+  /// any other word is an error.
   std::string site{};
   std::vector<Dimension> shape{};
   int head_axis = -1;  ///< Axis that counts heads (query or key/value), or -1.

@@ -24,8 +24,8 @@ enum class RuleMap {
   Text,
   Layers,        ///< A rule for what differs from layer to layer.
   NumberLookup,  ///< In the place of a number: where the configuration has it.
-  WordLookup,    ///< Likewise of a layer's word.
-  ListLookup,    ///< Likewise of a list of layers.
+  WordLookup,    ///< The same for a layer's word.
+  ListLookup,    ///< The same for a list of layers.
   Period,        ///< Words of layers that repeat.
   Step,          ///< One step of a pattern of layers.
   Condition,     ///< A condition of `when`.
