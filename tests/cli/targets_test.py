@@ -106,7 +106,7 @@ class Targets(Case):
         self.succeed("render", "m.json", "-o", "x.svg", cwd=self.folder)
         printed = self.succeed("render", "m.json", "-o", "-", "--format", "svg", cwd=self.folder)
         self.assertEqual(printed.stdout, (self.folder / "x.svg").read_text("utf-8"))
-        self.refuse("say --format svg", "render", "m.json", "-o", "-")
+        self.refuse("add --format svg", "render", "m.json", "-o", "-")
         self.refuse("standard output: is written twice", "render", "m.json", "--format", "svg",
                     "-o", "-", "-o", "-")
         self.succeed("render", "m.json", "-o", "figure", "--format", "svg", cwd=self.folder)

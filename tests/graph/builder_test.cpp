@@ -99,9 +99,9 @@ TEST(GraphBuilder, ChecksInteriors) {
   const Wire in{kComponentInput, 0, {}};
   const Wire out{0, kComponentOutput, {}};
   EXPECT_EQ(error_of_interior({{"W", "learned", 0, 0}}, {in, out}), "");
-  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {in}).find("without a wire"),
+  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {in}).find("have no wires"),
             std::string::npos);
-  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {out}).find("without a wire"),
+  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {out}).find("have no wires"),
             std::string::npos);
   EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {in, out, {0, 1, {}}})
                 .find("a wire leads from 0 to 1, but there are 1 steps"),

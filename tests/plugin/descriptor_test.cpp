@@ -65,7 +65,7 @@ TEST_F(Descriptor, NeedsTheMagic) {
 
 TEST_F(Descriptor, NeedsItsSize) {
   plugin.struct_size = 16;
-  EXPECT_EQ(check(), "descriptor of 16 bytes, expected at least " +
+  EXPECT_EQ(check(), "its descriptor has 16 bytes, expected at least " +
                          std::to_string(sizeof(TvizPluginDescriptor)) +
                          ": rebuild the plugin with the headers of this tviz");
 }
@@ -118,7 +118,7 @@ TEST_F(Descriptor, NeedsItsStrings) {
 TEST_F(Descriptor, NeedsAPlainName) {
   for (const char* name : {"Cairo", "cairo-pdf", "../cairo", "cairo pdf", "caïro"}) {
     plugin.name = name;
-    EXPECT_EQ(check(), "name '" + std::string(name) + "' has other characters than a-z, 0-9 and _");
+    EXPECT_EQ(check(), "name '" + std::string(name) + "' has characters other than a-z, 0-9 and _");
   }
   plugin.name = "cairo_2";
   EXPECT_EQ(check(), "");

@@ -61,7 +61,8 @@ TEST(Zoo, NullDescriptor) {
 }
 
 TEST(Zoo, ThrowingEntry) {
-  EXPECT_EQ(refusal_of("throwing_entry"), "the function tviz_plugin_descriptor_v1 threw");
+  EXPECT_EQ(refusal_of("throwing_entry"),
+            "the function tviz_plugin_descriptor_v1 threw an exception");
 }
 
 TEST(Zoo, MissingEntry) {
@@ -88,7 +89,7 @@ TEST(Zoo, TruncatedFile) {
     fs::resize_file(file, size);
     const std::string reason = refusal_of_file(file);
     EXPECT_TRUE(reason.starts_with("cut short: the file has " + std::to_string(size) +
-                                   " bytes and should have "))
+                                   " bytes, but should have "))
         << reason;
   }
 }
