@@ -56,8 +56,8 @@ class Render(Case):
         self.fail_with("a width of 500 pixels is too small (flowing to the right, this model needs",
                        "render", "gpt2", "--direction", "right", "--width", "500", "-o",
                        self.folder / "y.svg")
-        self.fail_with("cannot show opened layers", "render", "gpt2", "--direction", "right", "--expand",
-                       "blocks.0", "-o", self.folder / "y.svg")
+        self.fail_with("cannot show opened layers", "render", "gpt2", "--direction", "right",
+                       "--expand", "blocks.0", "-o", self.folder / "y.svg")
         self.assertFalse((self.folder / "y.svg").exists())
 
     def test_hooks_from_a_file(self):

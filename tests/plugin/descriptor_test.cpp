@@ -73,14 +73,14 @@ TEST_F(Descriptor, NeedsItsSize) {
 TEST_F(Descriptor, NeedsThisMajorAbi) {
   for (const std::uint16_t major : {std::uint16_t{0}, std::uint16_t{1}}) {
     plugin.abi_major = major;
-    EXPECT_EQ(check(), "built for plugin ABI " + std::to_string(major) + ".0, this tviz has " +
+    EXPECT_EQ(check(), "built for plugin ABI " + std::to_string(major) + ".0, but this tviz has " +
                            zoo::abi() + ": rebuild the plugin with the headers of this tviz");
   }
 }
 
 TEST_F(Descriptor, NeedsNoNewerMinorAbi) {
   plugin.abi_minor = 1;
-  EXPECT_EQ(check(), "built for plugin ABI " + zoo::abi(1) + ", newer than " + zoo::abi() +
+  EXPECT_EQ(check(), "built for plugin ABI " + zoo::abi(1) + ", which is newer than " + zoo::abi() +
                          " of this tviz: update tviz");
 }
 

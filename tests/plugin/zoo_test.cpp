@@ -41,13 +41,13 @@ TEST(Zoo, WrongMagic) {
 }
 
 TEST(Zoo, OtherMajorAbi) {
-  EXPECT_EQ(refusal_of("other_major"), "built for plugin ABI 9.0, this tviz has " + abi() +
+  EXPECT_EQ(refusal_of("other_major"), "built for plugin ABI 9.0, but this tviz has " + abi() +
                                            ": rebuild the plugin with the headers of this tviz");
 }
 
 TEST(Zoo, NewerMinorAbi) {
-  EXPECT_EQ(refusal_of("newer_minor"), "built for plugin ABI " + abi(7) + ", newer than " + abi() +
-                                           " of this tviz: update tviz");
+  EXPECT_EQ(refusal_of("newer_minor"), "built for plugin ABI " + abi(7) + ", which is newer than " +
+                                           abi() + " of this tviz: update tviz");
 }
 
 TEST(Zoo, OtherCompiler) {
