@@ -132,7 +132,7 @@ TEST(GraphBuilder, KeepsNotes) {
 
 TEST(GraphBuilder, RefusesPartsBeforeTheFirstStream) {
   EXPECT_EQ(error_of([] { GraphBuilder({}, {}).add_exit(component("a", "b", 1)); }),
-            "graph: a part comes before the first stream is begun");
+            "graph: parts cannot be added before the first stream begins");
 }
 
 TEST(GraphBuilder, RefusesAnEmptyGraph) {

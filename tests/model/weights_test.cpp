@@ -137,7 +137,7 @@ TEST_F(WeightsFile, GgufThatContradictsTheFormatIsRefused) {
           llama().entry("a", 9, Gguf::raw(std::uint32_t{9}) + Gguf::raw(std::uint64_t{1})).bytes()),
       "a is a list of values of type 9");
   EXPECT_EQ(gguf_fault(llama().entry("a", 10, Gguf::raw(~std::uint64_t{0})).bytes()),
-            "a is 18446744073709551615, which no dimension can be");
+            "a is 18446744073709551615, which cannot be a dimension");
   EXPECT_EQ(gguf_fault(llama().tensor(std::string(64, 'x'), {}).bytes()),
             "a tensor's name has 64 bytes, but the limit is 63");
   EXPECT_EQ(gguf_fault(llama().tensor("x", {1, 1, 1, 1, 1}).bytes()),

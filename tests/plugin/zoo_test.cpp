@@ -182,7 +182,8 @@ TEST(Zoo, BuildsWithoutEnd) {
 }
 
 TEST(Zoo, BuildsInTheWrongOrder) {
-  EXPECT_EQ(nonsense("part_before_stream"), "graph: a part comes before the first stream is begun");
+  EXPECT_EQ(nonsense("part_before_stream"),
+            "graph: parts cannot be added before the first stream begins");
   EXPECT_EQ(nonsense("point_after_the_end"),
             "block structure: stream point 'resid_post' must come after 0 to 1 additions, not 7");
 }

@@ -182,7 +182,7 @@ Graph GraphBuilder::finish() {
 
 Stream& GraphBuilder::stream() {
   if (graph_.streams.empty()) {
-    refuse("graph", "a part comes before the first stream is begun");
+    refuse("graph", "parts cannot be added before the first stream begins");
   }
   return graph_.streams.back();
 }

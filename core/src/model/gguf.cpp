@@ -244,7 +244,7 @@ class GgufReader {
       case Uint64: {
         const auto number = bytes_.number<std::uint64_t>();
         if (std::in_range<std::int64_t>(number)) return static_cast<std::int64_t>(number);
-        bytes_.fail(fmt::format("{} is {}, which no dimension can be", key, number));
+        bytes_.fail(fmt::format("{} is {}, which cannot be a dimension", key, number));
       }
       default:
         bytes_.fail(fmt::format("{} has the value type {}, which GGUF does not have", key, type));

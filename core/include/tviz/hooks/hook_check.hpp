@@ -21,7 +21,8 @@ struct ListedHook {
 /// What may be wrong with the name of a hook point in one model.
 enum class HookFault {
   Dormant,     ///< There is such a point, but it does not fire by default.
-  Impossible,  ///< Its layer or expert has a number that is too large for the model.
+  Impossible,  ///< A number in it is wrong: that layer or expert does not exist, or lacks the
+               ///< point.
   Stale,       ///< Other models, versions or dialects have it.
   Misspelt,    ///< It is close to a name that the model has.
   Unknown      ///< None of these.
