@@ -148,8 +148,8 @@ def sub_figures(
 {arrangement_docs}
         width: Width of the whole, which the figures share; None leaves each its own width.
 
-    The other options apply to the figures that `visualize` did not make. All figures take the theme,
-    its overrides, the crop and the options of the files from the first one.
+    The other options apply to the figures that `visualize` did not make. All figures take the
+    theme, its overrides, the crop and the options of the files from the first one.
 
     Raises:
         Error: if a figure or an option is wrong, or the width is too small.
