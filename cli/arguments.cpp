@@ -88,7 +88,7 @@ void add_batch(CLI::App& app, Arguments& arguments) {
       ->capture_default_str();
   command.add_flag("--dry-run", batch.dry_run, "Check everything and print what would be drawn");
   command.add_flag("--prune", batch.prune,
-                   "Remove figures from the folder that the manifest no longer lists");
+                   "Remove earlier figures that the manifest no longer lists");
   command.add_option("--report", batch.report,
                      "Write the outcome for each figure to this file, as JSON");
   command.add_option("--depfile", batch.depfile,
