@@ -29,13 +29,13 @@ void add_source(CLI::App& command, Arguments& arguments) {
 
 void add_figure_arguments(CLI::App& command, FigureArguments& figure) {
   command
-      .add_option(
-          "source", figure.sources,
-          "A model's name, a configuration file (.json, .yaml), or - for standard input; of "
-          "several each is a sub-figure")
+      .add_option("source", figure.sources,
+                  "A model's name, a configuration file (.json, .yaml), or - for standard input; "
+                  "several become sub-figures")
       ->required();
   command
-      .add_option("--caption", figure.captions, "Text below the first sub-figure, then the second")
+      .add_option("--caption", figure.captions,
+                  "Text below a sub-figure; repeat it for the next one")
       ->type_name("TEXT")
       ->allow_extra_args(false);
   for (const FigureOption& option : figure_options()) {
@@ -55,15 +55,15 @@ void add_render(CLI::App& app, Arguments& arguments) {
   add_figure_arguments(command, figure);
   command
       .add_option("-o,--output", arguments.outputs,
-                  "Files to write, - for standard output; the extension is the format")
+                  "Files to write, or - for standard output; the extension gives the format")
       ->required();
-  command.add_option("--format", arguments.format, "The format, whatever the extension says");
+  command.add_option("--format", arguments.format,
+                     "Write this format, whatever the extension says");
   for (const FigureOption& option : figure_options()) {
     if (option.scope == OptionScope::Files) add_figure_option(command, option, figure);
   }
-  command.add_flag("--open", arguments.open, "Show the first file");
-  command.add_flag("--watch", arguments.watch,
-                   "Draw again when a file changes that the figure is made of");
+  command.add_flag("--open", arguments.open, "Open the first file in a viewer");
+  command.add_flag("--watch", arguments.watch, "Draw again whenever an input file changes");
   command.add_flag("-q,--quiet", arguments.quiet, "Print no warnings");
   command.callback([&] { arguments.command = Arguments::Command::Render; });
 }
@@ -73,24 +73,27 @@ void add_batch(CLI::App& app, Arguments& arguments) {
   BatchArguments& batch = arguments.batch;
   command.add_option("manifest", batch.manifest, "A YAML or JSON file with a list of figures")
       ->required();
-  command.add_option("-o,--output", batch.folder, "Where the figures go")
-      ->default_str("the manifest's folder, 'figures' beside it");
-  command.add_option("-j,--jobs", batch.threads, "Figures drawn at the same time")
+  command.add_option("-o,--output", batch.folder, "Folder for the figures")
+      ->default_str("the folder that the manifest names, else 'figures' beside it");
+  command.add_option("-j,--jobs", batch.threads, "Number of figures drawn at the same time")
       ->check(CLI::Range(1, 1024))
       ->default_str("one for each processor");
-  command.add_flag("--force", batch.force, "Draw what is unchanged, too");
+  command.add_flag("--force", batch.force, "Draw unchanged figures, too");
   command.add_flag("--keep-going", batch.keep_going,
-                   "Draw what can be drawn, where some figures cannot");
-  command.add_option("--shard", batch.shard, "Only this part of the figures: 2/4")
+                   "Draw the other figures if some cannot be drawn");
+  command
+      .add_option("--shard", batch.shard,
+                  "Draw only one part of the figures: 2/4 is the second of four")
       ->type_name("I/N")
       ->capture_default_str();
-  command.add_flag("--dry-run", batch.dry_run, "Check all and print what would be drawn");
+  command.add_flag("--dry-run", batch.dry_run, "Check everything and print what would be drawn");
   command.add_flag("--prune", batch.prune,
-                   "Remove what was drawn into the folder before and is listed no more");
-  command.add_option("--report", batch.report, "Write what became of each figure, as JSON");
+                   "Remove earlier figures that the manifest no longer lists");
+  command.add_option("--report", batch.report,
+                     "Write the outcome for each figure to this file, as JSON");
   command.add_option("--depfile", batch.depfile,
-                     "Write the files that the figures depend on, as a rule of Make");
-  command.add_option("--depfile-target", batch.depfile_target, "What this rule makes")
+                     "Write a Make rule to this file, with the files that the figures depend on");
+  command.add_option("--depfile-target", batch.depfile_target, "Target of this rule")
       ->default_str("the figures");
   command.add_flag("-q,--quiet", arguments.quiet, "Print no progress and no warnings");
   command.callback([&] { arguments.command = Arguments::Command::Batch; });
@@ -114,11 +117,11 @@ void add_hooks(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("hooks", "Print every hook point of a model");
   add_source(command, arguments);
   add_figure_option(command, "dialect", arguments.figure)
-      .description("In whose words")
+      .description("Dialect of the names")
       ->default_str("transformer_lens");
   command.add_flag("--symbolic", arguments.symbolic, "Print shapes in words, too");
   command.add_option("--check", arguments.check_file,
-                     "Report the names of this file, one a line, that are no such hook points");
+                     "Check the hook names in this file, one per line, and report those at fault");
   add_json(command, arguments);
   command.callback([&] {
     using Command = Arguments::Command;
@@ -136,7 +139,7 @@ void add_lists(CLI::App& app, Arguments& arguments) {
   add_json(themes, arguments);
   themes.callback([&] { arguments.command = Arguments::Command::Themes; });
 
-  CLI::App& plugins = *app.add_subcommand("plugins", "List the plugins and what became of them");
+  CLI::App& plugins = *app.add_subcommand("plugins", "List the plugins and the state of each");
   add_json(plugins, arguments);
   plugins.callback([&] { arguments.command = Arguments::Command::Plugins; });
 }
@@ -150,7 +153,7 @@ void add_options(CLI::App& app, Arguments& arguments) {
     if (options.get_subcommands().empty()) arguments.command = Arguments::Command::Options;
   });
   CLI::App& reference =
-      *options.add_subcommand("reference", "Print everything about them as Markdown");
+      *options.add_subcommand("reference", "Print the full reference of these options as Markdown");
   reference.callback([&] { arguments.command = Arguments::Command::OptionsReference; });
 }
 
@@ -162,13 +165,13 @@ void add_theme(CLI::App& app, Arguments& arguments) {
   reference.callback([&] { arguments.command = Arguments::Command::ThemeReference; });
 
   CLI::App& check = *theme.add_subcommand(
-      "check", "Report every mistake of themes, and what is hard to read in their figures");
+      "check", "Report every mistake in themes, and colours that are hard to see");
   check.add_option("theme", arguments.words, "Names of themes or YAML files")->required();
   add_json(check, arguments);
   check.callback([&] { arguments.command = Arguments::Command::CheckThemes; });
 
   CLI::App& show = *theme.add_subcommand(
-      "show", "Print a theme with every value, and where each comes from, as a theme file");
+      "show", "Print a theme as a theme file, with every value and where it comes from");
   show.add_option("theme", arguments.words, "Name of a theme or a YAML file")
       ->required()
       ->expected(1);
@@ -184,42 +187,44 @@ void add_theme(CLI::App& app, Arguments& arguments) {
 void add_model_types(CLI::App& app, Arguments& arguments) {
   CLI::App& types = *app.add_subcommand("model-types", "Help with adding model families");
   types.require_subcommand(1);
-  CLI::App& check = *types.add_subcommand("check", "Report every mistake in files of families");
+  CLI::App& check =
+      *types.add_subcommand("check", "Report every mistake in files of model families");
   check.add_option("file", arguments.words, "JSON or YAML files, as --model-types takes them")
       ->required();
   add_json(check, arguments);
   check.callback([&] { arguments.command = Arguments::Command::CheckModelTypes; });
 
-  CLI::App& schema =
-      *types.add_subcommand("schema", "Print a JSON Schema of files of families, for editors");
+  CLI::App& schema = *types.add_subcommand(
+      "schema", "Print a JSON Schema of files of model families, for editors");
   schema.callback([&] { arguments.command = Arguments::Command::ModelTypesSchema; });
 }
 
 void add_new_plugin(CLI::App& plugin, Arguments& arguments) {
   CLI::App& command = *plugin.add_subcommand(
-      "new", "Write the project of a new plugin: sources that work, a test, a README");
+      "new", "Write a project for a new plugin: working sources, a test and a README");
   command
       .add_option("name", arguments.plugin_name,
-                  "What it is called: letters and digits, with - or _ between words")
+                  "Name of the plugin: letters and digits, with - or _ between words")
       ->required();
   command
       .add_option("--kind", arguments.plugin_kind,
-                  fmt::format("What it brings: {}", fmt::join(plugin_kinds(), ", ")))
+                  fmt::format("Kind of plugin: {}", fmt::join(plugin_kinds(), ", ")))
       ->required();
   command.add_option("-o,--output", arguments.directory,
-                     "The folder to write, new or empty (default: NAME)");
+                     "Folder to write, which must be new or empty (default: NAME)");
   command.callback([&] { arguments.command = Arguments::Command::NewPlugin; });
 }
 
 void add_plugin(CLI::App& app, Arguments& arguments) {
-  CLI::App& plugin = *app.add_subcommand("plugin", "Start a plugin, or look into one");
+  CLI::App& plugin = *app.add_subcommand("plugin", "Write a new plugin, or examine plugins");
   plugin.require_subcommand(1);
   add_new_plugin(plugin, arguments);
 
-  CLI::App& inspect = *plugin.add_subcommand("inspect", "Load a plugin and print what it brings");
+  CLI::App& inspect = *plugin.add_subcommand("inspect", "Load a plugin and print what it provides");
   inspect.add_option("file", arguments.file, "The plugin's library")->required();
   inspect.add_option("--manifest", arguments.manifest, "Write the plugin's manifest to this file");
-  inspect.add_flag("--create", arguments.create, "Make and destroy each thing that it provides");
+  inspect.add_flag("--create", arguments.create,
+                   "Also create and destroy each thing that it provides");
   add_json(inspect, arguments);
   inspect.callback([&] { arguments.command = Arguments::Command::InspectPlugin; });
 
@@ -234,8 +239,8 @@ void add_plugin(CLI::App& app, Arguments& arguments) {
 
 /// What the program says about itself: both are printed by parse(), which knows all commands.
 void add_manuals(CLI::App& app, Parsed& parsed) {
-  CLI::App& completion = *app.add_subcommand("completion", "Print a script of completion");
-  completion.add_option("shell", parsed.arguments.shell, "For which shell")
+  CLI::App& completion = *app.add_subcommand("completion", "Print a completion script for a shell");
+  completion.add_option("shell", parsed.arguments.shell, "The shell")
       ->check(CLI::IsMember(completed_shells()))
       ->required();
   completion.callback([&] {
@@ -275,8 +280,8 @@ Parsed parse(int argc, const char* const* argv) {
   add_plugin(app, arguments);
   add_manuals(app, parsed);
   app.footer(
-      "Exit codes: 0 done; 1 an input, a file or the system is at fault; 2 wrong usage; 3 a fault "
-      "of tviz.");
+      "Exit codes: 0 success; 1 a problem with an input, a file or the system; 2 wrong usage; 3 an "
+      "internal error of tviz.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -90,7 +90,7 @@ std::pair<std::size_t, std::size_t> parse_shard(const std::string& text) {
     result = std::from_chars(result.ptr + 1, end, shards);
     if (result.ec == std::errc{} && result.ptr == end) return {shard, shards};
   }
-  throw Error(Problem{fmt::format("'{}' is no shard", text),
+  throw Error(Problem{fmt::format("'{}' is not a shard", text),
                       {"", 0, 0, "--shard"},
                       "write 1/4 for the first of four"});
 }

@@ -30,7 +30,7 @@ bool can_stand_in_a_rule(std::string_view path) {
 std::string escaped_for_make(const std::filesystem::path& path, std::string_view special) {
   const std::string name = path.string();
   if (!can_stand_in_a_rule(name)) {
-    throw Error(Problem{"cannot stand in a rule of Make, so no depfile is written",
+    throw Error(Problem{"cannot be written in a Make rule, so no depfile is written",
                         {.source = name},
                         "name the file without ;, =, (), ~ in front, or control characters"});
   }

@@ -83,14 +83,15 @@ Diagnosis examine(PluginRecord plugin, double seconds) {
     return Diagnosis{plugin, "crashed", fmt::format("{} while {}", how, progress.step)};
   };
   if (child.end == End::TimedOut) {
-    return {plugin, "hangs", fmt::format("no end after {} s while {}", seconds, progress.step)};
+    return {plugin, "hangs",
+            fmt::format("did not end within {} s while {}", seconds, progress.step)};
   }
   if (child.end == End::Signalled) return crashed(signal_name(child.code));
   if (child.code == 1 && !progress.error.empty()) return {plugin, "failed", progress.error};
   if (child.code != 0) return crashed(fmt::format("exit code {}", child.code));
   if (read_report(child.output, plugin)) return {plugin, "ok", ""};
   if (child.output.empty()) return crashed("ended the program");
-  return {plugin, "failed", "writes to standard output, which is the program's"};
+  return {plugin, "failed", "writes to standard output, which belongs to the program"};
 }
 
 void print_as_json(const std::vector<Diagnosis>& diagnoses) {

@@ -103,7 +103,7 @@ int run_reporting(const Parsed& parsed) {
     print_message("tviz: internal error: " + escaped(error.what()));
     return kInternal;
   } catch (...) {
-    print_message("tviz: internal error: an exception that says nothing");
+    print_message("tviz: internal error: an exception of an unknown type");
     return kInternal;
   }
 }

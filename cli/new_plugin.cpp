@@ -24,12 +24,11 @@ constexpr std::size_t kLongestName = 40;
 std::vector<std::string> words_of(const std::string& name) {
   static const std::regex pattern("[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*");
   if (name.size() > kLongestName || !std::regex_match(name, pattern)) {
-    throw Error(Problem{
-        fmt::format("'{}' is no name for a plugin", name),
-        {},
-        fmt::format("use letters of a-z and digits, '-' or '_' between words, a letter first, "
-                    "and at most {} characters",
-                    kLongestName)});
+    throw Error(Problem{fmt::format("'{}' is not a valid name for a plugin", name),
+                        {},
+                        fmt::format("use letters a-z and digits, '-' or '_' between words, a "
+                                    "letter first, and at most {} characters",
+                                    kLongestName)});
   }
   const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto is_separator = [](char c) { return c == '-' || c == '_'; };
@@ -74,7 +73,7 @@ void check_kind(const std::string& kind) {
   const std::vector<std::string> kinds = plugin_kinds();
   if (std::ranges::find(kinds, kind) != kinds.end()) return;
   std::string hint = did_you_mean(kind, kinds);
-  if (hint.empty()) hint = fmt::format("there are {}", fmt::join(kinds, ", "));
+  if (hint.empty()) hint = fmt::format("the kinds are {}", fmt::join(kinds, ", "));
   throw Error(Problem{fmt::format("no kind of plugin is called '{}'", kind), {}, hint});
 }
 

@@ -76,17 +76,17 @@ std::string_view name_of(OptionScope scope) {
 std::string_view heading_of(OptionScope scope) {
   switch (scope) {
     case OptionScope::Model:
-      return "The model\n\nIn the program every command that reads a model takes these.";
+      return "The model\n\nIn the program, every command that reads a model takes these.";
     case OptionScope::SubFigure:
-      return "A drawing\n\nEach of several sub-figures may have its own.";
+      return "A drawing\n\nEach sub-figure may have its own values.";
     case OptionScope::Figure:
-      return "The whole figure\n\nOf several sub-figures these are the figure's.";
+      return "The whole figure\n\nThese apply to the figure as a whole, not to single sub-figures.";
     case OptionScope::Files:
-      return "Its files\n\nIn the program these are options of `render` alone.";
+      return "Its files\n\nIn the program, only `render` takes these.";
     case OptionScope::SideBySide:
       break;
   }
-  return "Several drawings side by side\n\nIn Python these are arguments of `sub_figures`.";
+  return "Several drawings side by side\n\nIn Python, these are arguments of `sub_figures`.";
 }
 
 /// What an option takes, in Markdown.
@@ -103,9 +103,9 @@ std::string values_of(const FigureOption& option) {
       return "a text";
     case OptionKind::Texts:
     case OptionKind::Keywords:
-      return "a text or several";
+      return "one or more texts";
     case OptionKind::Layers:
-      return "a whole number from 1 on, `all`";
+      return "a whole number from 1 on, or `all`";
     case OptionKind::Count:
       return fmt::format("a whole number from {} to {}", option.least, option.most);
     case OptionKind::Number:
@@ -115,14 +115,14 @@ std::string values_of(const FigureOption& option) {
     case OptionKind::File:
       return "a file";
     case OptionKind::Files:
-      return "a file or several";
+      return "one or more files";
     case OptionKind::Theme:
       return "a theme's name or file";
     case OptionKind::Setting:
       return "KEY=VALUE, several times; a map in manifests and Python";
     case OptionKind::Hook:
     case OptionKind::BackwardHook:
-      return "a hook, several times";
+      return "one or more hooks";
     case OptionKind::Hooks:
       break;
   }
@@ -176,8 +176,8 @@ void list_options(const Arguments& arguments) {
 void print_options_reference() {
   print_text(
       "# Options of a figure\n\n"
-      "Every option, as the program, [manifests](batch.md) and [Python](python.md) call it. A\n"
-      "repeated option of the program is a list in manifests and in Python.\n");
+      "Every option, as the program, [manifests](batch.md) and [Python](python.md) call it. An\n"
+      "option that can be repeated in the program is a list in manifests and in Python.\n");
   const std::vector<FigureOption> options = figure_options();
   for (const OptionScope scope : {OptionScope::Model, OptionScope::SubFigure, OptionScope::Figure,
                                   OptionScope::Files, OptionScope::SideBySide}) {

@@ -92,9 +92,9 @@ void check_outputs(const Arguments& arguments) {
 std::string format_of_output(const Arguments& arguments, const std::string& output) {
   if (!arguments.format.empty()) return arguments.format;
   if (!is_standard_output(output)) return format_of(output);
-  throw Error(Problem{"has no extension that would tell the format",
+  throw Error(Problem{"has no extension to tell the format",
                       {.source = "standard output"},
-                      "say --format svg, or another one"});
+                      "add --format svg, or another format"});
 }
 
 /// Draws once.
@@ -143,7 +143,7 @@ Times times_of_inputs(const Arguments& arguments) {
 /// next change gets its chance.
 [[noreturn]] void keep_drawing(const Arguments& arguments, Times drawn) {
   constexpr std::chrono::milliseconds kBetweenLooks{200};
-  print_message("tviz: watching, Ctrl-C ends");
+  print_message("tviz: watching; press Ctrl-C to stop");
   for (;; std::this_thread::sleep_for(kBetweenLooks)) {
     Times now = times_of_inputs(arguments);
     if (now == drawn) continue;

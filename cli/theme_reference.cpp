@@ -18,9 +18,9 @@ std::string_view section_of(const ThemeField& field) {
 }
 
 std::string_view introduction_of(std::string_view section) {
-  if (section == "roles") return "What has which colour.";
-  if (section == "fonts") return "What letters look like.";
-  if (section == "type") return "Sizes of letters.";
+  if (section == "roles") return "The colours.";
+  if (section == "fonts") return "The fonts.";
+  if (section == "type") return "Font sizes.";
   return "Lengths of the drawing.";
 }
 

@@ -55,7 +55,7 @@ Json highlights_schema() {
   return {{"type", "array"},
           {"minItems", 1},
           {"items", std::move(part)},
-          {"description", "What the labels of hooks take in turn."}};
+          {"description", "Styles that the labels of hooks take in turn."}};
 }
 
 }  // namespace
@@ -70,13 +70,14 @@ void print_theme_schema() {
   properties["name"] = {{"type", "string"}};
   properties["summary"] = {{"type", "string"}, {"description", "What it is for, in one line."}};
   properties["extends"] = {{"type", "string"},
-                           {"description", "The theme that gives what is not said here."}};
+                           {"description", "The theme that gives every value not given here."}};
   properties["dark"] = {
       {"type", "string"},
-      {"description", "The theme whose colours it takes on dark pages, equal in all lengths."}};
+      {"description",
+       "The theme whose colours figures take on dark pages; its lengths must be the same."}};
   properties["palette"] = {{"type", "object"},
                            {"additionalProperties", {{"$ref", "#/$defs/literal"}}},
-                           {"description", "Names of colours."}};
+                           {"description", "Colours with names."}};
   for (const ThemeField& field : theme_fields()) add_field(field, schema);
   properties["highlights"] = highlights_schema();
   schema["$defs"] = {

@@ -14,11 +14,11 @@ import textwrap
 # What Python takes beside what the program takes.
 NOTES = {
     "values": "or numbers: a map of paths to numbers or to lists with one number for each head, or a "
-              "table with a row for each layer and a column for each head. Arrays and tensors will do",
+              "table with a row for each layer and a column for each head. Arrays and tensors work",
 }
 # What Python takes in place of what the program takes.
 HELP = {
-    "hooks": "What to highlight, beside the hooks that are attached to the model: names, "
+    "hooks": "What to highlight, besides the hooks that are attached to the model: names, "
              "(name, function) or (name, function, {'heads': [...]}). A name may have wildcards "
              "(\"blocks.*.attn.hook_z\") or be a function of names",
 }
@@ -53,7 +53,7 @@ class Options:
 
 
 class Rendered:
-    """What is laid out by render()."""
+    """A figure that render() lays out."""
 
     def render(
         self: _Figure,
@@ -63,13 +63,13 @@ class Rendered:
         *,
 {keywords}
     ) -> _Figure:
-        """Lays the figure out. What is None is as the figure's configuration says.
+        """Lays out the figure. Options that are None come from the figure's configuration.
 
         Args:
 {docs}
 
         Raises:
-            Error: if an option will not do.
+            Error: if an option is wrong.
         """
         self._lay_out(
             {{
@@ -114,11 +114,11 @@ def visualize(
     Args:
         model_or_config: A model's name, the path of a configuration, a dict, a configuration
             object of TransformerLens or Hugging Face, or a model, whose attached hooks are shown.
-        config: How the figure looks, where no other argument says it.
+        config: How the figure looks, unless other arguments say otherwise.
 {docs}
 
     Raises:
-        Error: if the model, a hook or an option will not do.
+        Error: if the model, a hook or an option is wrong.
     """
     look = replaced(
         config or VisualizationConfig(),
@@ -140,7 +140,7 @@ def sub_figures(
     {hooks},
 {keywords}
 ) -> SubFigures:
-    """Stands figures side by side.
+    """Puts figures side by side.
 
     Args:
         figures: What `visualize` returned, or whatever it takes: names, configurations, models.
@@ -148,11 +148,11 @@ def sub_figures(
 {arrangement_docs}
         width: Width of the whole, which the figures share; None leaves each its own width.
 
-    The other options are those of the figures that `visualize` did not make. The theme, its
-    overrides, the crop and the options of the files are the first figure's for all.
+    The other options apply to the figures that `visualize` did not make. All figures take the
+    theme, its overrides, the crop and the options of the files from the first one.
 
     Raises:
-        Error: if a figure or an option will not do, or the width is too small.
+        Error: if a figure or an option is wrong, or the width is too small.
     """
     look = replaced(
         VisualizationConfig(),
@@ -236,7 +236,7 @@ def description_of(option):
     if option["kind"] == "length":
         text += f" ({', '.join(option['words'])})"
     if option["default"] is None and option["otherwise"]:
-        text += f"; without it {option['otherwise']}"
+        text += f"; by default {option['otherwise']}"
     return f"{option['python']}: {text}."
 
 

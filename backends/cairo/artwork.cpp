@@ -60,7 +60,9 @@ class Failure {
   Failure& operator=(const Failure&) = delete;
 
   GError** out() { return &error_; }
-  std::string reason() const { return error_ == nullptr ? "it is no SVG" : error_->message; }
+  std::string reason() const {
+    return error_ == nullptr ? "it is not an SVG document" : error_->message;
+  }
 
  private:
   GError* error_ = nullptr;

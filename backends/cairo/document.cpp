@@ -36,7 +36,7 @@ void check_date(std::string_view date) {
   }
   if (good) return;
   Problem problem;
-  problem.message.append("'").append(date).append("' is no date");
+  problem.message.append("'").append(date).append("' is not a date");
   problem.where.field = "date";
   problem.hint = "write it as YYYY-MM-DDThh:mm:ssZ";
   throw Error(std::move(problem));

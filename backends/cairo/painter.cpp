@@ -84,7 +84,8 @@ class Painter {
 
   void operator()(const Use& use) {
     // The contract of Scene; a scene that breaks it could go on for ever.
-    if (in_definition_) throw Error(Problem{"a definition of the scene uses a definition", {}, {}});
+    if (in_definition_)
+      throw Error(Problem{"a definition of the scene uses another definition", {}, {}});
     if (use.definition >= scene_.definitions.size()) {
       throw Error(Problem{"the scene uses a definition that it lacks", {}, {}});
     }

@@ -14,7 +14,7 @@ std::string deflated(std::string_view bytes) {
   auto* const target = reinterpret_cast<Bytef*>(result.data());
   const auto* const source = reinterpret_cast<const Bytef*>(bytes.data());
   if (compress2(target, &size, source, bytes.size(), Z_BEST_COMPRESSION) != Z_OK) {
-    throw Error(Problem{"the page's data could not be deflated", {}, {}});
+    throw Error(Problem{"the page's data could not be compressed", {}, {}});
   }
   result.resize(size);
   return result;

@@ -102,7 +102,7 @@ tviz::BlockStructure block(const ModelArchitecture& model, Weights weights) {
   return block;
 }
 
-/// Throws what the model has and this architecture has not: better no figure than a wrong one.
+/// Throws if the model has what this architecture lacks: better no figure than a wrong one.
 void check(const ModelArchitecture& model) {
   std::vector<tviz::Problem> problems;
   const auto refuse = [&](bool given, const std::string& field, const std::string& what) {

@@ -145,7 +145,7 @@ class Writer {
   void operator()(const tviz::Use& use) {
     // The contract of Scene; TeX would go on for ever, or stop at a name it does not know.
     if (in_definition_) {
-      refuse("a definition of the scene uses a definition");
+      refuse("a definition of the scene uses another definition");
     }
     if (use.definition >= scene_.definitions.size()) {
       refuse("the scene uses a definition that it lacks");

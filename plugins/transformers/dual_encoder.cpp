@@ -9,10 +9,10 @@ namespace transformers {
 
 void DualEncoder::build(const tviz::ModelArchitecture& model, tviz::GraphBuilder& builder) const {
   if (model.encoders.size() != 1) {
-    throw tviz::Error(tviz::Problem{
-        "a dual encoder has one tower beside its own, got " + std::to_string(model.encoders.size()),
-        {.field = "encoders"},
-        {}});
+    throw tviz::Error(tviz::Problem{"a dual encoder must have one tower besides its own, got " +
+                                        std::to_string(model.encoders.size()),
+                                    {.field = "encoders"},
+                                    {}});
   }
   const StackNames image_names = tower_names(model.encoders.front());
   Stack image(model.encoders.front(), image_names, builder);

@@ -10,7 +10,7 @@ void EncoderDecoder::build(const tviz::ModelArchitecture& model,
                            tviz::GraphBuilder& builder) const {
   if (model.encoders.size() != 1) {
     throw tviz::Error(tviz::Problem{
-        "an encoder-decoder has one encoder, got " + std::to_string(model.encoders.size()),
+        "an encoder-decoder must have one encoder, got " + std::to_string(model.encoders.size()),
         {.field = "encoders"},
         {}});
   }

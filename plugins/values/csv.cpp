@@ -55,11 +55,11 @@ std::optional<Number> number_of(std::string_view text) {
 /// Reads one line; returns what is wrong with it.
 std::string read_line(std::string_view line, tviz::ValueSink& sink) {
   const auto fields = split(line);
-  if (!fields) return "must be component,head,number";
+  if (!fields) return "must have the form component,head,number";
   tviz::Value value = place((*fields)[0]);
   if (!(*fields)[1].empty()) {
     const auto head = number_of<std::int64_t>((*fields)[1]);
-    if (!head || *head < 0) return "the head must be a whole number from 0 on, or empty";
+    if (!head || *head < 0) return "the head must be empty or a whole number from 0 on";
     value.head = *head;
   }
   const auto number = number_of<double>((*fields)[2]);

@@ -34,7 +34,7 @@ class Numbers {
     if (!number) {
       problems_.push_back({"must be a number",
                            {"", node.line, node.column, place.component},
-                           "a list has one number for each head"});
+                           "a list must have one number for each head"});
       return;
     }
     place.number = *number;

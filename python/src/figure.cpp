@@ -97,7 +97,7 @@ std::unique_ptr<SubFigures> make_sub_figures(const std::vector<Part>& parts,
   });
 }
 
-/// Every hook point of a model in a dialect; none: that of TransformerLens.
+/// Every hook point of a model in a dialect; if it is empty, in that of TransformerLens.
 std::vector<std::string> hook_names(const ModelArchitecture& model, const std::string& dialect) {
   RenderOptions options;
   options.dialect = dialect;
@@ -113,7 +113,7 @@ class FoundNames final : public HookNameSink {
   bool any = false;
 };
 
-/// Those of the names that mean something in the model.
+/// The names that mean something in the model.
 std::vector<std::string> known_hooks(const ModelArchitecture& model, const std::string& dialect,
                                      const std::vector<std::string>& names) {
   std::vector<std::string> known;
@@ -171,7 +171,7 @@ void bind_figure(py::module_& module) {
       .def_readonly("label", &Hook::label)
       .def_readonly("heads", &Hook::heads)
       .def_readonly("backward", &Hook::backward);
-  py::class_<FigureSettings>(module, "FigureSettings", "What may vary in a figure.")
+  py::class_<FigureSettings>(module, "FigureSettings", "What can vary in a figure.")
       .def(py::init(&make_settings), py::arg("options"), py::arg("hooks"));
   py::class_<Drawable>(module, "Drawable", "What can be drawn in any format.")
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
@@ -189,11 +189,12 @@ void bind_figure(py::module_& module) {
   py::class_<SubFigures, Drawable>(module, "SubFigures", "Several models, side by side.")
       .def(py::init(&make_sub_figures), WithoutInterpreter(), py::arg("parts"), py::arg("captions"),
            py::arg("arrangement"));
-  module.def("hook_names", &hook_names, py::arg("model"), py::arg("dialect"),
-             "Every hook point of a model in a dialect; none: that of TransformerLens.");
+  module.def(
+      "hook_names", &hook_names, py::arg("model"), py::arg("dialect"),
+      "Every hook point of a model in a dialect; if it is empty, in that of TransformerLens.");
   module.def("known_hooks", &known_hooks, py::arg("model"), py::arg("dialect"), py::arg("names"),
-             "Those of the names that mean something in the model.");
-  module.def("theme_names", &theme_names, "The names of the themes that the library carries.");
+             "The names that mean something in the model.");
+  module.def("theme_names", &theme_names, "The names of the built-in themes.");
 }
 
 }  // namespace tviz::python

@@ -44,11 +44,11 @@ void bind_model(py::module_& module) {
   using Model = ModelArchitecture;
   py::class_<Model>(module, "Model", "A model's dimensions and switches, checked.")
       .def_static("read", &read, py::arg("source"), py::arg("model_types"),
-                  "The model of a catalog name or of a file, by the families of these files, too.")
+                  "The model of a catalog name or a file. The files of model_types add families.")
       .def_static("read_json", &read_json, py::arg("text"), py::arg("source"), py::arg("name"),
                   py::arg("model_types"),
-                  "The model of a configuration in JSON; errors speak of it as `source`. A name "
-                  "that is not empty is what the figure calls it.")
+                  "The model of a configuration in JSON, which errors call `source`. A name that "
+                  "is not empty becomes the model's name in the figure.")
       .def_readonly("model_name", &Model::model_name)
       .def_readonly("model_type", &Model::model_type)
       .def_readonly("kind", &Model::kind)

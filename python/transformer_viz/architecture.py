@@ -13,8 +13,9 @@ from .sources import read_model
 class ModelArchitecture:
     """The dimensions of a transformer, in the words of TransformerLens.
 
-    It holds what the most common models differ in. What else a model has (experts, towers, layers
-    that differ) is in the model's own configuration, from which a figure is drawn completely.
+    It holds the dimensions in which the most common models differ. Whatever else a model has
+    (experts, towers, layers that differ) is in its own configuration: draw that for a complete
+    figure.
 
     Attributes:
         n_layers: Number of layers.
@@ -77,6 +78,6 @@ class ModelArchitecture:
         )
 
     def to_dict(self) -> Dict[str, Any]:
-        """The fields that say something, as a configuration that `visualize` takes."""
+        """The fields that are not None, as a configuration that `visualize` takes."""
         return {field.name: getattr(self, field.name) for field in fields(self)
                 if getattr(self, field.name) is not None}

@@ -46,7 +46,7 @@ def attached_hooks(model: Any) -> List[AttachedHook]:
 
 def to_core(model: _core.Model, hooks: List[AttachedHook],
             dialect: str) -> Tuple[List[_core.Hook], List[str]]:
-    """The hooks under names that the figure knows, and warnings of those that have none."""
+    """The hooks under names that the figure knows, and warnings about those that have none."""
     known = set(_core.known_hooks(model, dialect, [name for hook in hooks for name in hook.names]))
     found: List[_core.Hook] = []
     warnings: List[str] = []

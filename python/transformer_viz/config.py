@@ -24,5 +24,5 @@ class VisualizationConfig(Options):
 
     @classmethod
     def dark(cls) -> VisualizationConfig:
-        """Light on a dark ground."""
+        """Light lines on a dark background."""
         return cls(theme="circuits-dark")

@@ -1,4 +1,4 @@
-"""What figures of one model and of several have in common: how they are shown and saved."""
+"""How figures are shown and saved, whether of one model or of several."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Path = Union[str, os.PathLike[str]]
 
 
 class Displayed:
-    """What a notebook shows as the result of a cell, and what can be saved."""
+    """A figure that a notebook shows as the result of a cell, and that can be saved."""
 
     def __init__(self) -> None:
         self._bytes: Dict[str, bytes] = {}
@@ -33,7 +33,7 @@ class Displayed:
         self._rendered().save(os.fspath(path))
 
     def save_html(self, filepath: Path) -> None:
-        """Writes a page of its own, whatever the file is called."""
+        """Writes a standalone HTML page, whatever the file is called."""
         data = self.to_bytes("html")
         with open(filepath, "wb") as file:
             file.write(data)

@@ -1,4 +1,4 @@
-"""What the package raises for input that will not do."""
+"""Errors that the package raises for wrong input."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Problem:
 
 
 class Error(ValueError):
-    """An input that will not do. `problems` has everything that is wrong with it, in order.
+    """Raised for wrong input. `problems` lists everything that is wrong with it, in order.
 
     `message`, `where` and `hint` are those of the first problem.
     """

@@ -43,10 +43,10 @@ def _parts(spec: Any, where: str) -> Tuple[HookName, Any, Mapping[str, Any]]:
     if isinstance(spec, str) or callable(spec):
         return spec, None, {}
     if not isinstance(spec, (tuple, list)) or not 1 <= len(spec) <= 3:
-        raise Error.of(f"{spec!r} is no hook", where, _FORM)
+        raise Error.of(f"{spec!r} is not a hook", where, _FORM)
     name, function, options = (*spec, None, None)[:3] if len(spec) < 3 else spec
     if not isinstance(name, str) and not callable(name):
-        raise Error.of(f"{name!r} is no name of a hook point", where, _FORM)
+        raise Error.of(f"{name!r} is not the name of a hook point", where, _FORM)
     options = {} if options is None else options
     if not isinstance(options, Mapping):
         raise Error.of("the options of a hook must be a dict", where, _FORM)
@@ -60,7 +60,7 @@ def _chosen(chooses: Callable[[str], bool], names: Sequence[str], number: int) -
     chosen = [name for name in names if chooses(name)]
     if not chosen:
         raise Error.of(f"{label_of(chooses)} chooses no hook point", f"hooks[{number}]",
-                       "it is called with every name of the model, as 'blocks.0.attn.hook_z'")
+                       "it is called with every name of the model, such as 'blocks.0.attn.hook_z'")
     return chosen
 
 

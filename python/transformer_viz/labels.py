@@ -42,7 +42,7 @@ def _label_of_partial(function: functools.partial[Any]) -> str:
 
 
 def _short(value: Any) -> str:
-    """Numbers and short texts as they are; of what is large, a tensor say, the type alone."""
+    """Numbers and short texts as they are; for large values, such as tensors, only the type."""
     if isinstance(value, _SCALARS):
         text = repr(value)
         return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"

@@ -15,16 +15,16 @@ _Path = Union[str, os.PathLike[str]]
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What became of a figure of a manifest.
+    """The outcome for one figure of a manifest.
 
     Attributes:
         name: Its name in the manifest.
-        state: "drawn"; "unchanged", if its files are there, made of the same inputs; "failed"; or
-            "waiting", if it is to be drawn (`dry_run`).
-        files: Where it is, or would be.
-        inputs: The files that it is made of, beside the manifest.
+        state: "drawn"; "unchanged", if its files exist already, made from the same inputs;
+            "failed"; or "waiting", if it is still to be drawn (`dry_run`).
+        files: Its files, written or still to be written.
+        inputs: The files that it is made from, besides the manifest.
         problems: Why it failed.
-        warnings: What should be known of it, if it was drawn.
+        warnings: What the user should know about it, if it was drawn.
     """
 
     name: str
@@ -45,9 +45,9 @@ def batch(
     keep_going: bool = False,
     dry_run: bool = False,
 ) -> List[BatchResult]:
-    """Draws the figures that a manifest lists, but for those whose inputs did not change.
+    """Draws the figures that a manifest lists, except those whose inputs did not change.
 
-    It is `tviz batch` and writes the same bytes.
+    It does what `tviz batch` does, and writes the same bytes.
 
         batch("figures.yaml", threads=8)
 
@@ -55,12 +55,12 @@ def batch(
         manifest: A YAML or JSON file.
         output: The folder that the figures go to; None for the one that the manifest names.
         threads: How many figures are drawn at the same time.
-        shard: `(2, 4)` draws the second of four parts of the manifest, and its results are those
-            of this part.
-        force: Whether what is unchanged is drawn, too.
-        keep_going: Whether figures that have problems cost only themselves. Their problems are in
-            the results then; otherwise nothing is drawn and `Error` is raised with those of all.
-        dry_run: Whether it is only found out what would be drawn.
+        shard: `(2, 4)` draws the second of four parts of the manifest, and returns the results of
+            this part.
+        force: Whether to draw unchanged figures, too.
+        keep_going: Whether to draw the other figures if some have problems. The problems are then in
+            the results. Otherwise nothing is drawn, and `Error` is raised with all problems.
+        dry_run: Whether only to find out what would be drawn.
 
     An interrupt (`KeyboardInterrupt`) is raised after the figures that are being drawn; the same call
     draws the rest.

@@ -15,14 +15,14 @@ from .values import values_text
 
 
 def replaced(config: VisualizationConfig, options: Mapping[str, Any]) -> VisualizationConfig:
-    """A configuration with options in place of its own, but for those that are None."""
+    """A configuration with options in place of its own, except those that are None."""
     given = {name: value for name, value in options.items() if value is not None}
     return dataclasses.replace(config, **given)
 
 
 def to_core(config: VisualizationConfig,
             hooks: Sequence[_core.Hook]) -> Tuple[_core.FigureSettings, str]:
-    """The options that say something, and values as JSON. Raises Error."""
+    """The options that are not empty, and values as JSON. Raises Error."""
     options = {field.name: getattr(config, field.name) for field in dataclasses.fields(config)}
     values = options.pop("values")
     if isinstance(values, (str, os.PathLike)):
@@ -32,7 +32,7 @@ def to_core(config: VisualizationConfig,
 
 def settings(options: Mapping[str, Any],
              hooks: Sequence[_core.Hook] = ()) -> _core.FigureSettings:
-    """The options that say something."""
+    """The options that are not empty."""
     given = {name: _plain(name, value) for name, value in options.items() if not _is_empty(value)}
     return _core.FigureSettings(json.dumps(given), hooks)
 

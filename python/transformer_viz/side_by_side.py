@@ -39,9 +39,9 @@ def stand_side_by_side(
     config: VisualizationConfig,
     hooks: Optional[Sequence[HookSpec]],
 ) -> SubFigures:
-    """Stands figures side by side. Of those that are not laid out yet, `config` says how they look.
+    """Puts figures side by side. `config` says how those look that are not laid out yet.
 
-    `arrangement` has the width of the whole and the options of how the figures stand.
+    `arrangement` has the width of the whole and the options for arranging the figures.
     """
     if len(captions) > len(figures):
         raise Error.of(f"there are {len(captions)} captions for {len(figures)} figures", "captions")

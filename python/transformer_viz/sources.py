@@ -1,7 +1,7 @@
 """Models and configurations of any library, turned into what the core reads.
 
-Objects are read by their attributes, so no library needs to be there. What the keys of a
-configuration mean is the core's business.
+Objects are read by their attributes, so no library needs to be there. The core knows what
+the keys of a configuration mean.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _TAKEN = ("give a model's name, the path of a configuration, a dict, a configura
 
 
 def read_model(source: Any, model_types: Union[Path, Sequence[Path]] = ()) -> _core.Model:
-    """The model of a name, path, dict, configuration object or model, by the families of these
-    files, too. Raises Error.
+    """Reads a model from a name, path, dict, configuration object or model. The files of
+    `model_types` add model families. Raises Error.
     """
     files = _paths(model_types)
     if isinstance(source, os.PathLike):

@@ -23,8 +23,9 @@ Part = Tuple[_core.Model, _core.FigureSettings, str]
 class InteractiveTransformerViz(Rendered, Displayed):
     """A figure of a transformer's architecture.
 
-    Say what to draw by one of the `from_` methods, and how by `render`. A notebook shows the figure
-    when it is the result of a cell, or by `show`. Every method that changes the figure returns it.
+    Choose what to draw with one of the `from_` methods, and how with `render`. A notebook shows the
+    figure if it is the result of a cell, or if you call `show`. Every method that changes the
+    figure returns it.
 
         InteractiveTransformerViz().from_pretrained("gpt2").render(max_layers=4).save("gpt2.pdf")
     """
@@ -74,7 +75,7 @@ class InteractiveTransformerViz(Rendered, Displayed):
         return [*self._rendered().warnings, *self._warnings]
 
     def highlights(self) -> List[Tuple[str, str, str, List[int]]]:
-        """What is highlighted: (component, tensor, label, heads), without heads if it is all."""
+        """What is highlighted: (component, tensor, label, heads). No heads means all of them."""
         return self._rendered().highlights()
 
     def hook_names(self) -> List[str]:
@@ -122,7 +123,7 @@ class InteractiveTransformerViz(Rendered, Displayed):
         return self._figure
 
     def _laid_out(self) -> Part:
-        """What it was last laid out of."""
+        """What it was last laid out from."""
         self._rendered()
         assert self._part is not None
         return self._part

@@ -322,7 +322,7 @@ TEST(Cairo, RefusesBrokenScenes) {
   }
   band = whole;
   scene.definitions[0].primitives.emplace_back(Use{0, {}});
-  EXPECT_EQ(error_of("pdf", scene), "a definition of the scene uses a definition");
+  EXPECT_EQ(error_of("pdf", scene), "a definition of the scene uses another definition");
 }
 
 TEST(Cairo, IsNotInteractive) {

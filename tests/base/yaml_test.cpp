@@ -93,9 +93,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"a: 1\nb:\n- {c: 1\n",
              "3:3: a key must be a word or a quoted text (or is this bracket never closed?)"},
         Case{": y", "1:1: a key must be a word or a quoted text"},
-        Case{"a: 1\n---\nb: 2", "2:1: a second document; only one is allowed"},
+        Case{"a: 1\n---\nb: 2", "2:1: a second document begins, but only one is allowed"},
         Case{"- a\nb: c",
-             "2:1: invalid YAML: not part of the value that stands before it "
+             "2:1: invalid YAML: this is not part of the value before it "
              "(check the indentation)"},
         Case{"a: .inf", "1:4: not a finite number: .inf"},
         Case{"a: -.INF", "1:4: not a finite number: -.INF"},

@@ -158,14 +158,14 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
                      "  - {name: f, model: [gpt2, pythia-70m]}\n"),
             (Texts{
                 ":2:1: unknown key 'figurs' (did you mean 'figures'?)",
-                ":3:35: width: 'wide' is no length (write 600, 84mm, 3.25in, 240pt or one of "
+                ":3:35: width: 'wide' is not a length (write 600, 84mm, 3.25in, 240pt or one of "
                 "neurips, iclr, icml, icml-wide, acl, acl-wide, a4, slide)",
                 ":5:5: the figure 'a' has no model",
                 ":5:15: unknown key 'modle' (did you mean 'model'?)",
-                ":6:5: the name '../b' must not lead out of the folder or be hidden",
+                ":6:5: the name '../b' must not lead out of the folder or name a hidden file",
                 ":7:5: 'name' is missing",
-                ":8:40: max_layers: must be a whole number from 1 on or 'all', got '0'",
-                ":8:51: 'x' is no list of heads (write POINT=LABEL@0,2 or POINT=LABEL@0-3)",
+                ":8:40: max_layers: must be a whole number from 1 on, or 'all', got '0'",
+                ":8:51: 'x' is not a list of heads (write POINT=LABEL@0,2 or POINT=LABEL@0-3)",
                 ":9:5: two figures are called 'C' (the first is at line 8)",
                 ":9:35: heads: must be fitting or all, got 'some'",
                 ":9:47: font: must be one of times, computer-modern, sans, got 'serif'",
@@ -173,7 +173,7 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
                 ":10:44: scale: must be a number from 0.1 to 20",
                 ":11:33: set: must be a map from keys to values",
                 ":11:46: expand: must be a list",
-                ":13:12: name: nothing is called '{size}' here (there are {model})",
+                ":13:12: name: the placeholder '{size}' has no meaning here (available: {model})",
                 ":14:5: two figures are called 'f' (the first is at line 14)",
             }));
 }

@@ -265,7 +265,7 @@ class Batch(Case):
 
     def test_wrong_shards_and_figures_that_overwrite_are_refused(self):
         for shard in ("0/2", "3/2", "1", "a/b", "1/0"):
-            self.fail_with(f"'{shard}' is no shard", "batch", self.manifest, "--shard", shard)
+            self.fail_with(f"'{shard}' is not a shard", "batch", self.manifest, "--shard", shard)
         twice = self.file("twice.yaml", "schema: 1\ndefaults: {model: gpt2, formats: svg}\n"
                                         "figures: [{name: a}, {name: A}]\n")
         self.fail_with("twice.yaml:3:22: two figures are called 'A'", "batch", twice)

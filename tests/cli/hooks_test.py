@@ -54,11 +54,11 @@ class Hooks(Case):
         result = run("hooks", "pythia-70m", "--check", names)
         self.assertEqual(result.returncode, 1)
         self.assertEqual(result.stdout, f"""\
-{names}:2: 'blocks.6.hook_resid_pre' is impossible: there is no blocks.6, the last is blocks.5 \
+{names}:2: 'blocks.6.hook_resid_pre' is impossible: there is no blocks.6; the last is blocks.5 \
 (nearest: 'blocks.5.hook_resid_pre')
 {names}:3: 'blocks.0.hook_resid_mid' is stale: attention and MLP read the same state and are added at once
 {names}:4: 'blocks.0.attn.hook_result' is dormant: it needs use_attn_result
-{names}:5: 'blocks.0.attn.hook_patern' is misspelt: nothing here is called so \
+{names}:5: 'blocks.0.attn.hook_patern' is misspelt: the model has no such name \
 (nearest: 'blocks.0.attn.hook_pattern')
 """)
         self.assertEqual(result.stderr, f"tviz: error: {names}: 4 of 5 names are at fault\n")
@@ -66,7 +66,7 @@ class Hooks(Case):
         self.assertEqual(result.returncode, 1)
         self.assertEqual(json.loads(result.stdout)[0],
                          {"name": "blocks.6.hook_resid_pre", "line": 2, "fault": "impossible",
-                          "reason": "there is no blocks.6, the last is blocks.5",
+                          "reason": "there is no blocks.6; the last is blocks.5",
                           "instead": "blocks.5.hook_resid_pre"})
         self.assertEqual([row["instead"] for row in json.loads(result.stdout)][1:3], [None, None])
 

@@ -120,7 +120,7 @@ class Make(Case):
             with self.subTest(name):
                 _, result, depfile = self.rule(name)
                 self.assertEqual(result.returncode, 1)
-                self.assertIn("cannot stand in a rule of Make", result.stderr)
+                self.assertIn("cannot be written in a Make rule", result.stderr)
                 self.assertFalse(depfile.exists())
 
     def test_a_manifest_cannot_give_make_commands(self):

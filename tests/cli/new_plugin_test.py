@@ -47,12 +47,12 @@ class NewPlugin(Case):
         for name in ("", "2d", "_x", "x-", "x--y", "a b", "a/b", "../x", "x.y", "größe", "x\n",
                      "x" * 41):
             with self.subTest(name):
-                self.fail_with("is no name for a plugin (use letters", *self.new(name))
+                self.fail_with("is not a valid name for a plugin (use letters", *self.new(name))
 
     def test_unknown_kinds(self):
         self.fail_with("did you mean 'architecture'?", *self.new("x", "Architectur"))
         self.fail_with(
-            "there are architecture, backend, component_kind, hook_resolver, value_reader",
+            "the kinds are architecture, backend, component_kind, hook_resolver, value_reader",
             *self.new("x", "common"))
         self.fail_with("--kind is required", "plugin", "new", "x", code=2)
 

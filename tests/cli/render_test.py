@@ -48,7 +48,7 @@ class Render(Case):
         result = self.succeed("render", "gpt2", "--direction", "right", "--width", "slide", "-o",
                               output)
         self.assertIn('width="1920"', output.read_text(encoding="utf-8"))
-        self.assertIn("more layers are folded than asked", result.stderr)
+        self.assertIn("more layers are folded than requested", result.stderr)
         result = self.succeed("render", "gpt2", "--direction", "right", "--max-layers", "1", "-o",
                               output)
         # Notes, which are there if nothing else is asked, are left out without a word.
@@ -56,8 +56,8 @@ class Render(Case):
         self.fail_with("a width of 500 pixels is too small (flowing to the right, this model needs",
                        "render", "gpt2", "--direction", "right", "--width", "500", "-o",
                        self.folder / "y.svg")
-        self.fail_with("opens no layer", "render", "gpt2", "--direction", "right", "--expand",
-                       "blocks.0", "-o", self.folder / "y.svg")
+        self.fail_with("cannot show opened layers", "render", "gpt2", "--direction", "right",
+                       "--expand", "blocks.0", "-o", self.folder / "y.svg")
         self.assertFalse((self.folder / "y.svg").exists())
 
     def test_hooks_from_a_file(self):

@@ -239,7 +239,8 @@ figures:
         error = self.fail_with("", "batch", manifest).stderr.replace(str(self.folder) + "/", "")
         self.assertEqual([line.removeprefix("tviz: error: wrong.yaml:")
                           for line in error.splitlines()], [
-            "5:32: 'width' is not a sub-figure's own (give it to the figure, for all of them)",
+            "5:32: a sub-figure cannot have its own 'width' (give it to the figure, where it applies "
+            "to all of them)",
             "5:42: unknown key 'captoin' (did you mean 'caption'?)",
             "5:55: the sub-figure has no model",
             "5:59: must be a map",

@@ -37,22 +37,22 @@ class Targets(Case):
         (self.folder / "link.svg").symlink_to("in.svg")
         (self.folder / "hard.svg").hardlink_to(self.folder / "in.svg")
         for output in ("in.svg", "./in.svg", "link.svg", "hard.svg", self.folder / "in.svg"):
-            self.refuse("would overwrite what is read", "render", "in.svg", "-o", output)
+            self.refuse("would overwrite an input file", "render", "in.svg", "-o", output)
         for file in ("own.yaml", "base.yaml", "hooks.yaml"):
-            self.refuse("would overwrite what is read", "render", "gpt2", "--theme", "own.yaml",
+            self.refuse("would overwrite an input file", "render", "gpt2", "--theme", "own.yaml",
                         "--hooks", "hooks.yaml", "--format", "svg", "-o", file)
 
     def test_a_batch_does_not_overwrite_what_it_reads(self):
         for option in ("--report", "--depfile"):
             for file in ("m.json", "own.yaml", "base.yaml", "hooks.yaml", "figures.yaml"):
-                self.refuse("would overwrite what is read", "batch", "figures.yaml", option, file)
+                self.refuse("would overwrite an input file", "batch", "figures.yaml", option, file)
         self.refuse("is written twice", "batch", "figures.yaml", "--report", "x", "--depfile", "x")
         self.refuse("is written twice", "batch", "figures.yaml", "--report", "figures/../x",
                     "--depfile", "x")
         self.file("a.svg", MODEL)
         own = self.file("own-input.yaml", "schema: 1\nfolder: .\n"
                                           "figures: [{name: a, model: a.svg, formats: [svg]}]\n")
-        self.refuse("would overwrite what is read", "batch", own.name)
+        self.refuse("would overwrite an input file", "batch", own.name)
 
     def test_a_link_is_written_through(self):
         target = self.file("target.svg", "old")
@@ -68,7 +68,8 @@ class Targets(Case):
     def test_a_read_only_file_stays(self):
         target = self.file("x.svg", "mine")
         target.chmod(0o444)
-        self.refuse("x.svg: cannot be written, it is read-only", "render", "m.json", "-o", "x.svg")
+        self.refuse("x.svg: cannot be written, because it is read-only", "render", "m.json", "-o",
+                    "x.svg")
 
     def test_permissions_are_kept(self):
         target = self.file("x.svg", "mine")
@@ -105,7 +106,7 @@ class Targets(Case):
         self.succeed("render", "m.json", "-o", "x.svg", cwd=self.folder)
         printed = self.succeed("render", "m.json", "-o", "-", "--format", "svg", cwd=self.folder)
         self.assertEqual(printed.stdout, (self.folder / "x.svg").read_text("utf-8"))
-        self.refuse("say --format svg", "render", "m.json", "-o", "-")
+        self.refuse("add --format svg", "render", "m.json", "-o", "-")
         self.refuse("standard output: is written twice", "render", "m.json", "--format", "svg",
                     "-o", "-", "-o", "-")
         self.succeed("render", "m.json", "-o", "figure", "--format", "svg", cwd=self.folder)

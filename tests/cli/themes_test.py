@@ -39,7 +39,7 @@ class Themes(Case):
         problems = result.stderr.splitlines()
         self.assertEqual(len(problems), 6, problems)
         self.assertIn("broken.yaml:3:1: unknown key 'tipe' (did you mean 'type'?)", problems[0])
-        self.assertIn("broken.yaml:5:9: roles.page: 'snow' is no colour", problems[1])
+        self.assertIn("broken.yaml:5:9: roles.page: 'snow' is not a colour", problems[1])
         for problem in problems[2:]:
             self.assertIn("pale.yaml:3:16: roles.muted: #AAAAAA on ", problem)
 

@@ -34,7 +34,7 @@ class Usage(Case):
         return shown.decode()
 
     def test_help_has_the_exit_codes(self):
-        self.assertIn("Exit codes: 0 done; 1 ", self.succeed("--help").stdout)
+        self.assertIn("Exit codes: 0 success; 1 ", self.succeed("--help").stdout)
 
     def test_the_version(self):
         self.assertEqual(self.succeed("-V").stdout, self.succeed("--version").stdout)

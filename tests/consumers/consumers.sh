@@ -158,7 +158,7 @@ case $1 in
     done
     ./tviz --plugin-dir "$moved/$PLUGINS" plugins >"$work/plugins"
     counts 6 '  loaded  ' "$work/plugins"
-    counts 6 '  failed  .*a self-contained tviz loads no plugin files' "$work/plugins"
+    counts 6 '  failed  .*a self-contained tviz cannot load plugin files' "$work/plugins"
     "$CMAKE" --install "$work/tviz" --prefix "$work/first" >"$work/log"
     mv "$work/first" "$work/moved"
     builds "$here/find_package/CMakeLists.txt" "$here/draw.cpp" -- \
@@ -337,7 +337,7 @@ paper
     ;;
   new_plugins)
     # Every kind that the program has templates for, built as their README.md says.
-    kinds=$("$moved/bin/tviz" plugin new --help | sed -n 's/.*What it brings: //p' | tr -d ,)
+    kinds=$("$moved/bin/tviz" plugin new --help | sed -n 's/.*Kind of plugin: //p' | tr -d ,)
     # shellcheck disable=SC2086 # The words are meant to be split.
     set -- $kinds
     [ $# -ge 3 ] || fail "few kinds of plugins: $*"

@@ -131,14 +131,14 @@ TEST(ComponentKind, FailuresNameIt) {
   EXPECT_EQ(error_of(50, [](double, ComponentCanvas&) { throw std::runtime_error("no ink"); }),
             "component kind mlp: the plugin failed: no ink");
   EXPECT_EQ(error_of(0, draw_box),
-            "component kind mlp: asked for a height of 0 pixels, it must be 1 to 10000");
+            "component kind mlp: asked for a height of 0 pixels, but must ask for 1 to 10000");
   EXPECT_EQ(error_of(std::numeric_limits<double>::quiet_NaN(), draw_box),
-            "component kind mlp: asked for a height of nan pixels, it must be 1 to 10000");
+            "component kind mlp: asked for a height of nan pixels, but must ask for 1 to 10000");
   const std::string outside = error_of(50, [](double width, ComponentCanvas& canvas) {
     canvas.box({0, 0, width, 51}, BoxRole::Operation);
   });
   EXPECT_TRUE(outside.starts_with("component kind mlp: drew at (")) << outside;
-  EXPECT_NE(outside.find(", 51), outside its place of "), std::string::npos) << outside;
+  EXPECT_NE(outside.find(", 51), which is outside its place of "), std::string::npos) << outside;
   const std::string no_number = error_of(50, [](double, ComponentCanvas& canvas) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     canvas.line(std::array{Point{0, 0}, Point{nan, 10}});
@@ -150,7 +150,7 @@ TEST(ComponentKind, FailuresNameIt) {
                      [](double, ComponentCanvas& canvas) {
                        canvas.artwork(std::string((1U << 20U) + 1, ' '), {0, 0, 1, 1});
                      }),
-            "component kind mlp: artwork of 1048577 bytes is larger than the limit of 1048576");
+            "component kind mlp: the artwork has 1048577 bytes, but the limit is 1048576");
 }
 
 }  // namespace

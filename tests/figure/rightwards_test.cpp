@@ -113,7 +113,8 @@ TEST(Rightwards, FoldsMoreLayersWhereAWidthIsAskedFor) {
   const Figure figure = visualize("gpt2", options);
   EXPECT_EQ(figure.scene().width, 1280);
   ASSERT_EQ(figure.warnings().size(), 1U);
-  EXPECT_TRUE(figure.warnings().front().starts_with("more layers are folded than asked: 8 open"))
+  EXPECT_TRUE(
+      figure.warnings().front().starts_with("more layers are folded than requested: 8 open"))
       << figure.warnings().front();
   const std::map<std::string, Rect> regions = named_regions(figure.scene());
   EXPECT_TRUE(regions.contains("blocks.1.attn"));
@@ -141,7 +142,7 @@ TEST(Rightwards, RefusesAWidthInWhichNoLayerHasRoom) {
   options.width = 600;
   const std::string message = error_of(options);
   EXPECT_TRUE(message.starts_with("width: a width of 600 pixels is too small")) << message;
-  EXPECT_NE(message.find("flowing to the right, this model needs "), std::string::npos) << message;
+  EXPECT_NE(message.find(" if it flows to the right"), std::string::npos) << message;
 }
 
 TEST(Rightwards, NeedsNoMoreThanItSays) {
@@ -160,8 +161,8 @@ TEST(Rightwards, OpensNoLayer) {
   RenderOptions options = rightwards();
   options.expanded = {"blocks.0"};
   EXPECT_EQ(error_of(options),
-            "expand: a figure that flows to the right opens no layer "
-            "(let it flow up)");
+            "expand: a figure that flows to the right cannot show opened layers "
+            "(let it flow upwards)");
   // Nor does it by itself, for many hooks on one box.
   options.expanded.clear();
   for (const char* site : {"q", "k", "v", "z", "pattern"}) {

@@ -37,7 +37,7 @@ std::string error_of(const char* model, const std::string& stream) {
 
 TEST(SingleStream, MustExistAndStandAlone) {
   EXPECT_EQ(error_of("llava", "audio"),
-            "stream: llava-1.5-7b has no stream 'audio' (there is vision encoder, decoder)");
+            "stream: llava-1.5-7b has no stream 'audio' (available: vision encoder, decoder)");
   EXPECT_EQ(error_of("t5-base", "decoder"),
             "stream: the blocks of 'decoder' read another stream (draw the whole model instead)");
   EXPECT_EQ(error_of("t5-base", "encoder"), "no error");

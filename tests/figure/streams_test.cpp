@@ -184,7 +184,7 @@ TEST(StreamWidths, AreThoseThatTheNotesNeedUnlessOneIsAskedFor) {
   EXPECT_GT(usual, 600);
   EXPECT_EQ(warning_of(graph, {.width = 600}), "the notes were left out: they need a width of " +
                                                    std::to_string(static_cast<int>(usual)) +
-                                                   " pixels, the figure has 600");
+                                                   " pixels, but the figure has 600");
   EXPECT_LT(scene_of(graph, {.annotations = Annotations::None}).width, usual);
 }
 

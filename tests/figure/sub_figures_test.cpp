@@ -137,7 +137,7 @@ TEST(SubFigures, TellTheLabelOfTheOneThatWillNotDo) {
                 "(b): hook blocks.0.attn.hook_patern: gpt2-small has no hook point "
                 "'blocks.0.attn.hook_patern' (did you mean 'blocks.0.attn.hook_pattern'?)"}));
   EXPECT_EQ(problems({}, {}),
-            (std::vector<std::string>{"a figure has 1 to 26 sub-figures, got 0"}));
+            (std::vector<std::string>{"a figure must have 1 to 26 sub-figures, got 0"}));
   EXPECT_EQ(problems({part("gpt2"), part("gpt2")}, {.width = 300}).size(), 1U);
 }
 

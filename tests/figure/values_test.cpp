@@ -74,16 +74,18 @@ TEST(ParseValues, OfNumbersInMemory) {
     parse(R"({"values": {"embed": "much"}})");
     FAIL() << "no error";
   } catch (const Error& error) {
-    EXPECT_STREQ(error.what(),
-                 "effects:1:22: embed: must be a number (a list has one number for each head)");
+    EXPECT_STREQ(
+        error.what(),
+        "effects:1:22: embed: must be a number (a list must have one number for each head)");
   }
 }
 
 TEST_F(ReadValues, ReportsEveryMistakeInJson) {
-  EXPECT_EQ(error_of("values.json", R"({"values": {"embed": "much", "blocks.0.attn": [1, null]}})"),
-            "values.json:1:22: embed: must be a number (a list has one number for each head)\n"
-            "values.json:1:51: blocks.0.attn: must be a number (a list has one number for each "
-            "head)");
+  EXPECT_EQ(
+      error_of("values.json", R"({"values": {"embed": "much", "blocks.0.attn": [1, null]}})"),
+      "values.json:1:22: embed: must be a number (a list must have one number for each head)\n"
+      "values.json:1:51: blocks.0.attn: must be a number (a list must have one number for each "
+      "head)");
   EXPECT_NE(error_of("values.json", "{}").find("values: is missing"), std::string::npos);
   EXPECT_NE(error_of("values.json", R"({"values": 3})").find("must map components to numbers"),
             std::string::npos);
@@ -94,9 +96,9 @@ TEST_F(ReadValues, ReportsEveryMistakeInCsv) {
   EXPECT_EQ(
       error_of("values.csv", "component;head;value\nembed,1\nembed,-1,2\nembed,x,2\nembed,,two\n"),
       "values.csv:1:1: must be the header component,head,TITLE\n"
-      "values.csv:2:1: must be component,head,number\n"
-      "values.csv:3:1: the head must be a whole number from 0 on, or empty\n"
-      "values.csv:4:1: the head must be a whole number from 0 on, or empty\n"
+      "values.csv:2:1: must have the form component,head,number\n"
+      "values.csv:3:1: the head must be empty or a whole number from 0 on\n"
+      "values.csv:4:1: the head must be empty or a whole number from 0 on\n"
       "values.csv:5:1: the last field must be a number");
 }
 
@@ -116,7 +118,7 @@ TEST_F(ReadValues, MustBelongToTheModel) {
 
 TEST_F(ReadValues, NeedsAReaderOfTheExtension) {
   EXPECT_EQ(error_of("values.xlsx", ""),
-            "no plugin reads values from '.xlsx' files (there is csv, json)");
+            "no plugin reads values from '.xlsx' files (available: csv, json)");
 }
 
 /// Whether a box of this fill is drawn.

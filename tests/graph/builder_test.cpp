@@ -73,14 +73,15 @@ TEST(GraphBuilder, ChecksLinks) {
 
 TEST(GraphBuilder, ChecksExpertsAndParts) {
   Component experts{.path = "mlp", .kind = "experts", .n_experts = 8, .experts_per_token = 9};
-  EXPECT_EQ(error_of_component(experts), "mlp: experts_per_token is 9, it must be 0 to 8");
+  EXPECT_EQ(error_of_component(experts), "mlp: experts_per_token is 9, but must be 0 to 8");
   experts.experts_per_token = 2;
   experts.weights = {{.name = "W_in", .shape = {7, 4}, .routed = true}};
   experts.parts = {{.path = "router", .role = "router"}, {.path = "router", .role = "expert"}};
   BlockStructure structure;
   structure.additions = {{.branches = {{{experts}}}}};
-  EXPECT_EQ(error_of_structure(structure),
-            "mlp: the first axis of 'W_in' must count its 8 experts\nmlp: part 'router' twice");
+  EXPECT_EQ(
+      error_of_structure(structure),
+      "mlp: the first axis of 'W_in' must count its 8 experts\nmlp: part 'router' appears twice");
   structure.additions[0].on_stream = {component("mlp2", "mlp", 1)};
   structure.additions[0].branches = {{{component("mlp", "mlp", 1)}}};
   EXPECT_EQ(error_of_structure(structure), "mlp2: only norms can lie on the stream");
@@ -98,24 +99,24 @@ TEST(GraphBuilder, ChecksInteriors) {
   const Wire in{kComponentInput, 0, {}};
   const Wire out{0, kComponentOutput, {}};
   EXPECT_EQ(error_of_interior({{"W", "learned", 0, 0}}, {in, out}), "");
-  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {in}).find("without a wire"),
+  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {in}).find("have no wires"),
             std::string::npos);
-  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {out}).find("without a wire"),
+  EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {out}).find("have no wires"),
             std::string::npos);
   EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {in, out, {0, 1, {}}})
-                .find("wire from 0 to 1, there are 1 steps"),
+                .find("a wire leads from 0 to 1, but there are 1 steps"),
             std::string::npos);
   EXPECT_NE(error_of_interior({{"W", "learned", 0, 0}}, {in, out, {kComponentInput, -3, {}}})
-                .find("wire from -1 to -3"),
+                .find("a wire leads from -1 to -3"),
             std::string::npos);
   EXPECT_NE(error_of_interior({{"W", "learned", 0, 99}}, {in, out}).find("row 99"),
             std::string::npos);
   EXPECT_NE(
       error_of_interior({{"A", "learned", 0, 1}, {"B", "learned", 1, 0}}, {in, out, {0, 1, {}}})
-          .find("wire from 'A' to 'B' does not lead upwards"),
+          .find("the wire from 'A' to 'B' does not lead upwards"),
       std::string::npos);
   EXPECT_NE(error_of_interior({{"A", "learned", 0, 0}, {"B", "learned", 0, 0}}, {in, out})
-                .find("two steps in column 0, row 0"),
+                .find("two steps are in column 0, row 0"),
             std::string::npos);
 }
 
@@ -131,19 +132,19 @@ TEST(GraphBuilder, KeepsNotes) {
 
 TEST(GraphBuilder, RefusesPartsBeforeTheFirstStream) {
   EXPECT_EQ(error_of([] { GraphBuilder({}, {}).add_exit(component("a", "b", 1)); }),
-            "graph: a part comes before the first stream is begun");
+            "graph: parts cannot be added before the first stream begins");
 }
 
 TEST(GraphBuilder, RefusesAnEmptyGraph) {
   EXPECT_EQ(error_of([] { GraphBuilder({}, {}).finish(); }), "graph: no stream");
-  EXPECT_EQ(error_of([] { sample::begun().finish(); }), "residual: stream without a block");
+  EXPECT_EQ(error_of([] { sample::begun().finish(); }), "residual: the stream has no blocks");
 }
 
 TEST(GraphBuilder, RefusesTextsOverTheLimit) {
   Limits limits;
   limits.text_bytes = 18;  // As long as the longest text of the sample.
   const std::string text(19, 'x');
-  const std::string end = " has 19 bytes, the limit is 18";
+  const std::string end = " has 19 bytes, but the limit is 18";
   EXPECT_EQ(error_of_component({.path = text}, limits), "component: path" + end);
   EXPECT_EQ(error_of_component({.path = "a", .kind = text}, limits), "a: kind" + end);
   EXPECT_EQ(error_of_component({.path = "a", .label = text}, limits), "a: label" + end);
@@ -175,28 +176,28 @@ TEST(GraphBuilder, RefusesTextsOverTheLimit) {
 
 TEST(GraphBuilder, RefusesTooManyHeads) {
   EXPECT_EQ(error_of_component({.path = "attn", .n_heads = 1'000'000'000}),
-            "attn: n_heads is 1000000000, it must be 0 to 4096");
+            "attn: n_heads is 1000000000, but must be 0 to 4096");
   EXPECT_EQ(error_of_component({.path = "attn", .n_heads = -1}),
-            "attn: n_heads is -1, it must be 0 to 4096");
+            "attn: n_heads is -1, but must be 0 to 4096");
   EXPECT_EQ(error_of_component({.path = "attn", .n_heads = 4, .n_key_value_heads = 5}),
-            "attn: n_key_value_heads is 5, it must be 0 to 4");
+            "attn: n_key_value_heads is 5, but must be 0 to 4");
   EXPECT_EQ(error_of_component({.path = "attn", .n_heads = 4096}), "");
 }
 
 TEST(GraphBuilder, RefusesBadTensors) {
   EXPECT_EQ(error_of_component({.path = "mlp", .weights = {{"W", {2, 0}}}}),
-            "mlp: dimension of W is 0, it must be 1 to 1000000000");
+            "mlp: dimension of W is 0, but must be 1 to 1000000000");
   EXPECT_EQ(error_of_component({.path = "mlp", .weights = {{"W", {1'000'000'001}}}}),
-            "mlp: dimension of W is 1000000001, it must be 1 to 1000000000");
+            "mlp: dimension of W is 1000000001, but must be 1 to 1000000000");
   EXPECT_EQ(error_of_component({.path = "mlp", .hook_points = {{"q", {{"", -3}}}}}),
-            "mlp: dimension of q is -3, it must be 1 to 1000000000");
+            "mlp: dimension of q is -3, but must be 1 to 1000000000");
   EXPECT_EQ(error_of_component({.path = "mlp", .hook_points = {{"q", {{"d_mlp", -3}}}}}),
-            "mlp: dimension of q is -3, it must be 0 to 1000000000");
+            "mlp: dimension of q is -3, but must be 0 to 1000000000");
   EXPECT_EQ(
       error_of_component({.path = "mlp", .weights = {{"W", std::vector<std::int64_t>(17, 1)}}}),
-      "mlp: W has 17 axes, the limit is 16");
+      "mlp: W has 17 axes, but the limit is 16");
   EXPECT_EQ(error_of_component({.path = "mlp", .hook_points = {{"q", std::vector<Dimension>(17)}}}),
-            "mlp: q has 17 axes, the limit is 16");
+            "mlp: q has 17 axes, but the limit is 16");
 }
 
 TEST(GraphBuilder, RefusesParametersBeyond64Bits) {
@@ -227,9 +228,9 @@ TEST(GraphBuilder, RefusesTooManyParts) {
   GraphBuilder builder = sample::begun(limits);
   builder.begin_stream("a");
   EXPECT_EQ(error_of([&] { builder.begin_stream("b"); }),
-            "graph: more than 8 components and other parts, the limit");
+            "graph: more components and other parts than the limit of 8");
   EXPECT_EQ(error_of([&] { sample::begun(limits).add_structure(sample::sequential()); }),
-            "graph: more than 8 components and other parts, the limit");
+            "graph: more components and other parts than the limit of 8");
 }
 
 TEST(GraphBuilder, RefusesTooManyLayers) {
@@ -237,7 +238,7 @@ TEST(GraphBuilder, RefusesTooManyLayers) {
   const auto structure = builder.add_structure(sample::sequential());
   for (int i = 0; i < 4096; ++i) builder.add_block(structure);
   EXPECT_EQ(error_of([&] { builder.add_block(structure); }),
-            "block: more than 4096 layers, the limit");
+            "block: more layers than the limit of 4096");
 }
 
 TEST(GraphBuilder, RefusesAnUnknownStructure) {
@@ -247,7 +248,7 @@ TEST(GraphBuilder, RefusesAnUnknownStructure) {
               builder.add_block(1);
               builder.finish();
             }),
-            "blocks.1: block of structure 1, there are 1");
+            "blocks.1: the block has structure 1, but the number of structures is 1");
 }
 
 TEST(GraphBuilder, RefusesAnUnusedStructure) {
@@ -257,7 +258,7 @@ TEST(GraphBuilder, RefusesAnUnusedStructure) {
               builder.add_structure(sample::parallel("two"));
               builder.finish();
             }),
-            "two: structure of no block");
+            "two: no block has this structure");
 }
 
 TEST(GraphBuilder, RefusesBranchesWithoutOneMainComponent) {
@@ -265,17 +266,17 @@ TEST(GraphBuilder, RefusesBranchesWithoutOneMainComponent) {
   auto& components = structure.additions[0].branches[0].components;
   components.pop_back();
   EXPECT_EQ(error_of_structure(structure),
-            "ln1: branch with 0 components that are not norms, it must have one");
+            "ln1: a branch has 0 components that are not norms, but must have exactly one");
   components = {component("a", "mlp", 1), component("b", "mlp", 1)};
   EXPECT_EQ(error_of_structure(structure),
-            "b: branch with 2 components that are not norms, it must have one");
+            "b: a branch has 2 components that are not norms, but must have exactly one");
   components.clear();
-  EXPECT_EQ(error_of_structure(structure),
-            "block structure: branch with 0 components that are not norms, it must have one");
+  EXPECT_EQ(
+      error_of_structure(structure),
+      "block structure: a branch has 0 components that are not norms, but must have exactly one");
   structure.additions[0].branches.clear();
-  EXPECT_EQ(error_of_structure(structure), "block structure: addition without a branch");
-  EXPECT_EQ(error_of_structure({.name = "empty"}),
-            "empty: block without an addition to the stream");
+  EXPECT_EQ(error_of_structure(structure), "block structure: an addition has no branches");
+  EXPECT_EQ(error_of_structure({.name = "empty"}), "empty: the block adds nothing to the stream");
 }
 
 TEST(GraphBuilder, SharesNothingButNorms) {
@@ -287,7 +288,7 @@ TEST(GraphBuilder, SharesNothingButNorms) {
 TEST(GraphBuilder, RefusesPathsUsedTwice) {
   BlockStructure structure = sample::sequential();
   structure.additions[1].branches[0].components[0].path = "ln1";
-  EXPECT_EQ(error_of_structure(structure), "ln1: path used twice");
+  EXPECT_EQ(error_of_structure(structure), "ln1: this path is used twice");
 
   const auto error_with_exit = [](const std::string& path) {
     return error_of([&] {
@@ -297,9 +298,9 @@ TEST(GraphBuilder, RefusesPathsUsedTwice) {
       builder.finish();
     });
   };
-  EXPECT_EQ(error_with_exit("embed"), "embed: path used twice");
+  EXPECT_EQ(error_with_exit("embed"), "embed: this path is used twice");
   EXPECT_EQ(error_with_exit("blocks.0.attn"),
-            "blocks.0.attn: component outside the blocks has the path of one inside");
+            "blocks.0.attn: this component outside the blocks has the path of one inside");
   EXPECT_EQ(error_with_exit("attn"), "");
 }
 
@@ -311,7 +312,7 @@ TEST(GraphBuilder, RefusesStreamsThatClash) {
               builder.add_block(builder.add_structure(sample::sequential()));
               builder.finish();
             }),
-            "residual: two streams of this name\nblocks.0: path used twice");
+            "residual: two streams have this name\nblocks.0: this path is used twice");
 }
 
 TEST(GraphBuilder, RefusesBadHookPoints) {
@@ -325,24 +326,24 @@ TEST(GraphBuilder, RefusesBadHookPoints) {
   EXPECT_EQ(error_with({"z", shape, 2}), "attn: head axis 2 of 'z', which has 2 axes");
   EXPECT_EQ(error_with({"z", shape, -2}), "attn: head axis -2 of 'z', which has 2 axes");
   EXPECT_EQ(error_with({"z", shape, 0}), "attn: head axis 0 of 'z' is 'batch', not a number");
-  EXPECT_EQ(error_with({"", shape}), "attn: hook point without a name");
+  EXPECT_EQ(error_with({"", shape}), "attn: a hook point has no name");
 }
 
 TEST(GraphBuilder, RefusesStreamPointsOutsideTheBlock) {
   BlockStructure structure = sample::sequential();
   structure.stream_points = {{{"resid_post", {}}, 3}, {{"resid_pre", {}}, -1}};
   EXPECT_EQ(error_of_structure(structure),
-            "block structure: stream point 'resid_post' after 3 of 2 additions\n"
-            "block structure: stream point 'resid_pre' after -1 of 2 additions");
+            "block structure: stream point 'resid_post' must come after 0 to 2 additions, not 3\n"
+            "block structure: stream point 'resid_pre' must come after 0 to 2 additions, not -1");
 }
 
 TEST(GraphBuilder, RefusesNamelessComponents) {
   BlockStructure structure = sample::sequential();
   structure.additions[1].branches[0].components[1].path = "";
-  EXPECT_EQ(error_of_structure(structure), "mlp: component without a path");
+  EXPECT_EQ(error_of_structure(structure), "mlp: the component has no path");
   structure = sample::sequential();
   structure.additions[1].branches[0].components[1].kind = "";
-  EXPECT_EQ(error_of_structure(structure), "mlp: component without a kind");
+  EXPECT_EQ(error_of_structure(structure), "mlp: the component has no kind");
 }
 
 }  // namespace

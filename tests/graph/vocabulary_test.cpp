@@ -58,47 +58,49 @@ TEST(Vocabulary, UnknownSiteOnTheStreamIsAnError) {
     builder.finish();
   });
   EXPECT_NE(error.find("block: unknown hook point 'resid_prae'"), std::string::npos) << error;
-  EXPECT_NE(error.find("block: stream point 'resid_pre' twice"), std::string::npos) << error;
+  EXPECT_NE(error.find("block: stream point 'resid_pre' appears twice"), std::string::npos)
+      << error;
 }
 
 TEST(Vocabulary, RolesOfPartsBelongToForms) {
   EXPECT_EQ(error_of_main({.path = "mlp", .kind = "mlp", .parts = {{.path = "a", .role = "steb"}}}),
-            "mlp: unknown role of a part 'steb' (did you mean 'step'?)");
+            "mlp: unknown role 'steb' of a part (did you mean 'step'?)");
   EXPECT_EQ(error_of_main({.path = "attn",
                            .kind = "attention",
                            .n_heads = 4,
                            .n_key_value_heads = 4,
                            .parts = {{.path = "router", .role = "router"}}}),
-            "attn: a part of role 'router' belongs to experts, this is attention");
+            "attn: a part of role 'router' belongs to experts, but this is attention");
 }
 
 TEST(Vocabulary, ExpertsNeedARouter) {
   EXPECT_EQ(error_of_main(experts()), "");
   Component without = experts();
   without.parts.pop_back();
-  EXPECT_EQ(error_of_main(without), "mlp: experts have one part of role 'expert', not 0");
+  EXPECT_EQ(error_of_main(without), "mlp: experts must have one part of role 'expert', not 0");
   without.parts.clear();
   EXPECT_EQ(error_of_main(without),
-            "mlp: experts have one part of role 'router', not 0\n"
-            "mlp: experts have one part of role 'expert', not 0");
+            "mlp: experts must have one part of role 'router', not 0\n"
+            "mlp: experts must have one part of role 'expert', not 0");
   Component both = experts();
   both.n_heads = both.n_key_value_heads = 4;
   both.parts.clear();
-  EXPECT_EQ(error_of_main(both), "mlp: a component has heads or experts, not both");
+  EXPECT_EQ(error_of_main(both), "mlp: a component can have heads or experts, not both");
 }
 
 TEST(Vocabulary, NothingIsThereTwice) {
   Component mlp{.path = "mlp", .kind = "mlp"};
   mlp.hook_points = {{"pre"}, {"pre"}};
   mlp.weights = {{"W_in", {4, 4}}, {"W_in", {4, 4}}};
-  EXPECT_EQ(error_of_main(mlp), "mlp: hook point 'pre' twice\nmlp: weight 'W_in' twice");
+  EXPECT_EQ(error_of_main(mlp),
+            "mlp: hook point 'pre' appears twice\nmlp: weight 'W_in' appears twice");
 }
 
 TEST(Vocabulary, RolesOfStepsAreKnown) {
   Component mlp{.path = "mlp", .kind = "mlp", .hook_points = {{"pre"}}};
   mlp.interior.steps = {{.label = "W", .role = "lerned"}};
   mlp.interior.wires = {{kComponentInput, 0, {"pre"}}, {0, kComponentOutput, {}}};
-  EXPECT_EQ(error_of_main(mlp), "mlp: unknown role of a step 'lerned' (did you mean 'learned'?)");
+  EXPECT_EQ(error_of_main(mlp), "mlp: unknown role 'lerned' of a step (did you mean 'learned'?)");
 }
 
 TEST(Vocabulary, NotesNameNumbersThatThereAre) {

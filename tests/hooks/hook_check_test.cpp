@@ -66,36 +66,36 @@ TEST(HookCheck, PatternsThatReachNothingThatFires) {
 TEST(HookCheck, WithoutADialectNamesAreTransformerLenss) {
   EXPECT_EQ(fault("gpt2", "blocks.0.attn.hook_z", ""), "");
   EXPECT_EQ(fault("gpt2", "transformer.h.0.mlp", ""),
-            "stale: it is a name of the dialect hugging_face");
+            "stale: it is a name in the dialect hugging_face");
 }
 
 TEST(HookCheck, Impossible) {
   EXPECT_EQ(fault("gpt2", "blocks.12.hook_resid_pre"),
-            "impossible: there is no blocks.12, the last is blocks.11 (blocks.11.hook_resid_pre)");
+            "impossible: there is no blocks.12; the last is blocks.11 (blocks.11.hook_resid_pre)");
   EXPECT_EQ(fault("gpt2", "blocks.99999999999999999999.hook_resid_pre"),
-            "impossible: there is no blocks.99999999999999999999, the last is blocks.11 "
+            "impossible: there is no blocks.99999999999999999999; the last is blocks.11 "
             "(blocks.11.hook_resid_pre)");
   EXPECT_EQ(fault("mixtral", "blocks.3.mlp.experts.8.hook_pre"),
-            "impossible: there is no blocks.3.mlp.experts.8, the last is blocks.3.mlp.experts.7 "
+            "impossible: there is no blocks.3.mlp.experts.8; the last is blocks.3.mlp.experts.7 "
             "(blocks.3.mlp.experts.7.hook_pre)");
   EXPECT_EQ(fault("mixtral", "blocks.32.mlp.experts.8.hook_pre"),
-            "impossible: there is no blocks.32, the last is blocks.31 "
+            "impossible: there is no blocks.32; the last is blocks.31 "
             "(blocks.31.mlp.experts.0.hook_pre)");
   EXPECT_EQ(fault("t5-small", "decoder.6.cross_attn.hook_q"),
-            "impossible: there is no decoder.6, the last is decoder.5 "
+            "impossible: there is no decoder.6; the last is decoder.5 "
             "(decoder.5.cross_attn.hook_q)");
   EXPECT_EQ(fault("gpt2", "layer_12/width_16k/canonical", "sae_lens"),
-            "impossible: there is no layer_12, the last is layer_11 "
+            "impossible: there is no layer_12; the last is layer_11 "
             "(layer_11/width_16k/canonical)");
 }
 
 TEST(HookCheck, LayersOfAnotherKindMayHaveIt) {
   // Its first three layers have an MLP, the others experts.
   EXPECT_EQ(fault("deepseek-v3", "blocks.0.mlp.hook_expert_weights"),
-            "impossible: blocks.0 has no such hook point, blocks.3 has it "
+            "impossible: blocks.0 has no such hook point, but blocks.3 has it "
             "(blocks.3.mlp.hook_expert_weights)");
   EXPECT_EQ(fault("deepseek-v3", "blocks.9.mlp.hook_pre"),
-            "impossible: blocks.9 has no such hook point, blocks.2 has it "
+            "impossible: blocks.9 has no such hook point, but blocks.2 has it "
             "(blocks.2.mlp.hook_pre)");
 }
 
@@ -139,16 +139,16 @@ TEST(HookCheck, Stale) {
         {"gpt2", "decoder.0.hook_cross_attn_out",
          "stale: the layers of a single stack are called blocks"},
         {"gpt2", "mlm_head.ln.hook_scale", "stale: other models of TransformerLens have it"},
-        {"gpt2", "8-res-jb", "stale: it is a name of the dialect sae_lens"}}) {
+        {"gpt2", "8-res-jb", "stale: it is a name in the dialect sae_lens"}}) {
     EXPECT_EQ(fault(expected.model, expected.name), expected.fault) << expected.model;
   }
 }
 
 TEST(HookCheck, MisspeltOrUnknown) {
   EXPECT_EQ(fault("gpt2", "blocks.0.attn.hook_patern"),
-            "misspelt: nothing here is called so (blocks.0.attn.hook_pattern)");
-  EXPECT_EQ(fault("gpt2", "qwertyuiop"), "unknown: nothing here is called so");
-  EXPECT_EQ(fault("gpt2", std::string(100'000, '.')), "unknown: nothing here is called so");
+            "misspelt: the model has no such name (blocks.0.attn.hook_pattern)");
+  EXPECT_EQ(fault("gpt2", "qwertyuiop"), "unknown: the model has no such name");
+  EXPECT_EQ(fault("gpt2", std::string(100'000, '.')), "unknown: the model has no such name");
 }
 
 TEST(HookCheck, ReportsInTheOrderOfTheList) {

@@ -283,8 +283,8 @@ TEST(Hooks, HeadsOfAWildcardAreReportedOnce) {
 
 TEST(Hooks, TheLimitCountsWhatWildcardsReach) {
   EXPECT_EQ(error_of("deepseek-v3", {{"**", "f", {}}, {"blocks.**", "g", {}}, {"**", "h", {}}}),
-            "hook **: the hooks reach more points than the limit of 100000 (a narrower pattern "
-            "reaches fewer)");
+            "hook **: the hooks match more points than the limit of 100000 (a narrower pattern "
+            "matches fewer)");
 }
 
 TEST(Hooks, ADormantWildcardWarnsOnce) {

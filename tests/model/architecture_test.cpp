@@ -81,7 +81,7 @@ TEST(Architecture, ContradictionsAreReported) {
   EXPECT_EQ(error_of(model),
             "test: n_key_value_heads: must divide n_heads (4), got 3\n"
             "test: rotary_dim: must be 0 without rotary positions, got 8\n"
-            "test: layers: must have 2 entries, one a layer, got 1\n"
+            "test: layers: must have 2 entries, one per layer, got 1\n"
             "test: window_size: local attention needs a window\n"
             "test: parallel_attn_mlp: needs an MLP, but d_mlp is 0");
 }

@@ -114,7 +114,7 @@ TEST(Dictionary, EveryProblemIsReportedAtItsPlace) {
 
 TEST(Dictionary, AMisspeltEssentialKeyIsOneProblem) {
   EXPECT_EQ(test::json_error(R"({"n_layer": 2, "d_model": 64, "n_heads": 4, "d_vocab": 10})"),
-            "m.json:1:2: n_layers: missing (is it misspelt as 'n_layer'?)");
+            "m.json:1:2: n_layers: missing (is 'n_layer' a misspelling of it?)");
 }
 
 TEST(Dictionary, LimitsAreNamed) {

@@ -266,7 +266,7 @@ TEST(HuggingFace, EveryProblemIsReportedUnderTheFilesOwnKey) {
                        "  \"vocab_size\": \"many\",\n"
                        "  \"tie_word_embeddings\": 1}"),
             "m.json:2:24: num_hidden_layers: must be at least 1, got -3\n"
-            "m.json:3:3: hidden_size: missing (is it misspelt as 'hidden_sise'?)\n"
+            "m.json:3:3: hidden_size: missing (is 'hidden_sise' a misspelling of it?)\n"
             "m.json:4:26: num_attention_heads: must be at least 1, got 0\n"
             "m.json:1:1: intermediate_size: missing\n"
             "m.json:5:17: vocab_size: must be a whole number, got \"many\"\n"

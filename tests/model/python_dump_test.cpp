@@ -61,8 +61,8 @@ TEST_F(PythonDump, AsWrittenInCode) {
 TEST_F(PythonDump, FaultsHaveALineAndAColumn) {
   EXPECT_EQ(error_of("HookedTransformerConfig(n_layers=2,\n  d_model=)"), "2:11: expected a value");
   EXPECT_EQ(error_of("HookedTransformerConfig(n_layers=2 d_model=3)"), "1:36: expected ',' or ')'");
-  EXPECT_EQ(error_of("HookedTransformerConfig(a=1, a=2)"), "1:33: the key 'a' twice");
-  EXPECT_EQ(error_of("HookedTransformerConfig(a='b"), "1:29: a text has no end");
+  EXPECT_EQ(error_of("HookedTransformerConfig(a=1, a=2)"), "1:33: the key 'a' appears twice");
+  EXPECT_EQ(error_of("HookedTransformerConfig(a='b"), "1:29: a text is not closed");
   EXPECT_EQ(error_of("HookedTransformerConfig(a=<f"), "1:29: expected '>'");
   EXPECT_EQ(error_of("HookedTransformerConfig:\n7"), "2:1: expected a configuration in brackets");
   EXPECT_EQ(error_of("HookedTransformerConfig() x"),

@@ -69,11 +69,12 @@ TEST(Rules, AMisspeltWordIsNamedWithItsPlaceAndTheNearest) {
 }
 
 TEST(Rules, AMisspeltFieldOfACalculationIsNamed) {
-  EXPECT_EQ(mistakes_in("d_head", R"({"of": "d_modl", "over": "n_haeds"})"),
-            "rules.json:1:42: model_types.my.d_head.of: 'd_modl' is no number of a model (did you "
-            "mean 'd_model'?)\n"
-            "rules.json:1:60: model_types.my.d_head.over: 'n_haeds' is no number of a model (did "
-            "you mean 'n_heads'?)");
+  EXPECT_EQ(
+      mistakes_in("d_head", R"({"of": "d_modl", "over": "n_haeds"})"),
+      "rules.json:1:42: model_types.my.d_head.of: 'd_modl' is not a number of a model (did you "
+      "mean 'd_model'?)\n"
+      "rules.json:1:60: model_types.my.d_head.over: 'n_haeds' is not a number of a model (did "
+      "you mean 'n_heads'?)");
   EXPECT_EQ(mistakes_in("d_head", R"({"of": "d_mlp"})"),
             "rules.json:1:42: model_types.my.d_head.of: 'd_mlp' is not read before 'd_head'");
   EXPECT_EQ(mistakes_in("d_head", R"({"over": 2, "of": "d_model"})"),
@@ -118,8 +119,9 @@ TEST(Rules, ARuleThatGivesNothingIsNamed) {
             "default, count, of");
   EXPECT_EQ(mistakes_of(R"({"when": [{"key": "a"}]})"),
             "rules.json:1:34: model_types.my.when: gives nothing: it has none of then, else");
-  EXPECT_EQ(mistakes_of(R"({"when": [{"key": "a", "values": [1], "missing": true, "then": {}}]})"),
-            "rules.json:1:34: model_types.my.when: has 2 tests (values, missing), may have one");
+  EXPECT_EQ(
+      mistakes_of(R"({"when": [{"key": "a", "values": [1], "missing": true, "then": {}}]})"),
+      "rules.json:1:34: model_types.my.when: has 2 tests (values, missing), but may have only one");
   EXPECT_EQ(mistakes("{}"), "rules.json:1:1: 'model_types' is missing");
 }
 
@@ -134,7 +136,7 @@ TEST(Rules, AFamilyMayNotBeLikeItself) {
   for (int i = 1; i < 1000; ++i) {
     row += R"(, "f)" + std::to_string(i) + R"(": {"like": "f)" + std::to_string(i - 1) + "\"}";
   }
-  EXPECT_NE(mistakes(row + "}}").find("over more than 64"), std::string::npos);
+  EXPECT_NE(mistakes(row + "}}").find("a chain of more than 64"), std::string::npos);
 }
 
 TEST(Rules, AFamilyInsideItselfIsAnError) {
@@ -144,7 +146,7 @@ TEST(Rules, AFamilyInsideItselfIsAnError) {
                  "r.json"));
   EXPECT_EQ(
       test::thrown([&] { read_model(parse_json(R"({"model_type": "my"})", "m.json"), types); }),
-      "m.json:1:1: models inside models, more than 16 deep (does a family have itself as "
+      "m.json:1:1: models are nested more than 16 deep (does a family have itself as "
       "its decoder or tower?)");
 }
 

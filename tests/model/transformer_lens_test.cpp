@@ -122,7 +122,7 @@ TEST(TransformerLens, AMisspeltEssentialKeyIsRecognised) {
   EXPECT_EQ(
       test::json_error("{\"normalization_type\": \"LN\", \"positional_embedding_type\": null,\n"
                        "\"n_layer\": 2, \"d_model\": 64, \"n_heads\": 4, \"d_vocab\": 10}"),
-      "m.json:2:1: n_layers: missing (is it misspelt as 'n_layer'?)");
+      "m.json:2:1: n_layers: missing (is 'n_layer' a misspelling of it?)");
 }
 
 }  // namespace

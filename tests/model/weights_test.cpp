@@ -91,12 +91,13 @@ TEST_F(WeightsFile, GgufMayHoldValuesOfEveryType) {
 }
 
 TEST_F(WeightsFile, GgufThatIsNoneIsRefused) {
-  EXPECT_EQ(gguf_fault(""), "is no GGUF file: it does not begin with 'GGUF'");
-  EXPECT_EQ(gguf_fault("GGUX1234"), "is no GGUF file: it does not begin with 'GGUF'");
+  EXPECT_EQ(gguf_fault(""), "is not a GGUF file: it does not begin with 'GGUF'");
+  EXPECT_EQ(gguf_fault("GGUX1234"), "is not a GGUF file: it does not begin with 'GGUF'");
   EXPECT_EQ(gguf_fault("GGUF"), "the GGUF header ends too early (is the file whole?)");
-  EXPECT_EQ(gguf_fault(Gguf(1).bytes()), "is of GGUF version 1, only 2 and 3 are read");
-  EXPECT_EQ(gguf_fault(Gguf(4).bytes()), "is of GGUF version 4, only 2 and 3 are read");
-  EXPECT_EQ(gguf_fault(Gguf(0x03000000).bytes()), "is a big-endian GGUF file, which is not read");
+  EXPECT_EQ(gguf_fault(Gguf(1).bytes()), "has GGUF version 1, but tviz reads only 2 and 3");
+  EXPECT_EQ(gguf_fault(Gguf(4).bytes()), "has GGUF version 4, but tviz reads only 2 and 3");
+  EXPECT_EQ(gguf_fault(Gguf(0x03000000).bytes()),
+            "is a big-endian GGUF file, which tviz cannot read");
 }
 
 TEST_F(WeightsFile, GgufCutAnywhereIsRefused) {
@@ -110,12 +111,13 @@ TEST_F(WeightsFile, GgufClaimsAreCheckedBeforeMemoryIsTaken) {
   const std::uint64_t huge = std::uint64_t{1} << 60U;
   const std::string start = "GGUF" + Gguf::raw(std::uint32_t{3});
   EXPECT_EQ(gguf_fault(start + Gguf::raw(huge) + Gguf::raw(std::uint64_t{0})),
-            "claims 1152921504606846976 tensors, the limit is 300000 (header_entries)");
-  EXPECT_EQ(gguf_fault(start + Gguf::raw(std::uint64_t{0}) + Gguf::raw(huge)),
-            "claims 1152921504606846976 metadata entries, the limit is 300000 (header_entries)");
+            "claims 1152921504606846976 tensors, but the limit is 300000 (header_entries)");
+  EXPECT_EQ(
+      gguf_fault(start + Gguf::raw(std::uint64_t{0}) + Gguf::raw(huge)),
+      "claims 1152921504606846976 metadata entries, but the limit is 300000 (header_entries)");
   EXPECT_EQ(gguf_fault(start + Gguf::raw(std::uint64_t{0}) + Gguf::raw(std::uint64_t{1}) +
                        Gguf::raw(huge)),
-            "a metadata key has 1152921504606846976 bytes, the limit is 65535");
+            "a metadata key has 1152921504606846976 bytes, but the limit is 65535");
   EXPECT_EQ(gguf_fault(Gguf().entry("a", 8, Gguf::raw(huge)).bytes()),
             "the GGUF header ends too early (is the file whole?)");
   for (const std::uint32_t type : {0U, 8U, 12U}) {
@@ -135,11 +137,11 @@ TEST_F(WeightsFile, GgufThatContradictsTheFormatIsRefused) {
           llama().entry("a", 9, Gguf::raw(std::uint32_t{9}) + Gguf::raw(std::uint64_t{1})).bytes()),
       "a is a list of values of type 9");
   EXPECT_EQ(gguf_fault(llama().entry("a", 10, Gguf::raw(~std::uint64_t{0})).bytes()),
-            "a is 18446744073709551615, which no dimension can be");
+            "a is 18446744073709551615, which cannot be a dimension");
   EXPECT_EQ(gguf_fault(llama().tensor(std::string(64, 'x'), {}).bytes()),
-            "a tensor's name has 64 bytes, the limit is 63");
+            "a tensor's name has 64 bytes, but the limit is 63");
   EXPECT_EQ(gguf_fault(llama().tensor("x", {1, 1, 1, 1, 1}).bytes()),
-            "tensor 'x' has 5 axes, the limit is 4");
+            "tensor 'x' has 5 axes, but the limit is 4");
   EXPECT_EQ(gguf_fault(llama().tensor("x", {-1}).bytes()), "tensor 'x' has a negative size");
   EXPECT_EQ(gguf_fault(llama().tensor("x", {1LL << 40, 1LL << 40}).bytes()),
             "tensor 'x' has more numbers than can be counted");
@@ -182,7 +184,7 @@ TEST_F(WeightsFile, SafetensorsReadTheConfigurationBesideThem) {
 }
 
 TEST_F(WeightsFile, AnIndexMustBeOne) {
-  EXPECT_EQ(fault("m.safetensors.index.json", "{}"), "has no weight_map of its tensors");
+  EXPECT_EQ(fault("m.safetensors.index.json", "{}"), "has no weight_map for its tensors");
 }
 
 TEST_F(WeightsFile, SafetensorsAloneSayWhatTheyLack) {
@@ -195,14 +197,14 @@ TEST_F(WeightsFile, SafetensorsThatAreMalformedAreRefused) {
   const auto fault_of = [&](std::string_view bytes, const Limits& limits = {}) {
     return fault("m.safetensors", bytes, limits);
   };
-  EXPECT_EQ(fault_of("1234567"), "is no safetensors file: it is shorter than 8 bytes");
+  EXPECT_EQ(fault_of("1234567"), "is not a safetensors file: it is shorter than 8 bytes");
   EXPECT_EQ(
       fault_of(Gguf::raw(~std::uint64_t{0})),
-      "claims a header of 18446744073709551615 bytes, the limit is 16777216 (document_bytes)");
+      "claims a header of 18446744073709551615 bytes, but the limit is 16777216 (document_bytes)");
   EXPECT_EQ(fault_of(Gguf::raw(std::uint64_t{9}) + "{}"),
             "the safetensors header ends too early (is the file whole?)");
   EXPECT_NE(fault_of(safetensors("{\"a\": ")).find("invalid JSON"), std::string::npos);
-  EXPECT_EQ(fault_of(safetensors("[]")), "the header is no map of tensors");
+  EXPECT_EQ(fault_of(safetensors("[]")), "the header is not a map of tensors");
 }
 
 TEST_F(WeightsFile, SafetensorsTensorsMustFitTheirPlaces) {
@@ -210,23 +212,24 @@ TEST_F(WeightsFile, SafetensorsTensorsMustFitTheirPlaces) {
     // fault() takes the colon and the line for the end of the file's name; it is the first line.
     return '1' + fault("m.safetensors", safetensors('{' + tensors + '}'));
   };
-  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32"})"), "1:2: a: a tensor without a shape");
-  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [1]})"), "1:2: a: a tensor without offsets");
+  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32"})"), "1:2: a: the tensor has no shape");
+  EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [1]})"),
+            "1:2: a: the tensor has no offsets");
   EXPECT_EQ(fault_of(R"("a": {"shape": [1], "data_offsets": [0, 4]})"),
-            "1:2: a: a tensor without a dtype");
+            "1:2: a: the tensor has no dtype");
   EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 0]})"),
-            "1:2: a: offsets that are none");
+            "1:2: a: the offsets are invalid");
   EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 4]})"),
-            "1:2: a: a shape that is none");
+            "1:2: a: the shape is invalid");
   EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 4]})"),
-            "1:2: a: has 4 bytes, its shape needs 8");
+            "1:2: a: has 4 bytes, but its shape needs 8");
   EXPECT_EQ(fault_of(R"("a": {"dtype": "F4", "shape": [1], "data_offsets": [0, 1]})"),
-            "1:2: a: its numbers fill no whole bytes");
+            "1:2: a: its numbers do not fill whole bytes");
   EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [9000000000, 9000000000],
                                "data_offsets": [0, 4]})"),
-            "1:2: a: more numbers than can be counted");
+            "1:2: a: the tensor has more numbers than can be counted");
   EXPECT_EQ(fault_of(R"("a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 8]})"),
-            "1:2: a: its numbers do not follow those before it");
+            "1:2: a: its data does not begin where the data before it ends");
   EXPECT_EQ(fault_of(R"("__metadata__": {"format": 1})"),
             "1:2: __metadata__: 'format' must be text");
   EXPECT_EQ(fault_of(R"("a": {}, "a": {})").substr(0, 6), "1:11: ");

@@ -60,12 +60,12 @@ TEST_F(Descriptor, MustBeThere) {
 
 TEST_F(Descriptor, NeedsTheMagic) {
   plugin.magic = 0xCAFE;
-  EXPECT_EQ(check(), "not a tviz plugin: magic 0x0000CAFE, expected 0x7A495654");
+  EXPECT_EQ(check(), "not a tviz plugin: its magic number is 0x0000CAFE, expected 0x7A495654");
 }
 
 TEST_F(Descriptor, NeedsItsSize) {
   plugin.struct_size = 16;
-  EXPECT_EQ(check(), "descriptor of 16 bytes, expected at least " +
+  EXPECT_EQ(check(), "its descriptor has 16 bytes, expected at least " +
                          std::to_string(sizeof(TvizPluginDescriptor)) +
                          ": rebuild the plugin with the headers of this tviz");
 }
@@ -73,21 +73,21 @@ TEST_F(Descriptor, NeedsItsSize) {
 TEST_F(Descriptor, NeedsThisMajorAbi) {
   for (const std::uint16_t major : {std::uint16_t{0}, std::uint16_t{1}}) {
     plugin.abi_major = major;
-    EXPECT_EQ(check(), "built for plugin ABI " + std::to_string(major) + ".0, this tviz has " +
+    EXPECT_EQ(check(), "built for plugin ABI " + std::to_string(major) + ".0, but this tviz has " +
                            zoo::abi() + ": rebuild the plugin with the headers of this tviz");
   }
 }
 
 TEST_F(Descriptor, NeedsNoNewerMinorAbi) {
   plugin.abi_minor = 1;
-  EXPECT_EQ(check(), "built for plugin ABI " + zoo::abi(1) + ", newer than " + zoo::abi() +
+  EXPECT_EQ(check(), "built for plugin ABI " + zoo::abi(1) + ", which is newer than " + zoo::abi() +
                          " of this tviz: update tviz");
 }
 
 TEST_F(Descriptor, NeedsTheSameCompiler) {
   plugin.compiler_tag = "itanium-libc++-c++20";
   EXPECT_EQ(check(),
-            "built by another compiler: tag 'itanium-libc++-c++20', this tviz has "
+            "built by another compiler: its tag is 'itanium-libc++-c++20', this tviz has "
             "'itanium-libstdc++-cxx11-c++20': rebuild the plugin with the compiler of this tviz");
   plugin.compiler_tag = nullptr;
   EXPECT_EQ(check(), "compiler tag is null");
@@ -118,7 +118,7 @@ TEST_F(Descriptor, NeedsItsStrings) {
 TEST_F(Descriptor, NeedsAPlainName) {
   for (const char* name : {"Cairo", "cairo-pdf", "../cairo", "cairo pdf", "caïro"}) {
     plugin.name = name;
-    EXPECT_EQ(check(), "name '" + std::string(name) + "' has other characters than a-z, 0-9 and _");
+    EXPECT_EQ(check(), "name '" + std::string(name) + "' has characters other than a-z, 0-9 and _");
   }
   plugin.name = "cairo_2";
   EXPECT_EQ(check(), "");
@@ -126,9 +126,9 @@ TEST_F(Descriptor, NeedsAPlainName) {
 
 TEST_F(Descriptor, NeedsProvisions) {
   plugin.provision_count = 0;
-  EXPECT_EQ(check(), "provides 0 things, it must be 1 to 64");
+  EXPECT_EQ(check(), "provides 0 things, but must provide 1 to 64");
   plugin.provision_count = 65;
-  EXPECT_EQ(check(), "provides 65 things, it must be 1 to 64");
+  EXPECT_EQ(check(), "provides 65 things, but must provide 1 to 64");
   plugin.provision_count = 2;
   plugin.provisions = nullptr;
   EXPECT_EQ(check(), "list of provisions is null");

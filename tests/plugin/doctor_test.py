@@ -102,14 +102,14 @@ class Doctor(unittest.TestCase):
         states = self.examine("loops", "stalls", arguments=("--time-limit", "3"))
         self.assertGreater(time.monotonic() - start, 6)
         self.assertEqual(states, {
-            "loops": ("hangs", "no end after 3 s while loading"),
-            "stalls": ("hangs", "no end after 3 s while making backend 'quiet'"),
+            "loops": ("hangs", "did not end within 3 s while loading"),
+            "stalls": ("hangs", "did not end within 3 s while making backend 'quiet'"),
         })
         self.assertEqual(processes_that_map(self.folder), [])
 
     def test_the_time_limit_is_five_seconds(self):
         self.assertEqual(self.examine_one("loops"),
-                         ("hangs", "no end after 5 s while loading"))
+                         ("hangs", "did not end within 5 s while loading"))
 
     def test_what_a_plugin_starts_ends_with_it(self):
         self.assertEqual(self.examine_one("starts_another"), ("ok", ""))
@@ -132,7 +132,7 @@ class Doctor(unittest.TestCase):
         self.assertEqual(self.examine("talks", "talks_out_of_turn"), {
             "talks": ("ok", ""),
             "talks_out_of_turn": ("failed",
-                                  "writes to standard output, which is the program's"),
+                                  "writes to standard output, which belongs to the program"),
         })
 
     def test_what_cannot_be_made(self):
@@ -170,7 +170,7 @@ class Doctor(unittest.TestCase):
         self.assertEqual(self.examine_one("rival"), ("failed", f"{manifest}: not a JSON object"))
         run("plugin", "inspect", ZOO / "newer_good.so", "--manifest", manifest)
         self.assertEqual(self.examine_one("rival"),
-                         ("failed", f"its manifest {manifest} does not agree with it: "
+                         ("failed", f"its manifest {manifest} does not match it: "
                                     "rebuild the plugin"))
 
     def test_closed_standard_streams(self):

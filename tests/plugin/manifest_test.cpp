@@ -83,8 +83,8 @@ TEST(Manifest, StaleOneIsAFailureWhenThePluginLoads) {
   write(folder / "good.json", kManifest);
   const Registry registry(only({folder}));
   EXPECT_EQ(registry.records().at(0).state, PluginState::Found);
-  const std::string reason = "its manifest " + (folder / "good.json").string() +
-                             " does not agree with it: rebuild the plugin";
+  const std::string reason =
+      "its manifest " + (folder / "good.json").string() + " does not match it: rebuild the plugin";
   EXPECT_EQ(zoo::error_of([&] { registry.backend("shout"); }),
             file.string() + ": plugin 'good' failed: " + reason);
   EXPECT_EQ(registry.records().at(0).state, PluginState::Failed);

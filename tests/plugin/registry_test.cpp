@@ -88,7 +88,7 @@ TEST(Registry, UnknownNamesGetNearOnes) {
   EXPECT_EQ(zoo::error_of([&] { registry.backend("shoutt"); }),
             "no backend writes 'shoutt' (did you mean 'shout'?)");
   EXPECT_EQ(zoo::error_of([&] { registry.backend("pdf"); }),
-            "no backend writes 'pdf' (there is shout)");
+            "no backend writes 'pdf' (available: shout)");
   EXPECT_EQ(zoo::error_of([&] { registry.architecture("chian"); }),
             "no plugin builds the architecture 'chian' (did you mean 'chain'?)");
   EXPECT_EQ(zoo::error_of([&] { registry.hook_resolver("nnsight"); }),

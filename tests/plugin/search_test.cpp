@@ -85,9 +85,9 @@ TEST(PluginSearch, NoRelativeOrMissingFolderFromTheEnvironment) {
   ASSERT_EQ(records.size(), 3U);
   EXPECT_EQ(records[0].path, ".");
   EXPECT_EQ(records[0].state, PluginState::Failed);
-  EXPECT_EQ(records[0].reason, "not an absolute path in TVIZ_PLUGIN_PATH");
+  EXPECT_EQ(records[0].reason, "TVIZ_PLUGIN_PATH must contain only absolute paths");
   EXPECT_EQ(records[1].path, folder / "none");
-  EXPECT_EQ(records[1].reason, "no such folder, though TVIZ_PLUGIN_PATH names it");
+  EXPECT_EQ(records[1].reason, "TVIZ_PLUGIN_PATH names this folder, but it does not exist");
   EXPECT_EQ(records[2].path, good);
   EXPECT_EQ(records[2].state, PluginState::Loaded);
 }
@@ -102,7 +102,7 @@ TEST(PluginSearch, RefusesFoldersThatEveryoneCanWrite) {
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[0].path, open);
   EXPECT_EQ(records[0].state, PluginState::Failed);
-  EXPECT_EQ(records[0].reason, "everyone can write in this folder");
+  EXPECT_EQ(records[0].reason, "everyone can write to this folder");
   EXPECT_EQ(records[1].path, good);
   EXPECT_EQ(records[1].state, PluginState::Loaded);
   EXPECT_FALSE(zoo::is_mapped(evil));

@@ -36,22 +36,23 @@ std::string refusal_of(const std::string& name) {
 }
 
 TEST(Zoo, WrongMagic) {
-  EXPECT_EQ(refusal_of("wrong_magic"), "not a tviz plugin: magic 0xDEADBEEF, expected 0x7A495654");
+  EXPECT_EQ(refusal_of("wrong_magic"),
+            "not a tviz plugin: its magic number is 0xDEADBEEF, expected 0x7A495654");
 }
 
 TEST(Zoo, OtherMajorAbi) {
-  EXPECT_EQ(refusal_of("other_major"), "built for plugin ABI 9.0, this tviz has " + abi() +
+  EXPECT_EQ(refusal_of("other_major"), "built for plugin ABI 9.0, but this tviz has " + abi() +
                                            ": rebuild the plugin with the headers of this tviz");
 }
 
 TEST(Zoo, NewerMinorAbi) {
-  EXPECT_EQ(refusal_of("newer_minor"), "built for plugin ABI " + abi(7) + ", newer than " + abi() +
-                                           " of this tviz: update tviz");
+  EXPECT_EQ(refusal_of("newer_minor"), "built for plugin ABI " + abi(7) + ", which is newer than " +
+                                           abi() + " of this tviz: update tviz");
 }
 
 TEST(Zoo, OtherCompiler) {
   EXPECT_EQ(refusal_of("other_compiler"),
-            "built by another compiler: tag 'msvc-143', this tviz has "
+            "built by another compiler: its tag is 'msvc-143', this tviz has "
             "'itanium-libstdc++-cxx11-c++20': rebuild the plugin with the compiler of this tviz");
 }
 
@@ -60,7 +61,8 @@ TEST(Zoo, NullDescriptor) {
 }
 
 TEST(Zoo, ThrowingEntry) {
-  EXPECT_EQ(refusal_of("throwing_entry"), "the function tviz_plugin_descriptor_v1 threw");
+  EXPECT_EQ(refusal_of("throwing_entry"),
+            "the function tviz_plugin_descriptor_v1 threw an exception");
 }
 
 TEST(Zoo, MissingEntry) {
@@ -87,7 +89,7 @@ TEST(Zoo, TruncatedFile) {
     fs::resize_file(file, size);
     const std::string reason = refusal_of_file(file);
     EXPECT_TRUE(reason.starts_with("cut short: the file has " + std::to_string(size) +
-                                   " bytes and should have "))
+                                   " bytes, but should have "))
         << reason;
   }
 }
@@ -138,16 +140,16 @@ std::string failure_of(const std::string& kind, const std::string& name) {
 TEST(Zoo, CreateThrows) {
   EXPECT_EQ(failure_of("backend", "throws"), "making backend 'throws' threw: out of order");
   EXPECT_EQ(failure_of("backend", "throws_a_number"),
-            "making backend 'throws_a_number' threw something that is no std::exception");
+            "making backend 'throws_a_number' threw something that is not a std::exception");
 }
 
 TEST(Zoo, CreateReturnsNull) {
-  EXPECT_EQ(failure_of("backend", "null"), "making backend 'null' gave nothing");
+  EXPECT_EQ(failure_of("backend", "null"), "making backend 'null' returned nothing");
 }
 
 TEST(Zoo, CreateReturnsAnotherKind) {
   EXPECT_EQ(failure_of("architecture", "backend_instead"),
-            "making architecture 'backend_instead' gave an object of another kind");
+            "making architecture 'backend_instead' returned an object of another kind");
 }
 
 /// What is said of a graph that the nonsense plugin builds; the good plugin still builds its own.
@@ -168,25 +170,27 @@ std::string nonsense(const std::string& kind) {
 TEST(Zoo, BuildThrows) {
   EXPECT_EQ(nonsense("throws"), "the plugin failed: no idea how");
   EXPECT_EQ(nonsense("throws_a_number"),
-            "the plugin failed: it threw something that is no std::exception");
+            "the plugin failed: it threw something that is not a std::exception");
 }
 
 TEST(Zoo, BuildsABillionHeads) {
-  EXPECT_EQ(nonsense("many_heads"), "attn: n_heads is 1000000000, it must be 0 to 4096");
+  EXPECT_EQ(nonsense("many_heads"), "attn: n_heads is 1000000000, but must be 0 to 4096");
 }
 
 TEST(Zoo, BuildsWithoutEnd) {
-  EXPECT_EQ(nonsense("endless"), "graph: more than 100000 components and other parts, the limit");
+  EXPECT_EQ(nonsense("endless"), "graph: more components and other parts than the limit of 100000");
 }
 
 TEST(Zoo, BuildsInTheWrongOrder) {
-  EXPECT_EQ(nonsense("part_before_stream"), "graph: a part comes before the first stream is begun");
+  EXPECT_EQ(nonsense("part_before_stream"),
+            "graph: parts cannot be added before the first stream begins");
   EXPECT_EQ(nonsense("point_after_the_end"),
-            "block structure: stream point 'resid_post' after 7 of 1 additions");
+            "block structure: stream point 'resid_post' must come after 0 to 1 additions, not 7");
 }
 
 TEST(Zoo, BuildsABlockOfAnUnknownStructure) {
-  EXPECT_EQ(nonsense("unknown_structure"), "blocks.0: block of structure 9, there are 0");
+  EXPECT_EQ(nonsense("unknown_structure"),
+            "blocks.0: the block has structure 9, but the number of structures is 0");
 }
 
 TEST(Zoo, BuildsAComponentThatNoLayoutKnows) {
@@ -202,11 +206,11 @@ TEST(Zoo, BuildsNothing) { EXPECT_EQ(nonsense("nothing"), "graph: no stream"); }
 
 TEST(Zoo, BuildsABranchWithoutAMainComponent) {
   EXPECT_EQ(nonsense("norm_alone"),
-            "ln1: branch with 0 components that are not norms, it must have one");
+            "ln1: a branch has 0 components that are not norms, but must have exactly one");
 }
 
 TEST(Zoo, BuildsThePathOfAnotherComponent) {
-  EXPECT_EQ(nonsense("same_path"), "attn: path used twice");
+  EXPECT_EQ(nonsense("same_path"), "attn: this path is used twice");
 }
 
 TEST(Zoo, AnotherPluginMakesWhatTheFirstCannot) {
@@ -215,7 +219,7 @@ TEST(Zoo, AnotherPluginMakesWhatTheFirstCannot) {
   put(folder, "good");
   const Registry registry(only({folder}));
   EXPECT_EQ(zoo::shout(*registry.backend("shout")), "good: hello");
-  EXPECT_EQ(registry.records().at(0).reason, "making backend 'shout' gave nothing");
+  EXPECT_EQ(registry.records().at(0).reason, "making backend 'shout' returned nothing");
 }
 
 }  // namespace

@@ -270,7 +270,7 @@ TEST(Decoder, NumbersThatMakeNoModelAreRefusedByTheHost) {
     build(model);
     FAIL() << "no error";
   } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "attn: n_heads is 1000000000, it must be 0 to 4096");
+    EXPECT_STREQ(error.what(), "attn: n_heads is 1000000000, but must be 0 to 4096");
   }
 }
 

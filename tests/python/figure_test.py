@@ -94,10 +94,10 @@ class Options(unittest.TestCase):
     def test_mistakes_are_told(self):
         for options, message in (
             ({"theme": "circuit"}, "circuit"),
-            ({"max_layers": 0}, "max_layers: must be a whole number from 1 on or 'all', got '0'"),
+            ({"max_layers": 0}, "max_layers: must be a whole number from 1 on, or 'all', got '0'"),
             ({"max_layers": 2.5}, "max_layers: must be a whole number from 1 on"),
-            ({"width": "wide"}, "width: 'wide' is no length"),
-            ({"width": -1}, "width: '-1' is no length"),
+            ({"width": "wide"}, "width: 'wide' is not a length"),
+            ({"width": -1}, "width: '-1' is not a length"),
             ({"expand": "blocks.99"}, "blocks.99"),
             ({"stream": "vision"}, "vision"),
             ({"dialect": "klingon"}, "klingon"),

@@ -107,8 +107,8 @@ class Specifications(unittest.TestCase):
     def test_mistakes_are_told_with_their_place(self):
         for hooks, message, where in (
             ("blocks.0.mlp.hook_post", "hooks must be a list, got str", "hooks"),
-            ([3], "3 is no hook", "hooks[0]"),
-            (["hook_embed", (3, ablate)], "3 is no name of a hook point", "hooks[1]"),
+            ([3], "3 is not a hook", "hooks[0]"),
+            (["hook_embed", (3, ablate)], "3 is not the name of a hook point", "hooks[1]"),
             ([("hook_embed", ablate, {"head": 1})], "unknown option 'head'", "hooks[0]"),
             ([("hook_embed", ablate, 3)], "the options of a hook must be a dict", "hooks[0]"),
             ([("blocks.0.attn.hook_z", ablate, {"heads": ["a"]})],

@@ -77,7 +77,7 @@ class Manifests(unittest.TestCase):
         self.assertTrue(self.drawn("threads") == whole)
         self.assertTrue(self.drawn("shards") == whole)
         for shard in ((0, 2), (3, 2), (1, 0)):
-            with self.assertRaisesRegex(Error, f"'{shard[0]}/{shard[1]}' is no shard"):
+            with self.assertRaisesRegex(Error, f"'{shard[0]}/{shard[1]}' is not a shard"):
                 batch(self.manifest, shard=shard)
 
     def test_files_have_the_date_of_the_environment(self):

@@ -186,7 +186,7 @@ TEST(Place, RefusesALineThatEndsNowhere) {
   scene.rails = {{1, {{0, 0, 0}, {4, 0, 0}}, {}}};
   EXPECT_EQ(error_of(scene), "scene: a rail ends in item 4 of 3");
   scene.rails = {{}};
-  EXPECT_EQ(error_of(scene), "scene: a rail has no end");
+  EXPECT_EQ(error_of(scene), "scene: a rail has no ends");
 }
 
 TEST(Place, RefusesColumnsThatDoNotFollowEachOther) {

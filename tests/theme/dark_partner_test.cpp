@@ -82,7 +82,7 @@ TEST(DarkPartner, HasTheSameFonts) {
     EXPECT_STREQ(
         error.what(),
         "overrides: fonts.family: is sans here and times in circuits-dark, its dark partner "
-        "(one drawing serves both, so they differ in colours only)");
+        "(one drawing serves both, so they may differ only in colours)");
   }
 }
 

@@ -103,10 +103,10 @@ TEST(Theme, SaysWhatIsHardToRead) {
   ASSERT_EQ(texts.size(), 9U);
   EXPECT_EQ(texts.front(),
             "circuits.yaml:27:10: roles.muted: #BBBBBB on roles.page #FFFFFF has a contrast of "
-            "1.92:1 (at least 4.5:1 is legible)");
+            "1.92:1 (it takes at least 4.5:1 to be legible)");
   EXPECT_EQ(texts[7],
-            "overrides: roles.stream: #DDDDDD on roles.page #FFFFFF has a contrast of 1.36:1 (at "
-            "least 3:1 is legible)");
+            "overrides: roles.stream: #DDDDDD on roles.page #FFFFFF has a contrast of 1.36:1 (it "
+            "takes at least 3:1 to be legible)");
   EXPECT_EQ(texts.back().substr(0, 34), "overrides: highlights.2.text: #889");
 }
 
@@ -155,7 +155,7 @@ TEST(Theme, UnknownThemeNamesTheNearest) {
     load_theme("circuit");
     FAIL();
   } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "no theme is called 'circuit' (did you mean 'circuits'?)");
+    EXPECT_STREQ(error.what(), "there is no theme 'circuit' (did you mean 'circuits'?)");
   }
 }
 
@@ -170,16 +170,17 @@ TEST(Theme, ReportsAllProblemsWithTheirPlaces) {
       "metrics:\n"
       "  margin: wide\n"
       "  head: {width: 5000}\n");
-  EXPECT_EQ(problems,
-            (std::vector<std::string>{
-                "t.yaml:3:1: unknown key 'colours'",
-                "t.yaml:5:13: roles.learned: unknown key 'fil' (did you mean "
-                "'roles.learned.fill'?)",
-                "t.yaml:5:31: roles.learned.stroke: 'tann' is no colour of the palette (did you "
-                "mean 'tan'?)",
-                "t.yaml:6:9: roles.page: '#12' is no colour (write it as \"#RRGGBB\", in quotes)",
-                "t.yaml:8:11: metrics.margin: must be a number, got 'wide'",
-                "t.yaml:9:17: metrics.head.width: must be from 12 to 200, got 5000"}));
+  EXPECT_EQ(
+      problems,
+      (std::vector<std::string>{
+          "t.yaml:3:1: unknown key 'colours'",
+          "t.yaml:5:13: roles.learned: unknown key 'fil' (did you mean "
+          "'roles.learned.fill'?)",
+          "t.yaml:5:31: roles.learned.stroke: 'tann' is not a colour of the palette (did you "
+          "mean 'tan'?)",
+          "t.yaml:6:9: roles.page: '#12' is not a colour (write it as \"#RRGGBB\", in quotes)",
+          "t.yaml:8:11: metrics.margin: must be a number, got 'wide'",
+          "t.yaml:9:17: metrics.head.width: must be from 12 to 200, got 5000"}));
 }
 
 TEST(Theme, ReportsElevenMistakesOfElevenKinds) {
@@ -206,9 +207,9 @@ TEST(Theme, ReportsElevenMistakesOfElevenKinds) {
       problems,
       (std::vector<std::string>{
           "t.yaml:3:1: unknown key 'palete' (did you mean 'palette'?)",
-          "t.yaml:5:8: palette.tan: 'F1E3CB' is no colour (write it as \"#RRGGBB\", in "
+          "t.yaml:5:8: palette.tan: 'F1E3CB' is not a colour (write it as \"#RRGGBB\", in "
           "quotes)",
-          "t.yaml:7:9: roles.page: 'papper' is no colour of the palette (did you mean "
+          "t.yaml:7:9: roles.page: 'papper' is not a colour of the palette (did you mean "
           "'paper'?)",
           "t.yaml:8:10: roles.title: must be a single value",
           "t.yaml:9:12: roles.learned: must be a map",
@@ -223,8 +224,8 @@ TEST(Theme, AThemeWithoutParentMustSayEverything) {
   const auto problems = problems_of("schema: 1\nname: bare\n");
   ASSERT_EQ(problems.size(), theme_fields().size() + 1);
   EXPECT_EQ(problems.front(),
-            "t.yaml: 'roles.page' is missing (write 'extends: circuits' to take what is not given "
-            "from it)");
+            "t.yaml: 'roles.page' is missing (write 'extends: circuits' to take missing values "
+            "from that theme)");
 }
 
 TEST(Theme, RefusesOtherSchemas) {
@@ -254,7 +255,7 @@ TEST(Theme, ParentsAreNamesNotPaths) {
 
 TEST(Theme, AParentThatIsNowhereIsTheOnlyProblem) {
   EXPECT_EQ(problems_of("schema: 1\nextends: circuit\n"),
-            (std::vector<std::string>{"t.yaml:2:10: extends: no theme is called 'circuit' (did you "
+            (std::vector<std::string>{"t.yaml:2:10: extends: there is no theme 'circuit' (did you "
                                       "mean 'circuits'?)"}));
 }
 
@@ -327,14 +328,14 @@ TEST_F(ThemeFolder, AChainHasAnEnd) {
     write(std::string(1, name), std::string("extends: ") + static_cast<char>(name + 1) + "\n");
   }
   const std::string text = problem_of(write("0", "extends: a\n"));
-  EXPECT_NE(text.find("more than 8 themes in a chain: 0.yaml -> a.yaml"), std::string::npos)
+  EXPECT_NE(text.find("more than 8 themes extend one another: 0.yaml -> a.yaml"), std::string::npos)
       << text;
 }
 
 TEST_F(ThemeFolder, AMisspeltFileIsGuessed) {
   write("laboratory", "extends: circuits\n");
   EXPECT_EQ(problem_of(write("paper", "extends: labratory\n")),
-            "paper.yaml:2:10: extends: no theme is called 'labratory' (did you mean "
+            "paper.yaml:2:10: extends: there is no theme 'labratory' (did you mean "
             "'laboratory'?)");
 }
 

@@ -87,7 +87,7 @@ void add_exit(const tviz::ModelArchitecture& model, tviz::GraphBuilder& builder)
   builder.set_exit_note({"The logits.", "T(t) = W_U x_{{after}}"});
 }
 
-/// Throws what the model has and this architecture has not: better no figure than a wrong one.
+/// Throws if the model has what this architecture lacks: better no figure than a wrong one.
 void check(const tviz::ModelArchitecture& model) {
   std::vector<tviz::Problem> problems;
   const auto refuse = [&](const std::string& field, const std::string& what,

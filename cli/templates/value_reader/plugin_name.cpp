@@ -23,7 +23,7 @@ std::optional<double> number_of(std::string_view text) {
 /// Asked from many threads at once, so it has no state.
 class PluginName final : public tviz::ValueReader {
  public:
-  /// All lines at fault are reported, not the first. That a component exists, the host checks.
+  /// Reports all wrong lines, not only the first. The host checks that the components exist.
   void read(std::string_view bytes, const tviz::Graph& /*graph*/,
             tviz::ValueSink& sink) const override {
     std::vector<tviz::Problem> problems;

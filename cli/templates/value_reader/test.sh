@@ -13,7 +13,7 @@ tviz scene gpt2 --values "$out/numbers.tsv" >"$out/scene"
 grep -q '"text":"−0.5"' "$out/scene"
 grep -q '"text":"0.5"' "$out/scene"
 
-# Each wrong line is reported, and a component that the model has not.
+# Each wrong line is reported, and so is a component that the model lacks.
 printf 'blocks.0.mlp\thigh\nblocks.1.attn 0.5\n' >"$out/wrong.tsv"
 if tviz render gpt2 --values "$out/wrong.tsv" -o "$out/x.svg" 2>"$out/refusal"; then
   echo "a wrong file is drawn" >&2

@@ -52,9 +52,9 @@ class YamlEvents : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ == 1) return;
     if (from(mark).starts_with("---")) {
-      tree_.fail(place(mark), "a second document; only one is allowed");
+      tree_.fail(place(mark), "a second document begins, but only one is allowed");
     }
-    tree_.fail(place(mark), "invalid YAML: not part of the value that stands before it",
+    tree_.fail(place(mark), "invalid YAML: this is not part of the value before it",
                "check the indentation");
   }
   void OnDocumentEnd() override {}

@@ -118,9 +118,9 @@ class Batch {
  private:
   void check_shard() const {
     if (options_.shard >= 1 && options_.shard <= options_.shards) return;
-    throw Error(Problem{fmt::format("'{}/{}' is no shard", options_.shard, options_.shards),
+    throw Error(Problem{fmt::format("'{}/{}' is not a shard", options_.shard, options_.shards),
                         {},
-                        "they count from 1: '1/4' is the first of four"});
+                        "shards count from 1: '1/4' is the first of four"});
   }
 
   /// The figures of this shard.
@@ -188,7 +188,7 @@ class Batch {
     } catch (const std::exception& error) {
       problems.push_back({error.what(), {}, {}});
     } catch (...) {
-      problems.push_back({"an exception that says nothing", {}, {}});
+      problems.push_back({"an exception of an unknown type", {}, {}});
     }
     result.state = BatchState::Failed;
     result.problems = placed(*result.figure, problems);

@@ -27,7 +27,7 @@ std::string_view name_problem(std::string_view name) {
     const std::size_t slash = name.find('/');
     const std::string_view part = name.substr(0, slash);
     if (part.empty() || part.starts_with('.'))
-      return "must not lead out of the folder or be hidden";
+      return "must not lead out of the folder or name a hidden file";
     if (slash == std::string_view::npos) return {};
     name.remove_prefix(slash + 1);
   }
@@ -124,8 +124,8 @@ class ManifestReader {
         fmt::format("unknown key '{}'", member.key), {source_, member.line, member.column, {}}, {}};
     const std::vector<std::string> all = setting_keys();
     if (std::ranges::find(all, member.key) != all.end()) {
-      problem.message = fmt::format("'{}' is not a sub-figure's own", member.key);
-      problem.hint = "give it to the figure, for all of them";
+      problem.message = fmt::format("a sub-figure cannot have its own '{}'", member.key);
+      problem.hint = "give it to the figure, where it applies to all of them";
     } else {
       keys.insert(keys.end(), others.begin(), others.end());
       problem.hint = did_you_mean(member.key, keys);
@@ -262,10 +262,10 @@ class ManifestReader {
     for (const Axis& axis : axes) keys.push_back(fmt::format("{{{}}}", axis.key));
     const std::string left = name.substr(begin, name.find('}', begin) + 1 - begin);
     const Node& at = *item.find("name");
-    problems_.push_back({fmt::format("nothing is called '{}' here", left),
+    problems_.push_back({fmt::format("the placeholder '{}' has no meaning here", left),
                          {source_, at.line, at.column, "name"},
                          keys.empty() ? "a matrix has a list of models or of themes"
-                                      : fmt::format("there are {}", fmt::join(keys, ", "))});
+                                      : fmt::format("available: {}", fmt::join(keys, ", "))});
     return false;
   }
 

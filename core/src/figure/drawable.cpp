@@ -37,7 +37,7 @@ std::string Drawable::render(std::string_view format) const {
 void Drawable::write(std::ostream& stream, std::string_view format) const {
   const std::string bytes = render(format);
   stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!stream) throw Error(Problem{"the stream took not all bytes", {}, {}});
+  if (!stream) throw Error(Problem{"the stream did not take all bytes", {}, {}});
 }
 
 void Drawable::save(const std::filesystem::path& path) const {

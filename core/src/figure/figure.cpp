@@ -160,7 +160,7 @@ double Figure::least_width() const {
 std::string format_of(const std::filesystem::path& path) {
   const std::string extension = lower_case(path.extension().string());
   if (extension.size() < 2) {
-    throw Error(Problem{"the file name has no extension, so its format is unknown",
+    throw Error(Problem{"the file name has no extension, so the format is unknown",
                         {path.string(), 0, 0, {}},
                         "end it in .svg, .html, .pdf or .png"});
   }

@@ -124,7 +124,7 @@ double parse_length(std::string_view text, std::string_view option) {
     if (width.name == text) return width.pixels;
     names.push_back(width.name);
   }
-  fail(option, fmt::format("'{}' is no length", text),
+  fail(option, fmt::format("'{}' is not a length", text),
        fmt::format("write 600, 84mm, 3.25in, 240pt or one of {}", fmt::join(names, ", ")));
 }
 
@@ -132,7 +132,7 @@ std::int64_t parse_max_layers(std::string_view text, std::string_view option) {
   if (text == "all") return std::numeric_limits<std::int64_t>::max();
   const auto layers = parse_number<std::int64_t>(text);
   if (!layers || *layers < 1) {
-    fail(option, fmt::format("must be a whole number from 1 on or 'all', got '{}'", text));
+    fail(option, fmt::format("must be a whole number from 1 on, or 'all', got '{}'", text));
   }
   return *layers;
 }
@@ -143,7 +143,7 @@ Hook parse_hook(std::string_view text, std::string_view option) {
   if (at != std::string_view::npos) {
     auto heads = parse_heads(text.substr(at + 1));
     if (!heads) {
-      fail(option, fmt::format("'{}' is no list of heads", text.substr(at + 1)),
+      fail(option, fmt::format("'{}' is not a list of heads", text.substr(at + 1)),
            "write POINT=LABEL@0,2 or POINT=LABEL@0-3");
     }
     hook.heads = std::move(*heads);

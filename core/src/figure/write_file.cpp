@@ -121,7 +121,7 @@ class PendingFile {
   void check_writable(mode_t mode) const {
     constexpr mode_t kAnyWrite = S_IWUSR | S_IWGRP | S_IWOTH;
     if ((mode & kAnyWrite) == 0 || ::access(name_.c_str(), W_OK) != 0) {
-      fail(name_, "cannot be written, it is read-only", EACCES);
+      fail(name_, "cannot be written, because it is read-only", EACCES);
     }
   }
 
@@ -205,7 +205,7 @@ void check_targets(const std::vector<fs::path>& targets, const std::vector<fs::p
     if (is_device_or_pipe(target)) continue;
     const Identity identity = identity_of(target);
     if (read.contains(identity)) {
-      refuse(target, "would overwrite what is read", "give what is written another name");
+      refuse(target, "would overwrite an input file", "give the output another name");
     }
     if (!written.insert(identity).second) refuse(target, "is written twice", {});
   }

@@ -23,7 +23,7 @@ class Inspection {
 
   void text(std::string_view what, std::string_view value) const {
     if (value.size() > limits_.text_bytes) {
-      refuse(where_, fmt::format("{} has {} bytes, the limit is {}", what, value.size(),
+      refuse(where_, fmt::format("{} has {} bytes, but the limit is {}", what, value.size(),
                                  limits_.text_bytes));
     }
   }
@@ -31,13 +31,13 @@ class Inspection {
   void number(std::string_view what, std::int64_t value, std::int64_t least,
               std::int64_t most) const {
     if (value < least || value > most) {
-      refuse(where_, fmt::format("{} is {}, it must be {} to {}", what, value, least, most));
+      refuse(where_, fmt::format("{} is {}, but must be {} to {}", what, value, least, most));
     }
   }
 
   void axes(std::string_view what, std::size_t count) const {
     if (count > limits_.axes) {
-      refuse(where_, fmt::format("{} has {} axes, the limit is {}", what, count, limits_.axes));
+      refuse(where_, fmt::format("{} has {} axes, but the limit is {}", what, count, limits_.axes));
     }
   }
 
@@ -151,7 +151,7 @@ void GraphBuilder::add_block(std::size_t structure, const std::string& prefix) {
   Inspection(limits_, "block").text("prefix", prefix);
   const auto layer = static_cast<std::int64_t>(stream().blocks.size());
   if (layer >= limits_.layers) {
-    refuse("block", fmt::format("more than {} layers, the limit", limits_.layers));
+    refuse("block", fmt::format("more layers than the limit of {}", limits_.layers));
   }
   stream().blocks.push_back({layer, fmt::format("{}.{}", prefix, layer), structure});
 }
@@ -182,7 +182,7 @@ Graph GraphBuilder::finish() {
 
 Stream& GraphBuilder::stream() {
   if (graph_.streams.empty()) {
-    refuse("graph", "a part comes before the first stream is begun");
+    refuse("graph", "parts cannot be added before the first stream begins");
   }
   return graph_.streams.back();
 }
@@ -218,7 +218,7 @@ void GraphBuilder::check(const Note& note, const std::string& where) const {
 void GraphBuilder::count_parts(std::size_t parts) {
   if (parts > limits_.components - part_count_) {
     refuse("graph",
-           fmt::format("more than {} components and other parts, the limit", limits_.components));
+           fmt::format("more components and other parts than the limit of {}", limits_.components));
   }
   part_count_ += parts;
 }

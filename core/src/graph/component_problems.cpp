@@ -23,9 +23,9 @@ class ComponentCheck {
       : component_(component), where_(component.path.empty() ? component.kind : component.path) {}
 
   std::vector<Problem> run() && {
-    if (component_.path.empty()) report("component without a path");
+    if (component_.path.empty()) report("the component has no path");
     if (component_.kind.empty()) {
-      report("component without a kind");
+      report("the component has no kind");
     } else {
       report(fault_of_kind(component_.kind));
     }
@@ -50,7 +50,7 @@ class ComponentCheck {
     for (const HookPoint& point : component_.hook_points) {
       std::ranges::move(hook_point_problems(point, where_), std::back_inserter(problems_));
       if (!sites.insert(point.site).second) {
-        report(fmt::format("hook point '{}' twice", point.site));
+        report(fmt::format("hook point '{}' appears twice", point.site));
       }
     }
   }
@@ -58,7 +58,8 @@ class ComponentCheck {
   void weights() {
     std::set<std::string_view> names;
     for (const Weight& weight : component_.weights) {
-      if (!names.insert(weight.name).second) report(fmt::format("weight '{}' twice", weight.name));
+      if (!names.insert(weight.name).second)
+        report(fmt::format("weight '{}' appears twice", weight.name));
       const bool counts_experts =
           !weight.shape.empty() && weight.shape.front() == component_.n_experts;
       if (weight.routed && !counts_experts) {
@@ -77,17 +78,18 @@ class ComponentCheck {
   void parts() {
     std::set<std::string_view> paths;
     for (const Part& part : component_.parts) {
-      if (!paths.insert(part.path).second) report(fmt::format("part '{}' twice", part.path));
+      if (!paths.insert(part.path).second)
+        report(fmt::format("part '{}' appears twice", part.path));
       report(fault_of_part_role(part.role, form()));
     }
     if (component_.n_heads > 0 && component_.n_experts > 0) {
-      report("a component has heads or experts, not both");
+      report("a component can have heads or experts, not both");
     }
     if (form() != ComponentForm::Experts) return;
     for (const std::string_view role : {"router", "expert"}) {
       const auto count = std::ranges::count(component_.parts, role, &Part::role);
       if (count != 1) {
-        report(fmt::format("experts have one part of role '{}', not {}", role, count));
+        report(fmt::format("experts must have one part of role '{}', not {}", role, count));
       }
     }
   }
@@ -95,7 +97,7 @@ class ComponentCheck {
   void interior() {
     const Interior& inside = component_.interior;
     if (inside.empty()) {
-      if (!inside.wires.empty()) report("wires without a step");
+      if (!inside.wires.empty()) report("there are wires but no steps");
       return;
     }
     steps();
@@ -106,7 +108,7 @@ class ComponentCheck {
       reads = reads || each.from == kComponentInput;
       gives = gives || each.to == kComponentOutput;
     }
-    if (!reads || !gives) report("steps without a wire from its input to its output");
+    if (!reads || !gives) report("the steps have no wires from the input to the output");
   }
 
   void steps() {
@@ -116,11 +118,12 @@ class ComponentCheck {
       const bool on_grid =
           step.column >= 0 && step.column < kMostColumns && step.row >= 0 && step.row < kMostRows;
       if (!on_grid) {
-        report(fmt::format("step '{}' in column {}, row {}: there are {} and {}", step.label,
-                           step.column, step.row, kMostColumns, kMostRows));
+        report(fmt::format(
+            "step '{}' is in column {}, row {}, but there are only {} columns and {} rows",
+            step.label, step.column, step.row, kMostColumns, kMostRows));
       }
       if (!places.emplace(step.column, step.row).second) {
-        report(fmt::format("two steps in column {}, row {}", step.column, step.row));
+        report(fmt::format("two steps are in column {}, row {}", step.column, step.row));
       }
     }
   }
@@ -134,15 +137,15 @@ class ComponentCheck {
     const bool to_outside = wire.to == kComponentOutput;
     if ((!from_outside && !is_step(wire.from)) || (!to_outside && !is_step(wire.to)) ||
         (from_outside && to_outside)) {
-      report(
-          fmt::format("wire from {} to {}, there are {} steps", wire.from, wire.to, steps.size()));
+      report(fmt::format("a wire leads from {} to {}, but there are {} steps", wire.from, wire.to,
+                         steps.size()));
       return;
     }
     if (from_outside || to_outside) return;
     const Step& from = steps[static_cast<std::size_t>(wire.from)];
     const Step& to = steps[static_cast<std::size_t>(wire.to)];
     if (to.row < from.row || (to.row == from.row && to.column == from.column)) {
-      report(fmt::format("wire from '{}' to '{}' does not lead upwards", from.label, to.label));
+      report(fmt::format("the wire from '{}' to '{}' does not lead upwards", from.label, to.label));
     }
   }
 
@@ -161,7 +164,7 @@ std::vector<Problem> hook_point_problems(const HookPoint& point, const std::stri
   const auto problem = [&](std::string message, std::string hint = {}) {
     return std::vector<Problem>{{std::move(message), {.field = where}, std::move(hint)}};
   };
-  if (point.site.empty()) return problem("hook point without a name");
+  if (point.site.empty()) return problem("a hook point has no name");
   if (WordFault fault = fault_of_site(point.site); !fault.message.empty()) {
     return problem(std::move(fault.message), std::move(fault.hint));
   }

@@ -64,7 +64,7 @@ Graph single_stream(const Graph& graph, std::string_view stream) {
   if (found == graph.streams.end()) {
     const std::string near = did_you_mean(stream, names);
     refuse_stream(fmt::format("{} has no stream '{}'", graph.model.model_name, stream),
-                  near.empty() ? fmt::format("there is {}", fmt::join(names, ", ")) : near);
+                  near.empty() ? fmt::format("available: {}", fmt::join(names, ", ")) : near);
   }
   if (reads_another(graph, *found)) {
     refuse_stream(fmt::format("the blocks of '{}' read another stream", stream),

@@ -71,7 +71,7 @@ constexpr std::array<PartRole, 6> kPartRoles{{{"latent", ComponentForm::Heads},
 std::string advice(std::string_view word, Words known) {
   const std::vector<std::string> words(known.begin(), known.end());
   const std::string nearest = did_you_mean(word, words);
-  return nearest.empty() ? fmt::format("known are {}", fmt::join(known, ", ")) : nearest;
+  return nearest.empty() ? fmt::format("known: {}", fmt::join(known, ", ")) : nearest;
 }
 
 bool has(Words known, std::string_view word) {
@@ -124,7 +124,7 @@ WordFault fault_of_site(std::string_view site) {
 
 WordFault fault_of_step_role(std::string_view role) {
   if (has(kStepRoles, role)) return {};
-  return {fmt::format("unknown role of a step '{}'", role), advice(role, kStepRoles)};
+  return {fmt::format("unknown role '{}' of a step", role), advice(role, kStepRoles)};
 }
 
 WordFault fault_of_part_role(std::string_view role, ComponentForm form) {
@@ -133,10 +133,10 @@ WordFault fault_of_part_role(std::string_view role, ComponentForm form) {
     std::vector<std::string_view> known;
     known.reserve(kPartRoles.size());
     for (const PartRole& each : kPartRoles) known.push_back(each.role);
-    return {fmt::format("unknown role of a part '{}'", role), advice(role, known)};
+    return {fmt::format("unknown role '{}' of a part", role), advice(role, known)};
   }
   if (row->form == form) return {};
-  return {fmt::format("a part of role '{}' belongs to {}, this is {}", role, name_of(row->form),
+  return {fmt::format("a part of role '{}' belongs to {}, but this is {}", role, name_of(row->form),
                       name_of(form)),
           {}};
 }

@@ -28,7 +28,7 @@ class GraphCheck {
     for (const std::string_view path : outside_) {
       for (const Stream& each : graph.streams) {
         if (find_block(each, path) != nullptr) {
-          report(path, "component outside the blocks has the path of one inside");
+          report(path, "this component outside the blocks has the path of one inside");
         }
       }
     }
@@ -44,13 +44,13 @@ class GraphCheck {
   }
 
   void stream(const Stream& stream) {
-    if (!streams_.insert(stream.name).second) report(stream.name, "two streams of this name");
-    if (stream.blocks.empty()) report(stream.name, "stream without a block");
+    if (!streams_.insert(stream.name).second) report(stream.name, "two streams have this name");
+    if (stream.blocks.empty()) report(stream.name, "the stream has no blocks");
     note(stream.entry_note, stream.name);
     note(stream.exit_note, stream.name);
     for (const Component* each : components_outside_blocks(stream)) {
       component(*each);
-      if (!outside_.insert(each->path).second) report(each->path, "path used twice");
+      if (!outside_.insert(each->path).second) report(each->path, "this path is used twice");
     }
     for (const BlockStructure& each : stream.structures) structure(each);
     blocks(stream);
@@ -97,22 +97,23 @@ class GraphCheck {
   void blocks(const Stream& stream) {
     std::vector<bool> used(stream.structures.size());
     for (const Block& block : stream.blocks) {
-      if (!blocks_.insert(block.path).second) report(block.path, "path used twice");
+      if (!blocks_.insert(block.path).second) report(block.path, "this path is used twice");
       if (block.structure < used.size()) {
         used[block.structure] = true;
       } else {
         report(block.path,
-               fmt::format("block of structure {}, there are {}", block.structure, used.size()));
+               fmt::format("the block has structure {}, but the number of structures is {}",
+                           block.structure, used.size()));
       }
     }
     for (std::size_t i = 0; i < used.size(); ++i) {
-      if (!used[i]) report(name_of_structure(stream.structures[i]), "structure of no block");
+      if (!used[i]) report(name_of_structure(stream.structures[i]), "no block has this structure");
     }
   }
 
   void structure(const BlockStructure& structure) {
     const std::string where = name_of_structure(structure);
-    if (structure.additions.empty()) report(where, "block without an addition to the stream");
+    if (structure.additions.empty()) report(where, "the block adds nothing to the stream");
     for (const Addition& each : structure.additions) addition(each, where);
     std::set<std::pair<std::string_view, int>> sites;
     for (const StreamPoint& place : structure.stream_points) {
@@ -120,23 +121,24 @@ class GraphCheck {
         problems.push_back(std::move(each));
       }
       if (!sites.insert({place.point.site, place.after_additions}).second) {
-        report(where, fmt::format("stream point '{}' twice", place.point.site));
+        report(where, fmt::format("stream point '{}' appears twice", place.point.site));
       }
       if (place.after_additions < 0 ||
           static_cast<std::size_t>(place.after_additions) > structure.additions.size()) {
-        report(where, fmt::format("stream point '{}' after {} of {} additions", place.point.site,
-                                  place.after_additions, structure.additions.size()));
+        report(where,
+               fmt::format("stream point '{0}' must come after 0 to {2} additions, not {1}",
+                           place.point.site, place.after_additions, structure.additions.size()));
       }
     }
     std::set<std::string_view> paths;
     for (const Component* each : components_of(structure)) {
       component(*each);
-      if (!paths.insert(each->path).second) report(each->path, "path used twice");
+      if (!paths.insert(each->path).second) report(each->path, "this path is used twice");
     }
   }
 
   void addition(const Addition& addition, const std::string& where) {
-    if (addition.branches.empty()) report(where, "addition without a branch");
+    if (addition.branches.empty()) report(where, "an addition has no branches");
     note(addition.note, where);
     for (const Component& shared : addition.shared) {
       if (!is_norm(shared)) report(shared.path, "only norms can be shared by branches");
@@ -150,7 +152,8 @@ class GraphCheck {
                                            std::count_if(parts.begin(), parts.end(), is_norm));
       if (main == 1) continue;
       report(parts.empty() ? where : parts.back().path,
-             fmt::format("branch with {} components that are not norms, it must have one", main));
+             fmt::format("a branch has {} components that are not norms, but must have exactly one",
+                         main));
     }
   }
 

@@ -71,7 +71,7 @@ std::string labelling_dialect(const Registry& registry, std::string_view chosen)
   if (!chosen.empty()) return std::string(chosen);
   const std::vector<std::string> dialects = registry.hook_dialects();
   if (dialects.empty()) {
-    throw Error(Problem{"no plugin knows a hook dialect", {}, "`tviz plugins` says why"});
+    throw Error(Problem{"no plugin provides a hook dialect", {}, "`tviz plugins` says why"});
   }
   return dialects.front();
 }

@@ -66,11 +66,11 @@ class Checker {
       return {hook, HookFault::Stale, std::move(absence.reason), std::move(absence.instead)};
     }
     if (const std::string* other = dialect_with(hook.name)) {
-      return {hook, HookFault::Stale, fmt::format("it is a name of the dialect {}", *other), {}};
+      return {hook, HookFault::Stale, fmt::format("it is a name in the dialect {}", *other), {}};
     }
     const std::vector<std::string> near = known_names().nearest(hook.name, 1);
-    if (near.empty()) return {hook, HookFault::Unknown, "nothing here is called so", {}};
-    return {hook, HookFault::Misspelt, "nothing here is called so", near.front()};
+    if (near.empty()) return {hook, HookFault::Unknown, "the model has no such name", {}};
+    return {hook, HookFault::Misspelt, "the model has no such name", near.front()};
   }
 
   /// A dialect that cannot be loaded is skipped: this is advice.

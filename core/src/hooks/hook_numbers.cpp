@@ -115,7 +115,7 @@ class Search {
     if (is_layer(i)) return in_another_layer();
     const std::string last = std::to_string(highest(numbers, i));
     numbers.set(i, last);
-    return WrongNumber{fmt::format("there is no {}, the last is {}{}", original_.up_to(i),
+    return WrongNumber{fmt::format("there is no {}; the last is {}{}", original_.up_to(i),
                                    original_.before(i), last),
                        numbers.name()};
   }
@@ -155,7 +155,7 @@ class Search {
         std::string name = other->path + std::string(name_.substr(block->path.size()));
         if (!has_meaning(graph_, resolver_, name)) continue;
         return WrongNumber{
-            fmt::format("{} has no such hook point, {} has it", block->path, other->path),
+            fmt::format("{} has no such hook point, but {} has it", block->path, other->path),
             std::move(name)};
       }
     }

@@ -39,7 +39,7 @@ HookPattern::HookPattern(std::string_view text) {
       add_choice(text.substr(i + 1, end - i - 1));
       i = end;
     } else if (text[i] == '}') {
-      fail("a brace is closed that is not open");
+      fail("a closing brace has no opening one");
     } else if (text[i] == '*') {
       const bool over_parts = i + 1 < text.size() && text[i + 1] == '*';
       steps_.emplace_back(AnyText{over_parts});

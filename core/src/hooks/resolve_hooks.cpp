@@ -173,9 +173,9 @@ class HookPlacer {
   void check_count(const Hook& hook) {
     const std::size_t most = Limits{}.hooks;
     if (overlay_.highlights.size() < most) return;
-    throw Error(Problem{fmt::format("the hooks reach more points than the limit of {}", most),
+    throw Error(Problem{fmt::format("the hooks match more points than the limit of {}", most),
                         {"", 0, 0, fmt::format("hook {}", hook.point)},
-                        "a narrower pattern reaches fewer"});
+                        "a narrower pattern matches fewer"});
   }
 
   /// One warning for each reason, however many points a pattern has found.

@@ -250,9 +250,9 @@ Page divide_width(const Graph& graph, const Theme& theme, const LayoutOptions& o
     width = std::max(width, std::ceil(widths.least() + (has_notes ? widths.notes() : 0)));
   }
   if (has_notes && width < widths.least_with_notes()) {
-    warnings.push_back(
-        fmt::format("the notes were left out: they need a width of {} pixels, the figure has {}",
-                    std::ceil(widths.least_with_notes()), width));
+    warnings.push_back(fmt::format(
+        "the notes were left out: they need a width of {} pixels, but the figure has {}",
+        std::ceil(widths.least_with_notes()), width));
     has_notes = false;
   }
   if (width < widths.least()) {

@@ -47,8 +47,8 @@ class PlacedCanvas final : public ComponentCanvas {
   void artwork(std::string_view svg, const Rect& bounds) override {
     const Limits limits;
     if (svg.size() > limits.artwork_bytes) {
-      refuse(component_, fmt::format("artwork of {} bytes is larger than the limit of {}",
-                                     svg.size(), limits.artwork_bytes));
+      refuse(component_, fmt::format("the artwork has {} bytes, but the limit is {}", svg.size(),
+                                     limits.artwork_bytes));
     }
     canvas_.add(Artwork{placed(bounds), std::string(svg)});
   }
@@ -85,8 +85,8 @@ class PlacedCanvas final : public ComponentCanvas {
 
   void check(Point point) const {
     if (holds(point)) return;
-    refuse(component_, fmt::format("drew at ({}, {}), outside its place of {} × {}", point.x,
-                                   point.y, place_.width, place_.height));
+    refuse(component_, fmt::format("drew at ({}, {}), which is outside its place of {} × {}",
+                                   point.x, point.y, place_.width, place_.height));
   }
 
   Rect placed(const Rect& bounds) const {
@@ -127,7 +127,7 @@ ComponentDrawing draw_painted(const ComponentPainter& painter, const Component& 
   const double most = Limits{}.component_pixels;
   if (!(height >= 1 && height <= most)) {
     refuse(component,
-           fmt::format("asked for a height of {} pixels, it must be 1 to {}", height, most));
+           fmt::format("asked for a height of {} pixels, but must ask for 1 to {}", height, most));
   }
   if (flows_right && height > room.width()) return draw_box(component, room);
   const double middle = (room.left + room.right) / 2;

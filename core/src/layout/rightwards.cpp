@@ -85,9 +85,10 @@ Scene fitting(const Streams& streams, std::int64_t max_layers, double room, doub
   scene = streams.draw(open);
   const double least = length_of(scene);
   if (least > room) {
-    throw Error(Problem{fmt::format("a width of {} pixels is too small", room + margins),
-                        {"", 0, 0, "width"},
-                        fmt::format("flowing to the right, this model needs {}", least + margins)});
+    throw Error(
+        Problem{fmt::format("a width of {} pixels is too small", room + margins),
+                {"", 0, 0, "width"},
+                fmt::format("this model needs {} if it flows to the right", least + margins)});
   }
   for (std::int64_t too_many = max_layers; too_many - open > 1;) {
     const std::int64_t middle = open + (too_many - open) / 2;
@@ -100,8 +101,8 @@ Scene fitting(const Streams& streams, std::int64_t max_layers, double room, doub
     }
   }
   warnings.push_back(
-      fmt::format("more layers are folded than asked: {} open ones need a width of {} pixels, the "
-                  "figure has {}",
+      fmt::format("more layers are folded than requested: {} open ones need a width of {} pixels, "
+                  "but the figure has {}",
                   max_layers, wanted + margins, room + margins));
   return scene;
 }
@@ -139,8 +140,9 @@ void stretch(Scene& streams, double room) {
 Scene draw_rightwards(const Graph& graph, const Marks& marks, const Style& style,
                       const LayoutOptions& options, std::vector<std::string>& warnings) {
   if (!options.expanded.empty()) {
-    throw Error(Problem{
-        "a figure that flows to the right opens no layer", {"", 0, 0, "expand"}, "let it flow up"});
+    throw Error(Problem{"a figure that flows to the right cannot show opened layers",
+                        {"", 0, 0, "expand"},
+                        "let it flow upwards"});
   }
   const Streams streams(graph, marks, style, options);
   const double margin = style.theme.margin;

@@ -227,8 +227,10 @@ class Composition {
 
 void check_sub_figures(std::size_t count) {
   if (count >= 1 && count <= kMostSubFigures) return;
-  throw Error(Problem{
-      fmt::format("a figure has 1 to {} sub-figures, got {}", kMostSubFigures, count), {}, {}});
+  throw Error(
+      Problem{fmt::format("a figure must have 1 to {} sub-figures, got {}", kMostSubFigures, count),
+              {},
+              {}});
 }
 
 std::string sub_figure_label(std::size_t index) { return {'(', letter(index), ')'}; }

@@ -110,7 +110,7 @@ void check_rotation(const ModelArchitecture& model, std::vector<Fault>& found) {
 void check_layers(const ModelArchitecture& model, const Limits& limits, std::vector<Fault>& found) {
   const auto& layers = model.layers;
   if (!layers.empty() && std::cmp_not_equal(layers.size(), model.n_layers)) {
-    found.push_back({"layers", fmt::format("must have {} entries, one a layer, got {}",
+    found.push_back({"layers", fmt::format("must have {} entries, one per layer, got {}",
                                            model.n_layers, layers.size())});
   }
   const auto any = [&](const auto& is_so) {
@@ -136,7 +136,7 @@ void check_layers(const ModelArchitecture& model, const Limits& limits, std::vec
         return layer.n_heads > limits.heads || layer.n_key_value_heads > limits.heads ||
                layer.d_head > limits.width || layer.d_mlp > limits.width;
       })) {
-    found.push_back({"layers", "a number of a layer is beyond its limit"});
+    found.push_back({"layers", "a number for one of the layers exceeds its limit"});
   }
 }
 

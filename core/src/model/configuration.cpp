@@ -79,7 +79,7 @@ void ModelReader::read(const Node& rules, const Section& section, Reading& readi
                        const ModelArchitecture* reader, int depth) const {
   if (depth > kDeepest) {
     throw Error(
-        Problem{fmt::format("models inside models, more than {} deep", kDeepest),
+        Problem{fmt::format("models are nested more than {} deep", kDeepest),
                 {section.source, section.mapping->line, section.mapping->column, section.path},
                 "does a family have itself as its decoder or tower?"});
   }

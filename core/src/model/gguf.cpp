@@ -73,7 +73,7 @@ class Bytes {
   std::string text(std::string_view what, std::uint64_t longest) {
     const auto length = number<std::uint64_t>();
     if (length > longest) {
-      fail(fmt::format("{} has {} bytes, the limit is {}", what, length, longest));
+      fail(fmt::format("{} has {} bytes, but the limit is {}", what, length, longest));
     }
     return text_of(length);
   }
@@ -131,7 +131,7 @@ class GgufReader {
  private:
   void begin() {
     if (bytes_.remaining() < 4 || bytes_.number<std::uint32_t>() != 0x46554747U) {
-      bytes_.fail("is no GGUF file: it does not begin with 'GGUF'");
+      bytes_.fail("is not a GGUF file: it does not begin with 'GGUF'");
     }
     check_version(bytes_.number<std::uint32_t>());
     tensors_ = count("tensors");
@@ -140,17 +140,17 @@ class GgufReader {
 
   void check_version(std::uint32_t version) {
     if ((version & 0xFFFFU) == 0 && version != 0) {
-      bytes_.fail("is a big-endian GGUF file, which is not read");
+      bytes_.fail("is a big-endian GGUF file, which tviz cannot read");
     }
     if (version != 2 && version != 3) {
-      bytes_.fail(fmt::format("is of GGUF version {}, only 2 and 3 are read", version));
+      bytes_.fail(fmt::format("has GGUF version {}, but tviz reads only 2 and 3", version));
     }
   }
 
   std::uint64_t count(std::string_view what) {
     const auto number = bytes_.number<std::uint64_t>();
     if (number > limits_.header_entries) {
-      bytes_.fail(fmt::format("claims {} {}, the limit is {} (header_entries)", number, what,
+      bytes_.fail(fmt::format("claims {} {}, but the limit is {} (header_entries)", number, what,
                               limits_.header_entries));
     }
     return number;
@@ -244,7 +244,7 @@ class GgufReader {
       case Uint64: {
         const auto number = bytes_.number<std::uint64_t>();
         if (std::in_range<std::int64_t>(number)) return static_cast<std::int64_t>(number);
-        bytes_.fail(fmt::format("{} is {}, which no dimension can be", key, number));
+        bytes_.fail(fmt::format("{} is {}, which cannot be a dimension", key, number));
       }
       default:
         bytes_.fail(fmt::format("{} has the value type {}, which GGUF does not have", key, type));
@@ -279,8 +279,8 @@ class GgufReader {
     tensor.name = bytes_.text("a tensor's name", kLongestTensorName);
     const auto axes = bytes_.number<std::uint32_t>();
     if (axes > kMostAxes) {
-      bytes_.fail(
-          fmt::format("tensor '{}' has {} axes, the limit is {}", tensor.name, axes, kMostAxes));
+      bytes_.fail(fmt::format("tensor '{}' has {} axes, but the limit is {}", tensor.name, axes,
+                              kMostAxes));
     }
     for (std::uint32_t axis = 0; axis < axes; ++axis) {
       tensor.sizes.push_back(bytes_.number<std::int64_t>());

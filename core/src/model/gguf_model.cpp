@@ -141,7 +141,7 @@ class Translation {
     std::vector<std::string> names;
     for (const Node::Member& each : known.members) names.push_back(each.key);
     refuse(path_, "general.architecture", fmt::format("'{}' is not known", architecture_),
-           fmt::format("known are {}", fmt::join(names, ", ")));
+           fmt::format("known: {}", fmt::join(names, ", ")));
   }
 
   void add_class() {

@@ -61,7 +61,7 @@ void RuleReader::read_layers() {
     for (std::size_t i = 0; i < words.size() && i < n_layers; ++i) {
       if (words[i].empty() || field.set(layers[i], words[i])) continue;
       const Found found = locate(*rule);
-      report(found, fmt::format("'{}' is no value of {}", words[i], field.field));
+      report(found, fmt::format("'{}' is not a value of {}", words[i], field.field));
       break;
     }
   }

@@ -71,7 +71,7 @@ std::optional<std::int64_t> RuleReader::largest(const Dimension& dimension, cons
   for (const Node& item : found.value->items) {
     const auto number = as_integer(item);
     if (!number || *number < 0 || *number > limits_.*dimension.most) {
-      report(found, fmt::format("must be whole numbers from 0 to {}, one a layer",
+      report(found, fmt::format("must be whole numbers from 0 to {}, one per layer",
                                 limits_.*dimension.most));
       return std::nullopt;
     }

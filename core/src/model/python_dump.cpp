@@ -77,7 +77,7 @@ class PythonReader {
     std::string result;
     advance();
     while (peek() != quote) {
-      if (at_ >= text_.size()) fail("a text has no end");
+      if (at_ >= text_.size()) fail("a text is not closed");
       if (peek() == '\\') advance();
       result += peek();
       advance();
@@ -121,7 +121,8 @@ class PythonReader {
   }
 
   void add(Node& mapping, const Node& key, Node value) {
-    if (mapping.find(key.scalar) != nullptr) fail(fmt::format("the key '{}' twice", key.scalar));
+    if (mapping.find(key.scalar) != nullptr)
+      fail(fmt::format("the key '{}' appears twice", key.scalar));
     mapping.members.push_back({key.scalar, key.line, key.column, std::move(value)});
   }
 

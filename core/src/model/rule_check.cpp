@@ -176,7 +176,8 @@ class RuleChecker {
       if (spot.node.find(test) != nullptr) tests.emplace_back(test);
     }
     if (tests.size() > 1) {
-      report(spot, fmt::format("has {} tests ({}), may have one", tests.size(), either(tests)));
+      report(spot,
+             fmt::format("has {} tests ({}), but may have only one", tests.size(), either(tests)));
     }
   }
 
@@ -408,7 +409,8 @@ class RuleChecker {
     if (is_map(spot.node)) return check_map({spot.node, spot.path}, RuleMap::NumberLookup);
     const auto number = as_real(spot.node);
     if (!number) return check_number_field(spot);
-    if (!most) return report(spot, "must be a field or where the configuration has the number");
+    if (!most)
+      return report(spot, "must be a field, or the place of the number in the configuration");
     if (*number < least || *number > *most) {
       report(spot, *most > 1 ? fmt::format("must be at least {}", least)
                              : fmt::format("must be from {} to {}", least, *most));
@@ -432,7 +434,7 @@ class RuleChecker {
       for (const RuleField& each : fields_) {
         if (each.rule == RuleMap::Number) numbers.emplace_back(each.name);
       }
-      return report(spot, fmt::format("'{}' is no number of a model", spot.node.scalar),
+      return report(spot, fmt::format("'{}' is not a number of a model", spot.node.scalar),
                     did_you_mean(name, numbers));
     }
     const bool is_calculated = spot.field != nullptr && spot.field->rule == RuleMap::Number;
@@ -468,7 +470,8 @@ class RuleChecker {
       }
       if (row == kLongestRow) {
         return report({*family.find("like"), joined(name, "like")},
-                      fmt::format("like one that is like another, over more than {}", kLongestRow));
+                      fmt::format("has a chain of more than {} families that are like one another",
+                                  kLongestRow));
       }
       last = next->first;
       like = next->second->find("like");

@@ -45,7 +45,7 @@ void RuleReader::read_choices() {
   for (const Choice& field : choices()) {
     const Found found = find(field.field);
     if (found.value != nullptr && !field.set(reading_.model, found.value->scalar)) {
-      report(found, fmt::format("'{}' is no value of {}", found.value->scalar, field.field));
+      report(found, fmt::format("'{}' is not a value of {}", found.value->scalar, field.field));
     }
   }
 }
@@ -158,7 +158,7 @@ void RuleReader::report_missing(const Node& rule) {
     if (near.empty() || member.key != near.front()) continue;
     where.line = member.line;
     where.column = member.column;
-    hint = fmt::format("is it misspelt as '{}'?", member.key);
+    hint = fmt::format("is '{}' a misspelling of it?", member.key);
     reading_.claimed.insert(member.key);
   }
   reading_.problems.push_back({"missing", std::move(where), std::move(hint)});

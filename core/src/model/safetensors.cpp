@@ -24,16 +24,16 @@ std::uint64_t header_length(const std::filesystem::path& path, std::ifstream& fi
                             std::uint64_t size, const Limits& limits) {
   std::array<char, 8> bytes{};
   if (size < bytes.size() || !file.read(bytes.data(), bytes.size())) {
-    refuse_weights(path, "is no safetensors file: it is shorter than 8 bytes");
+    refuse_weights(path, "is not a safetensors file: it is shorter than 8 bytes");
   }
   std::uint64_t length = 0;
   for (std::size_t i = bytes.size(); i-- > 0;) {
     length = length << 8U | static_cast<unsigned char>(bytes[i]);
   }
   if (length > limits.document_bytes) {
-    refuse_weights(
-        path, fmt::format("claims a header of {} bytes, the limit is {} (document_bytes)", length,
-                          limits.document_bytes));
+    refuse_weights(path,
+                   fmt::format("claims a header of {} bytes, but the limit is {} (document_bytes)",
+                               length, limits.document_bytes));
   }
   if (length > size - bytes.size()) {
     refuse_weights(path, "the safetensors header ends too early", "is the file whole?");
@@ -88,7 +88,8 @@ class TensorTable {
     });
     std::uint64_t end = 0;
     for (const Extent& extent : extents_) {
-      if (extent.begin != end) fail(*extent.entry, "its numbers do not follow those before it");
+      if (extent.begin != end)
+        fail(*extent.entry, "its data does not begin where the data before it ends");
       end = extent.end;
     }
   }
@@ -108,17 +109,17 @@ class TensorTable {
   void check_tensor(const Node::Member& entry) {
     const Node* shape = entry.value.find("shape");
     if (shape == nullptr || shape->kind != Node::Kind::Sequence) {
-      fail(entry, "a tensor without a shape");
+      fail(entry, "the tensor has no shape");
     }
     const Node* offsets = entry.value.find("data_offsets");
-    if (offsets == nullptr || offsets->items.size() != 2) fail(entry, "a tensor without offsets");
+    if (offsets == nullptr || offsets->items.size() != 2) fail(entry, "the tensor has no offsets");
     const auto begin = as_integer(offsets->items[0]);
     const auto end = as_integer(offsets->items[1]);
-    if (!begin || !end || *begin < 0 || *end < *begin) fail(entry, "offsets that are none");
+    if (!begin || !end || *begin < 0 || *end < *begin) fail(entry, "the offsets are invalid");
     const auto from = static_cast<std::uint64_t>(*begin);
     const auto to = static_cast<std::uint64_t>(*end);
     const Node* type = entry.value.find("dtype");
-    if (type == nullptr) fail(entry, "a tensor without a dtype");
+    if (type == nullptr) fail(entry, "the tensor has no dtype");
     check_size(entry, *shape, bits_of(type->scalar), to - from);
     extents_.push_back({from, to, &entry});
   }
@@ -128,15 +129,15 @@ class TensorTable {
     std::uint64_t count = bits;
     for (const Node& axis : shape.items) {
       const auto size = as_integer(axis);
-      if (!size || *size < 0) fail(entry, "a shape that is none");
+      if (!size || *size < 0) fail(entry, "the shape is invalid");
       if (__builtin_mul_overflow(count, static_cast<std::uint64_t>(*size), &count)) {
-        fail(entry, "more numbers than can be counted");
+        fail(entry, "the tensor has more numbers than can be counted");
       }
     }
     if (bits == 0) return;
-    if (count % 8 != 0) fail(entry, "its numbers fill no whole bytes");
+    if (count % 8 != 0) fail(entry, "its numbers do not fill whole bytes");
     if (count / 8 != bytes) {
-      fail(entry, fmt::format("has {} bytes, its shape needs {}", bytes, count / 8));
+      fail(entry, fmt::format("has {} bytes, but its shape needs {}", bytes, count / 8));
     }
   }
 
@@ -157,11 +158,11 @@ ModelArchitecture read_safetensors(const std::filesystem::path& path, const Mode
     const Document index =
         parse_json(read_file(path, limits.document_bytes), path.string(), limits);
     if (index.root.find("weight_map") == nullptr)
-      refuse_weights(path, "has no weight_map of its tensors");
+      refuse_weights(path, "has no weight_map for its tensors");
   } else {
     const Document header = read_header(path, limits);
     if (header.root.kind != Node::Kind::Mapping)
-      refuse_weights(path, "the header is no map of tensors");
+      refuse_weights(path, "the header is not a map of tensors");
     TensorTable(header).check();
   }
   const std::filesystem::path configuration = configuration_beside(path);

@@ -26,7 +26,7 @@ void call_plugin(const std::string& name, Call call) {
   } catch (const std::exception& error) {
     fail(error.what());
   } catch (...) {
-    fail("it threw something that is no std::exception");
+    fail("it threw something that is not a std::exception");
   }
 }
 

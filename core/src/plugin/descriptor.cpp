@@ -25,19 +25,19 @@ constexpr std::string_view kRebuild = "rebuild the plugin with the headers of th
 
 std::string check_frame(const TvizPluginDescriptor& plugin) {
   if (plugin.magic != TVIZ_PLUGIN_MAGIC) {
-    return fmt::format("not a tviz plugin: magic 0x{:08X}, expected 0x{:08X}", plugin.magic,
-                       TVIZ_PLUGIN_MAGIC);
+    return fmt::format("not a tviz plugin: its magic number is 0x{:08X}, expected 0x{:08X}",
+                       plugin.magic, TVIZ_PLUGIN_MAGIC);
   }
   if (plugin.struct_size < sizeof(TvizPluginDescriptor)) {
-    return fmt::format("descriptor of {} bytes, expected at least {}: {}", plugin.struct_size,
+    return fmt::format("its descriptor has {} bytes, expected at least {}: {}", plugin.struct_size,
                        sizeof(TvizPluginDescriptor), kRebuild);
   }
   if (plugin.abi_major != TVIZ_PLUGIN_ABI_MAJOR) {
-    return fmt::format("built for plugin ABI {}.{}, this tviz has {}.{}: {}", plugin.abi_major,
+    return fmt::format("built for plugin ABI {}.{}, but this tviz has {}.{}: {}", plugin.abi_major,
                        plugin.abi_minor, TVIZ_PLUGIN_ABI_MAJOR, TVIZ_PLUGIN_ABI_MINOR, kRebuild);
   }
   if (plugin.abi_minor > TVIZ_PLUGIN_ABI_MINOR) {
-    return fmt::format("built for plugin ABI {}.{}, newer than {}.{} of this tviz: {}",
+    return fmt::format("built for plugin ABI {}.{}, which is newer than {}.{} of this tviz: {}",
                        plugin.abi_major, plugin.abi_minor, TVIZ_PLUGIN_ABI_MAJOR,
                        TVIZ_PLUGIN_ABI_MINOR, "update tviz");
   }
@@ -73,7 +73,7 @@ std::string check_strings(const TvizPluginDescriptor& plugin) {
     return wrong;
   }
   if (std::string_view(plugin.compiler_tag) != TVIZ_COMPILER_TAG) {
-    return fmt::format("built by another compiler: tag '{}', this tviz has '{}': {}",
+    return fmt::format("built by another compiler: its tag is '{}', this tviz has '{}': {}",
                        plugin.compiler_tag, TVIZ_COMPILER_TAG,
                        "rebuild the plugin with the compiler of this tviz");
   }
@@ -83,14 +83,14 @@ std::string check_strings(const TvizPluginDescriptor& plugin) {
     if (std::string wrong = check_string(what, text); !wrong.empty()) return wrong;
   }
   if (!is_plugin_name(plugin.name)) {
-    return fmt::format("name '{}' has other characters than a-z, 0-9 and _", plugin.name);
+    return fmt::format("name '{}' has characters other than a-z, 0-9 and _", plugin.name);
   }
   return {};
 }
 
 std::string check_provisions(const TvizPluginDescriptor& plugin) {
   if (plugin.provision_count < 1 || plugin.provision_count > kMaxProvisions) {
-    return fmt::format("provides {} things, it must be 1 to {}", plugin.provision_count,
+    return fmt::format("provides {} things, but must provide 1 to {}", plugin.provision_count,
                        kMaxProvisions);
   }
   if (plugin.provisions == nullptr) return "list of provisions is null";

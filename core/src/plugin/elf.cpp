@@ -54,7 +54,8 @@ std::string check_shared_library(const std::filesystem::path& file) {
     return "a shared library for another kind of machine";
   }
   if (const std::uint64_t needed = needed_size(stream, *header); size < needed) {
-    return fmt::format("cut short: the file has {} bytes and should have {} or more", size, needed);
+    return fmt::format("cut short: the file has {} bytes, but should have {} or more", size,
+                       needed);
   }
   return {};
 }

@@ -42,7 +42,7 @@ std::string loader_message(const std::system_error& error, const std::filesystem
 
 boost::dll::shared_library open(const std::filesystem::path& file) {
   // It would bring a second copy of the library, whose types are others.
-  if (!built_in_plugins().empty()) refuse(file, "a self-contained tviz loads no plugin files");
+  if (!built_in_plugins().empty()) refuse(file, "a self-contained tviz cannot load plugin files");
   if (std::string wrong = check_shared_library(file); !wrong.empty()) {
     refuse(file, std::move(wrong));
   }
@@ -62,7 +62,7 @@ const TvizPluginDescriptor* call(EntryFunction& entry, const std::filesystem::pa
   try {
     return entry();
   } catch (...) {
-    refuse(file, "the function " TVIZ_PLUGIN_ENTRY " threw");
+    refuse(file, "the function " TVIZ_PLUGIN_ENTRY " threw an exception");
   }
 }
 

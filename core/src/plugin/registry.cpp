@@ -62,7 +62,7 @@ std::string load(Entry& entry) {
     return reason_of(error, entry.record.path);
   }
   if (!same_plugin(entry.record, record_of(*entry.library, entry.record.path))) {
-    return fmt::format("its manifest {} does not agree with it: rebuild the plugin",
+    return fmt::format("its manifest {} does not match it: rebuild the plugin",
                        manifest_path(entry.record.path).string());
   }
   entry.record.state = PluginState::Loaded;
@@ -97,14 +97,14 @@ std::string make(Entry& entry, const Provision& wanted) {
   const std::string what = fmt::format("making {} '{}'", wanted.kind, wanted.name);
   try {
     void* made = entry.library->create(wanted.kind.c_str(), wanted.name.c_str());
-    if (made == nullptr) return what + " gave nothing";
+    if (made == nullptr) return what + " returned nothing";
     object = own(made, entry.library);
   } catch (const std::exception& error) {
     return fmt::format("{} threw: {}", what, error.what());
   } catch (...) {
-    return what + " threw something that is no std::exception";
+    return what + " threw something that is not a std::exception";
   }
-  if (!is_of_kind(*object, wanted.kind)) return what + " gave an object of another kind";
+  if (!is_of_kind(*object, wanted.kind)) return what + " returned an object of another kind";
   return {};
 }
 
@@ -206,7 +206,7 @@ std::vector<std::string> Registry::Plugins::names(std::string_view kind) const {
 std::string Registry::Plugins::hint(const Provision& wanted) const {
   const std::vector<std::string> known = names(wanted.kind);
   if (std::string near = did_you_mean(wanted.name, known); !near.empty()) return near;
-  if (!known.empty()) return fmt::format("there is {}", fmt::join(known, ", "));
+  if (!known.empty()) return fmt::format("available: {}", fmt::join(known, ", "));
   std::vector<std::string> paths;
   for (const auto& folder : folders) paths.push_back(folder.string());
   return paths.empty() ? "no plugin folder was found"

@@ -69,10 +69,10 @@ class Search {
   void environment(const fs::path& folder) {
     std::error_code error;
     if (!folder.is_absolute()) {
-      refuse(folder, "not an absolute path in TVIZ_PLUGIN_PATH");
+      refuse(folder, "TVIZ_PLUGIN_PATH must contain only absolute paths");
     } else if (const fs::path path = fs::canonical(folder, error);
                error || !fs::is_directory(path, error)) {
-      refuse(folder, "no such folder, though TVIZ_PLUGIN_PATH names it");
+      refuse(folder, "TVIZ_PLUGIN_PATH names this folder, but it does not exist");
     } else {
       read(path);
     }
@@ -92,7 +92,7 @@ class Search {
 
   void read(const fs::path& folder) {
     if (everyone_can_write(folder)) {
-      refuse(folder, "everyone can write in this folder");
+      refuse(folder, "everyone can write to this folder");
       return;
     }
     std::error_code error;
@@ -112,7 +112,7 @@ class Search {
 
   void file(const fs::path& name) {
     if (!built_in_plugins().empty()) {
-      refuse(name, "a self-contained tviz loads no plugin files");
+      refuse(name, "a self-contained tviz cannot load plugin files");
       return;
     }
     std::error_code error;

@@ -124,7 +124,7 @@ class Stack {
   }
 
   void add_rail(const Rail& rail) {
-    if (rail.ends.empty()) refuse("a rail has no end");
+    if (rail.ends.empty()) refuse("a rail has no ends");
     std::vector<double> ends;
     for (const RailEnd& end : rail.ends) {
       const double top = top_of(end.item, "a rail");

@@ -68,7 +68,7 @@ class Check {
     if (reached >= least) return;
     problems_.push_back({fmt::format("{} on {} {} has a contrast of {:.2f}:1", front.value, below,
                                      ground.value, reached),
-                         front.where, fmt::format("at least {}:1 is legible", least)});
+                         front.where, fmt::format("it takes at least {}:1 to be legible", least)});
   }
 
   const Theme& theme_;

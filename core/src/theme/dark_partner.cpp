@@ -30,7 +30,7 @@ void check_all_but_colors(const Theme& theme, const Theme& dark) {
     problems.push_back(
         {fmt::format("is {} here and {} in {}, its dark partner", here, there, dark.name),
          theme.origins.at(std::string(row.path)),
-         "one drawing serves both, so they differ in colours only"});
+         "one drawing serves both, so they may differ only in colours"});
   }
   if (theme.highlights.size() != dark.highlights.size()) {
     problems.push_back(

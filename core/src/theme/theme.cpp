@@ -59,8 +59,8 @@ Document open_theme(std::string_view name) {
   }
   const std::vector<std::string> known = theme_names();
   std::string hint = did_you_mean(name, known);
-  if (hint.empty()) hint = fmt::format("there are: {}", fmt::join(known, ", "));
-  throw Error(Problem{fmt::format("no theme is called '{}'", name), {}, std::move(hint)});
+  if (hint.empty()) hint = fmt::format("available: {}", fmt::join(known, ", "));
+  throw Error(Problem{fmt::format("there is no theme '{}'", name), {}, std::move(hint)});
 }
 
 /// The themes in files beside one, by their names.
@@ -99,7 +99,7 @@ std::optional<std::string> named_theme(FieldReader& reader, std::string_view key
     }
     known.insert(known.end(), beside.begin(), beside.end());
   }
-  reader.report(key, fmt::format("no theme is called '{}'", *name), did_you_mean(*name, known));
+  reader.report(key, fmt::format("there is no theme '{}'", *name), did_you_mean(*name, known));
   return std::nullopt;
 }
 
@@ -213,7 +213,7 @@ std::optional<std::string> collect_file(const Document& document, Layers& layers
 /// What is wrong with taking `parent` after the themes of `chain`; empty if nothing is.
 std::string_view chain_problem(const std::vector<std::string>& chain, const std::string& parent) {
   if (std::ranges::find(chain, parent) != chain.end()) return "themes extend each other";
-  return chain.size() == kLongestChain ? "more than 8 themes in a chain" : "";
+  return chain.size() == kLongestChain ? "more than 8 themes extend one another" : "";
 }
 
 /// Reads the theme and its ancestors, the theme first.
@@ -236,7 +236,7 @@ Layers collect(std::string_view name_or_path) {
 Problem missing(std::string_view path, const std::string& theme) {
   return {fmt::format("'{}' is missing", path),
           {theme, 0, 0, {}},
-          "write 'extends: circuits' to take what is not given from it"};
+          "write 'extends: circuits' to take missing values from that theme"};
 }
 
 /// Turns settings into values; problems are collected.
@@ -259,7 +259,7 @@ class Resolver {
       return entry->second;
     }
     if (text.starts_with('#')) return literal(setting);
-    layers_.problems.push_back({fmt::format("'{}' is no colour of the palette", text),
+    layers_.problems.push_back({fmt::format("'{}' is not a colour of the palette", text),
                                 setting.where, did_you_mean(text, palette_names_)});
     return std::nullopt;
   }
@@ -318,7 +318,7 @@ class Resolver {
   std::optional<Color> literal(const Setting& setting) {
     const auto parsed = parse_color(setting.node.scalar);
     if (!parsed) {
-      layers_.problems.push_back({fmt::format("'{}' is no colour", setting.node.scalar),
+      layers_.problems.push_back({fmt::format("'{}' is not a colour", setting.node.scalar),
                                   setting.where, "write it as \"#RRGGBB\", in quotes"});
     }
     return parsed;

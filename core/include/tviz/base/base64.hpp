@@ -8,7 +8,7 @@
 
 namespace tviz {
 
-/// RFC 4648, section 4, with padding.
+/// The bytes in Base64 (RFC 4648, section 4), with padding.
 TVIZ_API std::string base64(std::string_view bytes);
 
 }  // namespace tviz

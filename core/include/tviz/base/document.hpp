@@ -25,7 +25,7 @@ struct Node {
 
   Kind kind = Kind::Null;
   bool quoted = false;  ///< A scalar in quotes is text, whatever it looks like.
-  int line = 0;         ///< Of the first character, from 1.
+  int line = 0;         ///< Line of the first character, from 1.
   int column = 0;
   std::string scalar;
   std::vector<Node> items;
@@ -43,7 +43,7 @@ struct Node::Member {
   Node value;
 };
 
-/// A parsed text and the name under which errors speak of it.
+/// A parsed text, and the name by which errors refer to it.
 struct Document {
   std::string source;
   Node root;
@@ -60,16 +60,16 @@ TVIZ_API Document parse_yaml(std::string_view text, std::string source, const Li
 /// The whole content of a file. Throws Error if it cannot be read or is too large.
 TVIZ_API std::string read_file(const std::filesystem::path& path, std::size_t max_bytes);
 
-/// Reads the fields of one mapping, marks what was read and afterwards reports the
-/// rest as unknown. Problems are collected, not thrown, so that all are reported.
+/// Reads the fields of one mapping and remembers them, so that it can report the others as unknown.
+/// It collects problems instead of throwing, so that all of them are reported.
 class TVIZ_API FieldReader {
  public:
   /// `path` is the mapping's own place, "" for the root. `problems` outlives the reader.
   FieldReader(const Node& mapping, std::string source, std::string path,
               std::vector<Problem>& problems);
 
-  /// A whole number in a range. As those below it, returns nothing if the field is absent or
-  /// null, or, with a problem, if it is of another type or out of its range.
+  /// A whole number in a range. Like the readers below, it returns nothing if the field is absent
+  /// or null. A value of another type or out of range also gives nothing, and adds a problem.
   std::optional<std::int64_t> integer(std::string_view key,
                                       std::int64_t least = std::numeric_limits<std::int64_t>::min(),
                                       std::int64_t most = std::numeric_limits<std::int64_t>::max());
@@ -83,7 +83,7 @@ class TVIZ_API FieldReader {
   const Node* node(std::string_view key);
 
   bool has(std::string_view key) const;  ///< Present and not null.
-  void ignore(std::string_view key);     ///< Known, but without meaning here.
+  void ignore(std::string_view key);     ///< Accepts the field without reading it.
   /// Adds a problem at the field (or at the mapping, if the field is absent).
   void report(std::string_view key, std::string message, std::string hint = {});
   /// Reports each key that was neither read nor ignored, with the nearest known one.

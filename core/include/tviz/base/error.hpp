@@ -32,8 +32,8 @@ TVIZ_API std::string format(const Location& where);
 /// characters are escaped, so that a hostile file name cannot drive a terminal.
 TVIZ_API std::string format(const Problem& problem);
 
-/// The one error of the library. It holds every problem found in an input, not
-/// just the first. `what()` is their texts, one a line.
+/// The only type of error that the library throws. It holds every problem found in an input, not
+/// just the first; `what()` lists them, one per line.
 class TVIZ_API Error : public std::exception {
  public:
   /// An error with one problem.
@@ -41,7 +41,7 @@ class TVIZ_API Error : public std::exception {
   /// An error with several problems, at least one.
   explicit Error(std::vector<Problem> problems);
 
-  /// The texts of all problems, one a line.
+  /// The texts of all problems, one per line.
   const char* what() const noexcept override;
   /// The problems in the order in which they were found.
   const std::vector<Problem>& problems() const noexcept;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Marks what the shared library shows. Everything else is hidden, so that a
-/// plugin cannot replace a symbol of the core by accident.
+/// Marks what the shared library exports. Everything else is hidden, so that a plugin cannot
+/// replace a symbol of the core by accident.
 #define TVIZ_API __attribute__((visibility("default")))
 
 // At the beginning of every header that needs C++20, so that this is all that a compiler says.

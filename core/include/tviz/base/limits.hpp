@@ -6,8 +6,8 @@
 
 namespace tviz {
 
-/// What an input may cost at most. Every limit has an error of its own that names
-/// the limit. The values admit every published model with room to spare.
+/// The most that an input may cost. If an input exceeds a limit, the error names that limit. The
+/// values admit every published model with room to spare.
 struct Limits {
   std::size_t document_bytes = 16U << 20U;  ///< Of one YAML or JSON text.
   std::size_t document_depth = 64;          ///< Nesting of maps and lists.
@@ -27,7 +27,7 @@ struct Limits {
   std::size_t values = 1'000'000;         ///< Numbers laid over one figure.
   double component_pixels = 10'000;       ///< Height of what a plugin draws.
   double figure_pixels = 1'000'000;       ///< Width or height of a scene.
-  double raster_pixels = 32'767;          ///< Width or height of a PNG: Cairo's end.
+  double raster_pixels = 32'767;          ///< Width or height of a PNG: Cairo's limit.
 };
 
 }  // namespace tviz

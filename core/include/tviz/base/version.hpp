@@ -6,13 +6,13 @@
 
 #include "tviz/base/export.hpp"
 
-/// Everything of the library.
+/// The library tviz.
 namespace tviz {
 
 /// The library's version, "major.minor.patch".
 TVIZ_API std::string_view version();
 
-/// "tviz 0.1.0": by what files say that they were made.
+/// "tviz 0.1.0": what files name as the program that made them.
 TVIZ_API std::string program_name();
 
 }  // namespace tviz

@@ -17,19 +17,19 @@
 
 namespace tviz {
 
-/// One figure of a manifest, or one of its sub-figures: what is to be drawn, and where the manifest
-/// says so.
+/// One figure of a manifest, or one of its sub-figures: what to draw, and where the manifest says
+/// so.
 struct BatchFigure : FigureSettings {
   std::string name{};    ///< "appendix/gpt2-print"; its files are NAME.FORMAT.
-  std::string source{};  ///< A catalog name or a path; empty if the dimensions stand in `model`.
+  std::string source{};  ///< A catalog name or a path; empty if `model` has the dimensions.
   std::optional<ModelArchitecture> model{};
   std::string dimensions{};            ///< The text of `model`, whatever its form in the manifest.
   std::vector<std::string> formats{};  ///< "pdf", "svg", without repetition.
   std::vector<BatchFigure>
-      sub_figures{};      ///< If there are any, they are drawn, each with its model.
-  std::string caption{};  ///< Of a sub-figure.
-  Location where{};       ///< Of the figure in the manifest.
-  /// Of each of its keys: "width", "hooks".
+      sub_figures{};      ///< If there are any, they are drawn, each with its own model.
+  std::string caption{};  ///< Text below a sub-figure.
+  Location where{};       ///< Place of the figure in the manifest.
+  /// Place of each key: "width", "hooks".
   std::map<std::string, Location, std::less<>> places{};
 };
 
@@ -41,13 +41,13 @@ struct Manifest {
 };
 
 /// Reads a manifest of schema 1 (YAML, or JSON by its extension), with its hook files. Paths in it
-/// are relative to its folder. The files of model families hold for all figures; the manifest can
-/// name another one. Throws Error with every problem at its line and column: unknown
-/// keys, values out of range, names that lead out of the folder, two figures of one name.
+/// are relative to its folder. The files of model families apply to all figures; the manifest can
+/// name another one. Throws Error with every problem at its line and column: unknown keys, values
+/// out of range, names that lead out of the folder, two figures with one name.
 TVIZ_API Manifest read_manifest(const std::filesystem::path& file, const Limits& limits = {},
                                 std::vector<std::filesystem::path> model_types_files = {});
 
-/// The same of a parsed text, whose source is the manifest's path.
+/// Does the same with a parsed text, whose source is the manifest's path.
 TVIZ_API Manifest read_manifest(const Document& document,
                                 std::vector<std::filesystem::path> model_types_files = {});
 

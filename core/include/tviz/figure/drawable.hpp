@@ -15,24 +15,24 @@
 
 namespace tviz {
 
-/// What has a scene, and so can be drawn in every format. A const Drawable may be used from many
-/// threads at once. Every method throws Error for bad input.
+/// Something with a scene, which can therefore be drawn in every format. A const Drawable may be
+/// used from many threads at once. Every method throws Error for bad input.
 class TVIZ_API Drawable {
  public:
   virtual ~Drawable();
 
   /// The drawing, without what only panels show.
   virtual const Scene& scene() const = 0;
-  /// The drawing of a page, with panels and all that the reader can open.
+  /// The drawing for an interactive page, with panels and everything that the reader can open.
   virtual Scene interactive_scene() const = 0;
   /// What the user should know: what was assumed or left out.
   virtual const std::vector<std::string>& warnings() const = 0;
-  /// How it is written, and what its files say of it.
+  /// How its files are written, and what their metadata says.
   virtual BackendOptions output() const = 0;
 
   /// The bytes of a format: "svg", "html", "fragment", "pdf", "png", "ps", "eps", or a plugin's.
   std::string render(std::string_view format) const;
-  /// Writes those bytes to a stream. Throws Error if the stream fails.
+  /// Writes the bytes of a format to a stream. Throws Error if the stream fails.
   void write(std::ostream& stream, std::string_view format) const;
   /// Writes a file in the format of its extension. It appears whole or not at all.
   void save(const std::filesystem::path& path) const;
@@ -40,7 +40,7 @@ class TVIZ_API Drawable {
  protected:
   /// The plugins that draw it.
   explicit Drawable(std::shared_ptr<const Registry> registry);
-  // Protected, so that only the whole of what derives from it is copied.
+  // Protected, so that nobody copies this base alone.
   Drawable(const Drawable&) = default;             ///< Shares the plugins.
   Drawable(Drawable&&) = default;                  ///< Takes the plugins over.
   Drawable& operator=(const Drawable&) = default;  ///< Shares the plugins.

@@ -23,11 +23,11 @@
 
 namespace tviz {
 
-/// Everything that may vary in a figure, with the defaults of a first look.
+/// Everything that can vary in a figure, with defaults for a first look.
 struct RenderOptions {
   std::int64_t max_layers = 8;
-  /// Pixels (1/96 inch). None: what the theme says (600), or more where several streams stand
-  /// side by side.
+  /// In pixels (1/96 inch). None: the theme's width (600), or more if several streams stand side by
+  /// side.
   std::optional<double> width{};
   std::vector<Hook> hooks{};
   /// The dialect of the hooks' names and of the names in panels. Empty: each hook's name belongs to
@@ -35,25 +35,25 @@ struct RenderOptions {
   /// first dialect, TransformerLens.
   std::string dialect{};
   Values values{};                 ///< Numbers that colour components and heads.
-  std::string theme = "circuits";  ///< A carried theme or a path.
+  std::string theme = "circuits";  ///< The name of a built-in theme, or a path.
   std::vector<ThemeOverride> overrides{};
-  /// What is drawn opened, with its weights, operations and hook points: paths of components
+  /// What to draw opened, with its weights, operations and hook points: paths of components
   /// ("blocks.5.attn") or blocks ("blocks.5"), or "all" for every layer that is drawn.
   std::vector<std::string> expanded{};
-  std::string stream{};  ///< The only one to draw: "vision encoder"; empty: all.
+  std::string stream{};  ///< The only stream to draw: "vision encoder"; empty: all.
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
   Direction direction = Direction::Up;
   std::string title{};  ///< Of the figure and its files; empty: the model's.
-  bool crop = false;    ///< The page ends where the drawing does, without a margin.
+  bool crop = false;    ///< Trims the page to the drawing, without a margin.
   BackendOptions output{};
 };
 
 /// One model, ready to be drawn: the façade of the library.
 class TVIZ_API Figure : public Drawable {
  public:
-  /// Builds the graph, resolves the hooks, loads the theme and lays all out. Throws Error if
-  /// the model, a hook, the theme or the width will not do.
+  /// Builds the graph, resolves the hooks, loads the theme and lays everything out. Throws Error if
+  /// the model, a hook, the theme or the width is invalid.
   Figure(const ModelArchitecture& model, RenderOptions options,
          std::shared_ptr<const Registry> registry);
 
@@ -85,15 +85,15 @@ class TVIZ_API Figure : public Drawable {
   std::vector<std::string> warnings_;
 };
 
-/// The graph of a model, by the architecture plugin of its kind. Throws Error.
+/// The graph of a model, built by the architecture plugin of its kind. Throws Error.
 TVIZ_API Graph build_graph(const ModelArchitecture& model, const Registry& registry);
 
-/// Reads numbers for a model's components by the value reader of the file's extension. Throws
-/// Error with every line at fault.
+/// Reads numbers for a model's components, with the value reader for the file's extension. Throws
+/// Error with every wrong line.
 TVIZ_API Values read_values(const std::filesystem::path& file, const Graph& graph,
                             const Registry& registry);
-/// The same for numbers in memory: `format` is what the extension would be, and errors speak of
-/// them as `source`.
+/// Does the same with numbers in memory. `format` takes the place of the file's extension, and
+/// errors call the numbers `source`.
 TVIZ_API Values parse_values(std::string_view bytes, std::string_view format,
                              const std::string& source, const Graph& graph,
                              const Registry& registry);

@@ -9,10 +9,11 @@
 
 namespace tviz {
 
-/// A figure as a notebook shows it: bytes by MIME type, none of them in base64. `text/html` is the
-/// format "fragment", live where scripts run and a picture where they do not; `image/svg+xml`;
-/// `text/plain` is the outline of the architecture; `application/pdf`, for notebooks that become
-/// papers, is there unless it has 200 kB or more. Throws Error as Drawable::render() does.
+/// A figure in the forms that a notebook can show: bytes by MIME type, none of them in base64.
+/// `text/html` is the format "fragment": interactive if scripts run, otherwise a picture.
+/// `image/svg+xml` is the format "svg", and `text/plain` is the outline of the architecture.
+/// `application/pdf`, for notebooks that become papers, is left out if it has 200 kB or more.
+/// Throws Error as Drawable::render() does.
 TVIZ_API std::map<std::string, std::string> mime_bundle(const Drawable& figure);
 
 }  // namespace tviz

@@ -11,7 +11,7 @@
 
 namespace tviz {
 
-/// mime_bundle() as Jupyter's messages carry it, the PDF in base64. Kernels find it by the
+/// mime_bundle() in the form of Jupyter's messages, with the PDF in base64. Kernels find it by the
 /// figure's namespace when a cell ends with a figure.
 inline nlohmann::json mime_bundle_repr(const Drawable& figure) {
   nlohmann::json bundle = nlohmann::json::object();

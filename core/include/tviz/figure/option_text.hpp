@@ -36,20 +36,20 @@ TVIZ_API std::int64_t parse_max_layers(std::string_view text, std::string_view o
 /// "POINT[=LABEL][@HEADS]" with heads as "0,2" or "0-3,8". Throws Error.
 TVIZ_API Hook parse_hook(std::string_view text, std::string_view option);
 
-/// Hooks of a list: each as parse_hook() takes it, or {point, label, heads, backward}. Problems are
-/// added, with their places in `source`.
+/// Reads a list of hooks. Each is a text as for parse_hook(), or {point, label, heads, backward}.
+/// Adds problems with their places in `source`.
 TVIZ_API std::vector<Hook> read_hooks(const Node& list, const std::string& source,
                                       std::vector<Problem>& problems);
 
-/// The same from a YAML or JSON file. Throws Error with all problems.
+/// Reads a list of hooks from a YAML or JSON file. Throws Error with all problems.
 TVIZ_API std::vector<Hook> read_hooks(const std::filesystem::path& file);
 
-/// The date of files that must have one: `epoch` (seconds, as SOURCE_DATE_EPOCH has them) as
-/// "YYYY-MM-DDThh:mm:ssZ"; the library's fixed one if it is empty. Throws Error.
+/// The date for files that must have one: `epoch` (seconds, as in SOURCE_DATE_EPOCH) in the form
+/// "YYYY-MM-DDThh:mm:ssZ"; a fixed date if `epoch` is empty. Throws Error.
 TVIZ_API std::string file_date(std::string_view epoch);
 
-/// The same of the environment variable SOURCE_DATE_EPOCH, if it is set, so that equal input gives
-/// equal bytes. Throws Error.
+/// file_date() for the environment variable SOURCE_DATE_EPOCH, or the fixed date if it is not set,
+/// so that equal input gives equal bytes. Throws Error.
 TVIZ_API std::string date_of_environment();
 
 }  // namespace tviz

@@ -23,14 +23,14 @@ struct FigureSettings {
   RenderOptions options{};              ///< Without the values, which need the model's graph.
   std::filesystem::path hooks_file{};   ///< Its hooks are part of `options`. May be empty.
   std::filesystem::path values_file{};  ///< May be empty.
-  /// Files of model families, by which the model is read; later ones come before earlier ones.
+  /// Files of model families for reading the model; later files take precedence.
   std::vector<std::filesystem::path> model_types_files{};
-  std::size_t columns = 0;  ///< Most sub-figures in a row; 0: all.
+  std::size_t columns = 0;  ///< Largest number of sub-figures in a row; 0: all.
 };
 
 /// What an option takes.
 enum class OptionKind {
-  Flag,          ///< true or false; in the program the name alone.
+  Flag,          ///< true or false; in the program, just the name.
   Word,          ///< One of FigureOption::words.
   Text,          ///< Any text.
   Texts,         ///< One text or several.
@@ -49,13 +49,13 @@ enum class OptionKind {
   Hooks,         ///< A list of hooks, or the path of a file with one.
 };
 
-/// What an option is said of.
+/// What an option applies to.
 enum class OptionScope {
   Model,       ///< How a model is read: every command of the program that reads one takes it.
   SubFigure,   ///< A drawing: each of several sub-figures may have its own.
-  Figure,      ///< The figure as a whole.
-  Files,       ///< What the backends write, as a whole.
-  SideBySide,  ///< How several sub-figures stand, as a whole.
+  Figure,      ///< The whole figure.
+  Files,       ///< The files that the backends write.
+  SideBySide,  ///< The arrangement of several sub-figures.
 };
 
 /// A place where options are given. Each has its own spelling of their names.
@@ -67,21 +67,21 @@ enum class OptionLanguage {
 
 /// One row of the table.
 struct FigureOption {
-  std::string name;  ///< "max_layers"; of no other option.
+  std::string name;  ///< "max_layers"; unique.
   OptionKind kind = OptionKind::Flag;
   OptionScope scope = OptionScope::Figure;
   std::string help;                ///< One sentence without a full stop.
-  std::vector<std::string> words;  ///< Those that it takes, for some kinds.
-  double least = 0;                ///< Of a count or a number, as the next.
-  double most = 0;
-  std::string initial;           ///< The value without the option: "8"; may be empty.
-  std::string otherwise;         ///< What holds where there is no such value: "the model's".
-  std::string in_program;        ///< "--max-layers"; empty where the program has none.
-  std::string alias_in_program;  ///< A second spelling, "--license"; mostly empty.
-  std::string in_manifest;       ///< "max_layers"; empty where manifests have none.
-  std::string in_python;         ///< "max_layers"; empty where Python has none.
+  std::vector<std::string> words;  ///< The words that it takes, for some kinds.
+  double least = 0;                ///< Smallest value of a count or a number.
+  double most = 0;                 ///< Largest value.
+  std::string initial;             ///< The value without the option: "8"; may be empty.
+  std::string otherwise;           ///< What applies if there is no such value: "the model's title".
+  std::string in_program;          ///< "--max-layers"; empty if the program lacks it.
+  std::string alias_in_program;    ///< A second spelling, "--license"; mostly empty.
+  std::string in_manifest;         ///< "max_layers"; empty if manifests lack it.
+  std::string in_python;           ///< "max_layers"; empty if Python lacks it.
   /// Whether Python also takes true and false for the second and the first word, as it did before
-  /// there were words.
+  /// the words existed.
   bool flag_in_python = false;
 };
 
@@ -94,23 +94,23 @@ TVIZ_API const std::string& name_in(OptionLanguage language, const FigureOption&
 /// A value that was given to an option, and where.
 struct GivenOption {
   OptionLanguage language = OptionLanguage::Program;
-  std::string name{};  ///< As the language spells it: "--max-layers". Errors call it so.
+  std::string name{};  ///< As the language spells it: "--max-layers". Errors use this name.
   /// Several values of a repeated option are a sequence. What a command line says is unquoted.
   Node value{};
   std::string source{};            ///< The file that has the value, or empty.
   std::filesystem::path folder{};  ///< What paths in that file are relative to.
 };
 
-/// Sets an option. Problems of the value are added, each with the name and the place where it was
-/// given. Throws std::out_of_range if the language has no such option.
+/// Sets an option. Adds the problems of the value, each with the option's name and place. Throws
+/// std::out_of_range if the language has no such option.
 TVIZ_API void set_option(const GivenOption& given, FigureSettings& settings,
                          std::vector<Problem>& problems);
 
-/// The files, beside the model's and the theme's, that a figure is made of, in the order of the
-/// table.
+/// The files that a figure is made from, besides those of the model and the theme, in the order of
+/// the table.
 TVIZ_API std::vector<std::filesystem::path> option_files(const FigureSettings& settings);
 
-/// The problems that a figure found later, with options named as a language does.
+/// The problems that a figure found later, with the names that a language gives to the options.
 TVIZ_API std::vector<Problem> in_words_of(OptionLanguage language, std::vector<Problem> problems);
 
 }  // namespace tviz

@@ -20,16 +20,17 @@ namespace tviz {
 /// One of several figures that stand side by side.
 struct SubFigure {
   ModelArchitecture model{};
-  /// The theme, its overrides, the crop and the output are not looked at, since they are the
-  /// whole's; the width is not if the whole has one.
+  /// The theme, its overrides, the crop and the output are ignored, since they belong to the whole
+  /// figure. So is the width, if the whole figure has one.
   RenderOptions options{};
   std::string caption{};  ///< Stands after "(a)" below the drawing; may be empty.
 };
 
 /// What holds for all sub-figures together.
 struct SubFigureOptions {
-  std::size_t columns = 0;  ///< Most sub-figures in a row; 0: all.
-  /// Pixels of the whole, which the sub-figures share. None: each has its usual width.
+  std::size_t columns = 0;  ///< Largest number of sub-figures in a row; 0: all.
+  /// Width of the whole figure in pixels, which the sub-figures share. None: each has its usual
+  /// width.
   std::optional<double> width{};
   std::string theme = "circuits";
   std::vector<ThemeOverride> overrides{};
@@ -37,21 +38,22 @@ struct SubFigureOptions {
   BackendOptions output{};
 };
 
-/// What of the options of a figure holds for the whole.
+/// The options of a figure that apply to the whole.
 TVIZ_API SubFigureOptions options_of_whole(const RenderOptions& options, std::size_t columns);
 
 /// Several figures in one, side by side with (a), (b), … below them.
 class TVIZ_API SubFigures : public Drawable {
  public:
-  /// Lays all out. Throws Error if they do not fit the width, or if a sub-figure will not do; then
-  /// the source of the problem's location is its label, "(b)".
+  /// Lays out all sub-figures. Throws Error if they do not fit the width, or if one of them is
+  /// invalid; then the source of the problem's location is its label, "(b)".
   SubFigures(const std::vector<SubFigure>& parts, const SubFigureOptions& options,
              std::shared_ptr<const Registry> registry);
 
   const Scene& scene() const override { return scene_; }
   Scene interactive_scene() const override;
   const std::vector<std::string>& warnings() const override { return warnings_; }
-  /// What the first figure makes of the whole's, with the sources of all.
+  /// The output options of the whole, completed by the first figure, with the sources of all
+  /// figures.
   BackendOptions output() const override;
 
  private:

@@ -16,23 +16,23 @@ struct FileContent {
   std::string bytes;
 };
 
-/// Writes several files, each through a temporary one beside it, so that it appears whole or not
-/// at all. They get their names in this order, after all have been written: if one cannot be
-/// written, none appears. Only a name that the file system refuses at the very end leaves those
-/// before it.
+/// Writes several files, each through a temporary one beside it, so that it appears whole or not at
+/// all. They get their names in this order, after all have been written: if one cannot be written,
+/// none appears. Only if the file system refuses a name at the very end do the files before it
+/// remain.
 ///
-/// A symbolic link is followed, and a file that is replaced keeps its permissions; one that nobody
-/// may write is an error. What is no regular file (a pipe, a device) is written as it is. Throws
-/// Error.
+/// A symbolic link is followed, and a file that is replaced keeps its permissions; a read-only file
+/// is an error. Whatever is not a regular file, such as a pipe or a device, is written directly.
+/// Throws Error.
 TVIZ_API void write_files(const std::vector<FileContent>& files);
 
-/// Throws Error if a file to be written has no name, is another one of them, or is one of the files
-/// that are read, whatever its name (another path, a link).
+/// Throws Error if a target has no name, is the same file as another target, or is one of the
+/// sources, even by another path or through a link.
 TVIZ_API void check_targets(const std::vector<std::filesystem::path>& targets,
                             const std::vector<std::filesystem::path>& sources);
 
-/// Removes what runs that were killed left of files with these names in a folder: temporary files
-/// of write_files(). What is being written stays, whichever process of whichever machine writes it.
+/// Removes the temporary files that killed runs of write_files() left in a folder for files with
+/// these names. Temporary files that any process on any machine still writes stay.
 TVIZ_API void remove_leftovers(const std::filesystem::path& folder,
                                const std::set<std::string>& names);
 

@@ -17,18 +17,18 @@ class TVIZ_API GraphBuilder {
   /// A builder for the graph of `model`. Every call throws Error if a limit is passed.
   GraphBuilder(const ModelArchitecture& model, const Limits& limits);
 
-  /// Starts a stream; later calls fill the one started last. Where there are several, each has
-  /// a title ("Encoder").
+  /// Starts a stream; later calls fill the one started last. If there are several, each has a title
+  /// ("Encoder").
   void begin_stream(const std::string& name, const std::string& title = {});
   /// Says that all blocks of the stream use the same weights.
   void share_weights();
   /// Appends to the way from the input up to x₀.
   void add_entry(const Component& component);
-  /// Adds what joins the stream at the ⊕ of x₀, as learned positions do.
+  /// Adds a component that joins the stream at the ⊕ of x₀, such as learned positions.
   void add_at_entry(const Component& component);
-  /// Appends to what stands on the stream above x₀, as the norm of an embedding does.
+  /// Appends a component on the stream above x₀, such as the norm of an embedding.
   void add_after_entry(const Component& component);
-  /// Adds what every block uses, as it does T5's table of relative positions.
+  /// Adds a component that every block uses, such as T5's table of relative positions.
   void add_used_by_blocks(const Component& component);
   /// Says what happens below the first block.
   void set_entry_note(const Note& note);

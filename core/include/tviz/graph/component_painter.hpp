@@ -17,7 +17,7 @@ namespace tviz {
 /// weights, or what goes into or comes out of the model.
 enum class BoxRole { Learned, Operation, InputOutput };
 
-/// The theme's colours for artwork, which no theme can reach.
+/// The theme's colours, for artwork to use: a theme cannot recolour artwork.
 struct ComponentColors {
   BoxStyle learned;  ///< Of the component itself, or of its hook if it has one.
   BoxStyle operation;
@@ -27,8 +27,8 @@ struct ComponentColors {
 };
 
 /// Takes the drawing of one component. Lengths are pixels from the top left corner of the
-/// component's place, y grows downwards. Every call throws Error for what lies outside that
-/// place or is no number.
+/// component's place, y grows downwards. Every call throws Error if something lies outside that
+/// place or is not a number.
 class TVIZ_API ComponentCanvas {
  public:
   /// A box in the theme's style. Learned ones show the hooks of the component.
@@ -56,12 +56,12 @@ class TVIZ_API ComponentPainter {
   virtual ~ComponentPainter();
   /// Pixels of height that a component needs in a place of this width.
   virtual double height(const Component& component, double width) const = 0;
-  /// Draws a component into a place of this width and the height that height() says.
+  /// Draws a component into a place of this width and of the height that height() returns.
   virtual void draw(const Component& component, double width, ComponentCanvas& canvas) const = 0;
 };
 
-/// By Component::kind; a kind that has none is drawn as the layout knows it, or as a box with
-/// its label.
+/// Painters by Component::kind. The layout draws kinds without a painter: those that it knows in
+/// their own way, others as a box with the label.
 using ComponentPainters = std::map<std::string, const ComponentPainter*, std::less<>>;
 
 }  // namespace tviz

@@ -15,7 +15,7 @@ namespace tviz {
 /// One axis of a tensor.
 struct Dimension {
   std::string symbol{};   ///< "batch", "n_heads"; empty for a number without a name.
-  std::int64_t size = 0;  ///< 0 where only a run knows it.
+  std::int64_t size = 0;  ///< 0 if only a run knows it.
   /// The axes before it that a library has flattened into this one: "batch*seq_len".
   std::string joined_to{};
   friend bool operator==(const Dimension&, const Dimension&) = default;
@@ -28,17 +28,17 @@ TVIZ_API std::string shape_text(const std::vector<Dimension>& shape);
 /// "(batch*seq_len*n_heads, d_head)".
 TVIZ_API std::string symbolic_shape_text(const std::vector<Dimension>& shape);
 
-/// A tensor inside or beside a component that an intervention can reach. Its name in
-/// a library's words is a hook dialect's business; the graph knows the tensor.
+/// A tensor inside or beside a component that an intervention can reach. The graph knows the
+/// tensor; hook dialects know what each library calls it.
 struct HookPoint {
   /// Where it flows. On the stream: "resid_pre", "resid_mid", "resid_mid_cross", "resid_post",
-  /// "normalized_resid_post". Of a norm: "in", "scale", "normalized" (before its weights), "out".
-  /// Of what adds to the stream, beside it: "in" (before its norm; "q_input" and so on are the
-  /// copies of it for queries, keys and values), "entry" (after its norm), "exit" (before a norm
-  /// that follows it), "out" (as it is added); inside it: "q", "pattern", "post", ...
-  /// In a gated MLP "pre" is the gate and "pre_linear" the other branch; in experts "expert_gate"
-  /// is the gate and "expert_pre" the other branch.
-  /// A site that no library names begins with "custom:"; any other word is an error.
+  /// "normalized_resid_post". At a norm: "in", "scale", "normalized" (before its weights), "out".
+  /// At a component that adds to the stream, outside it: "in" (before its norm; "q_input" and so on
+  /// are the copies of it for queries, keys and values), "entry" (after its norm), "exit" (before a
+  /// norm that follows it), "out" (as it is added); inside it: "q", "pattern", "post", ... In a
+  /// gated MLP "pre" is the gate and "pre_linear" the other branch; in experts "expert_gate" is the
+  /// gate and "expert_pre" the other branch. A site that no library names begins with "custom:";
+  /// any other word is an error.
   std::string site{};
   std::vector<Dimension> shape{};
   int head_axis = -1;  ///< Axis that counts heads (query or key/value), or -1.
@@ -84,11 +84,11 @@ struct Step {
   std::string note{};  ///< Words right of it: "× 8".
 };
 
-/// Wire::from of what the component reads of its stream.
+/// Wire::from for what the component reads from its stream.
 inline constexpr int kComponentInput = -1;
-/// Wire::from of what the component reads of another stream.
+/// Wire::from for what the component reads from another stream.
 inline constexpr int kComponentSource = -2;
-/// Wire::to of what the component gives.
+/// Wire::to for the output of the component.
 inline constexpr int kComponentOutput = -3;
 
 /// A line of an opened component. It goes up from one step and then across to the other, so
@@ -168,8 +168,8 @@ struct StreamPoint {
   bool after_norms = false;  ///< Above the norms that lie on the stream there (BERT), not below.
 };
 
-/// What blocks that are equal in structure share. Cost of a figure follows the number
-/// of structures, not of layers.
+/// What blocks of equal structure share. The cost of a figure grows with the number of structures,
+/// not of layers.
 struct BlockStructure {
   std::string name{};        ///< What tells it from the others: "local attention, window 256".
   std::string short_name{};  ///< The same for lists: "local".
@@ -202,9 +202,9 @@ struct Stream {
   Note exit_note;
 };
 
-/// What one stream reads of another: the output of `from` (what stands above its blocks) goes
-/// into the component `into` of `to`, which is a path inside blocks ("cross_attn": every block
-/// that has it) or the path of a component below or above them ("image_tokens", "similarity").
+/// Says that one stream reads another: the output of `from` (what stands above its blocks) goes
+/// into the component `into` of `to`. `into` is a path inside blocks ("cross_attn": every block
+/// that has it), or the path of a component below or above them ("image_tokens", "similarity").
 struct Link {
   std::string from;
   std::string to;

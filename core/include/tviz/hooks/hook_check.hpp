@@ -21,16 +21,17 @@ struct ListedHook {
 /// What may be wrong with the name of a hook point in one model.
 enum class HookFault {
   Dormant,     ///< There is such a point, but it does not fire by default.
-  Impossible,  ///< It counts further than the model does: a layer or an expert that is not there.
+  Impossible,  ///< A number in it is wrong: that layer or expert does not exist, or lacks the
+               ///< point.
   Stale,       ///< Other models, versions or dialects have it.
-  Misspelt,    ///< A name that the model has is near.
+  Misspelt,    ///< It is close to a name that the model has.
   Unknown      ///< None of these.
 };
 
 /// "dormant", "impossible", "stale", "misspelt", "unknown".
 TVIZ_API std::string_view name_of(HookFault fault);
 
-/// One name that will not do.
+/// One name that is at fault.
 struct HookFinding {
   ListedHook hook{};
   HookFault fault = HookFault::Unknown;
@@ -38,13 +39,13 @@ struct HookFinding {
   std::string instead{};  ///< A name of the model that was probably meant; may be empty.
 };
 
-/// The names of a text with one a line; what follows a # is a comment.
+/// Reads a list of names, one per line; a # begins a comment.
 TVIZ_API std::vector<ListedHook> read_hook_list(std::string_view text);
 
-/// Every name that is not a hook point of this model which fires by default, in the order of the
-/// list. A name with wildcards is at fault if nothing that it matches fires. An empty dialect is
-/// the first of Registry::hook_dialects(), TransformerLens. Throws Error if there is no such
-/// dialect, and on an open brace.
+/// The names that are at fault, in the order of the list: those that are not hook points of this
+/// model, or do not fire by default. A name with wildcards is at fault if nothing that it matches
+/// fires. An empty dialect means the first of Registry::hook_dialects(), TransformerLens. Throws
+/// Error if there is no such dialect, or if a brace is not closed.
 TVIZ_API std::vector<HookFinding> check_hooks(const Graph& graph, const Registry& registry,
                                               std::string_view dialect,
                                               std::span<const ListedHook> hooks);

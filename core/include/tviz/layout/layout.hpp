@@ -23,22 +23,23 @@ enum class Annotations { None, Equations };
 /// grows as wide as that needs).
 enum class HeadsShown { Fitting, All };
 
-/// Where the data flows: up, as in the figures of papers, or to the right, as slides have room.
+/// Where the data flows: up, as in the figures of papers, or to the right, as suits slides.
 enum class Direction { Up, Right };
 
-/// What a figure shows of its graph.
+/// What a figure shows of its graph, and how.
 struct LayoutOptions {
   std::int64_t max_layers = 8;  ///< Layers drawn open before the rest folds.
-  /// Pixels; none: what the theme says, or more where several streams stand side by side. Of a
-  /// figure that flows to the right: what its layers need, which are fewer if a width is given.
+  /// In pixels. None: the theme's width, or more if several streams stand side by side. A figure
+  /// that flows to the right is as wide as its layers need; if a width is given, it shows only as
+  /// many layers as fit.
   std::optional<double> width{};
   Annotations annotations = Annotations::Equations;
   HeadsShown heads = HeadsShown::Fitting;
   /// Components and blocks that are drawn opened, by path; or "all".
   std::vector<std::string> expanded{};
-  ComponentPainters painters{};  ///< Of the kinds of component that are a plugin's.
-  /// What opened layers call their hook points: the names, in a dialect's words, of the first
-  /// block of each structure.
+  ComponentPainters painters{};  ///< For the kinds of component that plugins draw.
+  /// Names for the hook points in opened layers, in one dialect: those of the first block of each
+  /// structure.
   std::vector<HookName> hook_names{};
   /// Whether the reader can open each layer that is drawn (each becomes a Fold). A figure that
   /// flows to the right has no folds.
@@ -46,8 +47,8 @@ struct LayoutOptions {
   Direction direction = Direction::Up;
 };
 
-/// Places the graph under the overlay: a pure function. Adds to `warnings` what the user
-/// should know, such as notes that had no room. Throws Error if the width is too small, and if
+/// Lays out the graph under the overlay. A pure function. Adds to `warnings` what the user should
+/// know, such as that there was no room for notes. Throws Error if the width is too small, and if
 /// something is to be opened in a figure that flows to the right.
 TVIZ_API Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme,
                        const Fonts& fonts, const LayoutOptions& options,
@@ -57,8 +58,8 @@ TVIZ_API Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& 
 TVIZ_API double least_width(const Graph& graph, const Overlay& overlay, const Theme& theme,
                             const Fonts& fonts, const LayoutOptions& options);
 
-/// Adds to a scene what the panels of a page show. `names` are the hook names, in a
-/// dialect's words, of the first block of each structure and of what lies outside the blocks.
+/// Adds to a scene what the panels of a page show. `names` are hook names in one dialect: those of
+/// the first block of each structure, and those outside the blocks.
 TVIZ_API void add_panels(const Graph& graph, const Overlay& overlay, const Theme& theme,
                          const Fonts& fonts, const std::vector<HookName>& names, Scene& scene);
 

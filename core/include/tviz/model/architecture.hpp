@@ -38,7 +38,7 @@ enum class FeedForward { None, Dense, Experts, DenseAndExperts };
 /// What stands above the last layer.
 enum class OutputHead { None, LanguageModel, MaskedLanguageModel, Classifier, Pooler };
 
-/// One layer, where layers differ. A number that is 0 is the model's.
+/// One layer of a model whose layers differ. A number that is 0 stands for the model's.
 struct LayerKind {
   TokenMixer mixer = TokenMixer::Attention;
   AttentionReach reach = AttentionReach::Global;
@@ -55,7 +55,7 @@ struct LayerKind {
 /// Which linear maps and norms add a bias.
 struct BiasUse {
   bool query_key_value = true;
-  bool key = true;  ///< False where queries and values have one and keys have not (Whisper).
+  bool key = true;  ///< False if queries and values have one but keys do not (Whisper).
   bool attention_output = true;
   bool mlp = true;
   bool unembedding = false;
@@ -114,7 +114,7 @@ struct LinearAttention {
   friend bool operator==(const LinearAttention&, const LinearAttention&) = default;
 };
 
-/// What a vision or audio tower makes its tokens of. Used if d_patch or n_mels is not 0.
+/// How a vision or audio tower makes its tokens. Used if d_patch or n_mels is not 0.
 struct PatchEmbedding {
   std::int64_t image_size = 0;  ///< Pixels of a side; 0 if any.
   std::int64_t patch_size = 0;  ///< Pixels of a side.
@@ -133,7 +133,7 @@ struct PatchEmbedding {
 /// What carries the output of a tower into the stream of the decoder. Used if d_out is not 0.
 struct Projector {
   std::int64_t d_in = 0;      ///< Width of the tower times n_merged.
-  std::int64_t n_merged = 1;  ///< Tokens that are joined to one; the norm is of each alone.
+  std::int64_t n_merged = 1;  ///< Tokens that are joined into one, after the norm.
   std::int64_t d_hidden = 0;  ///< 0: one linear map.
   std::int64_t d_out = 0;
   std::string act_fn{};
@@ -161,8 +161,8 @@ struct UnreadKey {
   friend bool operator==(const UnreadKey&, const UnreadKey&) = default;
 };
 
-/// The numbers and switches of a transformer, in TransformerLens's words: all that
-/// a figure needs and nothing that a training run needs.
+/// The numbers and switches of a transformer, in TransformerLens's words: all that a figure needs,
+/// and nothing that only a training run needs.
 struct ModelArchitecture {
   std::string model_name = "Transformer";  ///< As asked for, e.g. "gpt2-small".
   std::string title{};                     ///< For the figure, e.g. "GPT-2 small"; may be empty.
@@ -192,20 +192,20 @@ struct ModelArchitecture {
   PositionalEmbedding positional_embedding = PositionalEmbedding::Learned;
   std::int64_t rotary_dim = 0;       ///< Dimensions of a head that rotate; 0 without rotary.
   std::int64_t extra_positions = 0;  ///< Rows of learned positions beyond n_ctx (OPT: 2).
-  bool parallel_attn_mlp = false;    ///< Attention and MLP read the same state, one ⊕ a block.
+  bool parallel_attn_mlp = false;    ///< Attention and MLP read the same state, one ⊕ per block.
   bool shared_norm = false;          ///< In a parallel block: one norm for both (GPT-J).
   bool gated_mlp = false;
   bool tie_word_embeddings = false;  ///< The unembedding is the embedding transposed.
   BiasUse biases{};
 
   bool causal = true;         ///< False in encoders: a token sees those after it.
-  bool learned_norms = true;  ///< False where norms have no weights (OLMo 1).
+  bool learned_norms = true;  ///< False if norms have no weights (OLMo 1).
   bool final_norm = true;     ///< A norm above the last layer.
   Normalization final_normalization = Normalization::None;  ///< None: as in the layers.
   bool mlp_norm = false;        ///< A LayerNorm inside the MLP (SoLU models).
   bool embedding_norm = false;  ///< A norm above the embedding (Bloom, BERT).
   QueryKeyNorm query_key_norm = QueryKeyNorm::None;
-  /// False in Llama 4, whose norm has no weights and is left out where `rotary` is false.
+  /// False in Llama 4, whose norm has no weights and is left out if `rotary` is false.
   bool query_key_norm_weights = true;
   bool scaled_scores = true;       ///< Scores are divided by √d_head; false in GPT-Neo and T5.
   bool attention_sinks = false;    ///< A learned score for attending to nothing (gpt-oss).
@@ -217,7 +217,7 @@ struct ModelArchitecture {
   std::int64_t d_embedding = 0;    ///< Width of the token embedding if not d_model (ALBERT).
   std::int64_t n_token_types = 0;  ///< Rows of BERT's token type embedding.
   std::int64_t n_relative_buckets = 0;  ///< Of a table of relative positions (T5).
-  std::int64_t d_relative = 0;  ///< Width of that table's rows; 0: one number a head (DeBERTa).
+  std::int64_t d_relative = 0;  ///< Width of that table's rows; 0: one number per head (DeBERTa).
   bool relative_norm = false;   ///< A norm on that table's rows (DeBERTa-v2).
   OutputHead output_head = OutputHead::LanguageModel;
   std::int64_t n_labels = 0;  ///< Of a classifier.
@@ -229,7 +229,7 @@ struct ModelArchitecture {
   LinearAttention linear_attention{};
   PatchEmbedding patches{};
   Projector projector{};            ///< Above this tower, into the stream that reads it.
-  std::vector<LayerKind> layers{};  ///< One a layer; empty: all as LayerKind{} says.
+  std::vector<LayerKind> layers{};  ///< One per layer; empty: all are LayerKind{}.
   /// Towers whose output this model reads: the encoder of T5 (through cross-attention), the
   /// vision tower of LLaVA (as tokens). At most one level deep.
   std::vector<ModelArchitecture> encoders{};

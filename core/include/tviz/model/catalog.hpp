@@ -23,11 +23,10 @@ struct CatalogEntry {
 };
 
 /// The named models (core/data/models.json): those of TransformerLens and some others. Names are
-/// compared without regard to case. Of the file only what is asked for is read, so one look-up
-/// is fast.
+/// compared without regard to case. Only the entry that is asked for is read, so a look-up is fast.
 class TVIZ_API Catalog {
  public:
-  Catalog();  ///< Of the data file that the library carries.
+  Catalog();  ///< The models of the built-in data file.
 
   /// All models, in the order of the data file.
   std::vector<CatalogEntry> entries() const;

@@ -11,10 +11,10 @@
 
 namespace tviz {
 
-/// The families of models that configurations can be read as: those that the library carries
-/// (core/data/model_types.json), and those of rules files that are added.
-/// docs/add-a-model-family.md tells how such a file is written. A family that is added comes before
-/// one of the same name that was there, and may be `like` it.
+/// The model families that configurations can be read as: the built-in ones
+/// (core/data/model_types.json) and those added from rules files. docs/add-a-model-family.md tells
+/// how to write such a file. An added family takes precedence over an earlier one of the same name,
+/// and may be `like` it.
 class TVIZ_API ModelTypes {
  public:
   ModelTypes() = default;
@@ -27,10 +27,10 @@ class TVIZ_API ModelTypes {
   /// The same for rules in memory.
   void add(Document rules);
 
-  /// The names of all families, sorted: those that are carried and those that were added.
+  /// The names of all families, built-in and added, sorted.
   std::vector<std::string> names() const;
 
-  /// What was added, checked, in its order.
+  /// The rules that were added, checked, in the order in which they were added.
   std::span<const Document> added() const { return added_; }
 
  private:

@@ -14,21 +14,21 @@ namespace tviz {
 /// The maps of a rules file. Each takes words of its own; Family and Branch take fields, too.
 enum class RuleMap {
   File,         ///< The whole of a file that a user gives.
-  CarriedFile,  ///< The whole of the file that the library carries.
+  CarriedFile,  ///< The whole of the built-in file.
   Family,       ///< All rules of one model_type.
-  Branch,       ///< Rules that are put in the place of others: `then`, `else`, `rules`, `outer`.
-  Number,       ///< A rule for a number, likewise the next five.
+  Branch,       ///< Rules that replace others: `then`, `else`, `rules`, `outer`.
+  Number,       ///< A rule for a number. The next five are rules, too.
   Real,
   Switch,
   Choice,
   Text,
   Layers,        ///< A rule for what differs from layer to layer.
   NumberLookup,  ///< In the place of a number: where the configuration has it.
-  WordLookup,    ///< Likewise of a layer's word.
-  ListLookup,    ///< Likewise of a list of layers.
-  Period,        ///< Words of layers that come again and again.
-  Step,          ///< Of a pattern of layers.
-  Condition,     ///< Of `when`.
+  WordLookup,    ///< The same for a layer's word.
+  ListLookup,    ///< The same for a list of layers.
+  Period,        ///< Words of layers that repeat.
+  Step,          ///< One step of a pattern of layers.
+  Condition,     ///< A condition of `when`.
   Remark,        ///< A condition with a message.
   Decoder,
   Encoder,
@@ -68,7 +68,7 @@ enum class RuleValue {
   Decoder,
   Encoders,
   Guesses,
-  Layers  ///< A list of words, one a layer.
+  Layers  ///< A list of words, one per layer.
 };
 
 /// A word of the rule language: what `core/data/model_types.json` and files like it may say.
@@ -98,7 +98,7 @@ struct RuleField {
 /// "reader.d_model".
 inline constexpr std::string_view kOfReader = "reader.";
 
-/// All words of the rule language. The checker of rules files and their JSON Schema are made of
+/// All words of the rule language. The checker of rules files and their JSON Schema are made from
 /// them.
 TVIZ_API std::span<const RuleWord> rule_words();
 

@@ -27,7 +27,7 @@
 extern "C" {
 #endif
 
-/** One thing that a plugin brings. */
+/** One thing that a plugin provides. */
 typedef struct TvizProvision {
   const char* kind; /**< "architecture", "component_kind", "hook_resolver", "value_reader" or
                          "backend" */
@@ -37,7 +37,7 @@ typedef struct TvizProvision {
                          it: after all dialects with a number, in the order of their names. */
 } TvizProvision;
 
-/** What a plugin says of itself. Strings are UTF-8, neither null nor empty, at most 256 bytes,
+/** What a plugin says about itself. Strings are UTF-8, neither null nor empty, at most 256 bytes,
  * and live as long as the library. */
 typedef struct TvizPluginDescriptor {
   uint32_t magic;           /**< TVIZ_PLUGIN_MAGIC */

@@ -35,8 +35,8 @@ class TVIZ_API Architecture : public Extension {
   virtual void build(const ModelArchitecture& model, GraphBuilder& builder) const = 0;
 };
 
-/// Draws the components of one kind (Component::kind) inside blocks; norms excepted, which lie
-/// on lines. A kind that neither a plugin nor the layout knows is a box with its label.
+/// Draws the components of one kind (Component::kind) inside blocks, except norms, which lie on
+/// lines. A kind that neither a plugin nor the layout knows is a box with its label.
 class TVIZ_API ComponentKind : public Extension, public ComponentPainter {
  public:
   ~ComponentKind() override;
@@ -66,14 +66,14 @@ class TVIZ_API HookResolver : public Extension {
   /// order of the data flow. `stream` is one of graph.streams, `block` one of its blocks.
   virtual void enumerate(const Graph& graph, const Stream& stream, const Block* block,
                          HookNameSink& sink) const = 0;
-  /// What `name` means in this model: the hook point, several where one tensor of the library
-  /// is several of the graph (joined queries, keys and values), none if it means nothing.
+  /// Adds what `name` means in this model: one hook point; several if one tensor of the library is
+  /// several in the graph (joined queries, keys and values); none if it means nothing.
   virtual void resolve(const Graph& graph, std::string_view name, HookNameSink& sink) const = 0;
-  /// A line of code that hooks a point, with "{name}" where its name stands; empty, as here, if
-  /// the dialect has none.
+  /// A line of code that hooks a point, with "{name}" in place of its name. Empty, as it is by
+  /// default, if the dialect has none.
   virtual std::string snippet() const;
-  /// Why a name that means nothing in this model means something in others; no reason, as here,
-  /// if it does not.
+  /// Why this model lacks a name that other models have. The reason is empty, as it is by default,
+  /// if no model has the name.
   virtual Absence absence(const Graph& graph, std::string_view name) const;
 };
 
@@ -125,7 +125,7 @@ struct Metadata {
   std::string source{};
 };
 
-/// Words with commas between.
+/// The words, with commas between them.
 TVIZ_API std::string listed(const std::vector<std::string>& words);
 
 /// What a backend may vary; everything else is in the scene.

@@ -17,7 +17,7 @@
 
 namespace tviz {
 
-/// The kind word of an interface, as it stands in descriptors.
+/// The word that descriptors have for the kind of an interface.
 template <class Interface>
 constexpr const char* kind_of() {
   if constexpr (std::is_same_v<Interface, Architecture>)
@@ -40,7 +40,7 @@ struct Offer {
   Extension* (*make)();
 };
 
-/// Offers `Implementation` of `Interface` under a name. A hook dialect that shall be asked before
+/// Offers `Implementation` of `Interface` under a name. A hook dialect that should be asked before
 /// others has an order (TvizProvision::order).
 template <class Interface, class Implementation>
 constexpr Offer provide(const char* name, std::uint32_t order = 0) {

@@ -14,7 +14,7 @@
 
 namespace tviz {
 
-/// What became of a plugin file.
+/// The state of a plugin file.
 enum class PluginState {
   Found,     ///< Its manifest was read; the library is loaded when it is needed.
   Loaded,    ///< Its code is in the process.
@@ -25,7 +25,7 @@ enum class PluginState {
 /// "found", "loaded", "failed", "shadowed".
 TVIZ_API std::string_view name_of(PluginState state);
 
-/// One thing that a plugin brings.
+/// One thing that a plugin provides.
 struct Provision {
   std::string kind;
   std::string name;
@@ -52,24 +52,24 @@ struct PluginSearch {
   bool installed = true;    ///< Then the folder of plugins beside the library.
 };
 
-/// Checks a descriptor field by field; empty if it is good, else what is wrong.
+/// Checks a descriptor field by field. Returns what is wrong; empty if nothing is.
 TVIZ_API std::string check_descriptor(const TvizPluginDescriptor* descriptor);
 
-/// Loads one plugin and reads its descriptor. Throws Error if it is none.
+/// Loads one plugin and reads its descriptor. Throws Error if the file is not a plugin.
 TVIZ_API PluginRecord inspect_plugin(const std::filesystem::path& path);
 
-/// The plugin files that a registry with this search has, as their manifests describe them.
-/// Nothing of a plugin runs: one without a manifest has only the name of its file. The state
-/// is Found, or Failed where the registry refuses the file unseen.
+/// The plugin files that a registry with this search has, as their manifests describe them. No code
+/// of a plugin runs, so a plugin without a manifest has only the name of its file. The state is
+/// Found, or Failed if the registry refuses the file without looking into it.
 TVIZ_API std::vector<PluginRecord> find_plugins(const PluginSearch& search = {});
 
-/// The plugin's manifest as JSON. Written beside the library as NAME.json when it is
-/// built, it tells what the plugin brings without running any of it.
+/// The plugin's manifest as JSON. Written beside the library as NAME.json when it is built, it
+/// tells what the plugin provides without running any of it.
 TVIZ_API std::string manifest_of(const PluginRecord& record);
 
-/// Holds plugins. An instance, never a global; several can live side by side. A plugin
-/// that fails is a record with a reason, and the others go on. Libraries stay loaded to
-/// the end of the process. Methods may be called from many threads.
+/// Holds plugins. There is no global registry, and several can exist side by side. If a plugin
+/// fails, its record has the reason, and the others still work. Libraries stay loaded to the end of
+/// the process. Methods may be called from many threads.
 class TVIZ_API Registry {
  public:
   /// Looks for plugins; runs none that has a manifest. Throws Error if a folder of
@@ -82,16 +82,16 @@ class TVIZ_API Registry {
   /// Adds one plugin file, wherever it is. It comes after those found before.
   void add_file(const std::filesystem::path& file);
   /// Adds a plugin that is linked into the program. It comes after those found before. The
-  /// descriptor outlives the registry and every object from it.
+  /// descriptor must outlive the registry and every object from it.
   void add_static(const TvizPluginDescriptor* descriptor);
 
-  /// All plugins that were come across, in the order of preference.
+  /// All plugins that were found, in the order of preference.
   std::vector<PluginRecord> records() const;
   /// Names provided for a kind ("backend": "eps", "html", ...), sorted.
   std::vector<std::string> names(std::string_view kind) const;
-  /// The hook dialects in the order in which a name is tried in them (TvizProvision::order). The
-  /// first is the one in whose words figures list hook points. Loads nothing; a dialect whose
-  /// plugin failed is among them, so that asking for it tells why.
+  /// The hook dialects in the order in which a name is tried in them (TvizProvision::order).
+  /// Figures list hook points in the first. Loads nothing; a dialect whose plugin failed is among
+  /// them, so that asking for it tells why.
   std::vector<std::string> hook_dialects() const;
 
   /// The architecture of a kind; loads its plugin at the first call. The pointer keeps the

@@ -24,7 +24,7 @@ struct Stroke {
   friend bool operator==(const Stroke&, const Stroke&) = default;
 };
 
-/// A box, its corners rounded.
+/// A box with rounded corners.
 struct Rectangle {
   Rect bounds;
   double radius = 0;  ///< Of the corners.
@@ -105,7 +105,7 @@ struct Fold {
   std::size_t members = 0;
   Rect unfold_button;  ///< Relative to the first folded band: what opens the run.
   Rect fold_button;    ///< Relative to the first unfolded band: what closes it again.
-  /// Drawn over a button only where there is something to press.
+  /// Drawn over a button, but only if the reader can press it.
   std::vector<Primitive> unfold_hint;
   std::vector<Primitive> fold_hint;
 };
@@ -185,7 +185,7 @@ struct DetailMark {
   std::vector<std::int64_t> heads;
   std::string label;
   BoxStyle style;
-  std::string letter{};      ///< Joins the colour where there are more functions than colours.
+  std::string letter{};      ///< Added to the colour if there are more functions than colours.
   bool backward = false;     ///< On the gradient.
   bool dormant = false;      ///< It never fires.
   std::int64_t expert = -1;  ///< The only one that it acts on, or -1.
@@ -207,9 +207,9 @@ struct ColorPair {
   Color dark;
 };
 
-/// The finished drawing: an immutable display list with its meaning. Backends draw it
-/// and decide nothing. Items are stacked from top to bottom without gaps, but for those of
-/// columns, which together take the place of one item.
+/// The finished drawing: an immutable display list with its meaning. Backends draw it and decide
+/// nothing. Items are stacked from top to bottom without gaps, except those of columns, which
+/// together take the place of one item.
 struct Scene {
   std::string title;
   std::string description;  ///< One paragraph, for alternative text.

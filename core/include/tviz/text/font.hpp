@@ -20,18 +20,18 @@ enum class Face : std::uint8_t { Serif, SerifItalic, SerifBold, Sans, Mono, Math
 /// How many faces there are.
 inline constexpr std::size_t kFaceCount = 6;
 
-/// What a paper is set in, and so the fonts behind the faces of its figures. In Sans the faces
-/// Serif, SerifItalic and SerifBold have no serifs.
+/// The typeface of a paper, which decides the fonts behind the faces of its figures. In Sans the
+/// faces Serif, SerifItalic and SerifBold have no serifs.
 enum class Typeface : std::uint8_t { Times, ComputerModern, Sans };
 
-/// The words of themes and options for the typefaces: "times", "computer-modern", "sans".
+/// The names of the typefaces in themes and options: "times", "computer-modern", "sans".
 TVIZ_API std::vector<std::string> typeface_names();
-/// The word for a typeface.
+/// The name of a typeface.
 TVIZ_API std::string_view name_of(Typeface typeface);
-/// The typeface of a word, if it is one.
+/// The typeface with this name, if there is one.
 TVIZ_API std::optional<Typeface> typeface_named(std::string_view name);
 
-/// A carried font: a subset of the original, made when the library is built, with Latin, Greek,
+/// A built-in font: a subset of the original, made when the library is built, with Latin, Greek,
 /// punctuation, arrows and mathematical signs. Bytes and names live as long as the library.
 struct FontFile {
   std::string_view family;   ///< As installed systems know it: "TeX Gyre Termes".
@@ -86,7 +86,7 @@ class TVIZ_API Fonts {
   Fonts(const Fonts&) = delete;
   Fonts& operator=(const Fonts&) = delete;
 
-  /// Whose faces these are.
+  /// The typeface of these faces.
   Typeface typeface() const { return typeface_; }
 
   /// `text` in runs: a character that `face` lacks comes from the first other face of the

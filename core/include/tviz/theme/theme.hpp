@@ -22,7 +22,7 @@ namespace tviz {
 struct Theme {
   std::string name;
   std::string dark;  ///< The theme whose colours it takes on dark pages; may be empty.
-  /// The files that it was read from, its own first; none of a carried theme.
+  /// The files that it was read from, its own first; none for a built-in theme.
   std::vector<std::filesystem::path> files;
 
   Color page;          ///< Background of the figure.
@@ -40,19 +40,19 @@ struct Theme {
   Color card_stroke;   ///< Outline of the card.
   Color note_line;     ///< Bar beside a note.
   Color note_text;     ///< Sentence of a note.
-  Color button;        ///< What can be pressed in the page.
+  Color button;        ///< Buttons of the page.
 
   BoxStyle learned;       ///< What has parameters: heads, MLPs, norms, embeddings.
   BoxStyle latent;        ///< Latents, gates and shared experts.
   BoxStyle input_output;  ///< Tokens and logits.
   BoxStyle operation;     ///< Sums and other operations.
 
-  Color value_low;                   ///< Of the number furthest below zero.
-  Color value_middle;                ///< Of zero.
-  Color value_high;                  ///< Of the number furthest above zero.
+  Color value_low;                   ///< For the number furthest below zero.
+  Color value_middle;                ///< For zero.
+  Color value_high;                  ///< For the number furthest above zero.
   std::vector<BoxStyle> highlights;  ///< Used in turn for the distinct hook labels.
 
-  Typeface typeface;  ///< What the paper around the figure is set in.
+  Typeface typeface;  ///< The font of the paper around the figure.
 
   double title_size;        ///< Type of the figure's title.
   double subtitle_size;     ///< Of the dimensions below the title.
@@ -67,8 +67,8 @@ struct Theme {
   double equation_size;     ///< Of the formula of a note.
   double minimum_size;      ///< No text is made smaller than this to fit.
 
-  double usual_width;   ///< Of a figure of one stream, if none is asked for.
-  double usual_height;  ///< Of a stream that flows to the right, at most, unless it needs more.
+  double usual_width;   ///< Width of a figure with one stream, if none is given.
+  double usual_height;  ///< Largest height of a stream that flows right, unless it needs more.
   double margin;        ///< Space around the figure.
   double header_gap;    ///< From the header to the drawing.
 
@@ -80,7 +80,7 @@ struct Theme {
   double frame_dash;      ///< Length of the frame's dashes; 0 is solid.
   double frame_dash_gap;  ///< Between the dashes.
 
-  double head_width;          ///< Of a head where there is room.
+  double head_width;          ///< Of a head, if there is room.
   double head_minimum_width;  ///< Of the narrowest head in a row.
   double head_height;         ///< Of a head.
   double head_gap;            ///< Between two heads, before a row fits its width.
@@ -109,10 +109,10 @@ struct Theme {
   double stream_dash;           ///< Length of that line's dashes; 0 is solid.
   double stream_dash_gap;       ///< Between these dashes.
 
-  /// Where each field got its value, by the field's path; and each colour of the palette
-  /// ("palette.tan").
+  /// Where each field got its value, by the field's path. Also where each colour of the palette
+  /// ("palette.tan") is defined.
   std::map<std::string, Location, std::less<>> origins;
-  /// The name in the palette of each colour that was given by one, by the field's path.
+  /// The palette names of the colours that a theme gives by name, by the field's path.
   std::map<std::string, std::string, std::less<>> color_names;
 };
 
@@ -141,15 +141,15 @@ struct ThemeValue {
   std::string value;       ///< "#F1E3CB", "11.5".
   Location where;          ///< The file and line that it comes from.
   std::string color_name;  ///< Its name in the palette ("tan"), or empty.
-  Location color_where;    ///< Where the palette has that.
+  Location color_where;    ///< Where the palette defines it.
 };
 
 /// Every field of a theme in the order of the reference, then its highlights.
 TVIZ_API std::vector<ThemeValue> theme_values(const Theme& theme);
 
-/// Loads the theme that `theme.dark` names, if any. Shades of both change by 1 of 255 where it
-/// takes that for each colour of one to have one partner in the other. Throws Error if they
-/// differ in more than colours.
+/// Loads the theme that `theme.dark` names, if any. If a colour of one theme would have two
+/// partners in the other, shades of both change by 1 of 255. Throws Error if they differ in more
+/// than colours.
 TVIZ_API std::optional<Theme> take_dark_partner(Theme& theme,
                                                 std::span<const ThemeOverride> overrides = {});
 
@@ -161,14 +161,14 @@ TVIZ_API std::vector<Problem> contrast_problems(const Theme& theme);
 /// The fields of schema 1, in the order of the reference.
 TVIZ_API std::vector<ThemeField> theme_fields();
 
-/// Names of the themes that the library carries, sorted.
+/// Names of the built-in themes, sorted.
 TVIZ_API std::vector<std::string> theme_names();
 
-/// One line on what a carried theme is for.
+/// One line on what a built-in theme is for.
 TVIZ_API std::string theme_summary(std::string_view name);
 
-/// Loads a carried theme by name, or a YAML file by its path (a word that ends in .yaml or
-/// .yml or holds a slash). Throws Error with all problems, each with file, line and column.
+/// Loads a built-in theme by name, or a YAML file by its path (a word that ends in .yaml or .yml or
+/// holds a slash). Throws Error with all problems, each with file, line and column.
 TVIZ_API Theme load_theme(std::string_view name_or_path,
                           std::span<const ThemeOverride> overrides = {});
 
