@@ -194,6 +194,7 @@ def type_of(option):
         "layers": 'Union[int, Literal["all"]]',
         "count": "int",
         "number": "float",
+        "limit": "float",
         "length": "Union[float, str]",
         "file": "Values",
         "files": "Union[Path, Sequence[Path]]",

@@ -38,6 +38,12 @@ class Displayed:
         with open(filepath, "wb") as file:
             file.write(data)
 
+    def to_html(self, full_html: bool = True) -> str:
+        """The page that `save_html` writes, as a text; without `full_html` only what goes into the
+        body of another page.
+        """
+        return self.to_bytes("html" if full_html else "fragment").decode()
+
     def to_bytes(self, format: str) -> bytes:
         """The bytes of a format ("svg", "html", "pdf", "png", ...), made once and kept."""
         if format not in self._bytes:

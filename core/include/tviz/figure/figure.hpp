@@ -34,8 +34,14 @@ struct RenderOptions {
   /// the first dialect that gives it a meaning (Registry::hook_dialects()), and panels use the
   /// first dialect, TransformerLens.
   std::string dialect{};
-  Values values{};                 ///< Numbers that colour components and heads.
-  std::string theme = "circuits";  ///< A carried theme or a path.
+  /// What points that do not fire by default need (HookName::needs) and this model has:
+  /// "use_attn_result". They count as firing.
+  std::vector<std::string> fulfilled_needs{};
+  Values values{};                    ///< Numbers that colour components and heads.
+  std::string value_title{};          ///< What they measure; empty: what the values say.
+  std::optional<double> value_min{};  ///< Where their colours begin; none: what the values say.
+  std::optional<double> value_max{};  ///< Where their colours end.
+  std::string theme = "circuits";     ///< A carried theme or a path.
   std::vector<ThemeOverride> overrides{};
   /// What is drawn opened, with its weights, operations and hook points: paths of components
   /// ("blocks.5.attn") or blocks ("blocks.5"), or "all" for every layer that is drawn.
