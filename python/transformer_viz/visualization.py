@@ -15,6 +15,7 @@ from .errors import Error, warn
 from .hooks import HookSpec
 from .options import replaced, to_core
 from .sources import Reading, reading_of
+from .wrappers import unwrapped
 
 Part = Tuple[_core.Model, _core.FigureSettings, str]
 """A model with its options, and values as JSON."""
@@ -197,8 +198,14 @@ def _no_model() -> None:
 
 
 def _reference(model: Any) -> Callable[[], Any]:
-    """A way to the model that does not keep its weights in memory."""
-    try:
-        return weakref.ref(model)
-    except TypeError:
-        return _no_model
+    """A way to the model that does not keep its weights in memory. A wrapper that is gone leaves the
+    model that it was around.
+    """
+    references = []
+    for each in (model, unwrapped(model)):
+        try:
+            references.append(weakref.ref(each))
+        except TypeError:  # It cannot be referred to, as a text.
+            continue
+    return lambda: next((found for found in (each() for each in references) if found is not None),
+                        None)
