@@ -214,8 +214,9 @@ void bind_figure(py::module_& module) {
            py::arg("fulfilled_needs"));
   py::class_<Drawable>(module, "Drawable", "What can be drawn in any format.")
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
+      // Not "save": nnsight gives that method to every object, and pybind11 would overload it.
       .def(
-          "save", [](const Drawable& figure, const std::string& path) { figure.save(path); },
+          "write_file", [](const Drawable& figure, const std::string& path) { figure.save(path); },
           WithoutInterpreter(), py::arg("path"), "Writes a file in the format of its extension.")
       .def("mime_bundle", &mime_bundle, "The bytes of each MIME type that notebooks choose from.")
       .def_property_readonly("outline",

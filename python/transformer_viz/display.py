@@ -30,7 +30,7 @@ class Displayed:
 
     def save(self, path: Path) -> None:
         """Writes a file in the format of its extension: .html, .svg, .pdf, .png, .ps or .eps."""
-        self._rendered().save(os.fspath(path))
+        self._rendered().write_file(os.fspath(path))
 
     def save_html(self, filepath: Path) -> None:
         """Writes a page of its own, whatever the file is called."""

@@ -177,7 +177,7 @@ class _Reader:
             return self.value(node)
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
             return node.slice.value
-        approximation = ""
+        approximation: Any = ""
         while isinstance(node, ast.Call):
             for keyword in node.keywords:
                 if keyword.arg == "approximate" and isinstance(keyword.value, ast.Constant):
