@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 from dataclasses import dataclass, replace
-from typing import Any, Dict, Iterator, List, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Tuple
 
 from . import _core
 from .hooks import chosen_heads
@@ -58,8 +58,8 @@ def attached_hooks(model: Any) -> List[AttachedHook]:
         found += [replace(each, dialects=dialects)
                   for each in (*_autoencoders(inner), *_at_hook_points(inner.hook_dict))]
     elif hasattr(inner, "named_modules"):
-        found += _at_modules(inner)
-    return found
+        found += _at_modules(inner.named_modules())
+    return [*found, *_around(model, inner)]
 
 
 def fulfilled_needs(model: Any) -> List[str]:
@@ -140,8 +140,17 @@ def _unwrapped(handle: Any) -> Any:
     return inspect.getclosurevars(wrapper).nonlocals.get(_WRAPPED, wrapper)
 
 
-def _at_modules(model: Any) -> Iterator[AttachedHook]:
-    for path, module in model.named_modules():
+def _around(wrapper: Any, model: Any) -> Iterator[AttachedHook]:
+    """Hooks at modules of a wrapper that are not the model's."""
+    if wrapper is model or not hasattr(wrapper, "named_modules"):
+        return iter(())
+    own = {id(module) for _, module in getattr(model, "named_modules", list)()}
+    return _at_modules((path, module) for path, module in wrapper.named_modules()
+                       if id(module) not in own and "_forward_hooks" in getattr(module, "__dict__", ()))
+
+
+def _at_modules(modules: Iterable[Tuple[str, Any]]) -> Iterator[AttachedHook]:
+    for path, module in modules:
         name = ".".join(part for part in path.split(".") if part not in _IN_PATHS)
         for attribute, suffix, backward in (
             ("_forward_pre_hooks", ".input", False),

@@ -99,7 +99,7 @@ def config_of(source: Any, depth: int = 0) -> Mapping[str, Any]:
     if not isinstance(source, Mapping):
         for name in _INNER[:2]:
             inner = getattr(source, name, None)
-            if inner is not None and not inspect.isroutine(inner):
+            if inner is not None and not inspect.isroutine(inner) and not isinstance(inner, str):
                 return config_of(inner, depth + 1)
     found = _mapping_of(source)
     if not any(name in found for name in _DIMENSIONS):

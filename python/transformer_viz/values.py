@@ -58,6 +58,7 @@ def values_text(values: Any, model: _core.Model, dialect: str = "") -> str:
     elif is_series(values):
         title, entries = entries_of_series(values)
     elif isinstance(values, Mapping):
+        title, values = _like_a_file(values)
         entries = list(values.items())
     else:
         entries = _entries_of_table(_listed(values), places)
@@ -65,6 +66,14 @@ def values_text(values: Any, model: _core.Model, dialect: str = "") -> str:
     if title:
         document["title"] = title
     return json.dumps(document)
+
+
+def _like_a_file(values: Mapping[Any, Any]) -> Tuple[str, Mapping[Any, Any]]:
+    """The title and the numbers of what a file of numbers has in it; any other map as it is."""
+    inner = values.get("values")
+    if not isinstance(inner, Mapping) or not set(values) <= {"title", "values"}:
+        return "", values
+    return str(values.get("title", "")), inner
 
 
 class _Places:

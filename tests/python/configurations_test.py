@@ -142,6 +142,9 @@ class Configurations(unittest.TestCase):
                        types.SimpleNamespace(model=types.SimpleNamespace(config=DIMENSIONS))):
             self.assertEqual(layers_of(source), 3)
 
+    def test_the_path_of_a_configuration_beside_its_fields(self):
+        self.assertEqual(layers_of(types.SimpleNamespace(**DIMENSIONS, config="gpt.yaml")), 3)
+
     def test_objects_inside_a_configuration(self):
         text = types.SimpleNamespace(
             model_type="llama", num_hidden_layers=2, hidden_size=64, num_attention_heads=4,

@@ -303,6 +303,13 @@ class Wrappers(unittest.TestCase):
     def test_data_parallel(self):
         self.assert_shown(Wrapper(module=self.model))
 
+    def test_hooks_at_the_wrapper_itself_are_warnings(self):
+        wrapper = Wrapper(module=self.model, _forward_hooks={0: Patcher()})
+        wrapper.named_modules = lambda: [("", wrapper), *(
+            (f"module.{name}", module) for name, module in self.model.named_modules())]
+        with self.assertWarnsRegex(UserWarning, "^Patcher is attached at the model itself"):
+            self.assert_shown(wrapper)
+
     def test_a_wrapper_that_is_gone_leaves_its_model(self):
         figure = visualize(Wrapper(module=self.model))
         gc.collect()

@@ -104,6 +104,12 @@ class Keys(unittest.TestCase):
                 svg(values)
 
 
+class Contents(unittest.TestCase):
+    def test_of_a_file_are_a_map_too(self):
+        drawn = svg({"title": "logit difference", "values": {"blocks.1.mlp": 2.0}})
+        self.assertTrue(drawn == svg({"blocks.1.mlp": 2.0}, value_title="logit difference"))
+
+
 class Missing(unittest.TestCase):
     def test_nan_and_none_are_no_number(self):
         rows = [[-3.0, NAN, -1.0, 0.0], ROWS[1]]
