@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Signals, and headers that are larger than memory should be."""
 
+import errno
 import os
 import signal
 import struct
@@ -30,12 +31,23 @@ class Interrupts(Case):
         self.addCleanup(process.kill)
         return process
 
+    def reach(self, fifo):
+        """Waits until a process reads a FIFO, which stays open, so that the process waits for more."""
+        for _ in range(600):
+            try:
+                self.addCleanup(os.close, os.open(fifo, os.O_WRONLY | os.O_NONBLOCK))
+                return
+            except OSError as problem:
+                self.assertEqual(problem.errno, errno.ENXIO)
+                time.sleep(0.05)
+        self.fail(f"nothing reads {fifo}")
+
     def test_reading_a_manifest_can_be_interrupted(self):
         fifo = self.folder / "m.yaml"
         os.mkfifo(fifo)
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             process = self.start("batch", fifo)
-            time.sleep(0.3)
+            self.reach(fifo)
             process.send_signal(each)
             self.assertEqual(process.wait(10), -each)
 
@@ -45,7 +57,7 @@ class Interrupts(Case):
         manifest = self.file("m.yaml", f"schema: 1\nfigures: [{{name: a, model: {fifo}, "
                                        "formats: [svg]}]\n")
         process = self.start("batch", manifest)
-        time.sleep(0.3)
+        self.reach(fifo)
         process.send_signal(signal.SIGINT)
         time.sleep(0.3)
         self.assertIsNone(process.poll())

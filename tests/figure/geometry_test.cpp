@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "geometry_cases.hpp"
@@ -32,6 +34,53 @@ bool overlap(const Rect& a, const Rect& b) {
          overlap(a.y, a.bottom(), b.y, b.bottom()) > 0.01;
 }
 
+/// Rectangles by height, since rules about pairs of them would ask for the square of a large
+/// figure's 10,000 shapes.
+class Rows {
+ public:
+  explicit Rows(const std::vector<Rect>& rects) : rects_(rects) {
+    for (std::size_t i = 0; i < rects.size(); ++i) {
+      for (std::int64_t row = first(rects[i]); row <= last(rects[i]); ++row) {
+        rows_[row].push_back(i);
+      }
+    }
+  }
+
+  /// Calls `visit` once with the index of each rectangle at the heights of `rect`.
+  template <class Visit>
+  void beside(const Rect& rect, Visit visit) const {
+    for (std::int64_t row = first(rect); row <= last(rect); ++row) {
+      const auto found = rows_.find(row);
+      if (found == rows_.end()) continue;
+      for (const std::size_t index : found->second) {
+        if (row == std::max(first(rect), first(rects_[index]))) visit(index);
+      }
+    }
+  }
+
+ private:
+  static constexpr double kRowHeight = 16;
+  static std::int64_t row_of(double y) { return std::llround(std::floor(y / kRowHeight)); }
+  // A touch counts, so what ends where a row begins is in that row.
+  static std::int64_t first(const Rect& rect) { return row_of(rect.y - 1); }
+  static std::int64_t last(const Rect& rect) { return row_of(rect.bottom() + 1); }
+
+  const std::vector<Rect>& rects_;
+  std::unordered_map<std::int64_t, std::vector<std::size_t>> rows_;
+};
+
+std::vector<Rect> bounds_of(const std::vector<DrawnText>& texts) {
+  std::vector<Rect> bounds;
+  for (const DrawnText& text : texts) bounds.push_back(text.bounds);
+  return bounds;
+}
+
+Rect bounds_of(const Segment& line) {
+  const auto [left, right] = std::minmax(line.from.x, line.to.x);
+  const auto [top, bottom] = std::minmax(line.from.y, line.to.y);
+  return {left, top, right - left, bottom - top};
+}
+
 std::string text_of(const Rect& r) {
   return testing::PrintToString(std::vector<double>{r.x, r.y, r.width, r.height});
 }
@@ -47,44 +96,47 @@ void expect_nothing_cut_off(const PlacedDrawing& drawing, double bearing = 0.01)
 }
 
 void expect_no_overlap(const PlacedDrawing& drawing) {
+  const Rows boxes(drawing.boxes);
   for (std::size_t i = 0; i < drawing.boxes.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      EXPECT_FALSE(overlap(drawing.boxes[i], drawing.boxes[j]))
-          << text_of(drawing.boxes[i]) << " and " << text_of(drawing.boxes[j]);
-    }
+    boxes.beside(drawing.boxes[i], [&](std::size_t j) {
+      if (j >= i || !overlap(drawing.boxes[i], drawing.boxes[j])) return;
+      ADD_FAILURE() << text_of(drawing.boxes[i]) << " and " << text_of(drawing.boxes[j]);
+    });
   }
-  for (std::size_t i = 0; i < drawing.texts.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      const DrawnText& a = drawing.texts[i];
-      const DrawnText& b = drawing.texts[j];
+  const std::vector<Rect> bounds = bounds_of(drawing.texts);
+  const Rows texts(bounds);
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    texts.beside(bounds[i], [&](std::size_t j) {
+      if (j >= i || !overlap(bounds[i], bounds[j])) return;
       // Kerned neighbours of one formula and its scripts may touch.
-      const bool neighbours =
-          overlap(a.bounds.x, a.bounds.right(), b.bounds.x, b.bounds.right()) < 1;
-      EXPECT_TRUE(neighbours || !overlap(a.bounds, b.bounds))
-          << a.text << " " << text_of(a.bounds) << " and " << b.text << " " << text_of(b.bounds);
-    }
+      if (overlap(bounds[i].x, bounds[i].right(), bounds[j].x, bounds[j].right()) < 1) return;
+      ADD_FAILURE() << drawing.texts[i].text << " " << text_of(bounds[i]) << " and "
+                    << drawing.texts[j].text << " " << text_of(bounds[j]);
+    });
   }
 }
 
 /// Signs of hooks lie on boxes and lines, but leave the labels free.
 void expect_signs_apart(const PlacedDrawing& drawing) {
+  const std::vector<Rect> bounds = bounds_of(drawing.texts);
+  const Rows texts(bounds);
+  const auto expect_free = [&](const Rect& sign, std::string_view what) {
+    texts.beside(sign, [&](std::size_t i) {
+      if (overlap(sign, bounds[i])) ADD_FAILURE() << what << " on " << drawing.texts[i].text;
+    });
+  };
   for (std::size_t i = 0; i < drawing.signs.size(); ++i) {
     const Rect& sign = drawing.signs[i];
     for (std::size_t j = 0; j < i; ++j) {
       EXPECT_FALSE(overlap(sign, drawing.signs[j]))
           << text_of(sign) << " and " << text_of(drawing.signs[j]);
     }
-    for (const DrawnText& text : drawing.texts) {
-      EXPECT_FALSE(overlap(sign, text.bounds)) << text_of(sign) << " on " << text.text;
-    }
+    expect_free(sign, text_of(sign));
   }
   for (std::size_t i = 0; i < drawing.letters.size(); ++i) {
     const DrawnText& letter = drawing.letters[i];
     EXPECT_TRUE(inside(letter.bounds, drawing.under_letters[i])) << letter.text;
-    for (const DrawnText& text : drawing.texts) {
-      EXPECT_FALSE(overlap(drawing.under_letters[i], text.bounds))
-          << letter.text << " on " << text.text;
-    }
+    expect_free(drawing.under_letters[i], letter.text);
   }
 }
 
@@ -96,16 +148,20 @@ Rect grown(const Rect& rect, double by) {
 }
 
 void expect_text_in_its_box(const PlacedDrawing& drawing) {
+  const Rows boxes(drawing.boxes);
+  const Rows cards(drawing.cards);
   for (const DrawnText& text : drawing.texts) {
-    for (const Rect& box : drawing.boxes) {
-      if (!overlap(text.bounds, box)) continue;
-      EXPECT_TRUE(inside(text.bounds, box)) << text.text << " in " << text_of(box);
-    }
-    for (const Rect& card : drawing.cards) {
-      if (!overlap(grown(text.bounds, kAir), card)) continue;
-      EXPECT_TRUE(inside(grown(text.bounds, kAir), card))
-          << text.text << " on the edge of " << text_of(card);
-    }
+    boxes.beside(text.bounds, [&](std::size_t i) {
+      const Rect& box = drawing.boxes[i];
+      if (!overlap(text.bounds, box) || inside(text.bounds, box)) return;
+      ADD_FAILURE() << text.text << " in " << text_of(box);
+    });
+    const Rect with_air = grown(text.bounds, kAir);
+    cards.beside(with_air, [&](std::size_t i) {
+      const Rect& card = drawing.cards[i];
+      if (!overlap(with_air, card) || inside(with_air, card)) return;
+      ADD_FAILURE() << text.text << " on the edge of " << text_of(card);
+    });
   }
 }
 
@@ -132,15 +188,19 @@ std::string text_of(const Segment& line) {
       std::vector<double>{line.from.x, line.from.y, line.to.x, line.to.y});
 }
 
-// Macros of expectations would take most of the time of these loops.
 void expect_free_lines(const PlacedDrawing& drawing) {
+  const std::vector<Rect> bounds = bounds_of(drawing.texts);
+  const Rows boxes(drawing.boxes);
+  const Rows cards(drawing.cards);
+  const Rows texts(bounds);
   for (const Segment& line : drawing.lines) {
     const auto expect_beside = [&line](const Rect& rect, std::string_view what) {
       if (crosses(line, rect)) ADD_FAILURE() << text_of(line) << " crosses " << what;
     };
-    for (const Rect& box : drawing.boxes) expect_beside(box, "a box");
-    for (const Rect& card : drawing.cards) expect_beside(card, "a card");
-    for (const DrawnText& text : drawing.texts) expect_beside(text.bounds, text.text);
+    const Rect around = bounds_of(line);
+    boxes.beside(around, [&](std::size_t i) { expect_beside(drawing.boxes[i], "a box"); });
+    cards.beside(around, [&](std::size_t i) { expect_beside(drawing.cards[i], "a card"); });
+    texts.beside(around, [&](std::size_t i) { expect_beside(bounds[i], drawing.texts[i].text); });
   }
 }
 
@@ -178,11 +238,14 @@ void expect_lines_apart(const PlacedDrawing& drawing) {
     }
     return 0.0;
   };
-  for (std::size_t i = 0; i < drawing.lines.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (shared(drawing.lines[i], drawing.lines[j]) < 0.01) continue;
+  std::vector<Rect> bounds;
+  for (const Segment& line : drawing.lines) bounds.push_back(bounds_of(line));
+  const Rows lines(bounds);
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    lines.beside(bounds[i], [&](std::size_t j) {
+      if (j >= i || shared(drawing.lines[i], drawing.lines[j]) < 0.01) return;
       ADD_FAILURE() << text_of(drawing.lines[i]) << " runs on " << text_of(drawing.lines[j]);
-    }
+    });
   }
 }
 
