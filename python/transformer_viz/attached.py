@@ -20,7 +20,8 @@ from .wrappers import interventions_of, unwrapped
 # The function that TransformerLens wraps is a variable of its wrapper, under this name.
 _WRAPPED = "hook"
 # Libraries whose own hooks, attached to their own modules, are no user's business.
-_LIBRARIES = ("transformers.", "accelerate.", "torch.", "peft.", "nnsight.", "pyvene.")
+_LIBRARIES = ("transformers.", "accelerate.", "torch.", "peft.", "nnsight.", "pyvene.", "lightning.",
+              "pytorch_lightning.", "deepspeed.", "bitsandbytes.")
 # What wrappers put into the paths of modules; PEFT has "c_attn.base_layer" in place of "c_attn".
 _IN_PATHS = ("_fsdp_wrapped_module", "_checkpoint_wrapped_module", "_orig_mod", "base_layer")
 # What the points of an autoencoder need, in the words of the dialect sae_lens.

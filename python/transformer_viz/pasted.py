@@ -15,6 +15,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Type
 from .activations import is_activation, usual_name
 from .errors import Error
 
+_EXTENSIONS = (".json", ".yaml", ".yml", ".gguf", ".safetensors")
 _CONSTANTS = {"true": True, "false": False, "null": None, "nan": None, "inf": float("inf")}
 _OPERATIONS: Dict[Type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
@@ -28,7 +29,9 @@ _OF_TRANSFORMER_LENS = {"normalization_type": "LN", "positional_embedding_type":
 
 def is_pasted(text: str) -> bool:
     """Whether a text is a configuration, not the name of a model or file."""
-    return any(mark in text for mark in "({\n") and not os.path.exists(text)
+    if not any(mark in text for mark in "({\n") or text.lower().endswith(_EXTENSIONS):
+        return False
+    return not os.path.exists(text)
 
 
 def pasted_config(text: str) -> Optional[Mapping[str, Any]]:
@@ -51,7 +54,7 @@ def _parsed(text: str) -> Optional[ast.Module]:
     for code in (text, printed):
         try:
             return ast.parse(code)
-        except (SyntaxError, ValueError, RecursionError) as error:
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             problem = error
     if re.match(r"[\w.]+\s*(=|\(|:?\s*\{)", text) and isinstance(problem, SyntaxError):
         raise Error.of(f"cannot read the code: {problem.msg}", f"text:{problem.lineno}",

@@ -49,8 +49,11 @@ TEST(ValueColors, GivenLimitsCount) {
   EXPECT_EQ(both.style(-3).fill, both.style(-1).fill) << "what lies beyond looks like the end";
   EXPECT_EQ(both.style(0).fill, theme.value_middle);
   EXPECT_EQ(both.style(9).fill, theme.value_high);
+  EXPECT_TRUE(both.is_cut_below());
+  EXPECT_FALSE(both.is_cut_above());
   EXPECT_EQ(limited({-3, 0.5}, {}, 1).low(), -1) << "one limit is the other's";
   const ValueColors above_zero = limited({0.9}, 0.5, 1);
+  EXPECT_FALSE(above_zero.is_cut_below());
   EXPECT_EQ(above_zero.style(0.5).fill, theme.value_middle);
   EXPECT_EQ(above_zero.style(0.75).fill, mix(theme.value_middle, theme.value_high, 0.5));
   EXPECT_EQ(limited({1}, 5, {}).high(), 5) << "all numbers lie below";

@@ -227,6 +227,8 @@ cfg = HookedTransformerConfig(
             ("cfg = Config(n_layers=2, act_fn=lambda x: x)", "^act_fn: cannot name the activation"),
             ("cfg = Config(n_layers=N, d_model=64, n_heads=4, d_vocab=9)", "n_layers: .*got .N."),
             ("gpt2 (small)", "^unknown model"),
+            ("models (old)/config.json", "no such file"),
+            ("Config(" * 5000, "^text: cannot read the code|^text:1: cannot read the code"),
         ):
             with self.assertRaisesRegex(Error, message):
                 visualize(code)

@@ -178,6 +178,7 @@ class Scale(unittest.TestCase):
         self.assertTrue(svg(values, value_max=2) == svg(values))
         self.assertTrue(svg(values, value_max=4) != svg(values))
         self.assertTrue(svg(values, value_min=-4, value_max=4) != svg(values, value_max=4))
+        self.assertIn("≥ 1", svg(values, value_max=1))
         with self.assertRaisesRegex(Error, "^value_min: must be below value_max, 1, got 2"):
             svg(values, value_min=2, value_max=1)
 

@@ -28,6 +28,10 @@ ValueColors::ValueColors(const Values& values, const Theme& theme) : theme_(&the
   if (values.most) high_ = *values.most;
   if (low_ > high_) (values.least ? high_ : low_) = values.least ? low_ : high_;
   middle_ = std::clamp(0.0, low_, high_);
+  for (const Value& value : values.list) {
+    is_cut_below_ = is_cut_below_ || value.number < low_;
+    is_cut_above_ = is_cut_above_ || value.number > high_;
+  }
 }
 
 Color ValueColors::legible(Color fill) const {

@@ -20,6 +20,9 @@ class ValueColors {
   /// and no limit is given.
   double low() const { return low_; }
   double high() const { return high_; }
+  /// Whether numbers lie beyond these, and look like the ends.
+  bool is_cut_below() const { return is_cut_below_; }
+  bool is_cut_above() const { return is_cut_above_; }
 
  private:
   Color legible(Color fill) const;
@@ -28,6 +31,8 @@ class ValueColors {
   double low_ = 0;
   double high_ = 0;
   double middle_ = 0;
+  bool is_cut_below_ = false;
+  bool is_cut_above_ = false;
 };
 
 }  // namespace tviz
