@@ -63,6 +63,15 @@ def attached_hooks(model: Any) -> List[AttachedHook]:
     return [*found, *_around(model, inner)]
 
 
+def name_in_model(model: Any, name: str) -> str:
+    """The name of a module without what wrappers put into it, as PEFT's "base_model.model."."""
+    inner = unwrapped(model)
+    if inner is not model and hasattr(model, "named_modules"):
+        prefixes = (path for path, module in model.named_modules() if module is inner and path)
+        name = name.removeprefix(next((f"{prefix}." for prefix in prefixes), ""))
+    return _without_wrappers(name)
+
+
 def fulfilled_needs(model: Any) -> List[str]:
     """What hook points that do not fire by default need and this model has now."""
     inner = unwrapped(model)
@@ -152,7 +161,7 @@ def _around(wrapper: Any, model: Any) -> Iterator[AttachedHook]:
 
 def _at_modules(modules: Iterable[Tuple[str, Any]]) -> Iterator[AttachedHook]:
     for path, module in modules:
-        name = ".".join(part for part in path.split(".") if part not in _IN_PATHS)
+        name = _without_wrappers(path)
         for attribute, suffix, backward in (
             ("_forward_pre_hooks", ".input", False),
             ("_forward_hooks", "", False),
@@ -163,6 +172,10 @@ def _at_modules(modules: Iterable[Tuple[str, Any]]) -> Iterator[AttachedHook]:
                 if not _is_of_library(function):
                     yield AttachedHook((name + suffix,), label_of(function), backward,
                                        tuple(chosen_heads(function)))
+
+
+def _without_wrappers(path: str) -> str:
+    return ".".join(part for part in path.split(".") if part not in _IN_PATHS)
 
 
 def _is_of_library(function: Any) -> bool:

@@ -33,14 +33,17 @@ _CHOOSES_HEADS = re.compile(r"(?:attn_|attention_)?heads?(?:_(?:idx|index|indice
 _FORM = "a hook is a name, (name, function) or (name, function, {'heads': [...]})"
 
 
-def to_core(specs: Iterable[HookSpec], all_names: Callable[[], Sequence[str]]) -> List[_core.Hook]:
-    """The hooks of the specifications; `all_names` gives the names that a filter chooses from."""
+def to_core(specs: Iterable[HookSpec], all_names: Callable[[], Sequence[str]],
+            known_as: Callable[[str], str]) -> List[_core.Hook]:
+    """The hooks of the specifications; `all_names` gives the names that a filter chooses from, and
+    `known_as` what the figure calls a name.
+    """
     if isinstance(specs, (str, Mapping)) or not isinstance(specs, Iterable):
         raise Error.of(f"hooks must be a list, got {type(specs).__name__}", "hooks", _FORM)
     hooks: List[_core.Hook] = []
     for number, spec in enumerate(specs):
         name, function, options = _parts(spec, f"hooks[{number}]")
-        names = [name] if isinstance(name, str) else _chosen(name, all_names(), number)
+        names = [known_as(name)] if isinstance(name, str) else _chosen(name, all_names(), number)
         hooks += [_hook(each, function, options, number) for each in names]
     return hooks
 

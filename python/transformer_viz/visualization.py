@@ -189,7 +189,9 @@ class InteractiveTransformerViz(Rendered, Displayed):
             # Names of the bridge look like those of HookedTransformer and can mean something else.
             if not dialect and attached.dialect_of(hooked) == "transformer_bridge":
                 dialect = "transformer_bridge"
-        found += hook_specs.to_core(specs, lambda: _core.hook_names(model, dialect))
+        found += hook_specs.to_core(
+            specs, lambda: _core.hook_names(model, dialect),
+            lambda name: name if hooked is None else attached.name_in_model(hooked, name))
         return Layout(dataclasses.replace(config, dialect=dialect), found, needs, warnings)
 
 

@@ -331,6 +331,14 @@ class Wrappers(unittest.TestCase):
                              {("blocks.1.attn", "out"), ("blocks.0.attn", "q"),
                               ("blocks.0.attn", "k"), ("blocks.0.attn", "v")})
 
+    def test_names_of_the_wrapper_s_modules(self):
+        wrapper = Wrapper(module=self.model)
+        wrapper.named_modules = lambda: [("", wrapper), ("module", self.model)]
+        figure = visualize(wrapper, hooks=["module.transformer.h.0.mlp",
+                                           "_orig_mod.transformer.h.1.mlp"])
+        self.assertEqual([each[0] for each in figure.highlights()],
+                         ["blocks.1.attn", "blocks.0.mlp", "blocks.1.mlp"])
+
     def test_nnsight(self):
         envoy = type("NNsight", (), {"__module__": "nnsight.modeling.base"})()
         envoy._module, envoy.config = self.model, GPT2

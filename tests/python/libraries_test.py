@@ -88,6 +88,10 @@ class Wrappers(unittest.TestCase):
         fused.base_layer.register_forward_hook(patch)
         self.assertEqual({each[:2] for each in visualize(model).highlights()},
                          {ATTENTION[:2], *(("blocks.0.attn", site) for site in "qkv")})
+        named = visualize(model, hooks=["base_model.model.transformer.h.0.mlp.c_fc",
+                                        "base_model.model.transformer.h.1.attn.c_attn.base_layer"])
+        self.assertIn(("blocks.0.mlp", "pre"), {each[:2] for each in named.highlights()})
+        self.assertIn(("blocks.1.attn", "q"), {each[:2] for each in named.highlights()})
         fused.lora_A.default.register_forward_hook(patch)
         with self.assertWarnsRegex(UserWarning, "patch is attached at '.*lora_A.default'"):
             visualize(model)
