@@ -18,6 +18,8 @@ std::string type_name(const FigureOption& option) {
     case OptionKind::Count:
     case OptionKind::Number:
       return fmt::format("NUMBER:[{} - {}]", option.least, option.most);
+    case OptionKind::Limit:
+      return "NUMBER";
     case OptionKind::Layers:
       return "N|all";
     case OptionKind::Length:
@@ -102,7 +104,7 @@ CLI::Option& add_figure_option(CLI::App& command, const FigureOption& option,
   added.type_name(type_name(option));
   added.default_str(option.initial.empty() ? option.otherwise : option.initial);
   if (option.kind == OptionKind::Word || option.kind == OptionKind::Number ||
-      option.kind == OptionKind::Count) {
+      option.kind == OptionKind::Count || option.kind == OptionKind::Limit) {
     added.check([option](const std::string& text) { return usage_problem(option, text); });
   }
   return added;

@@ -35,6 +35,8 @@ std::string_view name_of(OptionKind kind) {
       return "count";
     case OptionKind::Number:
       return "number";
+    case OptionKind::Limit:
+      return "limit";
     case OptionKind::Length:
       return "length";
     case OptionKind::File:
@@ -110,6 +112,8 @@ std::string values_of(const FigureOption& option) {
       return fmt::format("a whole number from {} to {}", option.least, option.most);
     case OptionKind::Number:
       return fmt::format("a number from {} to {}", option.least, option.most);
+    case OptionKind::Limit:
+      return "a number";
     case OptionKind::Length:
       return fmt::format("pixels, a length with px, pt, mm, cm or in, {}", words);
     case OptionKind::File:

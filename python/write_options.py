@@ -13,8 +13,9 @@ import textwrap
 
 # What Python takes beside what the program takes.
 NOTES = {
-    "values": "or numbers: a map of paths to numbers or to lists with one number for each head, or a "
-              "table with a row for each layer and a column for each head. Arrays and tensors work",
+    "values": "or numbers: a map to numbers or to lists with one number for each head, whose keys are "
+              "paths, names of hook points or heads such as (9, 9) and \"L9H9\"; or a table with a row "
+              "for each layer and a column for each head. Arrays, tensors and DataFrames work",
 }
 # What Python takes in place of what the program takes.
 HELP = {
@@ -194,6 +195,7 @@ def type_of(option):
         "layers": 'Union[int, Literal["all"]]',
         "count": "int",
         "number": "float",
+        "limit": "float",
         "length": "Union[float, str]",
         "file": "Values",
         "files": "Union[Path, Sequence[Path]]",

@@ -14,12 +14,13 @@ using tviz::Node;
 /// Reads the numbers of one place; problems are collected.
 class Numbers {
  public:
-  Numbers(tviz::ValueSink& sink, std::vector<tviz::Problem>& problems)
-      : sink_(sink), problems_(problems) {}
+  Numbers(const tviz::Graph& graph, tviz::ValueSink& sink, std::vector<tviz::Problem>& problems)
+      : graph_(graph), sink_(sink), problems_(problems) {}
 
   void read(const Node::Member& member) {
     const Node& value = member.value;
     if (value.kind == Node::Kind::Sequence) {
+      if (!fits(member)) return;
       for (std::size_t head = 0; head < value.items.size(); ++head) {
         add({member.key, static_cast<std::int64_t>(head)}, value.items[head]);
       }
@@ -29,7 +30,22 @@ class Numbers {
   }
 
  private:
+  /// Whether a list has a number for each head. What has no heads is reported elsewhere.
+  bool fits(const Node::Member& member) {
+    const auto count = static_cast<std::int64_t>(member.value.items.size());
+    const tviz::Component* component = tviz::find_component(graph_, member.key).component;
+    const std::int64_t heads = component == nullptr ? 0 : component->n_heads;
+    if (heads == 0 || count == heads) return true;
+    problems_.push_back(
+        {"has " + std::to_string(heads) + " heads, got " + std::to_string(count) + " numbers",
+         {"", member.value.line, member.value.column, member.key},
+         "a list has one number for each head; null leaves one out"});
+    return false;
+  }
+
+  /// Null is no number, as heads that nobody measured have.
   void add(tviz::Value place, const Node& node) {
+    if (node.kind == Node::Kind::Null) return;
     const auto number = tviz::as_real(node);
     if (!number) {
       problems_.push_back({"must be a number",
@@ -41,13 +57,14 @@ class Numbers {
     sink_.add(place);
   }
 
+  const tviz::Graph& graph_;
   tviz::ValueSink& sink_;
   std::vector<tviz::Problem>& problems_;
 };
 
 }  // namespace
 
-void JsonReader::read(std::string_view bytes, const tviz::Graph& /*graph*/,
+void JsonReader::read(std::string_view bytes, const tviz::Graph& graph,
                       tviz::ValueSink& sink) const {
   const tviz::Document document = tviz::parse_json(bytes, "");
   std::vector<tviz::Problem> problems;
@@ -57,7 +74,7 @@ void JsonReader::read(std::string_view bytes, const tviz::Graph& /*graph*/,
     if (values->kind != Node::Kind::Mapping) {
       fields.report("values", "must map components to numbers");
     }
-    Numbers numbers(sink, problems);
+    Numbers numbers(graph, sink, problems);
     for (const Node::Member& member : values->members) numbers.read(member);
   } else if (!fields.has("values")) {
     fields.report("values", "is missing");

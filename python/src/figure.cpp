@@ -30,7 +30,8 @@ using Part = std::tuple<ModelArchitecture, FigureSettings, std::string>;
 
 /// Options as the package collects them, a JSON map of their names to their values, at the date of
 /// the environment. Throws Error with all that are wrong.
-FigureSettings make_settings(const std::string& json, std::vector<Hook> hooks) {
+FigureSettings make_settings(const std::string& json, std::vector<Hook> hooks,
+                             std::vector<std::string> fulfilled_needs) {
   const Document given = parse_json(json, "options");
   FigureSettings settings;
   std::vector<Problem> problems;
@@ -43,6 +44,7 @@ FigureSettings make_settings(const std::string& json, std::vector<Hook> hooks) {
   }
   throw_if_any(std::move(problems));
   settings.options.hooks = std::move(hooks);
+  settings.options.fulfilled_needs = std::move(fulfilled_needs);
   settings.options.output.date = date_of_environment();
   return settings;
 }
@@ -107,26 +109,47 @@ std::vector<std::string> hook_names(const ModelArchitecture& model, const std::s
   return names;
 }
 
-class FoundNames final : public HookNameSink {
+/// Component and number of heads of a hook point.
+using HookPlace = std::pair<std::string, std::int64_t>;
+
+class FoundPlaces final : public HookNameSink {
  public:
-  void add(const HookName& /*name*/) override { any = true; }
-  bool any = false;
+  void add(const HookName& name) override {
+    places.emplace_back(name.component, name.heads_on_axis);
+  }
+  std::vector<HookPlace> places;
 };
 
-/// The names that mean something in the model.
-std::vector<std::string> known_hooks(const ModelArchitecture& model, const std::string& dialect,
-                                     const std::vector<std::string>& names) {
-  std::vector<std::string> known;
+/// What each of the names means in a dialect, or without one in the first in which it means
+/// anything; names that mean nothing are left out.
+std::map<std::string, std::vector<HookPlace>> hook_places(const ModelArchitecture& model,
+                                                          const std::string& dialect,
+                                                          const std::vector<std::string>& names) {
+  std::map<std::string, std::vector<HookPlace>> known;
   if (names.empty()) return known;
   const Registry registry;
   const Graph graph = build_graph(model, registry);
-  const auto resolver = registry.hook_resolver(dialect);
-  for (const std::string& name : names) {
-    FoundNames found;
-    resolver->resolve(graph, name, found);
-    if (found.any) known.push_back(name);
+  for (const std::string& tried :
+       dialect.empty() ? registry.hook_dialects() : std::vector{dialect}) {
+    const auto resolver = registry.hook_resolver(tried);
+    for (const std::string& name : names) {
+      if (known.contains(name)) continue;
+      FoundPlaces found;
+      resolver->resolve(graph, name, found);
+      if (!found.places.empty()) known.emplace(name, std::move(found.places));
+    }
   }
   return known;
+}
+
+/// Every component: (path, heads), without heads 0.
+std::vector<HookPlace> components(const ModelArchitecture& model) {
+  const Graph graph = build_graph(model, Registry());
+  std::vector<HookPlace> list;
+  for (const ComponentReference& each : components_of(graph)) {
+    list.emplace_back(each.path(), each.component->n_heads);
+  }
+  return list;
 }
 
 /// What is highlighted: (component, site, label, heads).
@@ -163,20 +186,37 @@ py::dict mime_bundle(const Drawable& figure) {
 void bind_figure(py::module_& module) {
   py::class_<Hook>(module, "Hook", "A hook to show: where, under which label, on which heads.")
       .def(py::init([](std::string point, std::string label, std::vector<std::int64_t> heads,
-                       bool backward) {
-             return Hook{std::move(point), std::move(label), std::move(heads), backward};
+                       bool backward, bool guessed_heads, std::string dialect) {
+             return Hook{std::move(point), std::move(label), std::move(heads),
+                         backward,         guessed_heads,    std::move(dialect)};
            }),
-           py::arg("point"), py::arg("label"), py::arg("heads"), py::arg("backward"))
+           py::arg("point"), py::arg("label"), py::arg("heads"), py::arg("backward"),
+           py::arg("guessed_heads") = false, py::arg("dialect") = "")
+      .def(py::pickle(
+          [](const Hook& hook) {
+            return py::make_tuple(hook.point, hook.label, hook.heads, hook.backward,
+                                  hook.guessed_heads, hook.dialect);
+          },
+          [](const py::tuple& state) {
+            return Hook{state[0].cast<std::string>(),
+                        state[1].cast<std::string>(),
+                        state[2].cast<std::vector<std::int64_t>>(),
+                        state[3].cast<bool>(),
+                        state[4].cast<bool>(),
+                        state[5].cast<std::string>()};
+          }))
       .def_readonly("point", &Hook::point)
       .def_readonly("label", &Hook::label)
       .def_readonly("heads", &Hook::heads)
       .def_readonly("backward", &Hook::backward);
   py::class_<FigureSettings>(module, "FigureSettings", "What can vary in a figure.")
-      .def(py::init(&make_settings), py::arg("options"), py::arg("hooks"));
+      .def(py::init(&make_settings), py::arg("options"), py::arg("hooks"),
+           py::arg("fulfilled_needs"));
   py::class_<Drawable>(module, "Drawable", "What can be drawn in any format.")
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
+      // Not "save": nnsight gives that method to every object, and pybind11 would overload it.
       .def(
-          "save", [](const Drawable& figure, const std::string& path) { figure.save(path); },
+          "write_file", [](const Drawable& figure, const std::string& path) { figure.save(path); },
           WithoutInterpreter(), py::arg("path"), "Writes a file in the format of its extension.")
       .def("mime_bundle", &mime_bundle, "The bytes of each MIME type that notebooks choose from.")
       .def_property_readonly("outline",
@@ -192,8 +232,10 @@ void bind_figure(py::module_& module) {
   module.def(
       "hook_names", &hook_names, py::arg("model"), py::arg("dialect"),
       "Every hook point of a model in a dialect; if it is empty, in that of TransformerLens.");
-  module.def("known_hooks", &known_hooks, py::arg("model"), py::arg("dialect"), py::arg("names"),
-             "The names that mean something in the model.");
+  module.def("hook_places", &hook_places, py::arg("model"), py::arg("dialect"), py::arg("names"),
+             "What each name means: [(component, heads of its axis)]; unknown ones are left out.");
+  module.def("components", &components, py::arg("model"),
+             "Every component of a model: (path, heads); those without heads have 0.");
   module.def("theme_names", &theme_names, "The names of the built-in themes.");
 }
 

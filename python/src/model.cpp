@@ -25,11 +25,22 @@ ModelArchitecture read(const std::string& source, const Files& model_types) {
   return read_model(source, ModelTypes(model_types));
 }
 
+/// The model under a name, unless that is empty.
+ModelArchitecture named(ModelArchitecture model, const std::string& name) {
+  if (name.empty()) return model;
+  model.model_name = name;
+  complete(model, name, Limits{});
+  return model;
+}
+
 ModelArchitecture read_json(const std::string& text, const std::string& source,
                             const std::string& name, const Files& model_types) {
-  ModelArchitecture model = read_model(parse_json(text, source), ModelTypes(model_types));
-  if (!name.empty()) model.model_name = name;
-  return model;
+  return named(read_model(parse_json(text, source), ModelTypes(model_types)), name);
+}
+
+ModelArchitecture read_text(const std::string& text, const std::string& source,
+                            const std::string& name, const Files& model_types) {
+  return named(read_model_text(text, source, ModelTypes(model_types)), name);
 }
 
 std::vector<std::string> model_names() {
@@ -49,6 +60,9 @@ void bind_model(py::module_& module) {
                   py::arg("model_types"),
                   "The model of a configuration in JSON, which errors call `source`. A name that "
                   "is not empty becomes the model's name in the figure.")
+      .def_static("read_text", &read_text, py::arg("text"), py::arg("source"), py::arg("name"),
+                  py::arg("model_types"),
+                  "The same for a configuration's text, as if it came from a file named `source`.")
       .def_readonly("model_name", &Model::model_name)
       .def_readonly("model_type", &Model::model_type)
       .def_readonly("kind", &Model::kind)

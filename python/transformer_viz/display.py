@@ -30,13 +30,19 @@ class Displayed:
 
     def save(self, path: Path) -> None:
         """Writes a file in the format of its extension: .html, .svg, .pdf, .png, .ps or .eps."""
-        self._rendered().save(os.fspath(path))
+        self._rendered().write_file(os.fspath(path))
 
     def save_html(self, filepath: Path) -> None:
         """Writes a standalone HTML page, whatever the file is called."""
         data = self.to_bytes("html")
         with open(filepath, "wb") as file:
             file.write(data)
+
+    def to_html(self, full_html: bool = True) -> str:
+        """The page that `save_html` writes, as a text; without `full_html` only what goes into the
+        body of another page.
+        """
+        return self.to_bytes("html" if full_html else "fragment").decode()
 
     def to_bytes(self, format: str) -> bytes:
         """The bytes of a format ("svg", "html", "pdf", "png", ...), made once and kept."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import warnings
 from dataclasses import dataclass
 from typing import Sequence
+
+_PACKAGE = os.path.dirname(__file__)
 
 
 @dataclass(frozen=True)
@@ -45,3 +50,11 @@ class Error(ValueError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+def warn(message: str) -> None:
+    """Warns at the line of the user's code that called the package."""
+    level, frame = 2, sys._getframe(1)
+    while frame.f_back is not None and os.path.dirname(frame.f_code.co_filename) == _PACKAGE:
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, stacklevel=level)

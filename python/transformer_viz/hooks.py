@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import operator
+import re
 from typing import Any, Callable, Iterable, List, Mapping, Sequence, Tuple, Union
 
 from . import _core
@@ -19,22 +21,29 @@ HookSpec = Union[
 ]
 """A hook: its name, or (name, function), or (name, function, options).
 
-Options are `heads` (the heads that the function acts on), `label` (for the legend, in place of the
+Options are `heads` (the heads that the function acts on; without it those that a
+`functools.partial` chooses, as in `partial(ablate, head=9)`), `label` (for the legend, in place of the
 function's name) and `backward` (whether the hook is on the gradient).
 """
 
 _OPTIONS = ("heads", "label", "backward")
+# Parameters of hook functions that choose heads: "head", "heads", "head_index_to_ablate".
+_CHOOSES_HEADS = re.compile(r"(?:attn_|attention_)?heads?(?:_(?:idx|index|indices|indexes|ids?))?"
+                            r"(?:_to_\w+)?")
 _FORM = "a hook is a name, (name, function) or (name, function, {'heads': [...]})"
 
 
-def to_core(specs: Iterable[HookSpec], all_names: Callable[[], Sequence[str]]) -> List[_core.Hook]:
-    """The hooks of the specifications; `all_names` gives the names that a filter chooses from."""
+def to_core(specs: Iterable[HookSpec], all_names: Callable[[], Sequence[str]],
+            known_as: Callable[[str], str]) -> List[_core.Hook]:
+    """The hooks of the specifications; `all_names` gives the names that a filter chooses from, and
+    `known_as` what the figure calls a name.
+    """
     if isinstance(specs, (str, Mapping)) or not isinstance(specs, Iterable):
         raise Error.of(f"hooks must be a list, got {type(specs).__name__}", "hooks", _FORM)
     hooks: List[_core.Hook] = []
     for number, spec in enumerate(specs):
         name, function, options = _parts(spec, f"hooks[{number}]")
-        names = [name] if isinstance(name, str) else _chosen(name, all_names(), number)
+        names = [known_as(name)] if isinstance(name, str) else _chosen(name, all_names(), number)
         hooks += [_hook(each, function, options, number) for each in names]
     return hooks
 
@@ -67,7 +76,22 @@ def _chosen(chooses: Callable[[str], bool], names: Sequence[str], number: int) -
 def _hook(name: str, function: Any, options: Mapping[str, Any], number: int) -> _core.Hook:
     label = options.get("label") or label_of(function)
     heads = _heads(options.get("heads"), f"hooks[{number}]")
-    return _core.Hook(name, str(label), heads, bool(options.get("backward", False)))
+    is_guess = options.get("heads") is None
+    return _core.Hook(name, str(label), chosen_heads(function) if is_guess else heads,
+                      bool(options.get("backward", False)), is_guess)
+
+
+def chosen_heads(function: Any) -> List[int]:
+    """The heads that a partial function is told to act on; none if it does not say."""
+    while isinstance(function, functools.partial):
+        for name, value in function.keywords.items():
+            if _CHOOSES_HEADS.fullmatch(name) and not isinstance(value, (bool, str)):
+                try:
+                    return _heads(value, name)
+                except Error:
+                    continue
+        function = function.func
+    return []
 
 
 def _heads(heads: Any, where: str) -> List[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 from typing import Any
 
 _SCALARS = (bool, int, float, str, type(None))
@@ -43,6 +44,9 @@ def _label_of_partial(function: functools.partial[Any]) -> str:
 
 def _short(value: Any) -> str:
     """Numbers and short texts as they are; for large values, such as tensors, only the type."""
+    if isinstance(value, os.PathLike) or (isinstance(value, str) and os.path.isabs(value)):
+        # Where a file lies on this computer is nobody's business.
+        value = os.path.basename(os.fspath(value)) or "/"
     if isinstance(value, _SCALARS):
         text = repr(value)
         return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"

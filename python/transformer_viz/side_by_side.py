@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Mapping, Optional, Sequence
+import copy
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from . import _core
 from .config import VisualizationConfig
@@ -17,18 +18,37 @@ class SubFigures(Displayed):
     """Several figures in one, with (a), (b), ... below them. It is shown and saved like one."""
 
     def __init__(self, figures: Sequence[InteractiveTransformerViz], captions: Sequence[str],
-                 arrangement: _core.FigureSettings) -> None:
+                 arrangement: Mapping[str, Any]) -> None:
         super().__init__()
-        self._warnings = [warning for figure in figures for warning in figure._warnings]
-        self._figure = _core.SubFigures([figure._laid_out() for figure in figures], captions,
-                                        arrangement)
+        # Copies, as each may be rendered in another way later.
+        self._parts = [copy.copy(figure) for figure in figures]
+        self._captions = list(captions)
+        self._arrangement = dict(arrangement)
+        self._figure: Optional[_core.SubFigures] = None
+        self._rendered()
 
     @property
     def warnings(self) -> List[str]:
         """What was assumed or left out, with the label of the sub-figure."""
-        return [*self._figure.warnings, *self._warnings]
+        own = [warning for part in self._parts for warning in part._own_warnings()]
+        return [*self._rendered().warnings, *own]
+
+    def __copy__(self) -> SubFigures:
+        """The same figure, which never changes."""
+        return self
+
+    def __deepcopy__(self, memo: Dict[int, Any]) -> SubFigures:
+        """The same figure, which never changes."""
+        return self
+
+    def __getstate__(self) -> Dict[str, Any]:
+        """What the figure is made of."""
+        return {**self.__dict__, "_figure": None, "_bytes": {}, "_bundle": {}}
 
     def _rendered(self) -> _core.SubFigures:
+        if self._figure is None:
+            self._figure = _core.SubFigures([part._laid_out() for part in self._parts],
+                                            self._captions, settings(self._arrangement))
         return self._figure
 
 
@@ -48,4 +68,4 @@ def stand_side_by_side(
     made = [each if isinstance(each, InteractiveTransformerViz)
             else InteractiveTransformerViz(config).from_model(each).render(hooks=hooks)
             for each in figures]
-    return SubFigures(made, list(captions), settings(arrangement))
+    return SubFigures(made, captions, arrangement)

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Mapping, Protocol, Sequence, Union
+import math
+import re
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Protocol, Sequence, Tuple, Union
 
+from . import _core
 from .display import Path
 from .errors import Error
+from .frames import (
+    Entries, entries_of_frame, entries_of_series, is_frame, is_series, unlabelled_rows)
 from .sources import plain
+
+_TABLE = "a table has a row for each layer and a column for each head"
+# "L9H9", "9.9" and "a9.h9" in papers and libraries; "mlp9" and "m9".
+_HEAD = re.compile(r"[LlAa]?(\d+)[.\s]*[Hh](\d+)|(\d+)\.(\d+)")
+_MLP = re.compile(r"(?:mlp|m|l(\d+)[.\s]*mlp)\s*(\d+)?", re.IGNORECASE)
+# "blocks.9.attn.hook_result[:, :, 9]"
+_INDEXED = re.compile(r"(.+)\[(?:\s*:\s*,)*\s*(\d+)\s*\]")
 
 
 class Array(Protocol):
@@ -16,27 +28,200 @@ class Array(Protocol):
     def tolist(self) -> Any: ...
 
 
-Values = Union[Path, Mapping[str, Any], Sequence[Sequence[float]], Array]
-"""Numbers of components and heads: a file, a map of paths to numbers or to lists with one number
-for each head, or a table with a row for each layer and a column for each head.
+class Frame(Protocol):
+    """What tables with labels have in common."""
+
+    @property
+    def index(self) -> Any: ...
+
+
+Values = Union[Path, Mapping[Any, Any], Sequence[Sequence[Optional[float]]], Array, Frame]
+"""Numbers of components and heads: a file; a map to numbers, or to lists with one number for each
+head; a table with a row for each layer and a column for each head; a DataFrame or Series.
+
+The keys of a map are paths ("blocks.9.mlp"), names of hook points ("blocks.9.attn.hook_z"), or heads:
+(9, 9), "L9H9". NaN and None are no number: what nobody measured keeps its own colour.
 """
 
 
-def values_text(values: Any) -> str:
-    """Numbers in the JSON that the core reads; empty if there are none."""
+def values_text(values: Any, model: _core.Model, dialect: str = "") -> str:
+    """Numbers in the JSON that the core reads; empty if there are none. Raises Error."""
     if values is None:
         return ""
-    if not isinstance(values, Mapping):
-        rows = _listed(values)
-        if not isinstance(rows, (list, tuple)) or not all(isinstance(row, list) for row in rows):
-            raise Error.of("must be a map of paths, or a row of numbers for each layer", "values")
-        values = {f"blocks.{layer}.attn": row for layer, row in enumerate(rows)}
-    return json.dumps({"values": {str(path): plain(_listed(value))
-                                  for path, value in values.items()}})
+    places = _Places(model, dialect)
+    title = ""
+    rows = unlabelled_rows(values) if is_frame(values) else None
+    if rows is not None:
+        entries = _entries_of_table(rows, places)
+    elif is_frame(values):
+        title, entries = entries_of_frame(values)
+    elif is_series(values):
+        title, entries = entries_of_series(values)
+    elif isinstance(values, Mapping):
+        title, values = _like_a_file(values)
+        entries = list(values.items())
+    else:
+        entries = _entries_of_table(_listed(values), places)
+    document: Dict[str, Any] = {"values": _placed(entries, places)}
+    if title:
+        document["title"] = title
+    return json.dumps(document)
+
+
+def _like_a_file(values: Mapping[Any, Any]) -> Tuple[str, Mapping[Any, Any]]:
+    """The title and the numbers of what a file of numbers has in it; any other map as it is."""
+    inner = values.get("values")
+    if not isinstance(inner, Mapping) or not set(values) <= {"title", "values"}:
+        return "", values
+    return str(values.get("title", "")), inner
+
+
+class _Places:
+    """What keys of numbers mean in a model."""
+
+    def __init__(self, model: _core.Model, dialect: str) -> None:
+        self.model = model
+        self.dialect = dialect
+        self.heads = dict(_core.components(model))
+
+    def attention(self, layer: int) -> str:
+        """The component of a layer that has heads."""
+        block = f"blocks.{layer}."
+        usual = f"{block}attn"
+        own = [path for path, heads in self.heads.items() if heads and path.startswith(block)]
+        return own[0] if own and usual not in own else usual
+
+    def of_key(self, key: Any, has_several: bool) -> str:
+        """The path of a component or a head."""
+        if isinstance(key, tuple):
+            return self._of_parts(key)
+        if not isinstance(key, str):
+            layer = plain(key)
+            if isinstance(layer, int) and has_several:
+                return self.attention(layer)
+            raise Error.of(f"{key!r} names no component", "values",
+                           f"name one, as 'blocks.{key}.mlp', or a head, as ({key}, 0)")
+        return self._of_text(key.strip())
+
+    def _of_parts(self, key: Tuple[Any, ...]) -> str:
+        layer, *rest = [plain(part) for part in key]
+        head = rest[-1] if rest else None
+        if isinstance(layer, int) and len(rest) == 1 and isinstance(head, int):
+            return _head(self.attention(layer), head)
+        if isinstance(layer, int) and rest and isinstance(rest[0], str):
+            path = rest[0] if rest[0] in self.heads else f"blocks.{layer}.{rest[0]}"
+        elif isinstance(layer, str):
+            path = self._of_text(layer)
+        else:
+            raise Error.of(f"{key!r} names no head", "values", "a head is (layer, head)")
+        return _head(path, head) if len(rest) > 0 and isinstance(head, int) else path
+
+    def _of_text(self, text: str) -> str:
+        if text in self.heads or ".heads." in text:
+            return text
+        head = _HEAD.fullmatch(text)
+        if head:
+            layer, number = (int(part) for part in head.groups() if part is not None)
+            return _head(self.attention(layer), number)
+        mlp = _MLP.fullmatch(text)
+        if mlp and any(mlp.groups()):
+            return f"blocks.{mlp[1] or mlp[2]}.mlp"
+        indexed = _INDEXED.fullmatch(text)
+        if indexed:
+            return _head(self._of_hook(indexed[1]), int(indexed[2]))
+        return self._of_hook(text)
+
+    def _of_hook(self, name: str) -> str:
+        found = _core.hook_places(self.model, self.dialect, [name]).get(name)
+        if not found:
+            return name  # The core tells of it, with near names.
+        component = found[0][0]
+        if component not in self.heads:
+            raise Error.of(f"'{name}' is on the residual stream, which no number colours", "values",
+                           f"name a component, as '{component}.mlp'")
+        return component
+
+
+def _head(path: str, head: int) -> str:
+    return f"{path}.heads.{head}"
+
+
+def _placed(entries: Entries, places: _Places) -> Dict[str, Any]:
+    """Numbers by paths; None is no number."""
+    placed: Dict[str, Any] = {}
+    keys: Dict[str, Any] = {}
+    for key, value in entries:
+        value = _listed(value)
+        path = places.of_key(key, isinstance(value, list))
+        if path in keys:
+            raise Error.of(f"{keys[path]!r} and {key!r} are both {path}", "values",
+                           "give one number for each place")
+        keys[path] = key
+        numbers = _numbers(value, key)
+        if numbers is not None:
+            placed[path] = numbers
+    return placed
+
+
+def _numbers(value: Any, key: Any) -> Any:
+    if isinstance(value, list):
+        return [_numbers(item, key) for item in value]
+    if _is_missing(value):
+        return None
+    number = plain(value)
+    if isinstance(number, bool) or not isinstance(number, (int, float)):
+        raise Error.of(f"must be a finite number, got {value!r}", f"values: {key}",
+                       "NaN or None is no number")
+    return number
+
+
+def _is_missing(value: Any) -> bool:
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and math.isnan(value)
+
+
+def _entries_of_table(rows: Any, places: _Places) -> Entries:
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, list) for row in rows):
+        raise Error.of("must be a map of paths, or a row of numbers for each layer", "values", _TABLE)
+    if any(isinstance(cell, list) for row in rows for cell in row):
+        raise Error.of("has more than two dimensions", "values", _TABLE)
+    _check_shape(rows, places)
+    return [(places.attention(layer), row) for layer, row in enumerate(rows)
+            if not all(map(_is_missing, row))]
+
+
+def _check_shape(rows: List[List[Any]], places: _Places) -> None:
+    model = places.model
+    if not any(path.startswith("blocks.0.") for path in places.heads):
+        raise Error.of(f"{model.model_name} has several stacks of layers, so a table has no meaning",
+                       "values", "give a map of paths")
+    expected = [places.heads.get(places.attention(layer), 0) for layer in range(model.n_layers)]
+    widths = [len(row) for row in rows]
+    fits = len(rows) == len(expected) and all(
+        width == heads or (heads == 0 and all(map(_is_missing, row)))
+        for width, heads, row in zip(widths, expected, rows))
+    if fits:
+        return
+    heads = _range_of(expected)
+    turned = set(widths) == {model.n_layers} and {len(rows)} == set(expected)
+    raise Error.of(f"is {len(rows)} × {_range_of(widths)}, but {model.model_name} has "
+                   f"{model.n_layers} layers of {heads} heads", "values",
+                   "transpose it: " + _TABLE if turned else _TABLE)
+
+
+def _range_of(numbers: Iterable[int]) -> str:
+    """ "12", "0 to 12"."""
+    numbers = set(numbers)
+    least, most = min(numbers), max(numbers)
+    return str(most) if least == most else f"{least} to {most}"
 
 
 def _listed(value: Any) -> Any:
-    """Arrays and tensors as lists and numbers."""
-    if callable(getattr(value, "tolist", None)):
-        return value.tolist()
-    return [_listed(item) for item in value] if isinstance(value, (list, tuple)) else value
+    """Arrays, tensors, tuples and series as lists."""
+    for method in ("tolist", "to_list"):
+        if callable(getattr(value, method, None)):
+            return getattr(value, method)()
+    if isinstance(value, (list, tuple)):
+        return [_listed(item) for item in value]
+    return value

@@ -11,13 +11,24 @@ from ._options import Rendered
 from .architecture import ModelArchitecture
 from .config import VisualizationConfig
 from .display import Displayed, Path
-from .errors import Error
+from .errors import Error, warn
 from .hooks import HookSpec
 from .options import replaced, to_core
-from .sources import read_model
+from .sources import Reading, reading_of
+from .wrappers import unwrapped
 
 Part = Tuple[_core.Model, _core.FigureSettings, str]
 """A model with its options, and values as JSON."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Layout:
+    """What a figure was laid out of, beside its model."""
+
+    config: VisualizationConfig
+    hooks: List[_core.Hook]
+    fulfilled_needs: List[str]
+    warnings: List[str]
 
 
 class InteractiveTransformerViz(Rendered, Displayed):
@@ -34,11 +45,11 @@ class InteractiveTransformerViz(Rendered, Displayed):
         """An empty figure, which will look as `config` says."""
         super().__init__()
         self.config = config or VisualizationConfig()
+        self._reading: Optional[Reading] = None
         self._model: Optional[_core.Model] = None
-        self._hooked: Callable[[], Any] = lambda: None
-        self._part: Optional[Part] = None
+        self._hooked: Callable[[], Any] = _no_model
+        self._layout: Optional[Layout] = None
         self._figure: Optional[_core.Figure] = None
-        self._warnings: List[str] = []
 
     def from_model(self, model: Any) -> InteractiveTransformerViz:
         """Draws a model: HookedTransformer and its relatives, TransformerBridge, or any with a
@@ -72,7 +83,7 @@ class InteractiveTransformerViz(Rendered, Displayed):
     @property
     def warnings(self) -> List[str]:
         """What was assumed or left out."""
-        return [*self._rendered().warnings, *self._warnings]
+        return [*self._rendered().warnings, *self._own_warnings()]
 
     def highlights(self) -> List[Tuple[str, str, str, List[int]]]:
         """What is highlighted: (component, tensor, label, heads). No heads means all of them."""
@@ -83,6 +94,30 @@ class InteractiveTransformerViz(Rendered, Displayed):
         if self._model is None:
             raise Error.of("there is no model yet", hint="call a from_ method first")
         return _core.hook_names(self._model, self.config.dialect)
+
+    def __copy__(self) -> InteractiveTransformerViz:
+        """Another figure of the same model, which can be rendered in another way."""
+        other = type(self).__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        other._forget_drawings()
+        return other
+
+    def __deepcopy__(self, memo: Dict[int, Any]) -> InteractiveTransformerViz:
+        """The same: what figures share never changes."""
+        return self.__copy__()
+
+    def __getstate__(self) -> Dict[str, Any]:
+        """What a figure is made of. Of a model, that is its configuration and the hooks that it had."""
+        state = {**self.__dict__, "_hooked": _no_model, "_model": None, "_figure": None,
+                 "_bytes": {}, "_bundle": {}}
+        if self._reading is not None and self._model is not None:
+            state["_reading"] = self._reading.under(self._model.model_name)
+        return state
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self.__dict__.update(state)
+        if self._reading is not None:
+            self._model = self._reading.model()
 
     def __repr__(self) -> str:
         if self._model is None:
@@ -99,8 +134,10 @@ class InteractiveTransformerViz(Rendered, Displayed):
         return super()._repr_mimebundle_(include, exclude)
 
     def _read(self, source: Any) -> InteractiveTransformerViz:
-        self._model = read_model(source, self.config.model_types)
-        self._hooked = lambda: None
+        self._reading = reading_of(source, self.config.model_types)
+        self._model = self._reading.model()
+        self._hooked = _no_model
+        self._layout = None
         self._figure = None
         self._forget_drawings()
         return self
@@ -109,14 +146,16 @@ class InteractiveTransformerViz(Rendered, Displayed):
         if self._model is None:
             raise Error.of("there is no model to draw", hint="call from_pretrained or another "
                            "from_ method first")
-        config = replaced(self.config, options)
-        dialect, shown, self._warnings = self._hooks(config.dialect, hooks or [])
-        part = self._model, *to_core(dataclasses.replace(config, dialect=dialect), shown)
-        self._figure = _core.Figure(*part)
-        self._part = part
+        layout = self._layout_of(replaced(self.config, options), hooks or [])
+        self._figure = _core.Figure(*self._part_of(layout))
+        self._layout = layout
         self._forget_drawings()
+        for warning in layout.warnings:
+            warn(warning)
 
     def _rendered(self) -> _core.Figure:
+        if self._figure is None and self._layout is not None:
+            self._figure = _core.Figure(*self._part_of(self._layout))
         if self._figure is None:
             self.render()
         assert self._figure is not None
@@ -125,30 +164,51 @@ class InteractiveTransformerViz(Rendered, Displayed):
     def _laid_out(self) -> Part:
         """What it was last laid out from."""
         self._rendered()
-        assert self._part is not None
-        return self._part
+        assert self._layout is not None
+        return self._part_of(self._layout)
 
-    def _hooks(self, dialect: str,
-               specs: Sequence[HookSpec]) -> Tuple[str, List[_core.Hook], List[str]]:
-        """The dialect of hook names, all hooks, and warnings."""
+    def _part_of(self, layout: Layout) -> Part:
         assert self._model is not None
-        model = self._model
+        return self._model, *to_core(self._model, layout.config, layout.hooks,
+                                     layout.fulfilled_needs)
+
+    def _own_warnings(self) -> List[str]:
+        """Those of the package, beside the core's."""
+        return self._layout.warnings if self._layout is not None else []
+
+    def _layout_of(self, config: VisualizationConfig, specs: Sequence[HookSpec]) -> Layout:
+        """The options with the dialect of hook names, all hooks, and warnings."""
+        assert self._model is not None and self._reading is not None
+        model, dialect = self._model, config.dialect
         hooked = self._hooked()
         found: List[_core.Hook] = []
+        needs = list(self._reading.switches)
         warnings: List[str] = []
         if hooked is not None:
-            own_dialect = attached.dialect_of(hooked)
-            found, warnings = attached.to_core(model, attached.attached_hooks(hooked), own_dialect)
+            found, warnings = attached.to_core(model, attached.attached_hooks(hooked))
+            needs = attached.fulfilled_needs(hooked)
             # Names of the bridge look like those of HookedTransformer and can mean something else.
-            if not dialect and own_dialect == "transformer_bridge":
-                dialect = own_dialect
-        found += hook_specs.to_core(specs, lambda: _core.hook_names(model, dialect))
-        return dialect, found, warnings
+            if not dialect and attached.dialect_of(hooked) == "transformer_bridge":
+                dialect = "transformer_bridge"
+        found += hook_specs.to_core(
+            specs, lambda: _core.hook_names(model, dialect),
+            lambda name: name if hooked is None else attached.name_in_model(hooked, name))
+        return Layout(dataclasses.replace(config, dialect=dialect), found, needs, warnings)
+
+
+def _no_model() -> None:
+    """In the place of a reference to a model where there is none."""
 
 
 def _reference(model: Any) -> Callable[[], Any]:
-    """A way to the model that does not keep its weights in memory."""
-    try:
-        return weakref.ref(model)
-    except TypeError:
-        return lambda: None
+    """A way to the model that does not keep its weights in memory. A wrapper that is gone leaves the
+    model that it was around.
+    """
+    references = []
+    for each in (model, unwrapped(model)):
+        try:
+            references.append(weakref.ref(each))
+        except TypeError:  # It cannot be referred to, as a text.
+            continue
+    return lambda: next((found for found in (each() for each in references) if found is not None),
+                        None)

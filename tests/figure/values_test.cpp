@@ -44,19 +44,21 @@ class ReadValues : public test::TemporaryFolder {
 
 TEST_F(ReadValues, OfComponentsAndHeadsFromJson) {
   const Values values = read("values.json", R"({"title": "logit difference", "values": {
-    "blocks.0.mlp": -0.5, "blocks.1.attn": [1, 2], "blocks.3.attn.heads.5": 0.25, "embed": 3}})");
+    "blocks.0.mlp": -0.5, "blocks.3.attn.heads.5": 0.25, "embed": 3, "unembed": null,
+    "blocks.1.attn": [1, 2, null, null, null, null, null, null, null, null, null, null]}})");
   EXPECT_EQ(values.title, "logit difference");
   EXPECT_EQ(values.list, (std::vector<Value>{{"blocks.0.mlp", kAllHeads, -0.5},
-                                             {"blocks.1.attn", 0, 1},
-                                             {"blocks.1.attn", 1, 2},
                                              {"blocks.3.attn", 5, 0.25},
-                                             {"embed", kAllHeads, 3}}));
+                                             {"embed", kAllHeads, 3},
+                                             {"blocks.1.attn", 0, 1},
+                                             {"blocks.1.attn", 1, 2}}));
 }
 
 TEST_F(ReadValues, OfComponentsAndHeadsFromCsv) {
   const Values values = read("values.csv",
                              "component,head,indirect effect, normalized\r\n"
                              "blocks.0.mlp,,-5e-1\n\nblocks.1.attn, 11 ,2\n"
+                             "embed,,\nblocks.1.attn,3,nan\n"
                              "\"blocks.3.attn.heads.5\",,0.25");
   EXPECT_EQ(values.title, "indirect effect, normalized");
   EXPECT_EQ(values.list, (std::vector<Value>{{"blocks.0.mlp", kAllHeads, -0.5},
@@ -81,11 +83,10 @@ TEST(ParseValues, OfNumbersInMemory) {
 }
 
 TEST_F(ReadValues, ReportsEveryMistakeInJson) {
-  EXPECT_EQ(
-      error_of("values.json", R"({"values": {"embed": "much", "blocks.0.attn": [1, null]}})"),
-      "values.json:1:22: embed: must be a number (a list must have one number for each head)\n"
-      "values.json:1:51: blocks.0.attn: must be a number (a list must have one number for each "
-      "head)");
+  EXPECT_EQ(error_of("values.json", R"({"values": {"embed": "much", "blocks.0.attn": [1, null]}})"),
+            "values.json:1:22: embed: must be a number (a list has one number for each head)\n"
+            "values.json:1:47: blocks.0.attn: has 12 heads, got 2 numbers (a list has one number "
+            "for each head; null leaves one out)");
   EXPECT_NE(error_of("values.json", "{}").find("values: is missing"), std::string::npos);
   EXPECT_NE(error_of("values.json", R"({"values": 3})").find("must map components to numbers"),
             std::string::npos);
@@ -152,6 +153,19 @@ TEST(Values, ColourWhatTheyBelongTo) {
   EXPECT_NE(svg.find("−2<"), std::string::npos);
   // The layer is open, and the head that no row of its width would show is there.
   EXPECT_NE(svg.find("Layer 9<"), std::string::npos);
+}
+
+TEST(Values, TakeTheTitleAndTheLimitsOfTheirScaleFromOptions) {
+  RenderOptions options;
+  options.values = {"effect", {{"blocks.0.mlp", kAllHeads, 0.5}}};
+  options.value_title = "logit difference";
+  options.value_max = 2;
+  const Figure figure = visualize("gpt2", options);
+  EXPECT_EQ(figure.overlay().values.title, "logit difference");
+  EXPECT_EQ(figure.overlay().values.most, 2);
+  EXPECT_FALSE(figure.overlay().values.least);
+  options.value_min = 2;
+  EXPECT_THROW(visualize("gpt2", options), Error);
 }
 
 TEST(Values, WithoutAnEffectLookLikeNone) {

@@ -52,6 +52,39 @@ TEST(Hooks, OneLabelHasOneColorAndHooksKeepTheirPlace) {
   EXPECT_TRUE(marks[2].heads.empty());
 }
 
+TEST(Hooks, GuessedHeadsCountWhereTheyExist) {
+  const auto heads_at = [](const char* point, std::int64_t head) {
+    const Hook hook{.point = point, .heads = {head}, .guessed_heads = true};
+    return with_hooks("gpt2", {hook}).overlay().highlights.front().heads;
+  };
+  EXPECT_EQ(heads_at("blocks.1.attn.hook_z", 9), (std::vector<std::int64_t>{9}));
+  EXPECT_TRUE(heads_at("blocks.1.attn.hook_z", 12).empty());
+  EXPECT_TRUE(heads_at("blocks.1.hook_resid_pre", 9).empty());
+}
+
+TEST(Hooks, MayEachHaveADialect) {
+  RenderOptions options;
+  options.dialect = "nnsight";
+  options.hooks = {{.point = "model.transformer.h[0].mlp.output"},
+                   {.point = "transformer.h.1.mlp", .dialect = "hugging_face"}};
+  const Figure figure = visualize("gpt2", options);
+  ASSERT_EQ(figure.overlay().highlights.size(), 2U);
+  EXPECT_EQ(figure.overlay().highlights[1].component, "blocks.1.mlp");
+}
+
+TEST(Hooks, WithAFulfilledNeedFire) {
+  RenderOptions options;
+  options.hooks = {{.point = "blocks.*.attn.hook_result"}};
+  EXPECT_EQ(visualize("gpt2", options).warnings().size(), 1U);
+  options.fulfilled_needs = {"use_attn_result"};
+  const Figure figure = visualize("gpt2", options);
+  EXPECT_TRUE(figure.warnings().empty());
+  EXPECT_TRUE(figure.overlay().highlights.front().needs.empty());
+  const auto names = figure.hook_names();
+  EXPECT_TRUE(std::ranges::none_of(
+      names, [](const HookName& name) { return name.needs == "use_attn_result"; }));
+}
+
 TEST(Hooks, ExactlyTheNamedHeadsTakeTheColor) {
   const Figure figure = with_hooks("gpt2", {{"blocks.1.attn.hook_pattern", "ablate", {0, 7}}});
   const Color amber = load_theme("circuits").highlights[0].fill;

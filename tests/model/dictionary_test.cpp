@@ -34,6 +34,25 @@ TEST(Dictionary, FourNumbersAreEnough) {
   EXPECT_TRUE(model.warnings.empty());
 }
 
+TEST(Dictionary, ANameIsNoPlaceOnSomebodysComputer) {
+  const auto name_of = [](std::string_view path) {
+    return read_dictionary("model_name: '" + std::string(path) + "'\n").model_name;
+  };
+  EXPECT_EQ(name_of("/home/ada/runs/checkpoint-500/"), "checkpoint-500");
+  EXPECT_EQ(name_of("~/runs/mine"), "mine");
+  EXPECT_EQ(name_of(R"(C:\Users\ada\mine)"), "mine");
+  EXPECT_EQ(name_of("/c/hub/models--openai-community--gpt2/snapshots/607a30d7"),
+            "openai-community/gpt2");
+  EXPECT_EQ(name_of("/"), "Transformer");
+  EXPECT_EQ(name_of("meta-llama/Llama-3.1-8B"), "meta-llama/Llama-3.1-8B");
+}
+
+TEST(Dictionary, TheActivationHasManyNames) {
+  for (const char* key : {"activation", "act_fn", "hidden_act", "activation_function"}) {
+    EXPECT_EQ(read_dictionary(std::string(key) + ": relu\n").act_fn, "relu") << key;
+  }
+}
+
 TEST(Dictionary, EveryOptionIsRead) {
   const ModelArchitecture model = read_dictionary(
       "model_name: tiny\ntitle: A tiny model\nd_head: 8\nd_mlp: 10\nn_ctx: 32\n"

@@ -121,7 +121,8 @@ TEST(HuggingFace, OtherStacks) {
                  {"model.vision_tower.vision_model.encoder.layers.1.mlp.fc1", "vision.1.mlp pre"},
                  {"model.multi_modal_projector", "vision_projector projected"}});
   expect_places("hugging_face", "bert-base-cased",
-                {{"bert.encoder.layer.3.attention.self.query", "blocks.3.attn q"},
+                {{"bert.encoder.layer.3.attention.self", "blocks.3.attn z"},
+                 {"bert.encoder.layer.3.attention.self.query", "blocks.3.attn q"},
                  {"encoder.layer.3.attention.self.query", "blocks.3.attn q"},
                  {"bert.embeddings.LayerNorm.weight", "embed.ln out"},
                  {"bert.encoder.layer.3.output.LayerNorm", "blocks.3.ln2 out"}});

@@ -3,11 +3,17 @@
 import concurrent.futures
 import base64
 import contextlib
+import copy
 import dataclasses
+import functools
 import inspect
 import io
+import json
+import os
 import pathlib
 import pickle
+import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -17,7 +23,11 @@ import unittest.mock
 
 import transformer_viz
 from transformer_viz import (
-    Error, InteractiveTransformerViz, ModelArchitecture, VisualizationConfig, visualize)
+    Error, InteractiveTransformerViz, ModelArchitecture, VisualizationConfig, sub_figures,
+    visualize)
+
+CONFIG = """{"model_type": "llama", "num_hidden_layers": 2, "hidden_size": 64, "vocab_size": 100,
+"intermediate_size": 96, "num_attention_heads": 4, "max_position_embeddings": 128}"""
 
 
 class Array:
@@ -102,7 +112,9 @@ class Options(unittest.TestCase):
             ({"stream": "vision"}, "vision"),
             ({"dialect": "klingon"}, "klingon"),
             ({"values": 3}, "values: must be a map"),
-            ({"values": {"blocks.0.mlp": float("nan")}}, "values:.*must be a number"),
+            ({"values": {"blocks.0.mlp": float("inf")}}, "values:.*must be a finite number"),
+            ({"value_min": 1, "value_max": 1}, "value_min: must be below value_max, 1, got 1"),
+            ({"value_max": "high"}, "value_max: must be a number"),
             ({"values": {"blocks.99.mlp": 1}}, "values: .*blocks.99.mlp"),
         ):
             # A dialect is asked for when there are names to read.
@@ -129,6 +141,11 @@ class Formats(unittest.TestCase):
             with self.assertRaisesRegex(Error, "no extension"):
                 figure.save(str(pathlib.Path(folder, "figure")))
 
+    def test_html_is_a_page_or_a_part_of_one(self):
+        figure = visualize("attn-only-1l")
+        self.assertTrue(figure.to_html() == figure.to_bytes("html").decode())
+        self.assertTrue(figure.to_html(full_html=False) == figure.to_bytes("fragment").decode())
+
     def test_bytes_are_made_once_and_anew_for_another_figure(self):
         figure = visualize("gpt2")
         before = figure.to_bytes("svg")
@@ -154,6 +171,19 @@ class Notebooks(unittest.TestCase):
         self.assertNotIn("text/html", figure._repr_mimebundle_(exclude=["text/html"]))
         self.assertEqual(figure._repr_html_(), figure._repr_mimebundle_()["text/html"])
         self.assertEqual(figure.__html__(), figure._repr_html_())
+
+    def test_without_cairo_all_but_the_pdf_is_shown(self):
+        libraries = pathlib.Path(os.environ["TVIZ"]).resolve().parent.parent / "lib"
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copy(libraries / "libtviz.so.0", folder)
+            for plugins in libraries.glob("tviz/plugins-*"):
+                shutil.copytree(plugins, pathlib.Path(folder, "tviz", plugins.name),
+                                ignore=shutil.ignore_patterns("cairo.*"))
+            printed = subprocess.run(
+                [sys.executable, "-c", "from transformer_viz import visualize\n"
+                 "print(*sorted(visualize('gpt2')._repr_mimebundle_()))"],
+                env={**os.environ, "LD_LIBRARY_PATH": folder}, check=True, stdout=subprocess.PIPE)
+        self.assertEqual(printed.stdout.split(), [b"image/svg+xml", b"text/html", b"text/plain"])
 
     def test_an_empty_figure_is_no_error(self):
         empty = InteractiveTransformerViz()
@@ -183,6 +213,84 @@ class Notebooks(unittest.TestCase):
     def test_names_itself(self):
         self.assertEqual(repr(visualize("gpt2")), "<InteractiveTransformerViz of gpt2-small: "
                          "12 layers, d_model 768, 12 heads>")
+
+
+class Copies(unittest.TestCase):
+    """Pickles and copies of figures."""
+
+    def figures(self):
+        one = visualize("gpt2", 2, hooks=[("blocks.1.attn.hook_z", "patch", {"heads": [3]})],
+                        values={"blocks.0.mlp": 1.0}, theme="print")
+        return [one, sub_figures([one, "pythia-70m"], captions=["a", "b"], width=900)]
+
+    def test_pickles_and_copies_draw_the_same(self):
+        for figure in self.figures():
+            before = figure.to_bytes("svg")
+            for again in (pickle.loads(pickle.dumps(figure)), copy.deepcopy(figure),
+                          copy.copy(figure)):
+                self.assertTrue(again.to_bytes("svg") == before)
+                self.assertEqual(again.warnings, figure.warnings)
+        for empty in (pickle.loads(pickle.dumps(InteractiveTransformerViz())),
+                      copy.deepcopy(InteractiveTransformerViz())):
+            self.assertEqual(repr(empty), "InteractiveTransformerViz()")
+
+    def test_a_copy_is_rendered_apart(self):
+        figure = self.figures()[0]
+        before = figure.to_bytes("svg")
+        self.assertTrue(copy.deepcopy(figure).render(max_layers=3).to_bytes("svg") != before)
+        self.assertTrue(figure.to_bytes("svg") == before)
+
+    def test_a_pickle_needs_no_file_of_the_model(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "small", "config.json")
+            path.parent.mkdir()
+            path.write_text(CONFIG, encoding="utf-8")
+            figure = visualize(path)
+            data = pickle.dumps(figure)
+        again = pickle.loads(data)
+        self.assertEqual(again.architecture.model_name, "small")
+        self.assertTrue(again.to_bytes("svg") == figure.to_bytes("svg"))
+
+    def test_a_pickle_leaves_the_model_behind_and_keeps_its_hooks(self):
+        class Unpicklable:
+            config = json.loads(CONFIG)
+
+            def __reduce__(self):
+                raise AssertionError("the model was pickled")
+
+            def named_modules(self):
+                return [("model.layers.1.mlp", types.SimpleNamespace(_forward_hooks={0: len}))]
+
+        model = Unpicklable()
+        again = pickle.loads(pickle.dumps(visualize(model)))
+        self.assertEqual(again.highlights(), [("blocks.1.mlp", "out", "len", [])])
+
+
+class Paths(unittest.TestCase):
+    def test_of_this_computer_are_in_no_title_and_no_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            home = pathlib.Path(folder, "home-of-ada")
+            (home / "small").mkdir(parents=True)
+            (home / "small" / "config.json").write_text(CONFIG, encoding="utf-8")
+            (home / "theme.yaml").write_text("schema: 1\nname: mine\nextends: circuits\n", encoding="utf-8")
+            (home / "values.json").write_text('{"values": {"blocks.0.mlp": 1}}', encoding="utf-8")
+
+            class Model:
+                config = {**json.loads(CONFIG), "_name_or_path": str(home / "small")}
+                name_or_path = str(home / "small") + "/"
+
+            hook = functools.partial(pow, exp=str(home / "mean.pt"))
+            own = {"n_layers": 2, "d_model": 64, "n_heads": 4, "d_vocab": 9}
+            for source in (home / "small" / "config.json", Model(),
+                           {**own, "model_name": str(home / "small")},
+                           {**own, "model_name": "x", "title": str(home / "small")}):
+                figure = visualize(source, theme=home / "theme.yaml", values=home / "values.json",
+                                   hooks=[("blocks.1.hook_resid_post", hook)])
+                for format in ("svg", "html", "fragment"):
+                    self.assertFalse(b"home-of-ada" in figure.to_bytes(format), (source, format))
+                self.assertNotIn("home-of-ada", figure.outline)
+                self.assertNotIn("home-of-ada", repr(figure))
+                self.assertIn("small", figure.outline)
 
 
 class Interface(unittest.TestCase):

@@ -51,6 +51,11 @@ class Options(unittest.TestCase):
             '{"model_types": {"t5": {"like": "t5", "tie_word_embeddings": false}}}')
         (self.folder / "hooks.yaml").write_text('["encoder.0.hook_resid_pre"]')
 
+    def other_options(self, option):
+        """Options without which this one changes nothing: a scale is drawn where numbers are."""
+        is_of_scale = option["name"].startswith("value_")
+        return {"values": str(self.folder / "values.json")} if is_of_scale else {}
+
     def value(self, option):
         """A value of the option that is not its default, as manifests and Python write it."""
         kind = option["kind"]
@@ -69,6 +74,7 @@ class Options(unittest.TestCase):
             "layers": 1,
             "count": 2,
             "number": (option["range"] or [0])[0],
+            "limit": 5 if option["name"] == "value_max" else -5,
             "length": "350mm",
             "theme": "print",
             "setting": {"metrics.margin": 30},
@@ -110,20 +116,22 @@ class Options(unittest.TestCase):
         def drawn_by_the_program(option, *words):
             sources = [MODEL] * 3 if option["scope"] == "side by side" else [MODEL]
             output = self.folder / f"x.{format_of(option)}"
+            others = self.other_options(option).items()
+            words += tuple(word for name, value in others for word in (f"--{name}", value))
             result = run("render", *sources, *words, "-q", "-o", output)
             self.assertEqual(result.returncode, 0, result.stderr)
             return output.read_bytes()
 
         def drawn_by_a_manifest(option):
             figure = {"name": "a", "formats": format_of(option), "model": MODEL,
-                      option["manifest"]: self.value(option)}
+                      **self.other_options(option), option["manifest"]: self.value(option)}
             if option["scope"] == "side by side":
                 figure["subfigures"] = [{}, {}, {}]
             manifest.write_text(json.dumps({"schema": 1, "figures": [figure]}))
             return batch(manifest)[0].files[0].read_bytes()
 
         def drawn_in_python(option):
-            given = {option["python"]: self.value(option)}
+            given = {**self.other_options(option), option["python"]: self.value(option)}
             figure = (sub_figures([MODEL] * 3, **given) if option["scope"] == "side by side"
                       else visualize(MODEL, **given))
             return figure.to_bytes(format_of(option))

@@ -87,6 +87,23 @@ class Hooked(unittest.TestCase):
             self.assertEqual(len(silent.warnings), len(model.hook_dict) - len(set(fired)))
             self.assertEqual(visualize(model, hooks=sorted(set(fired))).warnings, [])
 
+    def test_results_of_heads_fire_when_they_are_asked_for(self):
+        for model in self.models():
+            name = "blocks.0.attn.hook_result"
+            self.assertIn("use_attn_result", visualize(model, hooks=[name]).warnings[0])
+            model.set_use_attn_result(True)
+            model.add_hook(name, functools.partial(ablate, head=1))
+            figure = visualize(model, hooks=["blocks.1.attn.hook_result"])
+            self.assertEqual(figure.warnings, [])
+            self.assertEqual(figure.highlights()[0], ("blocks.0.attn", "result", "ablate(head=1)", [1]))
+            self.assertEqual(visualize(model.cfg, hooks=[name]).warnings, [])
+
+    def test_activations_that_are_functions_or_modules(self):
+        for activation in (torch.nn.functional.relu, torch.nn.ReLU, torch.nn.ReLU()):
+            config = HookedTransformerConfig(**GPT2)
+            config.act_fn = activation
+            self.assertEqual(visualize(config).architecture.act_fn, "relu")
+
     def test_each_attached_hook_is_shown_at_its_point(self):
         for model in self.models():
             for name in model.hook_dict:
@@ -166,7 +183,7 @@ class Bridge(unittest.TestCase):
     def test_names_are_those_of_the_model(self):
         for bridge in self.bridges():
             model = visualize(bridge)._model
-            known = _core.known_hooks(model, "transformer_bridge", sorted(bridge.hook_dict))
+            known = _core.hook_places(model, "transformer_bridge", sorted(bridge.hook_dict))
             # The input of the rotation is no tensor of the figure.
             self.assertLessEqual(set(bridge.hook_dict) - set(known), {"rotary_emb.hook_in"})
             listed = set(_core.hook_names(model, "transformer_bridge"))
@@ -186,7 +203,14 @@ class Bridge(unittest.TestCase):
                             functools.partial(ablate, head=2))
             figure = visualize(bridge)
             self.assertEqual(figure.highlights(), [
-                (f"blocks.{layer}.attn", "z", "ablate(head=2)", []) for layer in range(n_layers)])
+                (f"blocks.{layer}.attn", "z", "ablate(head=2)", [2]) for layer in range(n_layers)])
+
+    def test_results_of_heads_fire_when_they_are_asked_for(self):
+        for bridge in self.bridges():
+            name = "blocks.0.attn.hook_result"
+            self.assertIn("use_attn_result", visualize(bridge, hooks=[name]).warnings[0])
+            bridge.set_use_attn_result(True)
+            self.assertEqual(visualize(bridge, hooks=[name]).warnings, [])
 
     def test_what_fires_is_shown(self):
         for bridge in self.bridges():

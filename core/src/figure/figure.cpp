@@ -44,6 +44,7 @@ Graph graph_of(const ModelArchitecture& model, const RenderOptions& options,
 void check_texts(const RenderOptions& options, std::vector<Problem>& problems) {
   const Metadata& metadata = options.output.metadata;
   check_length(options.title, "title", {}, problems);
+  check_length(options.value_title, "value_title", {}, problems);
   check_length(listed(metadata.authors), "author", {}, problems);
   check_length(listed(metadata.keywords), "keywords", {}, problems);
   check_length(metadata.licence, "licence", {}, problems);
@@ -56,6 +57,12 @@ void check(const RenderOptions& options) {
                         {"", 0, 0, "max_layers"},
                         {}});
   }
+  if (options.value_min && options.value_max && *options.value_min >= *options.value_max) {
+    problems.push_back(
+        {fmt::format("must be below value_max, {}, got {}", *options.value_max, *options.value_min),
+         {"", 0, 0, "value_min"},
+         {}});
+  }
   check_width(options.width, problems);
   check_texts(options, problems);
   throw_if_any(std::move(problems));
@@ -64,11 +71,22 @@ void check(const RenderOptions& options) {
 /// Without what would end a line in the middle of a file's header.
 RenderOptions cleaned(RenderOptions options) {
   Metadata& metadata = options.output.metadata;
-  for (std::string* text : {&options.title, &metadata.licence}) *text = clean_text(*text);
+  for (std::string* text : {&options.title, &options.value_title, &metadata.licence}) {
+    *text = clean_text(*text);
+  }
   for (std::vector<std::string>* texts : {&metadata.authors, &metadata.keywords}) {
     for (std::string& text : *texts) text = clean_text(text);
   }
   return options;
+}
+
+/// The numbers, on the scale that the options ask for.
+Values scaled_values(const RenderOptions& options) {
+  Values values = options.values;
+  if (!options.value_title.empty()) values.title = options.value_title;
+  if (options.value_min) values.least = options.value_min;
+  if (options.value_max) values.most = options.value_max;
+  return values;
 }
 
 /// What `tviz describe --json` prints for the same model has this digest.
@@ -103,12 +121,12 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       warnings_(model.warnings) {
   check(options_);
   if (!options_.hooks.empty()) {
-    Dialects dialects(*this->registry(), graph_, options_.dialect);
+    Dialects dialects(*this->registry(), graph_, options_.dialect, options_.fulfilled_needs);
     overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);
   }
   check_values(options_.values, graph_);
   check_expanded(options_.expanded, graph_);
-  overlay_.values = options_.values;
+  overlay_.values = scaled_values(options_);
   const PluginPainters painters(graph_, *this->registry());
   LayoutOptions layout = layout_options(options_, painters);
   if (!options_.hooks.empty() || !options_.expanded.empty()) layout.hook_names = named_points();
@@ -122,7 +140,9 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
 
 std::vector<HookName> Figure::named_points() const {
   const std::string dialect = labelling_dialect(*registry(), options_.dialect);
-  return representative_names(graph_, *registry()->hook_resolver(dialect), dialect);
+  auto names = representative_names(graph_, *registry()->hook_resolver(dialect), dialect);
+  fulfil(options_.fulfilled_needs, names);
+  return names;
 }
 
 Scene Figure::interactive_scene() const {
@@ -169,7 +189,9 @@ std::string format_of(const std::filesystem::path& path) {
 
 std::vector<HookName> Figure::hook_names() const {
   const std::string dialect = labelling_dialect(*registry(), options_.dialect);
-  return all_names(graph_, *registry()->hook_resolver(dialect), dialect);
+  auto names = all_names(graph_, *registry()->hook_resolver(dialect), dialect);
+  fulfil(options_.fulfilled_needs, names);
+  return names;
 }
 
 Figure visualize(std::string_view source, const RenderOptions& options) {

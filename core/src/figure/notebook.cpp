@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "tviz/base/error.hpp"
+
 namespace tviz {
 namespace {
 
@@ -15,8 +17,12 @@ std::map<std::string, std::string> mime_bundle(const Drawable& figure) {
   std::map<std::string, std::string> bundle{{"text/html", figure.render("fragment")},
                                             {"image/svg+xml", figure.render("svg")},
                                             {"text/plain", figure.scene().outline}};
-  std::string pdf = figure.render("pdf");
-  if (pdf.size() < kLargestPdf) bundle.emplace("application/pdf", std::move(pdf));
+  try {
+    std::string pdf = figure.render("pdf");
+    if (pdf.size() < kLargestPdf) bundle.emplace("application/pdf", std::move(pdf));
+  } catch (const Error&) {
+    // Notebooks show the other forms; the plugin that writes PDF may not be installed.
+  }
   return bundle;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <span>
 #include <string>
@@ -61,6 +62,8 @@ class OptionReader {
         return count();
       case OptionKind::Number:
         return number();
+      case OptionKind::Limit:
+        return limit();
       case OptionKind::Length:
         return parse<std::optional<double>>(parse_length);
       case OptionKind::File:
@@ -145,6 +148,12 @@ class OptionReader {
     } else {
       report(fmt::format("must be a number from {} to {}", row_.least, row_.most));
     }
+  }
+
+  void limit() {
+    const auto value = as_real(node_);
+    if (!value || !std::isfinite(*value)) return report("must be a number");
+    place<std::optional<double>>() = *value;
   }
 
   void file() {

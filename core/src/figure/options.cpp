@@ -71,6 +71,7 @@ std::string identity_of_hooks(const std::vector<Hook>& hooks) {
   for (const Hook& hook : hooks) {
     text += fmt::format("{}{}{}{}", delimited(hook.point), delimited(hook.label),
                         fmt::join(hook.heads, ","), hook.backward ? ";backward;" : ";");
+    text += fmt::format("{}{}", delimited(hook.dialect), hook.guessed_heads ? "guessed;" : ";");
   }
   return text;
 }
@@ -172,6 +173,7 @@ std::string text_of(const OptionRow& row, const FigureSettings& settings) {
     }
     case OptionKind::Number:
       return fmt::format("{}", std::get<PlaceOf<double>>(row.place)(copy));
+    case OptionKind::Limit:
     case OptionKind::Length: {
       const auto length = std::get<PlaceOf<std::optional<double>>>(row.place)(copy);
       return length ? fmt::format("{}", *length) : "";

@@ -27,8 +27,12 @@ std::vector<HookName> names_of(const std::string& dialect, Call call) {
 
 }  // namespace
 
-Dialects::Dialects(const Registry& registry, const Graph& graph, const std::string& chosen)
-    : registry_(registry), graph_(graph), is_chosen_(!chosen.empty()) {
+Dialects::Dialects(const Registry& registry, const Graph& graph, const std::string& chosen,
+                   std::vector<std::string> fulfilled_needs)
+    : registry_(registry),
+      graph_(graph),
+      is_chosen_(!chosen.empty()),
+      fulfilled_needs_(std::move(fulfilled_needs)) {
   if (is_chosen_) {
     names_ = {chosen};
     resolver(chosen);
@@ -53,7 +57,9 @@ const HookResolver* Dialects::resolver(const std::string& dialect) {
 std::vector<HookName> Dialects::resolve(const std::string& dialect, std::string_view name) {
   const HookResolver* asked = resolver(dialect);
   if (asked == nullptr) return {};
-  return names_of(dialect, [&](NameList& list) { asked->resolve(graph_, name, list); });
+  auto names = names_of(dialect, [&](NameList& list) { asked->resolve(graph_, name, list); });
+  fulfil(fulfilled_needs_, names);
+  return names;
 }
 
 const std::vector<HookName>& Dialects::all(const std::string& dialect) {
@@ -63,6 +69,7 @@ const std::vector<HookName>& Dialects::all(const std::string& dialect) {
     known = all_.emplace(dialect, asked == nullptr ? std::vector<HookName>()
                                                    : all_names(graph_, *asked, dialect))
                 .first;
+    fulfil(fulfilled_needs_, known->second);
   }
   return known->second;
 }
@@ -74,6 +81,14 @@ std::string labelling_dialect(const Registry& registry, std::string_view chosen)
     throw Error(Problem{"no plugin provides a hook dialect", {}, "`tviz plugins` says why"});
   }
   return dialects.front();
+}
+
+void fulfil(const std::vector<std::string>& needs, std::vector<HookName>& names) {
+  for (HookName& name : names) {
+    if (std::ranges::find(needs, name.needs) == needs.end()) continue;
+    name.fires = true;
+    name.needs.clear();
+  }
 }
 
 std::vector<HookName> all_names(const Graph& graph, const HookResolver& resolver,

@@ -18,8 +18,9 @@ namespace tviz {
 class Dialects {
  public:
   /// `chosen` is the only dialect, or empty: Registry::hook_dialects().
-  /// Throws Error if there is none of this name.
-  Dialects(const Registry& registry, const Graph& graph, const std::string& chosen);
+  /// Throws Error if there is none of this name. Names with a fulfilled need count as firing.
+  Dialects(const Registry& registry, const Graph& graph, const std::string& chosen,
+           std::vector<std::string> fulfilled_needs = {});
 
   /// In the order in which they are tried.
   const std::vector<std::string>& names() const { return names_; }
@@ -40,6 +41,7 @@ class Dialects {
   const Graph& graph_;
   std::vector<std::string> names_;
   bool is_chosen_;
+  std::vector<std::string> fulfilled_needs_;
   std::vector<std::string> failures_;
   std::map<std::string, std::shared_ptr<const HookResolver>> resolvers_;  ///< nullptr: failed.
   std::map<std::string, std::vector<HookName>> all_;
@@ -48,6 +50,9 @@ class Dialects {
 /// The dialect in whose words a figure lists hook points: the chosen one, or the first. Throws
 /// Error if no plugin brings a dialect.
 std::string labelling_dialect(const Registry& registry, std::string_view chosen);
+
+/// Has the names that need one of these fire.
+void fulfil(const std::vector<std::string>& needs, std::vector<HookName>& names);
 
 /// Every name of a dialect in this model, in the order of the data flow.
 std::vector<HookName> all_names(const Graph& graph, const HookResolver& resolver,

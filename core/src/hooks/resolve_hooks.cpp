@@ -65,7 +65,7 @@ class HookPlacer {
 
  private:
   void place_name(const Hook& hook) {
-    for (const std::string& dialect : dialects_.names()) {
+    for (const std::string& dialect : dialects_of(hook)) {
       const std::vector<HookName> found = dialects_.resolve(dialect, hook.point);
       for (const HookName& name : found) {
         if (heads_exist(hook, name)) add(hook, name);
@@ -85,7 +85,7 @@ class HookPlacer {
       report(hook, problem.message, problem.hint);
       return;
     }
-    for (const std::string& dialect : dialects_.names()) {
+    for (const std::string& dialect : dialects_of(hook)) {
       bool any = false;
       for (const HookName& name : dialects_.all(dialect)) {
         if (!pattern->matches(name.name)) continue;
@@ -97,6 +97,10 @@ class HookPlacer {
     }
     report_unknown(hook, fmt::format("no hook point of {} matches '{}'", model(), hook.point),
                    general_names().did_you_mean(pattern->general()));
+  }
+
+  std::vector<std::string> dialects_of(const Hook& hook) const {
+    return hook.dialect.empty() ? dialects_.names() : std::vector{hook.dialect};
   }
 
   const std::string& model() const { return graph_.model.model_name; }
@@ -132,7 +136,7 @@ class HookPlacer {
   }
 
   bool heads_exist(const Hook& hook, const HookName& name) {
-    if (hook.heads.empty()) return true;
+    if (hook.heads.empty() || hook.guessed_heads) return true;
     if (name.head_axis < 0) {
       report(hook, fmt::format("'{}' has no head axis, so no heads can be chosen", name.name),
              fmt::format("its shape is {}", name.shape));
@@ -147,6 +151,12 @@ class HookPlacer {
     return true;
   }
 
+  static std::vector<std::int64_t> heads_at(const Hook& hook, const HookName& name) {
+    const auto exists = [&](std::int64_t head) { return head >= 0 && head < name.heads_on_axis; };
+    const bool all_exist = name.head_axis >= 0 && std::ranges::all_of(hook.heads, exists);
+    return hook.guessed_heads && !all_exist ? std::vector<std::int64_t>{} : hook.heads;
+  }
+
   void add(const Hook& hook, const HookName& name) {
     check_count(hook);
     const Component* component = find_component(graph_, name.component).component;
@@ -156,10 +166,9 @@ class HookPlacer {
     highlight.site = name.site;
     highlight.label = hook.label.empty() ? own_label(hook.point) : hook.label;
     highlight.hook = hook.point;
-    highlight.heads_text = heads_text(hook.heads, name.heads_on_axis < n_heads);
-    if (!hook.heads.empty()) {
-      highlight.heads = query_heads(hook.heads, name.heads_on_axis, n_heads);
-    }
+    const std::vector<std::int64_t> heads = heads_at(hook, name);
+    highlight.heads_text = heads_text(heads, name.heads_on_axis < n_heads);
+    if (!heads.empty()) highlight.heads = query_heads(heads, name.heads_on_axis, n_heads);
     highlight.color = color_of(highlight.label);
     highlight.expert = name.expert;
     highlight.backward = hook.backward;

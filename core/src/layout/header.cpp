@@ -91,7 +91,8 @@ class HeaderWriter {
     word(elide(style_.fonts, values.title.empty() ? "value" : values.title, Face::Sans, size,
                room() / 2),
          style_.theme.text);
-    word(number_text(colors.low()), style_.theme.muted);
+    word(fmt::format("{}{}", colors.is_cut_below() ? "≤ " : "", number_text(colors.low())),
+         style_.theme.muted);
     const double step = kScaleWidth / kScaleSteps;
     for (int i = 0; i < kScaleSteps; ++i) {
       const double share = static_cast<double>(i) / (kScaleSteps - 1);
@@ -106,7 +107,8 @@ class HeaderWriter {
                           std::nullopt,
                           Stroke{style_.theme.muted, style_.theme.box_line_width, {}}});
     x += kScaleWidth + kHeaderSwatchGap;
-    word(number_text(colors.high()), style_.theme.muted);
+    word(fmt::format("{}{}", colors.is_cut_above() ? "≥ " : "", number_text(colors.high())),
+         style_.theme.muted);
   }
 
   Band finish() && {

@@ -19,7 +19,18 @@ ValueColors::ValueColors(const Values& values, const Theme& theme) : theme_(&the
   }
   if (low_ < 0 && high_ > 0) {
     high_ = std::max(high_, -low_);
+    // One limit is the other's, too.
+    if (values.least && *values.least < 0) high_ = -*values.least;
+    if (values.most && *values.most > 0) high_ = *values.most;
     low_ = -high_;
+  }
+  if (values.least) low_ = *values.least;
+  if (values.most) high_ = *values.most;
+  if (low_ > high_) (values.least ? high_ : low_) = values.least ? low_ : high_;
+  middle_ = std::clamp(0.0, low_, high_);
+  for (const Value& value : values.list) {
+    is_cut_below_ = is_cut_below_ || value.number < low_;
+    is_cut_above_ = is_cut_above_ || value.number > high_;
   }
 }
 
@@ -34,9 +45,10 @@ Color ValueColors::legible(Color fill) const {
 }
 
 BoxStyle ValueColors::style(double number) const {
-  const double reach = std::max(high_, -low_);
-  const double share = reach > 0 ? std::min(std::abs(number) / reach, 1.0) : 0;
-  const Color end = number < 0 ? theme_->value_low : theme_->value_high;
+  const double reach = std::max(high_ - middle_, middle_ - low_);
+  const double distance = std::clamp(number, low_, high_) - middle_;
+  const double share = reach > 0 ? std::abs(distance) / reach : 0;
+  const Color end = distance < 0 ? theme_->value_low : theme_->value_high;
   BoxStyle style;
   style.fill = mix(theme_->value_middle, end, share);
   style.text = legible(style.fill);

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "model/fields.hpp"
@@ -167,6 +169,31 @@ void check_texts(const ModelArchitecture& model, const Limits& limits, std::vect
   }
 }
 
+bool is_absolute_path(std::string_view text) {
+  const bool has_drive = text.size() > 2 && text[1] == ':' && (text[2] == '\\' || text[2] == '/');
+  return has_drive || text.starts_with('/') || text.starts_with('~') || text.starts_with("\\\\");
+}
+
+/// What a name tells that is the path of a folder on somebody's computer: the last part, or the
+/// model in Hugging Face's cache ("models--openai-community--gpt2/snapshots/607a30d7…").
+std::string without_folders(const std::string& name) {
+  if (!is_absolute_path(name)) return name;
+  constexpr std::string_view kCached = "models--";
+  std::string last;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t end = std::min(name.find_first_of("/\\", at), name.size());
+    std::string part = name.substr(at, end - at);
+    at = end + 1;
+    if (part.starts_with(kCached)) {
+      part.erase(0, kCached.size());
+      const std::size_t dashes = part.find("--");
+      return dashes == std::string::npos ? part : part.replace(dashes, 2, "/");
+    }
+    if (!part.empty()) last = std::move(part);
+  }
+  return last.empty() ? "Transformer" : last;
+}
+
 }  // namespace
 
 std::optional<std::string> range_fault(const Dimension& dimension, std::int64_t value,
@@ -182,6 +209,8 @@ std::optional<std::string> range_fault(const Dimension& dimension, std::int64_t 
 }
 
 void derive(ModelArchitecture& model) {
+  model.model_name = without_folders(model.model_name);
+  model.title = without_folders(model.title);
   const auto fill = [](std::int64_t& value, std::int64_t from) {
     if (value == 0) value = from;
   };

@@ -149,6 +149,13 @@ std::vector<std::filesystem::path> files_of_model(std::string_view source) {
   return files;
 }
 
+ModelArchitecture read_model_text(std::string_view text, const std::string& source,
+                                  const ModelTypes& types, const Limits& limits) {
+  std::error_code error;
+  return read_document(parse(text, source, format_of(source), limits),
+                       std::filesystem::absolute(source, error).lexically_normal(), types, limits);
+}
+
 ModelArchitecture read_model(const Document& document, const Limits& limits) {
   return read_model(document, ModelTypes(), limits);
 }

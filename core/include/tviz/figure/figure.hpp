@@ -34,8 +34,14 @@ struct RenderOptions {
   /// the first dialect that gives it a meaning (Registry::hook_dialects()), and panels use the
   /// first dialect, TransformerLens.
   std::string dialect{};
-  Values values{};                 ///< Numbers that colour components and heads.
-  std::string theme = "circuits";  ///< The name of a built-in theme, or a path.
+  /// Which needs of dormant hook points (HookName::needs) this model meets: "use_attn_result". Such
+  /// points count as firing.
+  std::vector<std::string> fulfilled_needs{};
+  Values values{};                    ///< Numbers that colour components and heads.
+  std::string value_title{};          ///< What they measure; empty: what the values say.
+  std::optional<double> value_min{};  ///< Where their colours begin; none: what the values say.
+  std::optional<double> value_max{};  ///< Where their colours end.
+  std::string theme = "circuits";     ///< The name of a built-in theme, or a path.
   std::vector<ThemeOverride> overrides{};
   /// What to draw opened, with its weights, operations and hook points: paths of components
   /// ("blocks.5.attn") or blocks ("blocks.5"), or "all" for every layer that is drawn.

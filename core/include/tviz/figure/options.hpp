@@ -38,6 +38,7 @@ enum class OptionKind {
   Layers,        ///< A whole number from 1 on, or "all".
   Count,         ///< A whole number in a range.
   Number,        ///< A number in a range.
+  Limit,         ///< Any number.
   Length,        ///< Pixels, a length with its unit, or one of FigureOption::words.
   File,          ///< The path of a file that the figure is made of.
   Files,         ///< The same, once or several times.

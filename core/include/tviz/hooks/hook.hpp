@@ -17,6 +17,10 @@ struct Hook {
   std::string label{};                ///< "head_ablation"; empty: the point's own name.
   std::vector<std::int64_t> heads{};  ///< Empty: all.
   bool backward = false;              ///< On the gradient, not on the tensor.
+  /// Whether the heads are only guessed: where a point has no such heads, all are meant.
+  bool guessed_heads = false;
+  /// Whose name the point is; empty: as for the other hooks of the figure.
+  std::string dialect{};
 };
 
 }  // namespace tviz

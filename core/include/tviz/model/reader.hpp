@@ -25,6 +25,11 @@ TVIZ_API ModelArchitecture read_model(std::string_view source, const ModelTypes&
 /// that are not there are left out.
 TVIZ_API std::vector<std::filesystem::path> files_of_model(std::string_view source);
 
+/// Reads a model from the text of a configuration, as from a file that is called `source`: JSON,
+/// YAML or what Python prints of a configuration object. Throws Error.
+TVIZ_API ModelArchitecture read_model_text(std::string_view text, const std::string& source,
+                                           const ModelTypes& types, const Limits& limits = {});
+
 /// Reads a model from a parsed document: a Hugging Face config.json (it has a
 /// `model_type` or `architectures`), a TransformerLens configuration, or a plain
 /// dictionary of dimensions (n_layers, d_model, n_heads, d_vocab, and optional ones).

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,8 @@ struct Value {
 struct Values {
   std::string title{};  ///< For the legend: "logit difference".
   std::vector<Value> list{};
+  std::optional<double> least{};  ///< Where the colours begin; none: where the numbers do.
+  std::optional<double> most{};   ///< Where they end.
 };
 
 /// What is laid over the architecture.

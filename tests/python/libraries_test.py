@@ -1,0 +1,235 @@
+"""Real models, wrappers, tables and configurations of other libraries.
+
+Run by in_environment.py with requirements-libraries.txt. Models are initialised at random, so nothing
+is downloaded. nnsight is imported before the package, as it gives every object a method `save`.
+"""
+
+import functools
+import pickle
+import unittest
+import warnings
+
+import attrs
+import nnsight
+import numpy
+import pandas
+import peft
+import pydantic
+import pyvene
+import torch
+from sae_lens import HookedSAETransformer, StandardSAE, StandardSAEConfig
+from torch import nn
+from torch.nn import functional
+from transformer_lens import HookedTransformerConfig
+from transformers import BertConfig, BertModel, GPT2Config, GPT2LMHeadModel
+from transformers.activations import ACT2FN
+
+from transformer_viz import Error, ModelArchitecture, visualize
+
+DIMENSIONS = {"n_layers": 2, "d_model": 32, "n_heads": 4, "d_vocab": 50, "n_ctx": 16}
+ATTENTION = ("blocks.1.attn", "out", "patch", [])
+
+
+def patch(module, inputs, output):
+    return output
+
+
+def ablate(tensor, hook, head=None):
+    return tensor
+
+
+def gpt2():
+    config = GPT2Config(n_layer=2, n_embd=64, n_head=4, vocab_size=101, n_positions=32,
+                        bos_token_id=0, eos_token_id=0)
+    model = GPT2LMHeadModel(config)
+    model.transformer.h[1].attn.register_forward_hook(patch)
+    return model
+
+
+def lens():
+    return HookedSAETransformer(HookedTransformerConfig(
+        **DIMENSIONS, d_head=8, d_mlp=64, act_fn="gelu"))
+
+
+class Wrappers(unittest.TestCase):
+    def assert_shown(self, wrapper):
+        figure = visualize(wrapper)
+        self.assertEqual(figure.architecture.n_layers, 2)
+        self.assertEqual(figure.highlights(), [ATTENTION])
+        self.assertEqual(pickle.loads(pickle.dumps(figure)).highlights(), [ATTENTION])
+
+    def test_pytorch(self):
+        self.assert_shown(nn.DataParallel(gpt2()))
+        self.assert_shown(torch.compile(gpt2()))
+
+        class Own(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.model = gpt2()
+
+        self.assert_shown(Own())
+
+    def test_nnsight(self):
+        wrapper = nnsight.NNsight(gpt2())
+        self.assert_shown(wrapper)
+        with wrapper.trace(torch.tensor([[1, 2, 3]])):
+            wrapper.transformer.h[0].output.save()
+        self.assert_shown(wrapper)
+        figure = visualize(gpt2(), dialect="nnsight", hooks=["model.transformer.h[0].mlp.output"])
+        self.assertEqual([each[0] for each in figure.highlights()],
+                         ["blocks.1.attn", "blocks.0.mlp"])
+
+    def test_peft(self):
+        config = peft.LoraConfig(target_modules=["c_attn"], fan_in_fan_out=True)
+        model = peft.get_peft_model(gpt2(), config)
+        self.assert_shown(model)
+        self.assert_shown(nnsight.NNsight(model))
+        fused = model.base_model.model.transformer.h[0].attn.c_attn
+        fused.base_layer.register_forward_hook(patch)
+        self.assertEqual({each[:2] for each in visualize(model).highlights()},
+                         {ATTENTION[:2], *(("blocks.0.attn", site) for site in "qkv")})
+        named = visualize(model, hooks=["base_model.model.transformer.h.0.mlp.c_fc",
+                                        "base_model.model.transformer.h.1.attn.c_attn.base_layer"])
+        self.assertIn(("blocks.0.mlp", "pre"), {each[:2] for each in named.highlights()})
+        self.assertIn(("blocks.1.attn", "q"), {each[:2] for each in named.highlights()})
+        fused.lora_A.default.register_forward_hook(patch)
+        with self.assertWarnsRegex(UserWarning, "patch is attached at '.*lora_A.default'"):
+            visualize(model)
+
+    def test_pyvene(self):
+        model = pyvene.IntervenableModel(
+            {"layer": 1, "component": "mlp_output",
+             "intervention_type": pyvene.VanillaIntervention}, model=gpt2())
+        self.assertEqual(visualize(model).highlights(), [
+            ("blocks.1.mlp", "out", "VanillaIntervention", []), ATTENTION])
+
+    def test_spliced_autoencoders(self):
+        model = lens()
+        sae = StandardSAE(StandardSAEConfig(d_in=32, d_sae=128))
+        sae.cfg.metadata.hook_name = "blocks.1.hook_resid_pre"
+        model.add_sae(sae)
+        model.add_hook("blocks.1.hook_resid_pre.hook_sae_acts_post", ablate)
+        figure = visualize(model)
+        self.assertEqual(figure.highlights(), [
+            ("blocks.1", "resid_pre", "SAE with 128 features", []),
+            ("blocks.1", "resid_pre", "ablate", [])])
+        self.assertEqual(figure.warnings, [])
+        model.reset_hooks()
+        model.reset_saes()
+        self.assertEqual(visualize(model).highlights(), [])
+
+    def test_bert_s_inner_attention(self):
+        model = BertModel(BertConfig(num_hidden_layers=2, hidden_size=64, num_attention_heads=4,
+                                     intermediate_size=128, vocab_size=101))
+        model.encoder.layer[0].attention.self.register_forward_hook(patch)
+        self.assertEqual(visualize(model).highlights(), [("blocks.0.attn", "z", "patch", [])])
+
+
+class TransformerLens(unittest.TestCase):
+    def test_results_of_heads_fire_when_they_are_asked_for(self):
+        model = lens()
+        spec = ["blocks.1.attn.hook_result"]
+        self.assertIn("use_attn_result", visualize(model, hooks=spec).warnings[0])
+        model.set_use_attn_result(True)
+        model.add_hook("blocks.0.attn.hook_result", functools.partial(ablate, head=3))
+        figure = visualize(model, hooks=spec)
+        self.assertEqual(figure.warnings, [])
+        self.assertEqual(figure.highlights()[0][3], [3])
+        self.assertEqual(visualize(model.cfg, hooks=spec).warnings, [])
+
+
+class Activations(unittest.TestCase):
+    def test_of_pytorch_and_transformers(self):
+        for activation, name in (
+            (functional.relu, "relu"), (nn.ReLU, "relu"), (nn.ReLU(), "relu"),
+            (torch.relu, "relu"), (torch.tanh, "tanh"), (functional.gelu, "gelu"),
+            (nn.GELU(), "gelu"), (nn.GELU("tanh"), "gelu_pytorch_tanh"),
+            (functools.partial(functional.gelu, approximate="tanh"), "gelu_pytorch_tanh"),
+            (functional.silu, "silu"), (nn.SiLU(), "silu"), (nn.LeakyReLU(0.1), "leaky_relu"),
+            (functional.leaky_relu, "leaky_relu"), (nn.Mish(), "mish"), (nn.ELU(), "elu"),
+            *((ACT2FN[name], name) for name in ("gelu_new", "quick_gelu", "relu", "silu")),
+        ):
+            found = ModelArchitecture.of({**DIMENSIONS, "act_fn": activation})
+            self.assertEqual(found.act_fn, name, activation)
+        with self.assertRaisesRegex(Error, "cannot name the activation Sequential"):
+            visualize({**DIMENSIONS, "act_fn": nn.Sequential(nn.ReLU())})
+
+
+class Configurations(unittest.TestCase):
+    def test_of_attrs_and_pydantic(self):
+        @attrs.define
+        class Defined:
+            n_layers: int = 2
+            d_model: int = 32
+            n_heads: int = 4
+            d_vocab: int = 50
+
+        class Model(pydantic.BaseModel):
+            model_config = pydantic.ConfigDict(extra="allow")
+            n_layers: int = 2
+            d_model: int = 32
+
+            @pydantic.computed_field
+            @property
+            def d_mlp(self) -> int:
+                return 3 * self.d_model
+
+        self.assertEqual(ModelArchitecture.of(Defined()).n_layers, 2)
+        found = visualize(Model(n_heads=4, d_vocab=50, n_ctx=16))
+        self.assertEqual(found.architecture.d_mlp, 96)
+        self.assertEqual(found.warnings, [])
+
+    def test_numbers_of_numpy_and_pytorch(self):
+        found = ModelArchitecture.of({
+            **DIMENSIONS, "n_layers": numpy.float64(3), "d_model": torch.tensor(64),
+            "n_heads": numpy.int32(4), "gated_mlp": numpy.True_})
+        self.assertEqual((found.n_layers, found.d_model, found.gated_mlp), (3, 64, True))
+
+
+class Numbers(unittest.TestCase):
+    TABLE = numpy.arange(8.0).reshape(2, 4) - 3
+
+    def svg(self, values, **options):
+        return visualize(DIMENSIONS, values=values, **options).to_bytes("svg")
+
+    def test_arrays_and_tables(self):
+        rows = pandas.DataFrame(
+            [(layer, head, self.TABLE[layer, head]) for layer in range(2) for head in range(4)],
+            columns=["layer", "head", "value"])
+        layers, heads = ["L0", "L1"], ["H0", "H1", "H2", "H3"]
+        expected = self.svg(self.TABLE.tolist())
+        for values in (self.TABLE, torch.tensor(self.TABLE, requires_grad=True),
+                       pandas.DataFrame(self.TABLE), pandas.DataFrame(self.TABLE, layers, heads),
+                       pandas.DataFrame(self.TABLE.T, heads, layers), rows,
+                       rows.pivot(index="layer", columns="head", values="value"),
+                       rows.set_index(["layer", "head"])["value"],
+                       {(layer, head): number for layer, numbers in enumerate(self.TABLE)
+                        for head, number in enumerate(numbers)}):
+            self.assertTrue(self.svg(values) == expected, values)
+
+    def test_what_is_missing(self):
+        table = self.TABLE.copy()
+        table[0, 1] = numpy.nan
+        expected = self.svg([[-3, None, -1, 0], [1, 2, 3, 4]])
+        masked = numpy.ma.masked_invalid(table)
+        for values in (table, torch.tensor(table), pandas.DataFrame(table), masked,
+                       pandas.DataFrame(table).astype("Float64")):
+            self.assertTrue(self.svg(values) == expected, values)
+
+    def test_series_with_a_name(self):
+        series = pandas.Series({"blocks.0.mlp": pandas.NA, "blocks.1.hook_mlp_out": 2.0},
+                               name="logit difference")
+        self.assertTrue(self.svg(series) == self.svg({"blocks.1.mlp": 2.0},
+                                                     value_title="logit difference"))
+
+    def test_shapes_that_do_not_fit(self):
+        for values in (self.TABLE.T, self.TABLE[:1], pandas.DataFrame(self.TABLE[:, :3])):
+            with self.assertRaisesRegex(Error, "but Transformer has 2 layers of 4 heads"):
+                self.svg(values)
+
+
+if __name__ == "__main__":
+    # Of the libraries, about themselves.
+    warnings.simplefilter("ignore", FutureWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    unittest.main(warnings=False)
