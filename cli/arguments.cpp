@@ -110,6 +110,8 @@ void add_describe(CLI::App& app, Arguments& arguments) {
       *app.add_subcommand("describe", "Print components, shapes and parameter counts of a model");
   add_source(command, arguments);
   add_json(command, arguments);
+  command.add_flag("--strict", arguments.strict,
+                   "Refuse a configuration with values that are assumed or keys that are not read");
   command.callback([&] { arguments.command = Arguments::Command::Describe; });
 }
 

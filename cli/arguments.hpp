@@ -77,8 +77,9 @@ struct Arguments {
   double time_limit = 5;                  ///< For plugin doctor: seconds for each plugin.
   bool symbolic = false;                  ///< For hooks: shapes in words too.
   bool json = false;
-  bool open = false;   ///< For render: show the first file.
-  bool watch = false;  ///< For render: draw again when an input changes.
+  bool strict = false;  ///< For describe: refuse what the graph does not account for.
+  bool open = false;    ///< For render: show the first file.
+  bool watch = false;   ///< For render: draw again when an input changes.
   bool quiet = false;
 };
 

@@ -298,7 +298,7 @@ TEST(Cairo, RefusesWhatIsNoDate) {
     options.date = date;
     for (const std::string_view format : {"pdf", "ps", "eps"}) {
       EXPECT_TRUE(contains(error_of(format, every_primitive(), options),
-                           "is no date (write it as YYYY-MM-DDThh:mm:ssZ)"))
+                           "is not a date (write it as YYYY-MM-DDThh:mm:ssZ)"))
           << date;
     }
   }

@@ -53,7 +53,7 @@ class Render(Case):
                               output)
         # Notes, which are there if nothing else is asked, are left out without a word.
         self.assertEqual(result.stderr, "")
-        self.fail_with("a width of 500 pixels is too small (flowing to the right, this model needs",
+        self.fail_with("a width of 500 pixels is too small (this model needs",
                        "render", "gpt2", "--direction", "right", "--width", "500", "-o",
                        self.folder / "y.svg")
         self.fail_with("cannot show opened layers", "render", "gpt2", "--direction", "right",

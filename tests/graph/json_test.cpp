@@ -23,6 +23,8 @@ ModelArchitecture tiny_model() {
   model.positional_embedding = PositionalEmbedding::Rotary;
   model.rotary_dim = 4;
   model.warnings = {"something was assumed"};
+  model.assumptions = {{"act_fn", "gelu", "no key gives it"}};
+  model.unread = {{"n_loops", ""}};
   return model;
 }
 
@@ -91,6 +93,19 @@ constexpr const char* kTinyJson = R"json({
   ],
   "warnings": [
     "something was assumed"
+  ],
+  "assumptions": [
+    {
+      "field": "act_fn",
+      "value": "gelu",
+      "reason": "no key gives it"
+    }
+  ],
+  "unread": [
+    {
+      "key": "n_loops",
+      "reason": ""
+    }
   ]
 }
 )json";

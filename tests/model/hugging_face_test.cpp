@@ -182,7 +182,7 @@ TEST(HuggingFace, AnUnknownTypeIsReadByItsKeysAndWhatIsAssumedIsSaid) {
   EXPECT_TRUE(model.biases.mlp);
   EXPECT_EQ(model.warnings,
             (std::vector<std::string>{
-                "model_type: 'novel' is not known, read as a decoder",
+                "model type 'novel' is not known, read as a decoder",
                 "act_fn: not given, silu assumed", "positional_embedding: rotary positions assumed",
                 "d_mlp: not given, four times d_model assumed", "gated_mlp: a gated MLP assumed",
                 "tie_word_embeddings: an unembedding of its own assumed"}));
@@ -225,7 +225,7 @@ TEST(HuggingFace, NamesOfOurOwnAreNoTypes) {
                   R"(", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
                      "vocab_size": 100})");
     EXPECT_EQ(model.warnings.at(0),
-              "model_type: '" + std::string(name) + "' is not known, read as a decoder");
+              "model type '" + std::string(name) + "' is not known, read as a decoder");
   }
 }
 
@@ -255,7 +255,7 @@ TEST(HuggingFace, AnUnknownTypeOfAKnownClassIsReadAsThat) {
   EXPECT_EQ(model.positional_embedding, PositionalEmbedding::Learned);
   EXPECT_EQ(model.warnings,
             std::vector<std::string>{
-                "model_type: 'my-gpt' is not known, read as its class GPT2LMHeadModel"});
+                "model type 'my-gpt' is not known, read as its class GPT2LMHeadModel"});
 }
 
 TEST(HuggingFace, EveryProblemIsReportedUnderTheFilesOwnKey) {

@@ -146,7 +146,7 @@ class Doctor(unittest.TestCase):
             "text": ("failed", "not a shared library"),
             "null_descriptor": ("failed", "the entry function returned no descriptor"),
             "other_major": ("failed",
-                            f"built for plugin ABI 9.0, this tviz has {ABI}: rebuild the plugin "
+                            f"built for plugin ABI 9.0, but this tviz has {ABI}: rebuild the plugin "
                             "with the headers of this tviz"),
             "no_entry": ("failed",
                          "not a tviz plugin: it has no function tviz_plugin_descriptor_v1"),

@@ -20,6 +20,8 @@ from transformer_viz import (
 MODEL = "t5-small"
 # Values of texts that must mean something in the model.
 TEXTS = {"dialect": "hugging_face", "stream": "encoder"}
+# What changes nothing where nothing is refused.
+REFUSALS = {"strict"}
 
 
 def run(*arguments):
@@ -138,7 +140,8 @@ class Options(unittest.TestCase):
 
         def check(option):
             drawn = drawn_by_the_program(option, *self.words(option))
-            self.assertTrue(drawn != drawn_by_the_program(option), "changes nothing")
+            if option["name"] not in REFUSALS:
+                self.assertTrue(drawn != drawn_by_the_program(option), "changes nothing")
             if option["manifest"]:
                 self.assertTrue(drawn_by_a_manifest(option) == drawn, "a manifest differs")
             if option["python"]:
@@ -200,6 +203,22 @@ class Options(unittest.TestCase):
             self.assertIn(f" {name}: ", documented)
 
         self.for_each("python", check)
+
+    def test_strict_refuses_everywhere(self):
+        config = self.folder / "config.json"
+        config.write_text(json.dumps({"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2,
+                                      "vocab_size": 10, "n_loops": 3}))
+        manifest = self.folder / "figures.json"
+        manifest.write_text(json.dumps({"schema": 1, "figures": [
+            {"name": "a", "formats": "svg", "model": str(config), "strict": True}]}))
+        for words in (("render", config, "-o", self.folder / "x.svg"), ("describe", config)):
+            self.assertEqual(run(*words).returncode, 0)
+            result = run(*words, "--strict")
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("n_loops: not read", result.stderr)
+        self.assertIn("n_loops: not read", str(batch(manifest, keep_going=True)[0].problems))
+        with self.assertRaisesRegex(Error, "n_loops: not read"):
+            visualize(str(config), strict=True)
 
     def test_the_reference_has_it(self):
         reference = run("options", "reference").stdout

@@ -120,6 +120,7 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       fonts_(std::make_shared<const Fonts>(theme_.typeface)),
       warnings_(model.warnings) {
   check(options_);
+  if (options_.strict) check_no_doubts(model, model.model_name);
   if (!options_.hooks.empty()) {
     Dialects dialects(*this->registry(), graph_, options_.dialect, options_.fulfilled_needs);
     overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);

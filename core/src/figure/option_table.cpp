@@ -146,6 +146,12 @@ constexpr std::array kRows{
               .place = [](Settings& s) -> bool& { return s.options.crop; },
               .scope = Scope::Figure,
               .help = "Trim the page to the drawing, without a margin"},
+    OptionRow{.name = "strict",
+              .kind = Kind::Flag,
+              .place = [](Settings& s) -> bool& { return s.options.strict; },
+              .scope = Scope::Figure,
+              .help = "Refuse a configuration that the figure does not account for: values that it "
+                      "assumes, keys that it does not read"},
     OptionRow{.name = "author",
               .kind = Kind::Texts,
               .place = [](Settings& s) -> Words& { return s.options.output.metadata.authors; },

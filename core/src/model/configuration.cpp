@@ -64,6 +64,12 @@ void add_encoder(Reading encoder, Reading& reading) {
   reading.model.encoders.push_back(std::move(encoder.model));
 }
 
+/// Whether a type is that of a family's own part: "qwen3_vl_vision" in a "qwen3_vl".
+bool is_part_of(const std::string& type, const Section& section) {
+  const std::string whole = own_type(section);
+  return !whole.empty() && type.starts_with(whole);
+}
+
 /// The rules of another type for a section whose own type has none.
 Node guess_at(const Section& section, const std::string& type, const std::string& like, Node rules,
               Reading& reading) {
@@ -107,7 +113,7 @@ void ModelReader::read_decoder(const Node& rule, const Section& section, Reading
     type = own_type(inner);
   }
   std::optional<Node> rules = types_.find_named(type);
-  const bool is_unknown = !rules && !type.empty();
+  const bool is_unknown = !rules && !type.empty() && !is_part_of(type, section);
   if (!rules) rules = types_.find(fallback);
   const Node* own = rule.find("rules");
   if (own != nullptr && (type.empty() || type == fallback)) rules = merged(*rules, *own);
@@ -131,7 +137,8 @@ void ModelReader::read_encoder(const Node& rule, const Section& section, Reading
   Node rules = *types_.find(is_listed ? type : known.front());
   if (const Node* own = rule.find("rules")) rules = merged(std::move(rules), *own);
   Reading encoder;
-  if (!is_listed && !type.empty() && inner.mapping != section.mapping) {
+  const bool is_own = type.empty() || inner.mapping == section.mapping || is_part_of(type, section);
+  if (!is_listed && !is_own) {
     rules = guess_at(inner, type, known.front(), std::move(rules), encoder);
   }
   read(rules, inner, encoder, &reading.model, depth);

@@ -16,6 +16,8 @@ namespace {
 // Of keys in one line for people.
 constexpr std::size_t kNamesInLine = 4;
 constexpr std::size_t kLongestName = 48;
+// Nobody reads more.
+constexpr std::size_t kMostProblems = 100;
 
 /// Whether "*_token_id" stands for "eos_token_id"; a star stands at an end.
 bool matches(std::string_view pattern, std::string_view key) {
@@ -165,6 +167,21 @@ void note_unread_keys(const RuleBook& types, Reading& reading) {
   for (const UnreadKey& each : unread.keys) names.push_back(each.key);
   reading.model.warnings.push_back(listed("key", "not read", names));
   std::move(unread.keys.begin(), unread.keys.end(), std::back_inserter(reading.model.unread));
+}
+
+void check_no_doubts(const ModelArchitecture& model, std::string_view source) {
+  std::vector<Problem> problems;
+  const auto report = [&](std::string message, const std::string& field, std::string hint) {
+    problems.push_back({std::move(message), {std::string(source), 0, 0, field}, std::move(hint)});
+  };
+  for (const Assumption& each : model.assumptions) {
+    report(fmt::format("{} is assumed", each.value), each.field, each.reason);
+  }
+  for (const UnreadKey& each : model.unread) {
+    report(each.reason.empty() ? "not read" : "not drawn", each.key, each.reason);
+  }
+  if (problems.size() > kMostProblems) problems.resize(kMostProblems);
+  throw_if_any(std::move(problems));
 }
 
 std::string doubts_of(const ModelArchitecture& model) {

@@ -30,7 +30,10 @@ class Original {
 
   void apply(const ModelReader& reader, const std::string& source, Reading& reading) const {
     const Section section{&silent_, source, {}};
+    const auto before = static_cast<std::ptrdiff_t>(reading.read_keys.size());
     reader.read(facts(types_.facts()), section, reading);
+    // These are not keys of the text.
+    reading.read_keys.erase(reading.read_keys.begin() + before, reading.read_keys.end());
     // Of a tower the class says what its maps are like.
     for (ModelArchitecture& encoder : reading.model.encoders) {
       Reading inner;

@@ -51,7 +51,9 @@ struct RenderOptions {
   HeadsShown heads = HeadsShown::Fitting;
   Direction direction = Direction::Up;
   std::string title{};  ///< Of the figure and its files; empty: the model's.
-  bool crop = false;    ///< Trims the page to the drawing, without a margin.
+  /// Whether it is an error that the model has assumptions or keys that were not read.
+  bool strict = false;
+  bool crop = false;  ///< Trims the page to the drawing, without a margin.
   BackendOptions output{};
 };
 

@@ -271,6 +271,10 @@ TVIZ_API std::string_view name_of(OutputHead head);
 /// everything.
 TVIZ_API std::string doubts_of(const ModelArchitecture& model);
 
+/// Throws Error with each assumption and each key that the figure does not show; `source` names the
+/// input in the messages.
+TVIZ_API void check_no_doubts(const ModelArchitecture& model, std::string_view source);
+
 /// Fills what follows from the rest (KV heads, output vocabulary) and throws Error
 /// with every number that is out of range or contradicts another; `source` names
 /// the input in the messages.
