@@ -34,6 +34,18 @@ class PanelTest(FigureCase):
         self.assertIn("rgb(251, 206, 80)", self.figure.color(heads[0]))
         self.assertNotIn("rgb(251, 206, 80)", self.figure.color(heads[1]))
 
+    def test_the_line_about_a_guess_opens_the_list(self):
+        config = OUTPUT / "guess.json"
+        config.write_text(json.dumps({
+            "model_type": "yuan", "num_hidden_layers": 1, "hidden_size": 8, "vocab_size": 10,
+            "num_attention_heads": 2, "intermediate_size": 20, "lf_gate": True}))
+        self.open(render("guess", config))
+        self.figure.hover(self.figure.region("doubts"))
+        self.assertEqual(self.figure.text(".title"), "What this figure rests on")
+        notes = [note.text for note in self.figure.parts(".notes li")]
+        self.assertEqual(notes[0], "model_type: a decoder (model type 'yuan' is not known)")
+        self.assertEqual(notes[-1], "lf_gate: not read")
+
     def test_panel_lists_hook_points_with_shapes(self):
         self.figure.hover(self.figure.region("blocks.1.attn"))
         self.figure.panel()

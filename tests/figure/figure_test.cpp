@@ -99,6 +99,34 @@ TEST(Figure, NotesWithoutRoomAreLeftOutWithAWarning) {
   EXPECT_TRUE(figure.warnings().front().starts_with("the notes were left out"));
 }
 
+ModelArchitecture in_doubt() {
+  return read_model(parse_json(R"({"model_type": "yuan", "num_hidden_layers": 1, "hidden_size": 8,
+    "num_attention_heads": 2, "vocab_size": 10, "intermediate_size": 20, "lf_gate": true})",
+                               "yuan.json"));
+}
+
+TEST(Figure, SaysInEveryFormatThatItIsAGuess) {
+  constexpr std::string_view kLine = "drawn from a guess: model type 'yuan' is not known";
+  const Figure figure = visualize(in_doubt(), {.output = {.text = TextMode::System}});
+  EXPECT_NE(figure.scene().description.find("Drawn from a guess"), std::string::npos);
+  EXPECT_NE(figure.scene().outline.find("Drawn from a guess"), std::string::npos);
+  for (const std::string format : {"svg", "html", "eps"}) {
+    EXPECT_NE(figure.render(format).find(kLine), std::string::npos) << format;
+  }
+  for (const std::string format : {"png", "ps"}) {
+    EXPECT_NE(figure.render(format).find("rawn from a guess"), std::string::npos) << format;
+  }
+  const Figure certain = visualize("gpt2");
+  EXPECT_EQ(certain.scene().description.find("guess"), std::string::npos);
+  EXPECT_LT(std::get<Band>(certain.scene().items.front()).height,
+            std::get<Band>(figure.scene().items.front()).height);
+}
+
+TEST(Figure, StrictRefusesAGuess) {
+  EXPECT_THROW(visualize(in_doubt(), {.strict = true}), Error);
+  EXPECT_NO_THROW(visualize("gpt2", {.strict = true}));
+}
+
 TEST(Figure, RenderingAFragmentAddsNoPanelsToTheScene) {
   const Figure figure = visualize("gpt2");
   EXPECT_FALSE(figure.render("fragment").empty());

@@ -83,10 +83,11 @@ TEST(ParseValues, OfNumbersInMemory) {
 }
 
 TEST_F(ReadValues, ReportsEveryMistakeInJson) {
-  EXPECT_EQ(error_of("values.json", R"({"values": {"embed": "much", "blocks.0.attn": [1, null]}})"),
-            "values.json:1:22: embed: must be a number (a list must have one number for each head)\n"
-            "values.json:1:47: blocks.0.attn: has 12 heads, got 2 numbers (a list has one number "
-            "for each head; null leaves one out)");
+  EXPECT_EQ(
+      error_of("values.json", R"({"values": {"embed": "much", "blocks.0.attn": [1, null]}})"),
+      "values.json:1:22: embed: must be a number (a list must have one number for each head)\n"
+      "values.json:1:47: blocks.0.attn: has 12 heads, got 2 numbers (a list has one number "
+      "for each head; null leaves one out)");
   EXPECT_NE(error_of("values.json", "{}").find("values: is missing"), std::string::npos);
   EXPECT_NE(error_of("values.json", R"({"values": 3})").find("must map components to numbers"),
             std::string::npos);

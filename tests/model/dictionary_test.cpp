@@ -109,7 +109,8 @@ TEST(Dictionary, WhatIsAssumedIsSaid) {
             std::vector<std::string>{"n_ctx: not given; the parameters of the positional "
                                      "embedding are not counted"});
   EXPECT_TRUE(read_dictionary("pos_embed_type: sinusoidal\n").warnings.empty());
-  EXPECT_EQ(read_dictionary("pos_embed_type: none\nattn_type: linear\nn_loops: 3\ndropout: 0.1\n").warnings,
+  EXPECT_EQ(read_dictionary("pos_embed_type: none\nattn_type: linear\nn_loops: 3\ndropout: 0.1\n")
+                .warnings,
             (std::vector<std::string>{"attn_type: this kind of attention is not known; heads are "
                                       "drawn as n_heads and n_key_value_heads say",
                                       "1 key not read: n_loops"}));

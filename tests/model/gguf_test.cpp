@@ -35,6 +35,16 @@ Gguf decoder(const std::string& architecture, std::uint32_t n_layers = 4) {
   return file;
 }
 
+TEST_F(GgufModel, KeysThatNoRuleReadsAreNamed) {
+  EXPECT_EQ(doubts_of(read(decoder("llama"))), "");
+  EXPECT_TRUE(read(decoder("llama")).warnings.empty());
+  Gguf file = decoder("llama");
+  file.number("llama.n_loops", 3).number("llama.rope.scaling.factor", 2);
+  file.number("llama.attention.indexer.head_count", 4);
+  EXPECT_EQ(doubts_of(read(file)),
+            "2 keys not read: llama.attention.indexer.head_count, llama.n_loops");
+}
+
 TEST_F(GgufModel, LlamaWithExpertsIsMixtral) {
   Gguf file = decoder("llama");
   file.number("llama.expert_count", 8).number("llama.expert_used_count", 2);

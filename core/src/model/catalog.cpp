@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/configuration.hpp"
+#include "model/doubts.hpp"
 #include "model/json_spans.hpp"
 #include "tviz/base/spelling.hpp"
 
@@ -92,6 +93,7 @@ ModelArchitecture Catalog::architecture(const CatalogEntry& entry, const ModelTy
   const Document document = parse_json(entry.config, kSource);
   ModelArchitecture model =
       read_hugging_face(document.root, document.source, RuleBook(types.added()), Limits{});
+  warn_of_unread_keys(model);
   model.model_name = entry.name;
   model.title = entry.title;
   return model;

@@ -19,17 +19,6 @@ constexpr std::size_t kLongestName = 48;
 // Nobody reads more.
 constexpr std::size_t kMostProblems = 100;
 
-/// Whether "*_token_id" stands for "eos_token_id"; a star stands at an end.
-bool matches(std::string_view pattern, std::string_view key) {
-  const bool open_before = pattern.starts_with('*');
-  const bool open_after = pattern.size() > 1 && pattern.ends_with('*');
-  if (open_before) pattern.remove_prefix(1);
-  if (open_after) pattern.remove_suffix(1);
-  if (open_before && open_after) return key.find(pattern) != key.npos;
-  if (open_before) return key.ends_with(pattern);
-  return open_after ? key.starts_with(pattern) : key == pattern;
-}
-
 /// "3", "relu", "[10,3,3]".
 std::string text_of(const Node& value) {
   if (value.kind == Node::Kind::Scalar) return value.scalar;
@@ -48,8 +37,8 @@ bool are_equal(const Node& a, const Node& b) {
 /// "residual_multiplier=1", or with the value of another key, "query_pre_attn_scalar=head_dim".
 bool covers(std::string_view entry, std::string_view key, const Node& value, const Node& mapping) {
   const std::size_t sign = entry.find('=');
-  if (sign == entry.npos) return matches(entry, key);
-  if (!matches(entry.substr(0, sign), key)) return false;
+  if (sign == entry.npos) return stands_for(entry, key);
+  if (!stands_for(entry.substr(0, sign), key)) return false;
   const std::string_view neutral = entry.substr(sign + 1);
   const Node* other = mapping.find(neutral);
   return are_equal(value, other != nullptr
@@ -138,6 +127,16 @@ std::string listed(std::string_view thing, std::string_view state,
 
 }  // namespace
 
+bool stands_for(std::string_view entry, std::string_view key) {
+  const bool open_before = entry.starts_with('*');
+  const bool open_after = entry.size() > 1 && entry.ends_with('*');
+  if (open_before) entry.remove_prefix(1);
+  if (open_after) entry.remove_suffix(1);
+  if (open_before && open_after) return key.find(entry) != key.npos;
+  if (open_before) return key.ends_with(entry);
+  return open_after ? key.starts_with(entry) : key == entry;
+}
+
 bool is_guess(const Node& rules) { return rules.find("read_as") != nullptr; }
 
 Node as_guess(Node rules, std::string_view read_as) {
@@ -162,11 +161,15 @@ void note_unread_keys(const RuleBook& types, Reading& reading) {
   }
   UnreadKeys unread(sections, types.ignored());
   for (const ReadKeys& section : sections) unread.add(section, *section.mapping, {});
-  if (unread.keys.empty()) return;
-  std::vector<std::string> names;
-  for (const UnreadKey& each : unread.keys) names.push_back(each.key);
-  reading.model.warnings.push_back(listed("key", "not read", names));
   std::move(unread.keys.begin(), unread.keys.end(), std::back_inserter(reading.model.unread));
+}
+
+void warn_of_unread_keys(ModelArchitecture& model) {
+  std::vector<std::string> names;
+  for (const UnreadKey& each : model.unread) {
+    if (each.reason.empty()) names.push_back(each.key);
+  }
+  if (!names.empty()) model.warnings.push_back(listed("key", "not read", names));
 }
 
 void check_no_doubts(const ModelArchitecture& model, std::string_view source) {

@@ -14,8 +14,14 @@ bool is_guess(const Node& rules);
 /// The same rules as a guess; the model is read as what `read_as` says.
 Node as_guess(Node rules, std::string_view read_as);
 
-/// Adds to the model's unread keys those that no rule reads, of every map that was read, and the
-/// warning that names them. Keys that change nothing, and keys without a value, are not among them.
+/// Adds to the model's unread keys those that no rule reads, of every map that was read. Keys that
+/// change nothing, and keys without a value, are not among them.
 void note_unread_keys(const RuleBook& types, Reading& reading);
+
+/// Whether an entry such as "use_cache" or "*dropout*" stands for a key; a star stands at an end.
+bool stands_for(std::string_view entry, std::string_view key);
+
+/// Adds the warning that names the keys that no rule reads.
+void warn_of_unread_keys(ModelArchitecture& model);
 
 }  // namespace tviz

@@ -168,8 +168,16 @@ class GgufReader {
     } else if (interest_.keys.contains(key)) {
       header_.metadata.emplace(key, read_value(key, type));
     } else {
+      note_other_key(key);
       skip_value(key, type);
     }
+  }
+
+  void note_other_key(const std::string& key) {
+    constexpr std::size_t kMostOtherKeys = 100;
+    const std::string& beginning = interest_.key_beginning;
+    if (beginning.empty() || !key.starts_with(beginning)) return;
+    if (header_.other_keys.size() < kMostOtherKeys) header_.other_keys.push_back(key);
   }
 
   void skip_value(const std::string& key, std::uint32_t type) {

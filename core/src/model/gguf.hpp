@@ -36,12 +36,14 @@ struct GgufInterest {
   std::set<std::string, std::less<>> keys;     ///< Of the metadata.
   std::set<std::string, std::less<>> tensors;  ///< Names of tensors.
   std::string tensor_beginning{};              ///< The first tensor whose name begins so, too.
+  std::string key_beginning{};                 ///< The names of other keys that begin so, too.
 };
 
 /// What stands before the numbers of the tensors, as far as it is of interest.
 struct GgufHeader {
   std::map<std::string, GgufValue, std::less<>> metadata;
   std::vector<GgufTensor> tensors;
+  std::vector<std::string> other_keys;  ///< A hundred at most.
 };
 
 /// Reads the header of a GGUF file of version 2 or 3, little-endian, with the checks of ggml's

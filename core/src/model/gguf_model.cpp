@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/configuration.hpp"
+#include "model/doubts.hpp"
 #include "model/gguf.hpp"
 #include "model/weights_file.hpp"
 #include "tviz/base/spelling.hpp"
@@ -56,7 +57,8 @@ Node node_of(const GgufValue& value) {
 GgufInterest interest_in(std::string_view architecture, const Node& words) {
   GgufInterest interest{{"general.name", "split.no", "tokenizer.ggml.tokens"},
                         {"output.weight", "token_embd.weight"},
-                        std::string(kFirstLayer)};
+                        std::string(kFirstLayer),
+                        fmt::format("{}.", architecture)};
   const auto add = [&](std::string_view key) {
     interest.keys.insert(fmt::format("{}.{}", architecture, key));
   };
@@ -236,6 +238,39 @@ class Translation {
   Node mapping_{.kind = Node::Kind::Mapping};
 };
 
+/// Which keys of the metadata the figure does not show. The configuration has each of them in all
+/// spellings that rules may know, so one is unread if none of these is read.
+std::vector<UnreadKey> unread_keys(const GgufHeader& header, const std::string& architecture,
+                                   const Node& words, const std::vector<UnreadKey>& spellings) {
+  std::vector<UnreadKey> unread;
+  std::set<std::string, std::less<>> unknown;
+  for (const UnreadKey& each : spellings) {
+    if (each.reason.empty()) {
+      unknown.insert(each.key);
+    } else {
+      unread.push_back(each);
+    }
+  }
+  const std::vector<std::string> ignored = texts(words, "ignored");
+  const auto add = [&](const std::string& key) {
+    const std::string_view own = std::string_view(key).substr(architecture.size() + 1);
+    const bool changes_nothing =
+        std::any_of(ignored.begin(), ignored.end(),
+                    [own](const std::string& entry) { return stands_for(entry, own); });
+    if (!changes_nothing) unread.push_back({key, {}});
+  };
+  for (const Node::Member& word : words.find("keys")->members) {
+    const std::string key = fmt::format("{}.{}", architecture, word.key);
+    const auto found = header.metadata.find(key);
+    const bool is_unknown =
+        std::all_of(word.value.items.begin(), word.value.items.end(),
+                    [&](const Node& spelling) { return unknown.contains(spelling.scalar); });
+    if (found != header.metadata.end() && is_unknown) add(key);
+  }
+  for (const std::string& key : header.other_keys) add(key);
+  return unread;
+}
+
 }  // namespace
 
 ModelArchitecture read_gguf(const std::filesystem::path& path, const ModelTypes& types,
@@ -246,6 +281,8 @@ ModelArchitecture read_gguf(const std::filesystem::path& path, const ModelTypes&
   const Node configuration = Translation(header, architecture, words.root, path).run();
   ModelArchitecture model =
       read_hugging_face(configuration, path.string(), RuleBook(types.added()), limits);
+  model.unread = unread_keys(header, architecture, words.root, model.unread);
+  warn_of_unread_keys(model);
   const auto name = header.metadata.find("general.name");
   if (name != header.metadata.end()) model.title = name->second.text.value_or("");
   model.model_name = path.stem().string();

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "model/configuration.hpp"
+#include "model/doubts.hpp"
 #include "model/python_dump.hpp"
 #include "model/python_numbers.hpp"
 #include "model/weights_file.hpp"
@@ -78,9 +79,11 @@ ModelArchitecture read_document(const Document& document, const std::filesystem:
   const RuleBook types(model_types.added());
   const bool is_hugging_face =
       root.find("model_type") != nullptr || root.find("architectures") != nullptr;
-  if (!is_hugging_face) return read_own_dialect(root, document.source, types, limits);
-  ModelArchitecture model = read_hugging_face(root, document.source, types, limits);
-  const std::string name = name_of_file(file);
+  ModelArchitecture model = is_hugging_face
+                                ? read_hugging_face(root, document.source, types, limits)
+                                : read_own_dialect(root, document.source, types, limits);
+  warn_of_unread_keys(model);
+  const std::string name = is_hugging_face ? name_of_file(file) : std::string();
   if (!name.empty()) model.model_name = name;
   return model;
 }

@@ -203,7 +203,10 @@ void RuleReader::note_assumptions() {
   const bool guess = is_guess(rules_);
   for (const RuleField& field : rule_fields()) {
     const Node* rule = rules_.find(field.name);
-    if (rule == nullptr || reading_.origins.contains(field.name)) continue;
+    // A type that is not known is told by whoever chose these rules.
+    if (rule == nullptr || reading_.origins.contains(field.name) || field.name == "model_type") {
+      continue;
+    }
     const auto assumed = assumed_.find(field.name);
     std::string value = text_of_field(reading_.model, field.name);
     if (value.empty() || (assumed == assumed_.end() && !guess)) continue;
