@@ -49,6 +49,25 @@ TEST_F(PythonDump, AsPrintedByTransformerLens) {
   EXPECT_TRUE(model.learned_norms);
 }
 
+TEST_F(PythonDump, AsPastedFromCodeWithAComment) {
+  const ModelArchitecture model = read(R"(# The model of the first exercise.
+cfg = HookedTransformerConfig(
+    n_layers=2, n_heads=12, d_model=768,  # small
+    d_head=64, d_mlp=3072, d_vocab=50257,
+    n_ctx=1024, act_fn="gelu",
+    normalization_type="LN",  # or "LNPre", None
+    attention_dir="causal",   # or "bidirectional"
+    device=device
+)  # the end
+)");
+  EXPECT_EQ(model.n_layers, 2);
+  EXPECT_EQ(model.d_mlp, 3072);
+  EXPECT_EQ(model.normalization, Normalization::LayerNorm);
+  EXPECT_EQ(doubts_of(model), "");
+  EXPECT_EQ(error_of("cfg = HookedTransformerConfig(n_layers=2  # no end"),
+            "1:51: expected ',' or ')'");
+}
+
 TEST_F(PythonDump, AsWrittenInCode) {
   const ModelArchitecture model = read(
       "HookedTransformerConfig(n_layers=2, d_model=64, n_heads=4, d_vocab=10, n_ctx=8,\n"

@@ -148,12 +148,13 @@ function panelHeader(detail, layer) {
                  element('span', 'parameters', detail.parameters));
 }
 
-const usualHint = 'click a row to copy its name · Esc closes';
+const rowHint = 'click a row to copy its name · Esc closes';
+const closeHint = 'Esc closes';
 const codeHint = 'click to copy this code';
 
-function panelFooter(path) {
+function panelFooter(path, detail) {
   return element('footer', '', element('span', 'full', path),
-                 element('span', 'hint', usualHint));
+                 element('span', 'hint', detail.rows.length > 0 ? rowHint : closeHint));
 }
 
 // What the page's data leaves out.
@@ -178,7 +179,7 @@ function buildPanel(told, place, data) {
   if (detail.notes.length > 0) {
     panel.append(element('ul', 'notes', ...detail.notes.map((note) => element('li', '', note))));
   }
-  panel.append(panelFooter(path));
+  panel.append(panelFooter(path, detail));
   panel.setAttribute('role', 'dialog');
   panel.setAttribute('aria-label', detail.title);
   panel.tabIndex = -1;
@@ -190,6 +191,7 @@ function followRows(panel, path, shadow) {
   const full = panel.querySelector('.full');
   const hint = panel.querySelector('.hint');
   const sourceOf = (event) => event.target.closest('[data-copy]');
+  const usualHint = hint.textContent;
   const hintOf = (source) => (source?.matches('.code') ? codeHint : usualHint);
   const show = (event) => {
     const source = sourceOf(event);

@@ -67,7 +67,7 @@ class HeaderWriter {
     for (const std::string& line : wrap(style_.fonts, text, Face::Sans, size, room())) {
       subtitle_line(elide(style_.fonts, line, Face::Sans, size, room()), style_.theme.text);
     }
-    canvas_.add(Region{kDoubts, text, kDoubts, {page_.left, top, room(), y_ - top}});
+    canvas_.add(Region{kDoubts, text, kDoubts, {page_.left, top, room(), y_ + 0.25 * size - top}});
   }
 
   void legend(Legend legend) {

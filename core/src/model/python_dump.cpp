@@ -11,6 +11,19 @@ namespace {
 
 constexpr std::string_view kSpace = " \t\r\n";
 
+/// The text after white space and comments.
+std::string_view without_space(std::string_view text) {
+  while (true) {
+    const std::size_t start = text.find_first_not_of(kSpace);
+    if (start == text.npos) return {};
+    text.remove_prefix(start);
+    if (text.front() != '#') return text;
+    const std::size_t end = text.find('\n');
+    if (end == text.npos) return {};
+    text.remove_prefix(end);
+  }
+}
+
 bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '.' || c == '+' || c == '-';
@@ -25,6 +38,13 @@ class PythonReader {
     skip_space();
     word();
     skip_space();
+    // In code the configuration may get a name: cfg = HookedTransformerConfig(…).
+    if (peek() == '=') {
+      advance();
+      skip_space();
+      word();
+      skip_space();
+    }
     if (peek() == ':') {
       advance();
       skip_space();
@@ -53,7 +73,8 @@ class PythonReader {
   }
 
   void skip_space() {
-    while (at_ < text_.size() && kSpace.find(peek()) != kSpace.npos) advance();
+    const std::size_t end = text_.size() - without_space(text_.substr(at_)).size();
+    while (at_ < end) advance();
   }
 
   Node node(Node::Kind kind) {
@@ -171,14 +192,19 @@ class PythonReader {
 }  // namespace
 
 bool is_python_dump(std::string_view text) {
-  const std::size_t start = text.find_first_not_of(kSpace);
-  if (start == text.npos) return false;
-  const std::string_view rest = text.substr(start);
-  const auto end = std::find_if_not(rest.begin(), rest.end(), is_word_character);
-  const std::string_view name(rest.data(), static_cast<std::size_t>(end - rest.begin()));
-  if (!name.ends_with("Config")) return false;
-  const std::size_t next = rest.find_first_not_of(kSpace, name.size());
-  return next != rest.npos && (rest[next] == '(' || rest[next] == ':');
+  std::string_view rest = without_space(text);
+  const auto take_word = [&rest] {
+    const auto end = std::find_if_not(rest.begin(), rest.end(), is_word_character);
+    const std::string_view word = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+    rest = without_space(rest.substr(word.size()));
+    return word;
+  };
+  std::string_view name = take_word();
+  if (!name.empty() && rest.starts_with('=')) {
+    rest = without_space(rest.substr(1));
+    name = take_word();
+  }
+  return name.ends_with("Config") && (rest.starts_with('(') || rest.starts_with(':'));
 }
 
 Document parse_python_dump(std::string_view text, std::string source, const Limits& limits) {

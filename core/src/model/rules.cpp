@@ -196,7 +196,11 @@ void RuleReader::assume(std::string_view field, const Node& rule) {
   const Node* reason = rule.find("assumed");
   if (reason == nullptr) return;
   reading_.model.warnings.push_back(reason->scalar);
-  assumed_.insert_or_assign(std::string(field), reason->scalar);
+  // The warning begins with the field, which stands beside the reason in any case.
+  const std::string prefix = fmt::format("{}: ", field);
+  const bool names_it = reason->scalar.starts_with(prefix);
+  assumed_.insert_or_assign(std::string(field),
+                            reason->scalar.substr(names_it ? prefix.size() : 0));
 }
 
 void RuleReader::note_assumptions() {
