@@ -8,12 +8,13 @@
 #include <span>
 #include <utility>
 
+#include "base/utf8.hpp"
 #include "model/conditions.hpp"
 
 namespace tviz {
 namespace {
 
-// Of keys in one line for people.
+// How many names a line for people has.
 constexpr std::size_t kNamesInLine = 4;
 constexpr std::size_t kLongestName = 48;
 // Nobody reads more.
@@ -107,10 +108,8 @@ class UnreadKeys {
 
 /// A key of a hostile file may be as long as the file.
 std::string shortened(std::string_view name) {
-  if (name.size() <= kLongestName) return std::string(name);
-  std::size_t end = kLongestName;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
-  return fmt::format("{}…", name.substr(0, end));
+  const std::string_view beginning = head(name, kLongestName);
+  return fmt::format("{}{}", beginning, beginning.size() < name.size() ? "…" : "");
 }
 
 /// "3 keys not read: a, b, c", "5 keys not read: a, b, c, d, …".

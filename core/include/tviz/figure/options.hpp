@@ -107,8 +107,7 @@ struct GivenOption {
 TVIZ_API void set_option(const GivenOption& given, FigureSettings& settings,
                          std::vector<Problem>& problems);
 
-/// The files that a figure is made from, besides those of the model and the theme, in the order of
-/// the table.
+/// The files that the options name, except for the model and the theme, in the order of the table.
 TVIZ_API std::vector<std::filesystem::path> option_files(const FigureSettings& settings);
 
 /// The problems that a figure found later, with the names that a language gives to the options.

@@ -38,8 +38,8 @@ struct LayoutOptions {
   /// Components and blocks that are drawn opened, by path; or "all".
   std::vector<std::string> expanded{};
   ComponentPainters painters{};  ///< For the kinds of component that plugins draw.
-  /// Names for the hook points in opened layers, in one dialect: those of the first block of each
-  /// structure.
+  /// Names for the hook points in opened layers, in one dialect. For each structure, the names are
+  /// for its first block.
   std::vector<HookName> hook_names{};
   /// Whether the reader can open each layer that is drawn (each becomes a Fold). A figure that
   /// flows to the right has no folds.
