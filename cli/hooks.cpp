@@ -46,14 +46,27 @@ void print_names(const std::vector<HookName>& names, bool symbolic) {
   print_table(rows);
 }
 
+/// Whose names are listed: a comment, so that the list can be read back as one.
+void print_library(const Registry& registry, const std::string& dialect) {
+  const std::string chosen = dialect.empty() ? registry.hook_dialects().front() : dialect;
+  const std::string library = registry.hook_resolver(chosen)->library();
+  if (!library.empty()) print_text(fmt::format("# {}\n", library));
+}
+
 }  // namespace
 
 void print_hooks(const Arguments& arguments) {
   const RenderOptions options = figure_settings(arguments.figure).options;
+  const auto registry = make_registry(arguments);
   const Figure figure(read_model(arguments.figure.source, make_model_types(arguments)), options,
-                      make_registry(arguments));
+                      registry);
   const std::vector<HookName> names = figure.hook_names();
-  arguments.json ? print_as_json(names) : print_names(names, arguments.symbolic);
+  if (arguments.json) {
+    print_as_json(names);
+    return;
+  }
+  print_library(*registry, options.dialect);
+  print_names(names, arguments.symbolic);
 }
 
 }  // namespace tviz::cli

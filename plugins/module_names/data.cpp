@@ -7,8 +7,12 @@ extern "C" const char tviz_module_names_places_begin[];
 extern "C" const char tviz_module_names_places_end[];
 extern "C" const char tviz_module_names_modules_begin[];
 extern "C" const char tviz_module_names_modules_end[];
-extern "C" const char tviz_module_names_bridge_begin[];
-extern "C" const char tviz_module_names_bridge_end[];
+extern "C" const char tviz_module_names_bridge_3_begin[];
+extern "C" const char tviz_module_names_bridge_3_end[];
+extern "C" const char tviz_module_names_bridge_4_begin[];
+extern "C" const char tviz_module_names_bridge_4_end[];
+extern "C" const char tviz_module_names_bridge_places_begin[];
+extern "C" const char tviz_module_names_bridge_places_end[];
 extern "C" const char tviz_module_names_pyvene_begin[];
 extern "C" const char tviz_module_names_pyvene_end[];
 
@@ -24,9 +28,20 @@ tviz::Document modules_json() {
                           "modules.json");
 }
 
-tviz::Document bridge_json() {
-  return tviz::parse_json({tviz_module_names_bridge_begin, tviz_module_names_bridge_end},
-                          "transformer_bridge.json");
+tviz::Document bridge_3_json() {
+  return tviz::parse_json({tviz_module_names_bridge_3_begin, tviz_module_names_bridge_3_end},
+                          "transformer_bridge_3.5.json");
+}
+
+tviz::Document bridge_4_json() {
+  return tviz::parse_json({tviz_module_names_bridge_4_begin, tviz_module_names_bridge_4_end},
+                          "transformer_bridge_4.3.json");
+}
+
+tviz::Document bridge_places_json() {
+  return tviz::parse_json(
+      {tviz_module_names_bridge_places_begin, tviz_module_names_bridge_places_end},
+      "bridge_places.json");
 }
 
 tviz::Document pyvene_json() {

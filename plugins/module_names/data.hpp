@@ -13,7 +13,9 @@ namespace module_names {
 /// The tables, as files beside this one.
 tviz::Document places_json();
 tviz::Document modules_json();
-tviz::Document bridge_json();
+tviz::Document bridge_3_json();
+tviz::Document bridge_4_json();
+tviz::Document bridge_places_json();
 tviz::Document pyvene_json();
 
 /// What stands under a key: a text, or an empty one if there is none.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The dialects of the plugin: four ways to spell one table of modules.
+// The dialects of the plugin: four libraries that name modules, one of them in two versions.
 #pragma once
 
 #include <map>
@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "bridge_names.hpp"
+#include "bridge_places.hpp"
+#include "bridge_table.hpp"
 #include "module_dialect.hpp"
 #include "tviz/plugin/plugin.hpp"
 
@@ -21,6 +23,7 @@ class HuggingFace final : public tviz::HookResolver {
   void resolve(const tviz::Graph& graph, std::string_view name,
                tviz::HookNameSink& sink) const override;
   std::string snippet() const override;
+  std::string library() const override;
 
  private:
   ModulePaths modules_;
@@ -34,26 +37,43 @@ class NnSight final : public tviz::HookResolver {
   void resolve(const tviz::Graph& graph, std::string_view name,
                tviz::HookNameSink& sink) const override;
   std::string snippet() const override;
+  std::string library() const override;
 
  private:
   ModulePaths modules_;
 };
 
-/// The names of TransformerLens's bridge, and the older ones that it accepts, with the bridge's
-/// meaning.
-class TransformerBridge final : public tviz::HookResolver {
+/// The names of the bridge of TransformerLens 3, and the older ones that it accepts, with the
+/// bridge's meaning.
+class TransformerBridge3 final : public tviz::HookResolver {
  public:
-  TransformerBridge();
+  TransformerBridge3();
   void enumerate(const tviz::Graph& graph, const tviz::Stream& stream, const tviz::Block* block,
                  tviz::HookNameSink& sink) const override;
   void resolve(const tviz::Graph& graph, std::string_view name,
                tviz::HookNameSink& sink) const override;
   std::string snippet() const override;
+  std::string library() const override;
 
  private:
   ModulePaths modules_;
   std::vector<OwnHook> own_;
   std::vector<Alias> aliases_;
+};
+
+/// The names of the bridge of TransformerLens 4, as recorded from the package.
+class TransformerBridge4 final : public tviz::HookResolver {
+ public:
+  void enumerate(const tviz::Graph& graph, const tviz::Stream& stream, const tviz::Block* block,
+                 tviz::HookNameSink& sink) const override;
+  void resolve(const tviz::Graph& graph, std::string_view name,
+               tviz::HookNameSink& sink) const override;
+  std::string snippet() const override;
+  std::string library() const override;
+
+ private:
+  BridgeTable table_;
+  BridgePlaces places_;
 };
 
 /// A component of pyvene (pyvene.json).
@@ -73,6 +93,7 @@ class Pyvene final : public tviz::HookResolver {
   void resolve(const tviz::Graph& graph, std::string_view name,
                tviz::HookNameSink& sink) const override;
   std::string snippet() const override;
+  std::string library() const override;
 
  private:
   const std::vector<PyveneComponent>* components_of(const tviz::Graph& graph,

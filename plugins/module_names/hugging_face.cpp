@@ -49,4 +49,6 @@ std::string HuggingFace::snippet() const {
   return R"(model.get_submodule("{name}").register_forward_hook(hook))";
 }
 
+std::string HuggingFace::library() const { return "Transformers 5.24.0"; }
+
 }  // namespace module_names

@@ -2,6 +2,7 @@
 #include "module_dialect.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <utility>
 
@@ -66,6 +67,18 @@ void ModulePaths::enumerate(const tviz::Graph& graph, const tviz::Stream& stream
          [&](const Module& module, const Tensors& tensors) { add(module, tensors, input); });
   }
   add_in_order(std::move(names), sink);
+}
+
+const tviz::Block* block_in(const tviz::Stream& stream, std::string_view name,
+                            std::string_view blocks) {
+  const std::string before = std::string(blocks) + '.';
+  if (!name.starts_with(before)) return nullptr;
+  const std::string_view rest = name.substr(before.size());
+  std::size_t layer = 0;
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), layer);
+  if (error != std::errc{} || layer >= stream.blocks.size()) return nullptr;
+  if (std::to_string(layer) != std::string_view(rest.data(), end)) return nullptr;
+  return &stream.blocks[layer];
 }
 
 int step_of(const std::string& path, bool input) {

@@ -41,6 +41,10 @@ class ModulePaths {
   std::vector<Place> places_;
 };
 
+/// The block of which a name tells, where blocks are called `blocks`; nullptr if none.
+const tviz::Block* block_in(const tviz::Stream& stream, std::string_view name,
+                            std::string_view blocks);
+
 /// A name and its place in the order of the data flow.
 struct RankedName {
   std::size_t rank = 0;  ///< Of its tensor.

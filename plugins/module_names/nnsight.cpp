@@ -83,4 +83,6 @@ void NnSight::resolve(const tviz::Graph& graph, std::string_view name,
 
 std::string NnSight::snippet() const { return "with model.trace(prompt): saved = {name}.save()"; }
 
+std::string NnSight::library() const { return "nnsight 0.8.1"; }
+
 }  // namespace module_names

@@ -196,4 +196,6 @@ void Pyvene::resolve_path(const tviz::Graph& graph, std::string_view name,
 
 std::string Pyvene::snippet() const { return R"(intervenable.interventions["{name}"])"; }
 
+std::string Pyvene::library() const { return "pyvene 0.1.8"; }
+
 }  // namespace module_names

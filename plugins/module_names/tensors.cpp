@@ -126,6 +126,13 @@ bool Tensors::has_site(std::string_view site) const {
                              [&](const Tensor& each) { return each.point->site == site; });
 }
 
+bool Tensors::has(std::string_view word) const {
+  if (word == "parallel") return parallel_;
+  return has_site(word) || std::ranges::any_of(places_, [&](const Place& each) {
+           return each.component->path == word || each.component->kind == word;
+         });
+}
+
 std::size_t Tensors::rank(const Tensor* tensor) const {
   std::size_t rank = 0;
   while (rank < tensors_.size() && &tensors_[rank] != tensor) ++rank;

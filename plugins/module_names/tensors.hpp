@@ -29,6 +29,9 @@ class Tensors {
                                   const std::vector<std::string>& sites) const;
   /// Whether any component of the block has such a site.
   bool has_site(std::string_view site) const;
+  /// Whether anything is called by this word: the path or the kind of a component, or a site. Of
+  /// "parallel": whether the block is.
+  bool has(std::string_view word) const;
   /// Whether components of the block read one state of the stream through norms of their own.
   bool has_two_norms() const { return two_norms_; }
   /// Whether several components of the block read one state of the stream.

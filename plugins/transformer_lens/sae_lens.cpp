@@ -121,6 +121,8 @@ void SaeLens::add_tensor(const Graph& graph, std::string_view name, const SaeSuf
   }
 }
 
+std::string SaeLens::library() const { return "SAELens 6.54.12"; }
+
 std::string SaeLens::snippet() const {
   return R"(model.run_with_hooks_with_saes(tokens, saes=[sae], fwd_hooks=[("{name}", fn)]))";
 }

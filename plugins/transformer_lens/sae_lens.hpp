@@ -23,6 +23,7 @@ class SaeLens final : public tviz::HookResolver {
   void resolve(const tviz::Graph& graph, std::string_view name,
                tviz::HookNameSink& sink) const override;
   std::string snippet() const override;
+  std::string library() const override;
   tviz::Absence absence(const tviz::Graph& graph, std::string_view name) const override;
 
  private:

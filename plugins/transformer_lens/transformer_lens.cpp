@@ -19,6 +19,7 @@ class TransformerLens final : public tviz::HookResolver {
     transformer_lens::find_name(table_, graph, name, sink);
   }
 
+  std::string library() const override { return "TransformerLens 1 to 3 (HookedTransformer)"; }
   std::string snippet() const override {
     return R"(model.run_with_hooks(tokens, fwd_hooks=[("{name}", fn)]))";
   }

@@ -62,6 +62,13 @@ std::vector<HookName> Dialects::resolve(const std::string& dialect, std::string_
   return names;
 }
 
+std::string Dialects::version_with(const std::string& dialect, std::string_view name) {
+  for (const std::string& version : registry_.dialect_versions(dialect)) {
+    if (!resolve(version, name).empty()) return version;
+  }
+  return {};
+}
+
 const std::vector<HookName>& Dialects::all(const std::string& dialect) {
   auto known = all_.find(dialect);
   if (known == all_.end()) {

@@ -28,6 +28,9 @@ class Dialects {
   /// What a name means in a dialect; empty if nothing.
   std::vector<HookName> resolve(const std::string& dialect, std::string_view name);
 
+  /// Another version of a dialect in which a name means something; empty if none.
+  std::string version_with(const std::string& dialect, std::string_view name);
+
   /// Every name of a dialect in this model, in the order of the data flow.
   const std::vector<HookName>& all(const std::string& dialect);
 

@@ -65,21 +65,24 @@ class Checker {
       if (!has_meaning(graph_, *resolver_, absence.instead)) absence.instead.clear();
       return {hook, HookFault::Stale, std::move(absence.reason), std::move(absence.instead)};
     }
-    if (const std::string* other = dialect_with(hook.name)) {
-      return {hook, HookFault::Stale, fmt::format("it is a name in the dialect {}", *other), {}};
+    if (const std::string other = dialect_with(hook.name); !other.empty()) {
+      return {hook, HookFault::Stale, fmt::format("it is a name in the dialect {}", other), {}};
     }
     const std::vector<std::string> near = known_names().nearest(hook.name, 1);
     if (near.empty()) return {hook, HookFault::Unknown, "the model has no such name", {}};
     return {hook, HookFault::Misspelt, "the model has no such name", near.front()};
   }
 
-  /// A dialect that cannot be loaded is skipped: this is advice.
-  const std::string* dialect_with(std::string_view name) {
-    const auto has_it = [&](const std::string& dialect) {
-      return dialect != dialect_ && !dialects_.resolve(dialect, name).empty();
-    };
-    const auto found = std::ranges::find_if(dialects_.names(), has_it);
-    return found == dialects_.names().end() ? nullptr : &*found;
+  /// Another version of the dialect, or another dialect. One that cannot be loaded is skipped: this
+  /// is advice.
+  std::string dialect_with(std::string_view name) {
+    if (std::string version = dialects_.version_with(dialect_, name); !version.empty()) {
+      return version;
+    }
+    for (const std::string& dialect : dialects_.names()) {
+      if (dialect != dialect_ && !dialects_.resolve(dialect, name).empty()) return dialect;
+    }
+    return {};
   }
 
   const NameIndex& known_names() {

@@ -73,7 +73,16 @@ class HookPlacer {
       if (!found.empty()) return;
     }
     report_unknown(hook, fmt::format("{} has no hook point '{}'", model(), hook.point),
-                   known_names().did_you_mean(hook.point));
+                   hint_for(hook));
+  }
+
+  /// The version of a dialect that has the name, or a name that is near to it.
+  std::string hint_for(const Hook& hook) {
+    for (const std::string& dialect : dialects_of(hook)) {
+      const std::string version = dialects_.version_with(dialect, hook.point);
+      if (!version.empty()) return fmt::format("it is a name in the dialect {}", version);
+    }
+    return known_names().did_you_mean(hook.point);
   }
 
   void place_pattern(const Hook& hook) {

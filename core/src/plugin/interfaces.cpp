@@ -10,6 +10,7 @@ Architecture::~Architecture() = default;
 ComponentKind::~ComponentKind() = default;
 HookResolver::~HookResolver() = default;
 std::string HookResolver::snippet() const { return {}; }
+std::string HookResolver::library() const { return {}; }
 Absence HookResolver::absence(const Graph&, std::string_view) const { return {}; }
 ValueReader::~ValueReader() = default;
 Backend::~Backend() = default;

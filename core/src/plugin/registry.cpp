@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "plugin/built_in.hpp"
+#include "plugin/dialect_versions.hpp"
 #include "plugin/library.hpp"
 #include "plugin/manifest.hpp"
 #include "plugin/search.hpp"
@@ -157,6 +158,7 @@ struct Registry::Plugins {
   void add(Entry entry);
   void add_file(const SearchHit& hit);
   std::vector<std::string> names(std::string_view kind) const;
+  std::vector<std::string> all_names(std::string_view kind) const;
   std::string hint(const Provision& wanted) const;
   Object object(const Provision& wanted);
 
@@ -196,6 +198,18 @@ std::vector<std::string> Registry::Plugins::names(std::string_view kind) const {
   std::set<std::string> names;
   for (const Entry& entry : entries) {
     if (!entry.usable()) continue;
+    for (const Provision& each : entry.record.provides) {
+      if (each.kind == kind) names.insert(each.name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+/// The same with those of plugins that failed, so that asking for them tells why.
+std::vector<std::string> Registry::Plugins::all_names(std::string_view kind) const {
+  std::set<std::string> names;
+  for (const Entry& entry : entries) {
+    if (entry.record.state == PluginState::Shadowed) continue;
     for (const Provision& each : entry.record.provides) {
       if (each.kind == kind) names.insert(each.name);
     }
@@ -275,7 +289,9 @@ std::vector<std::string> Registry::hook_dialects() const {
   for (const Entry& entry : plugins_->entries) {
     if (entry.record.state == PluginState::Shadowed) continue;
     for (const Provision& each : entry.record.provides) {
-      if (each.kind == kind_of<HookResolver>()) order_of.try_emplace(each.name, each.order);
+      if (each.kind != kind_of<HookResolver>()) continue;
+      const auto known = order_of.try_emplace(parse_dialect(each.name).library, each.order).first;
+      known->second = std::min(known->second, each.order);
     }
   }
   std::vector<std::string> dialects;
@@ -303,8 +319,21 @@ std::shared_ptr<const Architecture> Registry::architecture(std::string_view name
   return plugins_->get<Architecture>(name);
 }
 
+std::vector<std::string> Registry::dialect_versions(std::string_view dialect) const {
+  const std::lock_guard lock(plugins_->mutex);
+  return versions_of(parse_dialect(dialect).library, plugins_->all_names(kind_of<HookResolver>()));
+}
+
 std::shared_ptr<const HookResolver> Registry::hook_resolver(std::string_view dialect) const {
-  return plugins_->get<HookResolver>(dialect);
+  const std::vector<std::string> versions = dialect_versions(dialect);
+  const std::string& asked = parse_dialect(dialect).version;
+  const std::string version = matching_version(asked, versions);
+  if (!version.empty()) return plugins_->get<HookResolver>(version);
+  if (versions.empty()) return plugins_->get<HookResolver>(dialect);
+  throw Error(Problem{fmt::format("no plugin knows the version '{}' of the hook dialect '{}'",
+                                  asked, parse_dialect(dialect).library),
+                      {},
+                      fmt::format("available: {}", fmt::join(versions, ", "))});
 }
 
 std::shared_ptr<const ComponentKind> Registry::component_kind(std::string_view kind) const {

@@ -75,6 +75,9 @@ class TVIZ_API HookResolver : public Extension {
   /// Why this model lacks a name that other models have. The reason is empty, as it is by default,
   /// if no model has the name.
   virtual Absence absence(const Graph& graph, std::string_view name) const;
+  /// The library whose names these are, with the version in which they were found:
+  /// "TransformerLens 4.3.0". Empty, as it is by default, if the dialect does not say.
+  virtual std::string library() const;
 };
 
 /// Receives numbers from a reader.

@@ -92,12 +92,17 @@ class TVIZ_API Registry {
   /// The hook dialects in the order in which a name is tried in them (TvizProvision::order).
   /// Figures list hook points in the first. Loads nothing; a dialect whose plugin failed is among
   /// them, so that asking for it tells why.
+  /// Versions of a library count as one dialect.
   std::vector<std::string> hook_dialects() const;
+  /// The versions of a dialect under their whole names, the newest first: "transformer_bridge@4.3",
+  /// "transformer_bridge@3.5". A version that `dialect` has is ignored.
+  std::vector<std::string> dialect_versions(std::string_view dialect) const;
 
   /// The architecture of a kind; loads its plugin at the first call. The pointer keeps the
   /// library alive. Throws Error with near names, or with the plugin's failure.
   std::shared_ptr<const Architecture> architecture(std::string_view name) const;
-  /// The same for the name of a hook dialect.
+  /// The same for the name of a hook dialect: "transformer_bridge" means its newest version,
+  /// "transformer_bridge@3" the newest that begins so.
   std::shared_ptr<const HookResolver> hook_resolver(std::string_view dialect) const;
   /// The same for a kind of component (Component::kind).
   std::shared_ptr<const ComponentKind> component_kind(std::string_view kind) const;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <charconv>
-
 #include "data.hpp"
 #include "dialects.hpp"
 
@@ -33,33 +31,20 @@ std::vector<Alias> read_aliases(const tviz::Document& document) {
   return aliases;
 }
 
-/// The block of which a name tells, where blocks are called `blocks`; nullptr if none.
-const tviz::Block* block_in(const tviz::Stream& stream, std::string_view name,
-                            const std::string& blocks) {
-  const std::string before = blocks + '.';
-  if (!name.starts_with(before)) return nullptr;
-  const std::string_view rest = name.substr(before.size());
-  std::size_t layer = 0;
-  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), layer);
-  if (error != std::errc{} || layer >= stream.blocks.size()) return nullptr;
-  if (std::to_string(layer) != std::string_view(rest.data(), end)) return nullptr;
-  return &stream.blocks[layer];
-}
-
 }  // namespace
 
-TransformerBridge::TransformerBridge() {
-  const tviz::Document document = bridge_json();
+TransformerBridge3::TransformerBridge3() {
+  const tviz::Document document = bridge_3_json();
   own_ = read_own(document);
   aliases_ = read_aliases(document);
 }
 
-void TransformerBridge::enumerate(const tviz::Graph& graph, const tviz::Stream& stream,
+void TransformerBridge3::enumerate(const tviz::Graph& graph, const tviz::Stream& stream,
                                   const tviz::Block* block, tviz::HookNameSink& sink) const {
   add_in_order(BridgeNames(modules_, own_, aliases_, graph, stream, block).canonical(), sink);
 }
 
-void TransformerBridge::resolve(const tviz::Graph& graph, std::string_view name,
+void TransformerBridge3::resolve(const tviz::Graph& graph, std::string_view name,
                                 tviz::HookNameSink& sink) const {
   for (const tviz::Stream& stream : graph.streams) {
     const auto stack = modules_.stacks().find(graph.model.model_type, stream.name);
@@ -70,8 +55,10 @@ void TransformerBridge::resolve(const tviz::Graph& graph, std::string_view name,
   }
 }
 
-std::string TransformerBridge::snippet() const {
+std::string TransformerBridge3::snippet() const {
   return R"(bridge.run_with_hooks(tokens, fwd_hooks=[("{name}", hook)]))";
 }
+
+std::string TransformerBridge3::library() const { return "TransformerLens 3.5.1 (TransformerBridge)"; }
 
 }  // namespace module_names

@@ -1,0 +1,406 @@
+"""Turns recorded hook points into the table that tviz reads.
+
+table.py TVIZ FACTS TABLE: which names each kind of layer of each model type has, when they fire, and their shapes in
+words. A name's number of axes and sizes are explained by the sizes that tviz itself reads from the configuration.
+"""
+
+import collections
+import itertools
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import reasons
+
+BATCH = 11
+IN_BLOCK = re.compile(r"(.+?)\.(\d+)\.(.+)")
+# Streams by the paths of their blocks, where a model has several.
+STREAMS = {"encoder_blocks": "encoder", "decoder_blocks": "decoder", "vision_encoder.encoder_layers": "vision",
+           "vision_encoder.blocks": "vision"}
+# Sizes that no tensor of a graph has as an axis of its own, by their keys in a configuration.
+SETTINGS = {"rotary_dim": "rotary_dim", "experts_per_token": "num_experts_per_tok", "n_experts": "num_experts"}
+# What explains a number best, if several do.
+PREFERRED = ["d_model", "n_heads", "d_head", "n_key_value_heads", "d_mlp", "d_vocab_out", "n_experts",
+             "experts_per_token", "rotary_dim"]
+
+
+class Program:
+    """What tviz says of a configuration."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def ask(self, config, *words):
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump(config, file)
+            file.flush()
+            result = subprocess.run([self.path, words[0], file.name, "--json", *words[1:]], check=False,
+                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        return json.loads(result.stdout) if result.returncode == 0 else None
+
+
+def axes(text):
+    return [part.strip() for part in text.strip("()").split(",") if part.strip()]
+
+
+class Sample:
+    """One model: its recorded names, and what tviz's graph of it has."""
+
+    def __init__(self, program, row):
+        self.row = row
+        self.model_type = row["model_type"]
+        described = program.ask(row["config"], "describe")
+        self.is_known = described is not None
+        if not self.is_known:
+            return
+        self.architecture = described["architecture"]
+        self.streams = [stream["name"] for stream in described["streams"]]
+        self.words = collections.defaultdict(set)  # Of a block, or of "" outside: what conditions may ask for.
+        self.sizes = collections.defaultdict(dict)
+        self.read(described, program, row["config"])
+
+    def block_of(self, path):
+        """"blocks.3" in the graph's words."""
+        found = re.match(r"((?:\w+_)?blocks\.\d+|(?:encoder|decoder|vision|audio)\.\d+)", path)
+        return found[1] if found else ""
+
+    def read(self, described, program, config):
+        for component in described["components"]:
+            block = self.block_of(component["path"])
+            inner = component["path"][len(block):].lstrip(".")
+            self.words[block] |= {component["kind"], inner}
+        for dialect in ("transformer_lens", "hugging_face", "transformer_bridge@3.5"):
+            for name in program.ask(config, "hooks", "--dialect", dialect) or []:
+                block = self.block_of(name["component"])
+                self.words[block].add(name["site"])
+                for word, size in zip(axes(name["symbolic_shape"]), axes(name["shape"])):
+                    if size.isdigit() and not word.isdigit() and "*seq_len" not in word:
+                        self.sizes[block][word] = int(size)
+        for block in described["blocks"]:
+            for layer in range(block["layers"][0], block["layers"][1] + 1):
+                for path in self.words:
+                    if path.endswith(f".{layer}") and block["signature"].count("x + attn(") and re.search(
+                            r"attn\(.*?\) \+ mlp\(", block["signature"]):
+                        self.words[path].add("parallel")
+        everything = set().union(*self.words.values())
+        self.words[""] |= everything
+        for key in ("rotary_dim", "n_experts", "experts_per_token", "n_heads", "n_key_value_heads", "d_head", "d_mlp",
+                    "d_model", "d_vocab_out"):
+            size = self.architecture.get(key)
+            for block in list(self.words):
+                if size and key not in self.sizes[block]:
+                    self.sizes[block][key] = size
+
+
+def expressions(value, sizes, runtime, position, length):
+    """The words that explain one axis, the best first. `runtime` are the sizes that only a run knows."""
+    found = [word for word, size in runtime.items() if size == value]
+    if value == BATCH * runtime["seq_len"]:
+        found.append("batch*seq_len")
+    order = sorted(sizes, key=lambda word: (PREFERRED.index(word) if word in PREFERRED else 99, len(word), word))
+    if value == 1 and not (length == 4 and position == 2 and sizes.get("n_key_value_heads") == 1):
+        found.append("1")
+    found += [word for word in order if sizes[word] == value]
+    if value == 1:
+        found.append("1")
+    simple = [word for word in order if "+" not in word and "*" not in word]
+    found += [f"{n}*{word}" for n in (2, 3, 4) for word in simple if n * sizes[word] == value]
+    pairs = list(itertools.combinations(simple, 2))
+    found += [f"{a}*{b}" for a, b in pairs if sizes[a] * sizes[b] == value]
+    found += [f"{a}+{b}" for a, b in pairs if sizes[a] + sizes[b] == value]
+    found += [f"batch*seq_len*{word}" for word in simple if BATCH * runtime["seq_len"] * sizes[word] == value]
+    heads = [(a, b, c) for a, b, c in itertools.permutations(("n_heads", "n_key_value_heads", "d_head"))
+             if all(word in sizes for word in (a, b, c))]
+    found += [f"{a}*{b}+2*{c}*{b}" for a, b, c in (("n_heads", "d_head", "n_key_value_heads"),) if heads
+              and sizes[a] * sizes[b] + 2 * sizes[c] * sizes[b] == value]
+    found += [f"{a}+2*{b}" for a, b in itertools.permutations(simple, 2) if sizes[a] + 2 * sizes[b] == value]
+    found += [f"2*{a}+{b}" for a, b in itertools.permutations(simple, 2) if 2 * sizes[a] + sizes[b] == value]
+    return list(dict.fromkeys([*found, "?"]))
+
+
+def shape_choices(shape, sizes, runtime):
+    if shape is None:
+        return None
+    return [expressions(value, sizes, runtime, i, len(shape)) for i, value in enumerate(shape)]
+
+
+def runtime_of(sample, stream):
+    """The sizes that only a run knows."""
+    def length(path):
+        shape = sample.row["names"].get(f"{path}.0.hook_in", [True, None])[1]
+        return shape[1] if shape and len(shape) > 1 else 13
+    if stream == "decoder":
+        return {"batch": BATCH, "seq_len": length("decoder_blocks"), "source_len": length("encoder_blocks")}
+    return {"batch": BATCH, "seq_len": length("encoder_blocks" if stream == "encoder" else "blocks")}
+
+
+def merged(first, second):
+    """The explanations that hold for both; None if an axis has none."""
+    if first is None or second is None:
+        return first if second is None else second
+    if len(first) != len(second):
+        return False
+    both = [[word for word in one if word in other] for one, other in zip(first, second)]
+    return both if all(both) else False
+
+
+class Form:
+    """The names of one kind of layer, from all layers that have the same."""
+
+    def __init__(self, names, words):
+        self.names = names  # name -> (needs, choices)
+        self.words = [words]
+        self.count = 1
+
+    def take(self, names, words):
+        """Whether these are the same names; if so, they now are part of this."""
+        if {name: entry[0] for name, entry in names.items()} != {
+                name: entry[0] for name, entry in self.names.items()}:
+            return False
+        new = {name: (needs, merged(choices, names[name][1])) for name, (needs, choices) in self.names.items()}
+        if any(choices is False for _, choices in new.values()):
+            return False
+        self.names = new
+        if words not in self.words:
+            self.words.append(words)
+        self.count += 1
+        return True
+
+    def table(self):
+        return {name: (needs, " ".join(each[0] for each in choices) if choices is not None else "")
+                for name, (needs, choices) in self.names.items()}
+
+
+def forms_of(layers):
+    forms = []
+    for names, words in layers:
+        if not any(form.take(names, words) for form in forms):
+            forms.append(Form(names, words))
+    return forms
+
+
+STRUCTURE = ["cross_attention", "attention", "mixer", "experts", "mlp", "parallel", "ln2", "kv_latent", "q_latent",
+             "normed_q", "pre_linear"]
+
+
+def condition(form, others):
+    """What tells a form's layers from the others': words that they have, or have not ("!mlp")."""
+    mine = frozenset.intersection(*form.words)
+    any_of_mine = frozenset.union(*form.words)
+    rest = [words for other in others for words in other.words]
+    every = frozenset().union(*rest)
+    key = lambda word: (STRUCTURE.index(word) if word in STRUCTURE else 50, word)
+    tests = ([(word,) for word in sorted(mine, key=key)] +
+             [("!" + word,) for word in sorted(every - any_of_mine, key=key)])
+    singles = [test[0] for test in tests]
+    tests += list(itertools.combinations(singles[:40], 2))
+
+    def holds(test, words):
+        return all((word[1:] not in words) if word.startswith("!") else word in words for word in test)
+
+    for test in tests:
+        if not any(holds(test, words) for words in rest):
+            return " ".join(test)
+    return None
+
+
+def conditioned(forms, where, problems):
+    """The forms in the order in which they are tried, each with its condition; the last has none."""
+    left = sorted(forms, key=lambda form: form.count)
+    rows = []
+    while len(left) > 1:
+        for form in left:
+            test = condition(form, [other for other in left if other is not form])
+            if test is not None:
+                rows.append((test, form))
+                left.remove(form)
+                break
+        else:
+            kept = max(left, key=lambda form: form.count)
+            problems.append(f"{where}: {len(left)} kinds of layer cannot be told apart")
+            left = [kept]
+    rows.append(("", left[0]))
+    return rows
+
+
+def layers_of(sample):
+    """The names of each block, by the path of its stack, and those outside under ""."""
+    found = collections.defaultdict(lambda: collections.defaultdict(dict))
+    canonical = canonical_names(sample.row)
+    for name, (fires, shape) in sample.row["names"].items():
+        match = IN_BLOCK.fullmatch(name)
+        path, layer, inner = match.groups() if match else ("", "0", name)
+        needs = "" if fires is True else fires or reasons.why(sample.model_type, inner if match else name)
+        found[path][int(layer)][inner + alias_of(canonical, name, inner)] = (needs, shape)
+    return found
+
+
+def canonical_names(row):
+    """Of each name that shares its point with others, the one that says where the point is: the input or output
+    of a module, and rather of an inner one.
+    """
+    together = collections.defaultdict(set)
+    for name, other in row.get("aliases", {}).items():
+        together[other] |= {name, other}
+    found = {}
+    for names in together.values():
+        best = max(names, key=lambda name: (name.rpartition(".")[2] in ("hook_in", "hook_out"), name.count("."), name))
+        found.update({name: best for name in names if name != best})
+    return found
+
+
+def alias_of(canonical, name, inner):
+    """"=o.hook_in" for another name of a point: relative to the module of the name."""
+    if name not in canonical:
+        return ""
+    module = name[:-len(inner)] + inner[:inner.rfind(".") + 1]
+    return "=" + canonical[name].removeprefix(module)
+
+
+def stream_of(sample, path):
+    if not path or len(sample.streams) == 1:
+        return sample.streams[-1]
+    usual = {"blocks": sample.streams[-1]}
+    return {**usual, **STREAMS}.get(path, "")
+
+
+def graph_block(sample, stream, layer):
+    if len(sample.streams) == 1:
+        return f"blocks.{layer}"
+    candidates = [f"{stream}_blocks.{layer}", f"{stream}.{layer}", f"blocks.{layer}"]
+    return next((path for path in candidates if path in sample.words), "")
+
+
+def table_of_type(samples, problems):
+    layers = collections.defaultdict(list)
+    streams = {}
+    for sample in samples:
+        for path, blocks in layers_of(sample).items():
+            stream = stream_of(sample, path)
+            streams[path] = stream
+            for layer, names in blocks.items():
+                block = graph_block(sample, stream, layer) if path else ""
+                sizes = sample.sizes[block]
+                layers[path].append(({name: (needs, shape_choices(shape, sizes, runtime_of(sample, side(sample, path, name))))
+                                      for name, (needs, shape) in names.items()}, frozenset(sample.words[block])))
+    result = {}
+    for path, each in layers.items():
+        rows = conditioned(forms_of(each), f"{samples[0].model_type} {path or 'outside'}", problems)
+        result[path] = (streams[path], [(test, form.table()) for test, form in rows])
+    return result
+
+
+def side(sample, path, name):
+    """The stream in whose tokens a name's shape counts."""
+    if "decoder" not in sample.streams:
+        return "residual"
+    if path:
+        return "decoder" if path.startswith("decoder") else "encoder"
+    is_decoder = name.startswith(("decoder", "unembed", "hook_unembed"))
+    return "decoder" if is_decoder else "encoder"
+
+
+class Writer:
+    """The table as JSON, where equal lists are written once."""
+
+    def __init__(self):
+        self.lists = {}
+        self.known = {}
+
+    def name_of(self, content, proposal):
+        key = json.dumps(content)
+        if key not in self.known:
+            name, number = proposal, 2
+            while name in self.lists:
+                name, number = f"{proposal}.{number}", number + 1
+            self.known[key] = name
+            self.lists[name] = content
+        return self.known[key]
+
+    def groups(self, names, model_type):
+        """A layer as modules, each of which has a list."""
+        modules = collections.defaultdict(dict)
+        for name, entry in names.items():
+            own, equals, other = name.partition("=")
+            module, dot, inner = own.partition(".")
+            modules[module if dot else ""][(inner if dot else own) + equals + other] = entry
+        return {module: self.name_of(rows(entries), f"{kind(module)}.{model_type}")
+                for module, entries in sorted(modules.items())}
+
+
+def kind(module):
+    return {"": "block"}.get(module, module)
+
+
+def rows(entries):
+    """The names that have the same shape and the same needs, together."""
+    together = collections.defaultdict(list)
+    for name, (needs, shape) in entries.items():
+        together[(needs, shape)].append(name)
+    found = []
+    for (needs, shape), names in sorted(together.items(), key=lambda item: (item[0][0] != "", item[0])):
+        row = {"names": " ".join(sorted(names))}
+        if shape:
+            row["shape"] = shape
+        if needs:
+            row["needs"] = needs
+        found.append(row)
+    return found
+
+
+def written(types, versions):
+    """The text of the table."""
+    writer = Writer()
+    models = []
+    for model_type, stacks in types.items():
+        entry = {"model_types": [model_type]}
+        entry["stacks"] = [
+            {"path": path, "stream": stream,
+             "layers": [{**({"if": test} if test else {}), "modules": writer.groups(names, model_type)}
+                        for test, names in forms]}
+            for path, (stream, forms) in sorted(stacks.items())]
+        same = next((other for other in models if other["stacks"] == entry["stacks"]), None)
+        if same:
+            same["model_types"].append(model_type)
+        else:
+            models.append(entry)
+    lines = ["{", f'  "versions": {json.dumps(versions)},', '  "models": [']
+    lines.append(",\n".join(
+        f'    {{"model_types": {json.dumps(model["model_types"])}, "stacks": [\n' +
+        ",\n".join(f'      {{"path": {json.dumps(stack["path"])}, "stream": {json.dumps(stack["stream"])}, '
+                   '"layers": [' + ",".join("\n        " + json.dumps(layer) for layer in stack["layers"]) + "]}"
+                   for stack in model["stacks"]) + "]}" for model in models))
+    lines += ["  ],", '  "modules": {']
+    lines.append(",\n".join(
+        f"    {json.dumps(name)}: [" + ",".join("\n      " + json.dumps(row) for row in content) + "]"
+        for name, content in writer.lists.items()))
+    lines += ["  }", "}", ""]
+    return "\n".join(lines)
+
+
+def main():
+    tviz, facts, table = sys.argv[1:]
+    program = Program(tviz)
+    types = collections.defaultdict(list)
+    versions = {}
+    for line in open(facts, encoding="utf-8"):
+        row = json.loads(line)
+        versions = row.get("versions", versions)
+        if "error" in row:
+            continue
+        sample = Sample(program, row)
+        if sample.is_known:
+            types[sample.model_type].append(sample)
+    problems = []
+    done = {model_type: table_of_type(samples, problems) for model_type, samples in types.items()}
+    pathlib.Path(table).write_text(written(done, versions), encoding="utf-8")
+    for problem in problems:
+        print(problem)
+    print(f"{len(done)} model types, {pathlib.Path(table).stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
