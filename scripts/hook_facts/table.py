@@ -127,14 +127,18 @@ def shape_choices(shape, sizes, runtime):
     return [expressions(value, sizes, runtime, i, len(shape)) for i, value in enumerate(shape)]
 
 
+def length_in(row, path):
+    """How many tokens pass a stack of layers."""
+    shape = row["names"].get(f"{path}.0.hook_in", [True, None])[1]
+    return shape[1] if shape and len(shape) > 1 else 13
+
+
 def runtime_of(sample, stream):
     """The sizes that only a run knows."""
-    def length(path):
-        shape = sample.row["names"].get(f"{path}.0.hook_in", [True, None])[1]
-        return shape[1] if shape and len(shape) > 1 else 13
     if stream == "decoder":
-        return {"batch": BATCH, "seq_len": length("decoder_blocks"), "source_len": length("encoder_blocks")}
-    return {"batch": BATCH, "seq_len": length("encoder_blocks" if stream == "encoder" else "blocks")}
+        return {"batch": BATCH, "seq_len": length_in(sample.row, "decoder_blocks"),
+                "source_len": length_in(sample.row, "encoder_blocks")}
+    return {"batch": BATCH, "seq_len": length_in(sample.row, "encoder_blocks" if stream == "encoder" else "blocks")}
 
 
 def merged(first, second):
