@@ -23,6 +23,22 @@ const ModelArchitecture& architecture_of(const tviz::Graph& graph, const tviz::S
   return number < towers.size() && &stream != &graph.streams.back() ? towers[number] : graph.model;
 }
 
+/// The parts between separators that are in no brackets.
+std::vector<std::string_view> split_outside_brackets(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')') --depth;
+    if (text[i] != separator || depth > 0) continue;
+    parts.push_back(text.substr(begin, i - begin));
+    begin = i + 1;
+  }
+  parts.push_back(text.substr(begin));
+  return parts;
+}
+
 /// The word for the number of tokens: the second axis of the stream's state.
 std::string length_of(const tviz::Stream& stream) {
   for (const tviz::BlockStructure& structure : stream.structures) {
@@ -76,6 +92,8 @@ void AxisWords::add_sizes(const ModelArchitecture& model) {
       {"n_ctx", model.n_ctx},
       {"rotary_dim", model.rotary_dim},
       {"n_labels", model.n_labels},
+      {"n_channels", model.patches.n_channels},
+      {"image_size", model.patches.image_size},
       {"q_rank", model.latent.q_rank},
       {"kv_rank", model.latent.kv_rank},
       {"d_nope", model.latent.d_nope},
@@ -94,28 +112,23 @@ void AxisWords::add_sizes(const ModelArchitecture& model) {
   }
 }
 
-std::int64_t AxisWords::product(std::string_view term) const {
-  std::int64_t size = 1;
-  for (const std::string& factor : split(term, '*')) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(factor.data(), factor.data() + factor.size(), number);
-    if (error != std::errc{} || end != factor.data() + factor.size()) {
-      const auto known = sizes_.find(factor);
-      number = known == sizes_.end() ? 0 : known->second;
-    }
-    size *= number;
-  }
-  return size;
+std::int64_t AxisWords::factor(std::string_view text) const {
+  if (text.starts_with('(')) return size_of(text.substr(1, text.size() - 2));
+  if (text.ends_with("/2")) return factor(text.substr(0, text.size() - 2)) / 2;
+  if (const auto known = sizes_.find(text); known != sizes_.end()) return known->second;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end == text.data() + text.size() ? number : 0;
 }
 
 std::int64_t AxisWords::size_of(std::string_view expression) const {
-  const auto known = sizes_.find(expression);
-  if (known != sizes_.end()) return known->second;
+  if (const auto known = sizes_.find(expression); known != sizes_.end()) return known->second;
   std::int64_t sum = 0;
-  for (const std::string& term : split(expression, '+')) {
-    const std::int64_t size = product(term);
-    if (size == 0) return 0;
-    sum += size;
+  for (const std::string_view term : split_outside_brackets(expression, '+')) {
+    std::int64_t product = 1;
+    for (const std::string_view each : split_outside_brackets(term, '*')) product *= factor(each);
+    if (product == 0) return 0;
+    sum += product;
   }
   return sum;
 }

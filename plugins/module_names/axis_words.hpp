@@ -26,7 +26,7 @@ class AxisWords {
   void add_sizes(const tviz::ModelArchitecture& model);
   void add_sizes(const tviz::Component& component);
   std::int64_t size_of(std::string_view expression) const;
-  std::int64_t product(std::string_view term) const;
+  std::int64_t factor(std::string_view text) const;
   std::string in_words_of_stream(std::string_view word) const;
 
   std::map<std::string, std::int64_t, std::less<>> sizes_;

@@ -12,7 +12,7 @@ BridgePlaces::BridgePlaces() {
   for (const tviz::Node& row : items(document.root, "places")) {
     Row place{split(text(row, "modules"), ' '), text(row, "component"), {}};
     for (const auto& hook : members(row, "sites")) place.sites[hook.key] = hook.value.scalar;
-    rows_.push_back(std::move(place));
+    (is_set(row, "nearest") ? nearest_ : rows_).push_back(std::move(place));
   }
 }
 
@@ -25,11 +25,21 @@ bool BridgePlaces::is_of(const Row& row, std::string_view module) {
 }
 
 std::vector<const Tensor*> BridgePlaces::find(std::string_view name, const Tensors& tensors) const {
+  return find(rows_, name, tensors);
+}
+
+std::vector<const Tensor*> BridgePlaces::find_nearest(std::string_view name,
+                                                      const Tensors& tensors) const {
+  return find(nearest_, name, tensors);
+}
+
+std::vector<const Tensor*> BridgePlaces::find(const std::vector<Row>& rows, std::string_view name,
+                                              const Tensors& tensors) {
   const auto dot = name.rfind('.');
   const bool is_inside = dot != std::string_view::npos;
   const std::string_view module = is_inside ? name.substr(0, dot) : std::string_view();
   const std::string_view hook = is_inside ? name.substr(dot + 1) : name;
-  for (const Row& row : rows_) {
+  for (const Row& row : rows) {
     if (!is_of(row, module)) continue;
     auto site = row.sites.find(hook);
     if (site == row.sites.end()) site = row.sites.find("*");

@@ -15,9 +15,10 @@ class BridgePlaces {
  public:
   BridgePlaces();  ///< Reads the table that the plugin carries.
 
-  /// The tensors of a hook point: "attn.o.hook_in". If the graph does not have the tensor itself,
-  /// it is the nearest that it has. Empty only if there is none at all.
+  /// The tensors of a hook point: "attn.o.hook_in".
   std::vector<const Tensor*> find(std::string_view name, const Tensors& tensors) const;
+  /// What is nearest to it, if the graph does not have the tensor itself.
+  std::vector<const Tensor*> find_nearest(std::string_view name, const Tensors& tensors) const;
 
  private:
   struct Row {
@@ -26,8 +27,11 @@ class BridgePlaces {
     std::map<std::string, std::string, std::less<>> sites;  ///< By hooks; "*": any other hook.
   };
   static bool is_of(const Row& row, std::string_view module);
+  static std::vector<const Tensor*> find(const std::vector<Row>& rows, std::string_view name,
+                                         const Tensors& tensors);
 
   std::vector<Row> rows_;
+  std::vector<Row> nearest_;
 };
 
 }  // namespace module_names

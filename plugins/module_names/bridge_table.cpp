@@ -7,7 +7,13 @@ namespace module_names {
 
 namespace {
 
-std::vector<ListedName> read_names(const tviz::Node& rows) {
+/// What a hook point needs: a flag, or the number of a sentence.
+std::string needs_of(const tviz::Node& row, const tviz::Node& sentences) {
+  std::string needs = text(row, "needs");
+  return needs.starts_with('#') ? text(sentences, needs) : needs;
+}
+
+std::vector<ListedName> read_names(const tviz::Node& rows, const tviz::Node& sentences) {
   std::vector<ListedName> names;
   for (const tviz::Node& row : rows.items) {
     const std::vector<std::string> shape = split(text(row, "shape"), ' ');
@@ -15,7 +21,7 @@ std::vector<ListedName> read_names(const tviz::Node& rows) {
       const auto equals = word.find('=');
       const bool has_two = equals != std::string::npos;
       names.push_back({word.substr(0, equals), has_two ? word.substr(equals + 1) : std::string(),
-                       shape, text(row, "needs")});
+                       shape, needs_of(row, sentences)});
     }
   }
   return names;
@@ -27,7 +33,7 @@ BridgeTable::BridgeTable() {
   const tviz::Document document = bridge_4_json();
   version_ = text(*document.root.find("versions"), "transformer-lens");
   for (const auto& member : members(document.root, "modules")) {
-    modules_.emplace(member.key, read_names(member.value));
+    modules_.emplace(member.key, read_names(member.value, *document.root.find("needs")));
   }
   for (const tviz::Node& model : items(document.root, "models")) {
     std::vector<StackNames> stacks;

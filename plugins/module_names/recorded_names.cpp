@@ -53,9 +53,18 @@ bool RecordedNames::holds(const LayerNames& layer) const {
   return std::ranges::all_of(layer.conditions, [&](std::string_view condition) {
     const bool is_negated = condition.starts_with('!');
     const std::string_view word = condition.substr(is_negated ? 1 : 0);
-    const bool has = block_ == nullptr ? has_anywhere(graph_, word) : tensors_.has(word);
+    const bool has = block_ == nullptr ? has_anywhere(graph_, word) : has_here(word);
     return has != is_negated;
   });
+}
+
+/// Of the layer itself, or of what is in it.
+bool RecordedNames::has_here(std::string_view word) const {
+  if (word == "first") return block_->layer == 0;
+  if (word == "local") {
+    return graph_.model.layer(block_->layer).reach == tviz::AttentionReach::Local;
+  }
+  return tensors_.has(word);
 }
 
 void RecordedNames::add_layer(const StackNames& stack, const LayerNames& layer) {
@@ -75,23 +84,40 @@ void RecordedNames::add(const std::string& path, const std::string& module,
     add_outside(name, place, listed);
     return;
   }
-  const auto found = places_.find(place, tensors_);
+  auto found = places_.find(place, tensors_);
+  if (found.empty()) found = places_.find_nearest(place, tensors_);
   if (!found.empty()) add_at(name, found, listed, words_, tensors_.rank(found.front()));
+}
+
+/// Streams in which a name outside the blocks may be, the likeliest first, and what it is called
+/// there: one of an encoder and a decoder may begin with the stream's name.
+std::vector<std::pair<const tviz::Stream*, std::string_view>> RecordedNames::streams_of(
+    std::string_view place) const {
+  std::vector<std::pair<const tviz::Stream*, std::string_view>> streams;
+  for (const tviz::Stream& stream : graph_.streams) streams.emplace_back(&stream, place);
+  if (graph_.streams.front().name != "encoder") {
+    std::ranges::reverse(streams);  // A tower comes before the model that reads it.
+    return streams;
+  }
+  for (const tviz::Stream& stream : graph_.streams) {
+    const std::string prefix = stream.name + '_';
+    if (place.starts_with(prefix)) return {{&stream, place.substr(prefix.size())}};
+  }
+  return streams;
 }
 
 void RecordedNames::add_outside(const std::string& name, const std::string& place,
                                 const ListedName& listed) {
-  // The names of all streams are listed with one; a prefix tells of which stream they are.
-  for (const tviz::Stream& stream : graph_.streams) {
-    const std::string prefix = stream.name + '_';
-    const bool is_named = place.starts_with(prefix) && graph_.streams.size() > 1 &&
-                          (stream.name == "encoder" || stream.name == "decoder");
-    const Tensors tensors(stream, nullptr);
-    const auto found =
-        places_.find(is_named ? place.substr(prefix.size()) : std::string_view(place), tensors);
-    if (found.empty()) continue;
-    add_at(name, found, listed, AxisWords(graph_, stream, nullptr), tensors.rank(found.front()));
-    return;
+  for (const bool nearest : {false, true}) {
+    for (const auto& [stream, inner] : streams_of(place)) {
+      const Tensors tensors(*stream, nullptr);
+      const auto found =
+          nearest ? places_.find_nearest(inner, tensors) : places_.find(inner, tensors);
+      if (found.empty()) continue;
+      add_at(name, found, listed, AxisWords(graph_, *stream, nullptr),
+             tensors.rank(found.front()));
+      return;
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "axis_words.hpp"
@@ -23,6 +24,9 @@ class RecordedNames {
 
  private:
   bool holds(const LayerNames& layer) const;
+  bool has_here(std::string_view word) const;
+  std::vector<std::pair<const tviz::Stream*, std::string_view>> streams_of(
+      std::string_view place) const;
   void add_layer(const StackNames& stack, const LayerNames& layer);
   void add(const std::string& path, const std::string& module, const ListedName& listed);
   void add_outside(const std::string& name, const std::string& place, const ListedName& listed);

@@ -27,7 +27,7 @@ helpers._ensure_torchvision = lambda: False
 ArchitectureAdapter._check_required_libraries = lambda self: None
 
 BATCH, SEQ_LEN = 11, 13
-FLAGS = ("use_attn_result", "use_attn_in", "use_split_qkv_input", "use_hook_mlp_in")
+FLAGS = ("use_attn_result", "use_attn_in", "use_split_qkv_input", "use_hook_mlp_in", "eager_scan")
 SECONDS = 180
 
 
@@ -88,6 +88,16 @@ def shapes_of(bridge, model, config):
     return shapes
 
 
+def set_flag(bridge, flag, value):
+    """Sets a flag of the whole bridge, or of each module that has it."""
+    if hasattr(bridge, f"set_{flag}"):
+        getattr(bridge, f"set_{flag}")(value)
+        return
+    for module in bridge.modules():
+        if flag in vars(module):
+            setattr(module, flag, value)
+
+
 def facts_of(model_type, class_name, variant):
     torch.manual_seed(0)
     config, model = bridge_models.build(model_type, class_name, variant)
@@ -97,9 +107,9 @@ def facts_of(model_type, class_name, variant):
     names = {name: [True, shape] for name, shape in plain.items()}
     for flag in FLAGS:
         try:
-            getattr(bridge, f"set_{flag}")(True)
+            set_flag(bridge, flag, True)
             shapes = shapes_of(bridge, model, config)
-            getattr(bridge, f"set_{flag}")(False)
+            set_flag(bridge, flag, False)
         except Exception:
             continue
         for name, shape in shapes.items():

@@ -43,7 +43,7 @@ class Program:
 
 
 def axes(text):
-    return [part.strip() for part in text.strip("()").split(",") if part.strip()]
+    return [part.strip() for part in text[1:-1].split(",") if part.strip()]
 
 
 class Sample:
@@ -85,6 +85,13 @@ class Sample:
                     if path.endswith(f".{layer}") and block["signature"].count("x + attn(") and re.search(
                             r"attn\(.*?\) \+ mlp\(", block["signature"]):
                         self.words[path].add("parallel")
+        reach = self.architecture.get("attention_types") or []
+        for path in [path for path in self.words if path]:
+            layer = int(path.rpartition(".")[2])
+            if layer == 0:
+                self.words[path].add("first")
+            if layer < len(reach) and reach[layer] == "local":
+                self.words[path].add("local")
         everything = set().union(*self.words.values())
         self.words[""] |= everything
         for key in ("rotary_dim", "n_experts", "experts_per_token", "n_heads", "n_key_value_heads", "d_head", "d_mlp",
@@ -93,6 +100,8 @@ class Sample:
             for block in list(self.words):
                 if size and key not in self.sizes[block]:
                     self.sizes[block][key] = size
+        if config.get("image_size") and isinstance(config["image_size"], int):
+            self.sizes[""].update(n_channels=config.get("num_channels", 3), image_size=config["image_size"])
 
 
 def expressions(value, sizes, runtime, position, length):
@@ -109,7 +118,10 @@ def expressions(value, sizes, runtime, position, length):
     simple = [word for word in order if "+" not in word and "*" not in word]
     found += [f"{n}*{word}" for n in (2, 3, 4) for word in simple if n * sizes[word] == value]
     pairs = list(itertools.combinations(simple, 2))
+    found += [f"{word}/2" for word in ("d_head", "rotary_dim") if sizes.get(word) == 2 * value]
     found += [f"{a}*{b}" for a, b in pairs if sizes[a] * sizes[b] == value]
+    simple = [word for word in simple if word.startswith("d_") or word.endswith("_rank")]
+    pairs = list(itertools.combinations(simple, 2))
     found += [f"{a}+{b}" for a, b in pairs if sizes[a] + sizes[b] == value]
     found += [f"batch*seq_len*{word}" for word in simple if BATCH * runtime["seq_len"] * sizes[word] == value]
     heads = [(a, b, c) for a, b, c in itertools.permutations(("n_heads", "n_key_value_heads", "d_head"))
@@ -186,7 +198,7 @@ def forms_of(layers):
     return forms
 
 
-STRUCTURE = ["cross_attention", "attention", "mixer", "experts", "mlp", "parallel", "ln2", "kv_latent", "q_latent",
+STRUCTURE = ["first", "local", "cross_attention", "attention", "mixer", "experts", "mlp", "parallel", "ln2", "kv_latent", "q_latent",
              "normed_q", "pre_linear"]
 
 
@@ -237,7 +249,7 @@ def layers_of(sample):
     for name, (fires, shape) in sample.row["names"].items():
         match = IN_BLOCK.fullmatch(name)
         path, layer, inner = match.groups() if match else ("", "0", name)
-        needs = "" if fires is True else fires or reasons.why(sample.model_type, inner if match else name)
+        needs = "" if fires is True else fires or reasons.why(path, inner)
         found[path][int(layer)][inner + alias_of(canonical, name, inner)] = (needs, shape)
     return found
 
@@ -313,6 +325,7 @@ class Writer:
     def __init__(self):
         self.lists = {}
         self.known = {}
+        self.reasons = {}
 
     def name_of(self, content, proposal):
         key = json.dumps(content)
@@ -324,22 +337,33 @@ class Writer:
             self.lists[name] = content
         return self.known[key]
 
-    def groups(self, names, model_type):
+    def needs(self, words):
+        """A flag as it is, and a sentence by its number."""
+        if " " not in words:
+            return words
+        return self.reasons.setdefault(words, f"#{len(self.reasons) + 1}")
+
+    def groups(self, names, model_type, outside):
         """A layer as modules, each of which has a list."""
         modules = collections.defaultdict(dict)
         for name, entry in names.items():
             own, equals, other = name.partition("=")
             module, dot, inner = own.partition(".")
             modules[module if dot else ""][(inner if dot else own) + equals + other] = entry
-        return {module: self.name_of(rows(entries), f"{kind(module)}.{model_type}")
+        return {module: self.name_of(rows(entries, self), f"{kind(module, outside)}.{model_type}")
                 for module, entries in sorted(modules.items())}
 
 
-def kind(module):
-    return {"": "block"}.get(module, module)
+def kind(module, outside):
+    """What a list is called, before the type in which it was found first."""
+    if not module:
+        return "outside" if outside else "block"
+    if re.fullmatch(r"(\w+_)?(ln\w*|norm|pre_ln)", module):
+        return "norm"
+    return {"self_attn": "attn", "cross_attn": "attn"}.get(module, module)
 
 
-def rows(entries):
+def rows(entries, writer):
     """The names that have the same shape and the same needs, together."""
     together = collections.defaultdict(list)
     for name, (needs, shape) in entries.items():
@@ -350,7 +374,7 @@ def rows(entries):
         if shape:
             row["shape"] = shape
         if needs:
-            row["needs"] = needs
+            row["needs"] = writer.needs(needs)
         found.append(row)
     return found
 
@@ -363,7 +387,7 @@ def written(types, versions):
         entry = {"model_types": [model_type]}
         entry["stacks"] = [
             {"path": path, "stream": stream,
-             "layers": [{**({"if": test} if test else {}), "modules": writer.groups(names, model_type)}
+             "layers": [{**({"if": test} if test else {}), "modules": writer.groups(names, model_type, not path)}
                         for test, names in forms]}
             for path, (stream, forms) in sorted(stacks.items())]
         same = next((other for other in models if other["stacks"] == entry["stacks"]), None)
@@ -377,9 +401,11 @@ def written(types, versions):
         ",\n".join(f'      {{"path": {json.dumps(stack["path"])}, "stream": {json.dumps(stack["stream"])}, '
                    '"layers": [' + ",".join("\n        " + json.dumps(layer) for layer in stack["layers"]) + "]}"
                    for stack in model["stacks"]) + "]}" for model in models))
-    lines += ["  ],", '  "modules": {']
+    lines += ["  ],", '  "needs": {']
+    lines.append(",\n".join(f"    {json.dumps(key)}: {json.dumps(words)}" for words, key in writer.reasons.items()))
+    lines += ["  },", '  "modules": {']
     lines.append(",\n".join(
-        f"    {json.dumps(name)}: [" + ",".join("\n      " + json.dumps(row) for row in content) + "]"
+        f"    {json.dumps(name)}: [" + ",".join("\n    " + json.dumps(row) for row in content) + "]"
         for name, content in writer.lists.items()))
     lines += ["  }", "}", ""]
     return "\n".join(lines)
