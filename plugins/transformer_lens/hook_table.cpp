@@ -89,7 +89,14 @@ tviz::Document carried() {
 HookTable::HookTable() : HookTable(carried()) {}
 
 HookTable::HookTable(const tviz::Document& document)
-    : points_(read_rows(document, "points")), dead_points_(read_rows(document, "never_fire")) {}
+    : text_alone_(field(document.root, "text_alone")),
+      points_(read_rows(document, "points")),
+      dead_points_(read_rows(document, "never_fire")) {}
+
+bool HookTable::is_loaded(const tviz::Graph& graph, const tviz::Stream& stream) const {
+  const bool is_text = &stream == &graph.streams.back();
+  return is_text || text_alone_.empty() || !is_in_list(graph.model.model_type, text_alone_);
+}
 
 std::vector<const Row*> HookTable::find(const Place& place,
                                         const Surroundings& surroundings) const {

@@ -53,10 +53,14 @@ class HookTable {
   /// The rows of a tensor: the first of those that name it, and all of the hook points that exist
   /// there and never fire because the model lacks what they belong to.
   std::vector<const Row*> find(const Place& place, const Surroundings& surroundings) const;
+  /// Whether TransformerLens loads this stream: of some multimodal models it loads the text model
+  /// alone.
+  bool is_loaded(const tviz::Graph& graph, const tviz::Stream& stream) const;
   /// All rows that have a name.
   std::vector<Row> rows() const;
 
  private:
+  std::string text_alone_;  ///< Types of such models.
   std::vector<Row> points_;
   std::vector<Row> dead_points_;
 };

@@ -122,13 +122,14 @@ class Walk {
 
 void list_names(const HookTable& table, const Graph& graph, const tviz::Stream& stream,
                 const tviz::Block* block, tviz::HookNameSink& sink) {
-  Walk(table, graph, {}, sink).stream(stream, block);
+  if (table.is_loaded(graph, stream)) Walk(table, graph, {}, sink).stream(stream, block);
 }
 
 void find_name(const HookTable& table, const Graph& graph, std::string_view name,
                tviz::HookNameSink& sink) {
   if (name.empty()) return;
   for (const tviz::Stream& stream : graph.streams) {
+    if (!table.is_loaded(graph, stream)) continue;
     Walk(table, graph, name, sink).stream(stream, tviz::find_block(stream, name));
   }
 }

@@ -7,6 +7,7 @@ modules. Both are read by attributes.
 from __future__ import annotations
 
 import functools
+import importlib.metadata
 import inspect
 from dataclasses import dataclass, replace
 from typing import Any, Dict, Iterable, Iterator, List, Tuple
@@ -43,8 +44,17 @@ def dialect_of(model: Any) -> str:
     """The dialect of the names that a model's library gives hook points; "" if it has none."""
     model = unwrapped(model)
     if hasattr(model, "hook_dict"):
-        return "transformer_bridge" if hasattr(model, "original_model") else "transformer_lens"
+        return _bridge_dialect() if hasattr(model, "original_model") else "transformer_lens"
     return "hugging_face" if hasattr(model, "named_modules") else ""
+
+
+def _bridge_dialect() -> str:
+    """The names of the bridge are those of the TransformerLens that is installed."""
+    try:
+        major = int(importlib.metadata.version("transformer-lens").partition(".")[0])
+    except (importlib.metadata.PackageNotFoundError, ValueError):
+        return "transformer_bridge"
+    return "transformer_bridge@3.5" if major < 4 else "transformer_bridge@4.3"
 
 
 def attached_hooks(model: Any) -> List[AttachedHook]:

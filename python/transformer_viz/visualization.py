@@ -188,8 +188,9 @@ class InteractiveTransformerViz(Rendered, Displayed):
             found, warnings = attached.to_core(model, attached.attached_hooks(hooked))
             needs = attached.fulfilled_needs(hooked)
             # Names of the bridge look like those of HookedTransformer and can mean something else.
-            if not dialect and attached.dialect_of(hooked) == "transformer_bridge":
-                dialect = "transformer_bridge"
+            own = attached.dialect_of(hooked)
+            if not dialect and own.startswith("transformer_bridge"):
+                dialect = own
         found += hook_specs.to_core(
             specs, lambda: _core.hook_names(model, dialect),
             lambda name: name if hooked is None else attached.name_in_model(hooked, name))

@@ -256,8 +256,8 @@ TEST(Dialects, TheInputOfAnMlpIsBeforeItsNormInOneAndAfterItInOthers) {
   for (const char* model : {"gpt2", "llama-3.1-8b"}) {
     const Graph graph = graph_of(model);
     EXPECT_EQ(Dialect("transformer_lens").place(graph, "blocks.5.hook_mlp_in"), before);
-    EXPECT_EQ(Dialect("transformer_bridge").place(graph, "blocks.5.hook_mlp_in"), before);
-    EXPECT_EQ(Dialect("transformer_bridge").place(graph, "blocks.5.mlp.hook_in"), after);
+    EXPECT_EQ(Dialect("transformer_bridge@3.5").place(graph, "blocks.5.hook_mlp_in"), before);
+    EXPECT_EQ(Dialect("transformer_bridge@3.5").place(graph, "blocks.5.mlp.hook_in"), after);
     EXPECT_EQ(Dialect("pyvene").place(graph, "layer_5_comp_mlp_input_unit_pos_nunit_1#0"), after);
   }
   EXPECT_EQ(Dialect("nnsight").place(graph_of("gpt2"), "model.transformer.h[5].mlp.input"), after);
@@ -272,7 +272,7 @@ TEST(Dialects, TheActivationOfAGatedMlpIsNotItsHiddenState) {
             "blocks.5.mlp activated");
   EXPECT_EQ(Dialect("nnsight").place(gated, "model.model.layers[5].mlp.down_proj.input"),
             "blocks.5.mlp post");
-  EXPECT_EQ(Dialect("transformer_bridge").place(gated, "blocks.5.mlp.hook_post"),
+  EXPECT_EQ(Dialect("transformer_bridge@3.5").place(gated, "blocks.5.mlp.hook_post"),
             "blocks.5.mlp post");
   EXPECT_EQ(Dialect("pyvene").place(graph_of("gpt2"), "layer_5_comp_mlp_activation"),
             "blocks.5.mlp post");
@@ -302,8 +302,8 @@ TEST(Dialects, EnumerateInTheOrderOfTheDataFlow) {
   EXPECT_EQ(names_of("nnsight").back(), "model.transformer.h[0].output");
   EXPECT_EQ(names_of("pyvene").front(), "layer_0_comp_block_input_unit_pos_nunit_1#0");
   EXPECT_EQ(names_of("pyvene").back(), "layer_0_comp_block_output_unit_pos_nunit_1#0");
-  EXPECT_EQ(names_of("transformer_bridge").front(), "blocks.0.hook_in");
-  EXPECT_EQ(names_of("transformer_bridge").back(), "blocks.0.hook_out");
+  EXPECT_EQ(names_of("transformer_bridge@3.5").front(), "blocks.0.hook_in");
+  EXPECT_EQ(names_of("transformer_bridge@3.5").back(), "blocks.0.hook_out");
 }
 
 TEST(Dialects, ResolveWhatTheyEnumerate) {
@@ -326,7 +326,7 @@ TEST(Dialects, ResolveWhatTheyEnumerate) {
 }
 
 TEST(Dialects, AModelThatNobodyNamesHasNoNames) {
-  for (const char* dialect : {"hugging_face", "nnsight", "pyvene", "transformer_bridge"}) {
+  for (const char* dialect : {"hugging_face", "nnsight", "pyvene", "transformer_bridge@3.5"}) {
     ModelArchitecture model = models::gpt2_small();
     model.model_type = "unheard_of";
     const Graph graph = models::build(model);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The names of TransformerLens's bridge, its own and the older ones that it accepts.
+// The names of the bridge of TransformerLens 3, its own and the older ones that it accepts.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -30,7 +30,7 @@ std::string inside_block(const std::string& name) {
 /// The old names that the bridge does not accept in a model, those of blocks once.
 std::set<std::string> refused(const std::string& model) {
   const Graph graph = graph_of(model);
-  const Dialect bridge("transformer_bridge");
+  const Dialect bridge("transformer_bridge@3.5");
   std::set<std::string> names;
   for (const HookName& old : Dialect("transformer_lens").all(graph)) {
     const std::string inner = inside_block(old.name);
@@ -97,7 +97,7 @@ TEST(TransformerBridge, RefusesTheOldNamesThatItsCodeHasNot) {
 
 TEST(TransformerBridge, OfT5OnlyNamesOutsideBlocksStay) {
   const Graph graph = graph_of("t5-small");
-  const Dialect bridge("transformer_bridge");
+  const Dialect bridge("transformer_bridge@3.5");
   Set taken;
   for (const HookName& old : Dialect("transformer_lens").all(graph)) {
     if (!bridge.resolve(graph, old.name).empty()) taken.insert(old.name);
@@ -113,7 +113,7 @@ struct BridgeMeaning {
 void expect_places(const std::string& model, const std::vector<BridgeMeaning>& meanings) {
   SCOPED_TRACE(model);
   const Graph graph = graph_of(model);
-  const Dialect bridge("transformer_bridge");
+  const Dialect bridge("transformer_bridge@3.5");
   for (const BridgeMeaning& each : meanings) {
     EXPECT_EQ(bridge.place(graph, each.name), each.place) << each.name;
   }
@@ -162,7 +162,7 @@ TEST(TransformerBridge, GatesAndExperts) {
                             {"blocks.1.mlp.hook_post", "blocks.1.mlp out"},
                             {"blocks.1.mlp.gate.hook_out", "blocks.1.mlp router_logits"},
                             {"blocks.1.mlp.hook_router_scores", "blocks.1.mlp router_logits"}});
-  EXPECT_EQ(Dialect("transformer_bridge")
+  EXPECT_EQ(Dialect("transformer_bridge@3.5")
                 .resolve(graph_of("mixtral"), "blocks.1.mlp.hook_pre")
                 .at(0)
                 .shape,
@@ -219,7 +219,7 @@ TEST(TransformerBridge, LatentAttention) {
                                      {"blocks.1.hook_q_input", ""},
                                      {"blocks.1.hook_attn_in", ""}});
   const auto queries =
-      Dialect("transformer_bridge").resolve(graph_of("deepseek-v2-lite"), "blocks.1.attn.hook_q");
+      Dialect("transformer_bridge@3.5").resolve(graph_of("deepseek-v2-lite"), "blocks.1.attn.hook_q");
   ASSERT_EQ(queries.size(), 1U);
   EXPECT_EQ(queries[0].shape, "(batch, 16, seq_len, 192)");
   EXPECT_EQ(queries[0].head_axis, 1);
@@ -239,7 +239,7 @@ TEST(TransformerBridge, StateSpacesAndTowers) {
 
 TEST(TransformerBridge, SaysWhatSleeps) {
   const Graph graph = graph_of("opt-125m");
-  const Dialect bridge("transformer_bridge");
+  const Dialect bridge("transformer_bridge@3.5");
   const auto needs = [&](std::string_view name) { return bridge.resolve(graph, name).at(0).needs; };
   EXPECT_EQ(needs("blocks.0.attn.hook_result"), "use_attn_result");
   EXPECT_EQ(needs("blocks.0.hook_attn_in"), "use_attn_in");
@@ -251,7 +251,7 @@ TEST(TransformerBridge, SaysWhatSleeps) {
 
 TEST(TransformerBridge, UnknownNamesMeanNothing) {
   const Graph graph = graph_of("gpt2");
-  const Dialect bridge("transformer_bridge");
+  const Dialect bridge("transformer_bridge@3.5");
   for (const char* name : {"", "blocks", "blocks.3", "blocks.12.hook_in", "blocks.03.hook_in",
                            "blocks.-1.hook_in", "blocks.0.hook_z", "blocks.0.attn.qkv.q_hook_in",
                            "hook_tokens", "blocks.0.mlp.hook_pre_linear", "rotary_emb.hook_out",
@@ -265,7 +265,7 @@ TEST(TransformerBridge, UnknownNamesMeanNothing) {
 TEST(TransformerBridge, ResolvesWhatItEnumerates) {
   for (const char* model : {"gpt2", "t5-small", "deepseek-v3", "bert-base-cased"}) {
     const Graph graph = graph_of(model);
-    const Dialect bridge("transformer_bridge");
+    const Dialect bridge("transformer_bridge@3.5");
     std::set<std::string> seen;
     for (const HookName& name : bridge.all(graph)) {
       if (!seen.insert(name.name).second || seen.size() > 300) continue;
@@ -279,7 +279,7 @@ TEST(TransformerBridge, ResolvesWhatItEnumerates) {
 }
 
 TEST(TransformerBridge, HasALineOfCode) {
-  EXPECT_EQ(Dialect("transformer_bridge").snippet(),
+  EXPECT_EQ(Dialect("transformer_bridge@3.5").snippet(),
             R"(bridge.run_with_hooks(tokens, fwd_hooks=[("{name}", hook)]))");
 }
 
