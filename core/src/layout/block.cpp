@@ -442,7 +442,10 @@ class BlockPainter {
   void paint_stream_point(const StreamPoint& point) {
     if (const auto circle = circle_of(point)) return paint_stream_circle(point, *circle);
     const auto styles = marks_.site(block_path_, point.point.site);
-    if (!styles.empty()) dots_.markers({columns_.stream, dot_height(point)}, styles);
+    if (styles.empty()) return;
+    // The first lies on the stream, and others right of it: at the left are those of a read.
+    const double aside = marker_width(theme_, styles) / 2 - marker_extent(theme_, styles);
+    dots_.markers({columns_.stream + aside, dot_height(point)}, styles);
   }
 
   void paint_stream_circle(const StreamPoint& point, const HookCircle& circle) {
