@@ -19,6 +19,7 @@ import xml.etree.ElementTree
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
 # What GoogleTest prints of a case that went well.
 PASSED_CASE = re.compile(r"^\[ RUN      \] .*\n\[       OK \] .*\n", re.MULTILINE)
+SKIPPED = 77  # As in tests/python/in_environment.py.
 PROCESSORS = len(os.sched_getaffinity(0))
 
 
@@ -90,6 +91,16 @@ class Run:
         """A step that counts as one test."""
         succeeded = self.step(name, *command)
         self.total += Verdict(passed=1) if succeeded else Verdict(failed=1)
+
+    def optional(self, name, *command):
+        """A check that prints why and ends with SKIPPED where it cannot be made."""
+        print(f"== {name}", flush=True)
+        began = time.monotonic()
+        code = subprocess.run(command, cwd=SOURCE, check=False).returncode
+        self.times.append((name, time.monotonic() - began))
+        self.total += Verdict(passed=code == 0, failed=code not in (0, SKIPPED), skipped=code == SKIPPED)
+        if code not in (0, SKIPPED):
+            self.problems.append(f"{name}: {' '.join(command)}")
 
     def build(self, preset, *targets):
         succeeded = self.step(f"build {preset}", "scripts/build", preset, *targets)
@@ -173,7 +184,8 @@ def main():
     tier.add_argument("--ci", action="store_true",
                       help="also sanitizers, fuzzing, browsers, consumers and what else takes long")
     tier.add_argument("--all", action="store_true",
-                      help="as --ci, and clang-tidy with all its checks on every source")
+                      help="as --ci, and clang-tidy with all its checks on every source, and hook names "
+                           "against the newest releases of the libraries")
     arguments = parser.parse_args()
     run = Run()
     run.check("style", "scripts/check-style")
@@ -186,6 +198,8 @@ def main():
             run.tests("tsan", "-L", "^threads$")
         run.check("clang-tidy", "scripts/tidy", *(["--all"] if arguments.all else []))
         run.check("documentation", "scripts/docs")
+    if arguments.all:
+        run.optional("hook facts", "scripts/hook-facts")
     sys.exit(run.finish())
 
 

@@ -7,15 +7,15 @@ RULES = [
     ("(vision|audio)_.*", ".*", "an image or sound in the input"),
     (".*", "(vision|audio)_.*", "an image or sound in the input"),
     (".*", r"(.*\.)?qkv\..*", "nothing: queries, keys, and values are computed apart"),
-    (".*", r"(.*rotary_emb\.hook_out|hook_pos_embed)", "nothing: a rotary embedding gives two tensors, hook_cos and hook_sin"),
-    (".*", r"(.*_)?embed\.hook_(in|out)|hook_embed", "nothing: the model's own code reads this table in another way"),
+    (".*", r"(.*rotary_emb\.hook_out|hook_pos_embed)", "nothing: it gives two tensors, hook_cos and hook_sin"),
+    (".*", r"(.*_)?embed\.hook_(in|out)|hook_embed", "nothing: the model's code reads this table elsewhere"),
     (".*", "hook_mlp_in", "nothing: the bridge makes no copy of what this MLP reads"),
     (".*", r"(.*attn\.)?hook_(result|attn_in|[qkv]_input)", "nothing: the bridge does not split this attention by heads"),
     (".*", ".*hook_rot_[qk]", "nothing: the model's own code rotates queries and keys"),
     (".*", ".*hook_[qk]_normed", "nothing: this model does not normalize queries and keys"),
     (".*", r".*hook_(cos|sin)", "nothing: this layer's positions are not rotary"),
     (".*", ".*hook_q_latent", "nothing: this model has no latent for queries"),
-    (".*", ".*hook_(in|out)", "nothing: the model's own code does not call this module by itself"),
+    (".*", ".*hook_(in|out)", "nothing: the model's code does not call this module"),
 ]
 
 
@@ -24,4 +24,4 @@ def why(path, name):
     for place, pattern, words in RULES:
         if re.fullmatch(place, path) and re.fullmatch(pattern, name):
             return words
-    return "nothing: the bridge's code for this module does not use this point"
+    return "nothing: the bridge's code does not use it"

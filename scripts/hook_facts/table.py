@@ -379,7 +379,7 @@ def rows(entries, writer):
     return found
 
 
-def written(types, versions):
+def written(types, versions, inexact):
     """The text of the table."""
     writer = Writer()
     models = []
@@ -395,7 +395,8 @@ def written(types, versions):
             same["model_types"].append(model_type)
         else:
             models.append(entry)
-    lines = ["{", f'  "versions": {json.dumps(versions)},', '  "models": [']
+    lines = ["{", f'  "versions": {json.dumps(versions)},', f'  "inexact": {json.dumps(inexact, sort_keys=True)},',
+             '  "models": [']
     lines.append(",\n".join(
         f'    {{"model_types": {json.dumps(model["model_types"])}, "stacks": [\n' +
         ",\n".join(f'      {{"path": {json.dumps(stack["path"])}, "stream": {json.dumps(stack["stream"])}, '
@@ -411,25 +412,51 @@ def written(types, versions):
     return "\n".join(lines)
 
 
-def main():
-    tviz, facts, table = sys.argv[1:]
-    program = Program(tviz)
-    types = collections.defaultdict(list)
-    versions = {}
-    for line in open(facts, encoding="utf-8"):
-        row = json.loads(line)
-        versions = row.get("versions", versions)
+def has_unknown_size(stacks):
+    return any("?" in shape for _, forms in stacks.values() for _, names in forms for _, shape in names.values())
+
+
+def read(facts, program):
+    """The samples of each type, what keeps a type from being exact, and the recorded packages."""
+    types, inexact, versions = collections.defaultdict(list), {}, {}
+    with open(facts, encoding="utf-8") as lines:
+        rows_of_facts = [json.loads(line) for line in lines]
+    for row in rows_of_facts:
+        model_type, versions = row["model_type"], row["versions"]
         if "error" in row:
+            if not row["variant"]:
+                inexact[model_type] = "the package cannot run it"
             continue
         sample = Sample(program, row)
         if sample.is_known:
-            types[sample.model_type].append(sample)
-    problems = []
-    done = {model_type: table_of_type(samples, problems) for model_type, samples in types.items()}
-    pathlib.Path(table).write_text(written(done, versions), encoding="utf-8")
-    for problem in problems:
-        print(problem)
-    print(f"{len(done)} model types, {pathlib.Path(table).stat().st_size} bytes")
+            types[model_type].append(sample)
+        else:
+            inexact[model_type] = "tviz cannot read its configuration"
+    return types, inexact, versions
+
+
+def make(facts, program):
+    """The text of the table."""
+    types, inexact, versions = read(facts, program)
+    done = {}
+    for model_type, samples in types.items():
+        problems = []
+        done[model_type] = table_of_type(samples, problems)
+        if problems:
+            inexact[model_type] = "tviz cannot tell its kinds of layer apart"
+        elif has_unknown_size(done[model_type]):
+            inexact.setdefault(model_type, "tviz does not know all its sizes")
+    return written(done, versions, inexact)
+
+
+def main():
+    tviz, facts, table = sys.argv[1:]
+    text = make(facts, Program(tviz))
+    pathlib.Path(table).write_text(text, encoding="utf-8")
+    content = json.loads(text)
+    print(f"{sum(len(model['model_types']) for model in content['models'])} model types, {len(text)} bytes")
+    for model_type, reason in content["inexact"].items():
+        print(f"{model_type}: {reason}")
 
 
 if __name__ == "__main__":
