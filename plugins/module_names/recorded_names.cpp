@@ -61,6 +61,7 @@ bool RecordedNames::holds(const LayerNames& layer) const {
 /// Of the layer itself, or of what is in it.
 bool RecordedNames::has_here(std::string_view word) const {
   if (word == "first") return block_->layer == 0;
+  if (word == "model_with_experts") return graph_.model.experts.n_experts > 0;
   if (word == "local") {
     return graph_.model.layer(block_->layer).reach == tviz::AttentionReach::Local;
   }

@@ -75,7 +75,7 @@ NEEDS = {
 # The flags that give a type other modules: each is a model more.
 VARIANTS = {
     "gpt2": [{"tie_word_embeddings": False}, {"n_inner": 112}],
-    "gpt_neox": [{"use_parallel_residual": False}, {"attention_bias": False}],
+    "gpt_neox": [{"use_parallel_residual": False}],
     "falcon": [{"new_decoder_architecture": True, "num_kv_heads": 3, "multi_query": False},
                {"new_decoder_architecture": True, "num_kv_heads": 6, "multi_query": False},
                {"multi_query": False}, {"parallel_attn": False}, {"alibi": True, "multi_query": False},

@@ -20,8 +20,9 @@ IN_BLOCK = re.compile(r"(.+?)\.(\d+)\.(.+)")
 # Streams by the paths of their blocks, where a model has several.
 STREAMS = {"encoder_blocks": "encoder", "decoder_blocks": "decoder", "vision_encoder.encoder_layers": "vision",
            "vision_encoder.blocks": "vision"}
-# Sizes that no tensor of a graph has as an axis of its own, by their keys in a configuration.
-SETTINGS = {"rotary_dim": "rotary_dim", "experts_per_token": "num_experts_per_tok", "n_experts": "num_experts"}
+# Sizes that no tensor of a graph may have as an axis of its own, by their keys in a configuration.
+SETTINGS = {"q_rank": "q_lora_rank", "kv_rank": "kv_lora_rank", "d_nope": "qk_nope_head_dim", "d_rope": "qk_rope_head_dim",
+            "d_value": "v_head_dim"}
 # What explains a number best, if several do.
 PREFERRED = ["d_model", "n_heads", "d_head", "n_key_value_heads", "d_mlp", "d_vocab_out", "n_experts",
              "experts_per_token", "rotary_dim"]
@@ -100,6 +101,17 @@ class Sample:
             for block in list(self.words):
                 if size and key not in self.sizes[block]:
                     self.sizes[block][key] = size
+        for block in list(self.words):
+            if self.architecture.get("n_experts"):
+                self.words[block].add("model_with_experts")
+            for word, key in SETTINGS.items():
+                if config.get(key):
+                    self.sizes[block].setdefault(word, config[key])
+        if "mamba_n_heads" in config:
+            inner = config["mamba_expand"] * config["hidden_size"]
+            width = 2 * inner + 2 * config["mamba_n_groups"] * config["mamba_d_state"] + config["mamba_n_heads"]
+            for block in [block for block in self.words if "mixer" in self.words[block]]:
+                self.sizes[block].setdefault("2*d_inner+2*n_groups*d_state+n_heads", width)
         if config.get("image_size") and isinstance(config["image_size"], int):
             self.sizes[""].update(n_channels=config.get("num_channels", 3), image_size=config["image_size"])
 
@@ -400,13 +412,13 @@ def written(types, versions, inexact):
     lines.append(",\n".join(
         f'    {{"model_types": {json.dumps(model["model_types"])}, "stacks": [\n' +
         ",\n".join(f'      {{"path": {json.dumps(stack["path"])}, "stream": {json.dumps(stack["stream"])}, '
-                   '"layers": [' + ",".join("\n        " + json.dumps(layer) for layer in stack["layers"]) + "]}"
+                   '"layers": [' + ",".join("\n        " + json.dumps(layer, separators=(",", ":")) for layer in stack["layers"]) + "]}"
                    for stack in model["stacks"]) + "]}" for model in models))
     lines += ["  ],", '  "needs": {']
     lines.append(",\n".join(f"    {json.dumps(key)}: {json.dumps(words)}" for words, key in writer.reasons.items()))
     lines += ["  },", '  "modules": {']
     lines.append(",\n".join(
-        f"    {json.dumps(name)}: [" + ",".join("\n    " + json.dumps(row) for row in content) + "]"
+        f"    {json.dumps(name)}: [" + ",".join("\n    " + json.dumps(row, separators=(",", ":")) for row in content) + "]"
         for name, content in writer.lists.items()))
     lines += ["  }", "}", ""]
     return "\n".join(lines)
