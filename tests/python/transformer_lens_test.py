@@ -194,6 +194,25 @@ class Bridge(unittest.TestCase):
             self.assertLessEqual(set(bridge.hook_dict) - set(known), {"rotary_emb.hook_in"})
             self.assertLessEqual(listed, set(bridge.hook_dict))
 
+    def test_every_hook_that_is_attached_has_a_place(self):
+        import transformers
+
+        sizes = {"hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "vocab_size": 101,
+                 "intermediate_size": 96, "max_position_embeddings": 32}
+        grouped = {**sizes, "num_key_value_heads": 2}
+        for name, settings in (("GPTNeoX", sizes), ("Mistral", grouped), ("Qwen3", grouped),
+                               ("Gemma2", {**grouped, "head_dim": 16}), ("Mixtral", grouped),
+                               ("Olmo2", grouped)):
+            config = getattr(transformers, f"{name}Config")(**settings)
+            kind = f"{name}ForCausalLM"
+            bridge = build_bridge_from_module(getattr(transformers, kind)(config), kind, hf_config=config)
+            if attached.dialect_of(bridge) != "transformer_bridge@4.3":
+                self.skipTest("only of TransformerLens 4 all names are recorded")
+            for point in bridge.hook_dict.values():
+                point.add_hook(my_hook)
+            warnings = visualize(bridge).warnings
+            self.assertEqual([each for each in warnings if "no place" in each], [], name)
+
     def test_attached_hooks_are_shown_once_under_whichever_name(self):
         for bridge in self.bridges():
             n_layers = bridge.cfg.n_layers
