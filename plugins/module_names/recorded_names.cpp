@@ -24,9 +24,8 @@ int head_axis_of(const std::vector<std::string>& shape) {
 bool has_anywhere(const tviz::Graph& graph, std::string_view word) {
   return std::ranges::any_of(graph.streams, [&](const tviz::Stream& stream) {
     if (Tensors(stream, nullptr).has(word)) return true;
-    return std::ranges::any_of(stream.blocks, [&](const tviz::Block& block) {
-      return Tensors(stream, &block).has(word);
-    });
+    return std::ranges::any_of(
+        stream.blocks, [&](const tviz::Block& block) { return Tensors(stream, &block).has(word); });
   });
 }
 
@@ -115,8 +114,7 @@ void RecordedNames::add_outside(const std::string& name, const std::string& plac
       const auto found =
           nearest ? places_.find_nearest(inner, tensors) : places_.find(inner, tensors);
       if (found.empty()) continue;
-      add_at(name, found, listed, AxisWords(graph_, *stream, nullptr),
-             tensors.rank(found.front()));
+      add_at(name, found, listed, AxisWords(graph_, *stream, nullptr), tensors.rank(found.front()));
       return;
     }
   }

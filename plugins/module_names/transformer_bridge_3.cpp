@@ -40,12 +40,12 @@ TransformerBridge3::TransformerBridge3() {
 }
 
 void TransformerBridge3::enumerate(const tviz::Graph& graph, const tviz::Stream& stream,
-                                  const tviz::Block* block, tviz::HookNameSink& sink) const {
+                                   const tviz::Block* block, tviz::HookNameSink& sink) const {
   add_in_order(BridgeNames(modules_, own_, aliases_, graph, stream, block).canonical(), sink);
 }
 
 void TransformerBridge3::resolve(const tviz::Graph& graph, std::string_view name,
-                                tviz::HookNameSink& sink) const {
+                                 tviz::HookNameSink& sink) const {
   for (const tviz::Stream& stream : graph.streams) {
     const auto stack = modules_.stacks().find(graph.model.model_type, stream.name);
     if (!stack) continue;
@@ -59,6 +59,8 @@ std::string TransformerBridge3::snippet() const {
   return R"(bridge.run_with_hooks(tokens, fwd_hooks=[("{name}", hook)]))";
 }
 
-std::string TransformerBridge3::library() const { return "TransformerLens 3.5.1 (TransformerBridge)"; }
+std::string TransformerBridge3::library() const {
+  return "TransformerLens 3.5.1 (TransformerBridge)";
+}
 
 }  // namespace module_names

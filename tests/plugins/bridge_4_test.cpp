@@ -79,8 +79,7 @@ TEST(Bridge4, ListsWhatWasRecordedFromThePackage) {
   const Document document = recorded();
   for (const Node& model : document.root.find("models")->items) {
     SCOPED_TRACE(model.find("model_type")->scalar);
-    const Graph graph =
-        models::build(read_model(Document{"bridge_4.json", *model.find("config")}));
+    const Graph graph = models::build(read_model(Document{"bridge_4.json", *model.find("config")}));
     EXPECT_EQ(listed(graph), expected(model));
   }
 }

@@ -218,8 +218,8 @@ TEST(TransformerBridge, LatentAttention) {
                                      {"blocks.1.attn.hook_result", "blocks.1.attn out"},
                                      {"blocks.1.hook_q_input", ""},
                                      {"blocks.1.hook_attn_in", ""}});
-  const auto queries =
-      Dialect("transformer_bridge@3.5").resolve(graph_of("deepseek-v2-lite"), "blocks.1.attn.hook_q");
+  const auto queries = Dialect("transformer_bridge@3.5")
+                           .resolve(graph_of("deepseek-v2-lite"), "blocks.1.attn.hook_q");
   ASSERT_EQ(queries.size(), 1U);
   EXPECT_EQ(queries[0].shape, "(batch, 16, seq_len, 192)");
   EXPECT_EQ(queries[0].head_axis, 1);

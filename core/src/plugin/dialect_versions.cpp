@@ -23,7 +23,8 @@ std::vector<int> numbers_of(std::string_view version) {
 /// Whether one version is the other, or has further numbers after it: "4.3" and "4.3.0".
 bool agree(std::string_view first, std::string_view second) {
   if (first.size() > second.size()) std::swap(first, second);
-  return second.starts_with(first) && (first.size() == second.size() || second[first.size()] == '.');
+  return second.starts_with(first) &&
+         (first.size() == second.size() || second[first.size()] == '.');
 }
 
 }  // namespace
