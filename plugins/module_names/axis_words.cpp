@@ -114,7 +114,10 @@ void AxisWords::add_sizes(const ModelArchitecture& model) {
 
 std::int64_t AxisWords::factor(std::string_view text) const {
   if (text.starts_with('(')) return size_of(text.substr(1, text.size() - 2));
-  if (text.ends_with("/2")) return factor(text.substr(0, text.size() - 2)) / 2;
+  if (const auto slash = text.rfind('/'); slash != std::string_view::npos) {
+    const std::int64_t divisor = factor(text.substr(slash + 1));
+    return divisor == 0 ? 0 : factor(text.substr(0, slash)) / divisor;
+  }
   if (const auto known = sizes_.find(text); known != sizes_.end()) return known->second;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -128,11 +128,19 @@ def expressions(value, sizes, runtime, position, length):
     if value == 1:
         found.append("1")
     simple = [word for word in order if "+" not in word and "*" not in word]
-    found += [f"{n}*{word}" for n in (2, 3, 4) for word in simple if n * sizes[word] == value]
-    pairs = list(itertools.combinations(simple, 2))
+    counts = [word for word in simple if not word.startswith("d_")]
+    if value == 2 * sizes.get("n_heads", 0):
+        found.append("2*n_heads")
+    # The bridge splits the output of such heads by a size that is not theirs.
+    if "d_value" in sizes and "d_rope" in sizes and value * sizes["d_rope"] == sizes["n_heads"] * sizes["d_value"]:
+        found.append("n_heads*d_value/d_rope")
+    found += [f"n_heads*({a}+{b})" for a, b in (("d_nope", "d_rope"), ("d_nope", "d_value"))
+              if a in sizes and b in sizes and sizes["n_heads"] * (sizes[a] + sizes[b]) == value]
+    pairs = [(a, b) for a in counts for b in simple if a != b]
     found += [f"{word}/2" for word in ("d_head", "rotary_dim") if sizes.get(word) == 2 * value]
     found += [f"{a}*{b}" for a, b in pairs if sizes[a] * sizes[b] == value]
     simple = [word for word in simple if word.startswith("d_") or word.endswith("_rank")]
+    found += [f"{n}*{word}" for n in (2, 3, 4) for word in simple if n * sizes[word] == value]
     pairs = list(itertools.combinations(simple, 2))
     found += [f"{a}+{b}" for a, b in pairs if sizes[a] + sizes[b] == value]
     found += [f"batch*seq_len*{word}" for word in simple if BATCH * runtime["seq_len"] * sizes[word] == value]
@@ -424,6 +432,18 @@ def written(types, versions, inexact):
     return "\n".join(lines)
 
 
+def are_layers_of_graph(samples):
+    """Whether each stack of recorded layers is a stream of tviz's graph, with as many blocks."""
+    for sample in samples:
+        for path, blocks in layers_of(sample).items():
+            stream = stream_of(sample, path)
+            drawn = sum(bool(re.fullmatch(r".*\.\d+", each)) for each in sample.words
+                        if len(sample.streams) == 1 or each.startswith((f"{stream}.", f"{stream}_blocks.", "blocks.")))
+            if path and (not stream or len(sample.streams) == 1 and len(blocks) != drawn):
+                return False
+    return True
+
+
 def has_unknown_size(stacks):
     return any("?" in shape for _, forms in stacks.values() for _, names in forms for _, shape in names.values())
 
@@ -456,6 +476,8 @@ def make(facts, program):
         done[model_type] = table_of_type(samples, problems)
         if problems:
             inexact[model_type] = "tviz cannot tell its kinds of layer apart"
+        elif not are_layers_of_graph(samples):
+            inexact[model_type] = "tviz draws other layers than it has"
         elif has_unknown_size(done[model_type]):
             inexact.setdefault(model_type, "tviz does not know all its sizes")
     return written(done, versions, inexact)
