@@ -22,7 +22,10 @@ STREAMS = {"encoder_blocks": "encoder", "decoder_blocks": "decoder", "vision_enc
            "vision_encoder.blocks": "vision"}
 # Sizes that no tensor of a graph may have as an axis of its own, by their keys in a configuration.
 SETTINGS = {"q_rank": "q_lora_rank", "kv_rank": "kv_lora_rank", "d_nope": "qk_nope_head_dim", "d_rope": "qk_rope_head_dim",
-            "d_value": "v_head_dim"}
+            "d_value": "v_head_dim", "n_key_heads": "linear_num_key_heads", "d_key": "linear_key_head_dim",
+            "n_value_heads": "linear_num_value_heads"}
+# The number of experts that every token uses.
+SHARED = ("n_shared_experts", "num_shared_experts", "moe_num_shared_experts")
 # What explains a number best, if several do.
 PREFERRED = ["d_model", "n_heads", "d_head", "n_key_value_heads", "d_mlp", "d_vocab_out", "n_experts",
              "experts_per_token", "rotary_dim"]
@@ -101,12 +104,17 @@ class Sample:
             for block in list(self.words):
                 if size and key not in self.sizes[block]:
                     self.sizes[block][key] = size
+        settings = {**(config.get("text_config") or {}), **config}
         for block in list(self.words):
             if self.architecture.get("n_experts"):
                 self.words[block].add("model_with_experts")
             for word, key in SETTINGS.items():
-                if config.get(key):
-                    self.sizes[block].setdefault(word, config[key])
+                if settings.get(key):
+                    self.sizes[block].setdefault(word, settings[key])
+        shared = settings.get("shared_expert_intermediate_size") or settings.get("moe_intermediate_size", 0) * next(
+            (settings[key] for key in SHARED if settings.get(key)), 0)
+        for block in [block for block in self.words if "experts" in self.words[block] and shared]:
+            self.sizes[block].setdefault("d_shared", shared)
         if "mamba_n_heads" in config:
             inner = config["mamba_expand"] * config["hidden_size"]
             width = 2 * inner + 2 * config["mamba_n_groups"] * config["mamba_d_state"] + config["mamba_n_heads"]
