@@ -121,6 +121,24 @@ void add_shared_points(std::vector<GeometryCase>& list) {
   }
 }
 
+/// All names that TransformerLens's bridge has in one layer, closed and opened.
+void add_bridge_layers(std::vector<GeometryCase>& list) {
+  std::vector<std::pair<GeometryCase, std::string>> layers;
+  layers.push_back({{"Mamba", [] { return family_named("flame-mamba_1B"); }}, "blocks.0"});
+  layers.push_back({{"Qwen3 MoE", [] { return read_model("qwen3-30b-a3b"); }}, "blocks.0"});
+  layers.push_back({{"T5", [] { return read_model("t5-small"); }}, "decoder_blocks.0"});
+  for (auto& [test, layer] : layers) {
+    test.name += ", every name of the bridge in a layer";
+    test.options.dialect = "transformer_bridge";
+    for (const char* point :
+         {"hook_in", "hook_out", "hook_resid_*", "hook_scale", "hook_normalized", "hook_*_out"}) {
+      test.options.hooks.push_back({layer + ".**" + point, point, {}});
+    }
+    list.push_back(test);
+    list.push_back(opened(std::move(test)));
+  }
+}
+
 /// Of families.json, those whose structure no other one here has.
 void add_families(std::vector<GeometryCase>& list) {
   for (const char* name : {"albert-base-v1",
@@ -282,6 +300,7 @@ std::vector<GeometryCase> geometry_cases() {
   list.push_back(std::move(lettered));
   add_every_hook(list);
   add_shared_points(list);
+  add_bridge_layers(list);
   add_families(list);
   add_themes(list);
   add_typefaces(list);
