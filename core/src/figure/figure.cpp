@@ -18,6 +18,7 @@
 #include "text/utf8.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/model/reader.hpp"
+#include "tviz/plugin/plugin.hpp"
 #include "tviz/scene/crop.hpp"
 
 namespace tviz {
@@ -101,12 +102,12 @@ std::string source_of(const Graph& graph) {
 Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
   const auto architecture = registry.architecture(model.kind);
   GraphBuilder builder(model, Limits{});
-  const std::string name = fmt::format("architecture {}", model.kind);
+  const PluginObject object = plugin_object(registry, kind_of<Architecture>(), model.kind);
   try {
-    call_plugin(name, [&] { architecture->build(model, builder); });
+    call_plugin(object, [&] { architecture->build(model, builder); });
     return builder.finish();
   } catch (const Error& error) {
-    throw_from(name, error.problems());
+    throw_from(object.name, error.problems());
   }
 }
 
@@ -141,7 +142,7 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
 
 std::vector<HookName> Figure::named_points() const {
   const std::string dialect = labelling_dialect(*registry(), options_.dialect);
-  auto names = representative_names(graph_, *registry()->hook_resolver(dialect), dialect);
+  auto names = representative_names(graph_, *registry(), dialect);
   fulfil(options_.fulfilled_needs, names);
   return names;
 }
@@ -160,7 +161,7 @@ Scene Figure::interactive_scene() const {
   Scene scene = in_theme(theme_);
   if (dark_theme_) add_dark_colors(scene, in_theme(*dark_theme_));
   const std::string dialect = labelling_dialect(*registry(), options_.dialect);
-  call_plugin(fmt::format("hook dialect {}", dialect),
+  call_plugin(plugin_object(*registry(), kind_of<HookResolver>(), dialect),
               [&] { scene.snippet = registry()->hook_resolver(dialect)->snippet(); });
   return options_.crop ? crop(std::move(scene), *fonts_) : scene;
 }
@@ -190,7 +191,7 @@ std::string format_of(const std::filesystem::path& path) {
 
 std::vector<HookName> Figure::hook_names() const {
   const std::string dialect = labelling_dialect(*registry(), options_.dialect);
-  auto names = all_names(graph_, *registry()->hook_resolver(dialect), dialect);
+  auto names = all_names(graph_, *registry(), dialect);
   fulfil(options_.fulfilled_needs, names);
   return names;
 }
