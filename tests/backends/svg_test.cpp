@@ -190,6 +190,27 @@ TEST(Svg, LimitsNoRunToAWidthWithInstalledFonts) {
   EXPECT_EQ(count(svg_of(sample_scene(), TextMode::System), "textLength"), 0U);
 }
 
+TEST(Svg, KeepsAnEditedLabelInItsPlaceWithInstalledFonts) {
+  Scene scene = sample_scene();
+  Band& band = std::get<Band>(scene.items.front());
+  const ShapedText text{Face::Sans, 11, "edited", {}, 40};
+  band.primitives.emplace_back(TextRun{{100, 7}, text, {}, TextAnchor::Middle});
+  band.primitives.emplace_back(TextRun{{100, 8}, text, {}, TextAnchor::End});
+  band.primitives.emplace_back(TextRun{{100, 9}, text, {}});
+  const std::string system = svg_of(scene, TextMode::System);
+  EXPECT_EQ(count(system, "<text x=\"120\" y=\"7\" text-anchor=\"middle\""), 1U);
+  EXPECT_EQ(count(system, "<text x=\"140\" y=\"8\" text-anchor=\"end\""), 1U);
+  EXPECT_EQ(count(system, "<text x=\"100\" y=\"9\" font"), 1U);
+  EXPECT_EQ(count(svg_of(scene, TextMode::Embed), "text-anchor"), 0U);
+}
+
+TEST(Svg, EndsListsOfInstalledFontsWithOnesThatLookAlike) {
+  const std::string system = svg_of(sample_scene(), TextMode::System);
+  EXPECT_GT(count(system, "'TeX Gyre Termes','Times New Roman',Times,serif"), 0U);
+  EXPECT_GT(count(system, "'Inter',Helvetica,Arial,sans-serif"), 0U);
+  EXPECT_EQ(count(svg_of(sample_scene(), TextMode::Embed), "Helvetica"), 0U);
+}
+
 TEST(Svg, HidesWhatOnlyNewReadersKnowFromOthers) {
   Scene scene = sample_scene();
   scene.dark_colors = {{scene.background, Color{1, 2, 3}}};

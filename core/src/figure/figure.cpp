@@ -14,6 +14,7 @@
 #include "graph/single_stream.hpp"
 #include "hooks/dialects.hpp"
 #include "hooks/resolve_hooks.hpp"
+#include "model/own_keys.hpp"
 #include "plugin/call_plugin.hpp"
 #include "text/utf8.hpp"
 #include "tviz/base/spelling.hpp"
@@ -75,7 +76,8 @@ RenderOptions cleaned(RenderOptions options) {
   for (std::string* text : {&options.title, &options.value_title, &metadata.licence}) {
     *text = clean_text(*text);
   }
-  for (std::vector<std::string>* texts : {&metadata.authors, &metadata.keywords}) {
+  for (std::vector<std::string>* texts :
+       {&metadata.authors, &metadata.keywords, &options.unplaced_hooks}) {
     for (std::string& text : *texts) text = clean_text(text);
   }
   return options;
@@ -90,9 +92,19 @@ Values scaled_values(const RenderOptions& options) {
   return values;
 }
 
+void check_strictly(const ModelArchitecture& model,
+                    const std::vector<std::string>& unplaced_hooks) {
+  check_no_doubts(model, model.model_name);
+  std::vector<Problem> problems;
+  for (const std::string& hook : unplaced_hooks) {
+    problems.push_back({"not placed", {.field = fmt::format("hook {}", hook)}, {}});
+  }
+  throw_if_any(std::move(problems));
+}
+
 /// What `tviz describe --json` prints for the same model has this digest.
-std::string source_of(const Graph& graph) {
-  const std::string doubts = doubts_of(graph.model);
+std::string source_of(const Graph& graph, const Overlay& overlay) {
+  const std::string doubts = doubts_of(graph.model, overlay.unplaced_hooks);
   return fmt::format("{}, architecture xxh128:{}{}{}", graph.model.model_name,
                      digest(to_json(graph)), doubts.empty() ? "" : ", ", doubts);
 }
@@ -101,10 +113,13 @@ std::string source_of(const Graph& graph) {
 
 Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
   const auto architecture = registry.architecture(model.kind);
-  GraphBuilder builder(model, Limits{});
   const PluginObject object = plugin_object(registry, kind_of<Architecture>(), model.kind);
   try {
-    call_plugin(object, [&] { architecture->build(model, builder); });
+    std::vector<OwnKey> own_keys;
+    call_plugin(object, [&] { own_keys = architecture->own_keys(); });
+    const ModelArchitecture complete = with_own_keys(model, own_keys);
+    GraphBuilder builder(complete, Limits{});
+    call_plugin(object, [&] { architecture->build(complete, builder); });
     return builder.finish();
   } catch (const Error& error) {
     throw_from(object.name, error.problems());
@@ -119,9 +134,9 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       theme_(load_theme(options_.theme, options_.overrides)),
       dark_theme_(take_dark_partner(theme_, options_.overrides)),
       fonts_(std::make_shared<const Fonts>(theme_.typeface)),
-      warnings_(model.warnings) {
+      warnings_(graph_.model.warnings) {
   check(options_);
-  if (options_.strict) check_no_doubts(model, model.model_name);
+  if (options_.strict) check_strictly(graph_.model, options_.unplaced_hooks);
   if (!options_.hooks.empty()) {
     Dialects dialects(*this->registry(), graph_, options_.dialect, options_.fulfilled_needs);
     overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);
@@ -129,6 +144,8 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
   check_values(options_.values, graph_);
   check_expanded(options_.expanded, graph_);
   overlay_.values = scaled_values(options_);
+  overlay_.unplaced_hooks = options_.unplaced_hooks;
+  warn_of_undrawn_components(graph_, *this->registry(), warnings_);
   const PluginPainters painters(graph_, *this->registry());
   LayoutOptions layout = layout_options(options_, painters);
   if (!options_.hooks.empty() || !options_.expanded.empty()) layout.hook_names = named_points();
@@ -168,7 +185,7 @@ Scene Figure::interactive_scene() const {
 
 BackendOptions Figure::output() const {
   BackendOptions output = options_.output;
-  output.metadata.source = source_of(graph_);
+  output.metadata.source = source_of(graph_, overlay_);
   return output;
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "figure/painters.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <set>
 
 #include "plugin/call_plugin.hpp"
@@ -48,6 +51,20 @@ PluginPainters::PluginPainters(const Graph& graph, const Registry& registry) {
     if (!kinds.contains(kind)) continue;
     painters_.push_back(std::make_unique<const GuardedPainter>(registry, kind));
     by_kind_.emplace(kind, painters_.back().get());
+  }
+}
+
+void warn_of_undrawn_components(const Graph& graph, const Registry& registry,
+                                std::vector<std::string>& warnings) {
+  const std::vector<std::string> drawn = registry.names(kind_of<ComponentKind>());
+  for (const Stream& stream : graph.streams) {
+    for (const Component* component : components_outside_blocks(stream)) {
+      if (std::ranges::find(drawn, component->kind) == drawn.end()) continue;
+      warnings.push_back(fmt::format(
+          "{}: a box with its label, since plugins draw only what stands in blocks, and this {} "
+          "stands outside",
+          component->path, component->kind));
+    }
   }
 }
 
