@@ -112,22 +112,25 @@ std::vector<std::string> hook_names(const ModelArchitecture& model, const std::s
 }
 
 /// Component and number of heads of a hook point.
-using HookPlace = std::pair<std::string, std::int64_t>;
+/// (component, heads on the axis of heads, this axis counted from the last, as -2; 0 without one).
+using HookTensor = std::tuple<std::string, std::int64_t, int>;
 
-class FoundPlaces final : public HookNameSink {
+class FoundTensors final : public HookNameSink {
  public:
   void add(const HookName& name) override {
-    places.emplace_back(name.component, name.heads_on_axis);
+    const auto axes = std::ranges::count(name.shape, ',') + 1;
+    const int axis = name.head_axis < 0 ? 0 : name.head_axis - static_cast<int>(axes);
+    tensors.emplace_back(name.component, name.heads_on_axis, axis);
   }
-  std::vector<HookPlace> places;
+  std::vector<HookTensor> tensors;
 };
 
 /// What each of the names means in a dialect, or without one in the first in which it means
 /// anything; names that mean nothing are left out.
-std::map<std::string, std::vector<HookPlace>> hook_places(const ModelArchitecture& model,
-                                                          const std::string& dialect,
-                                                          const std::vector<std::string>& names) {
-  std::map<std::string, std::vector<HookPlace>> known;
+std::map<std::string, std::vector<HookTensor>> hook_places(const ModelArchitecture& model,
+                                                           const std::string& dialect,
+                                                           const std::vector<std::string>& names) {
+  std::map<std::string, std::vector<HookTensor>> known;
   if (names.empty()) return known;
   const Registry registry;
   const Graph graph = build_graph(model, registry);
@@ -136,18 +139,18 @@ std::map<std::string, std::vector<HookPlace>> hook_places(const ModelArchitectur
     const auto resolver = registry.hook_resolver(tried);
     for (const std::string& name : names) {
       if (known.contains(name)) continue;
-      FoundPlaces found;
+      FoundTensors found;
       resolver->resolve(graph, name, found);
-      if (!found.places.empty()) known.emplace(name, std::move(found.places));
+      if (!found.tensors.empty()) known.emplace(name, std::move(found.tensors));
     }
   }
   return known;
 }
 
 /// Every component: (path, heads), without heads 0.
-std::vector<HookPlace> components(const ModelArchitecture& model) {
+std::vector<std::pair<std::string, std::int64_t>> components(const ModelArchitecture& model) {
   const Graph graph = build_graph(model, Registry());
-  std::vector<HookPlace> list;
+  std::vector<std::pair<std::string, std::int64_t>> list;
   for (const ComponentReference& each : components_of(graph)) {
     list.emplace_back(each.path(), each.component->n_heads);
   }
@@ -235,7 +238,8 @@ void bind_figure(py::module_& module) {
       "hook_names", &hook_names, py::arg("model"), py::arg("dialect"),
       "Every hook point of a model in a dialect; if it is empty, in that of TransformerLens.");
   module.def("hook_places", &hook_places, py::arg("model"), py::arg("dialect"), py::arg("names"),
-             "What each name means: [(component, heads of its axis)]; unknown ones are left out.");
+             "What each name means: [(component, heads of its axis, this axis from the last, or "
+             "0)]; unknown ones are left out.");
   module.def("components", &components, py::arg("model"),
              "Every component of a model: (path, heads); those without heads have 0.");
   module.def("theme_names", &theme_names, "The names of the built-in themes.");

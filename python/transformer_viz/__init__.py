@@ -13,6 +13,7 @@ from .config import VisualizationConfig
 from .errors import Error, Problem
 from .hooks import HookName, HookSpec
 from .manifest import BatchResult, batch
+from .measured import measured
 from .side_by_side import SubFigures
 from .visualization import InteractiveTransformerViz
 
@@ -28,6 +29,7 @@ __all__ = [
     "VisualizationConfig",
     "__version__",
     "batch",
+    "measured",
     "model_names",
     "sub_figures",
     "theme_names",

@@ -12,6 +12,7 @@ from .display import Path
 from .errors import Error
 from .frames import (
     Entries, entries_of_frame, entries_of_series, is_frame, is_series, unlabelled_rows)
+from .measured import Measured
 from .sources import plain
 
 _TABLE = "a table has a row for each layer and a column for each head"
@@ -35,8 +36,8 @@ class Frame(Protocol):
     def index(self) -> Any: ...
 
 
-Values = Union[Path, Mapping[Any, Any], Sequence[Sequence[Optional[float]]], Array, Frame]
-"""Numbers of components and heads: a file; a map to numbers, or to lists with one number for each
+Values = Union[Path, Mapping[Any, Any], Sequence[Sequence[Optional[float]]], Array, Frame, Measured]
+"""Numbers of components and heads: a file; what `measured` makes of a cache; a map to numbers, or to lists with one number for each
 head; a table with a row for each layer and a column for each head; a DataFrame or Series.
 
 The keys of a map are paths ("blocks.9.mlp"), names of hook points ("blocks.9.attn.hook_z"), or heads:
@@ -51,7 +52,9 @@ def values_text(values: Any, model: _core.Model, dialect: str = "") -> str:
     places = _Places(model, dialect)
     title = ""
     rows = unlabelled_rows(values) if is_frame(values) else None
-    if rows is not None:
+    if isinstance(values, Measured):
+        title, entries = values.title, list(values.numbers(model, dialect).items())
+    elif rows is not None:
         entries = _entries_of_table(rows, places)
     elif is_frame(values):
         title, entries = entries_of_frame(values)

@@ -5,13 +5,14 @@ random, so nothing is downloaded.
 """
 
 import functools
+import re
 import unittest
 import unittest.mock
 
 import snippets_test
 import torch
 
-from transformer_viz import InteractiveTransformerViz, visualize
+from transformer_viz import InteractiveTransformerViz, measured, visualize
 from transformer_viz import _core
 
 # TransformerLens 4 has the bridge alone, and 2 has none.
@@ -40,6 +41,30 @@ def my_hook(tensor, hook):
 
 def ablate(tensor, hook, head):
     return tensor
+
+
+def assert_measures(test, model, dialect=""):
+    """A figure's numbers are those of the cached tensors."""
+    _, cache = model.run_with_cache(TOKENS)
+    layers = range(model.cfg.n_layers)
+    z = [cache[f"blocks.{layer}.attn.hook_z"] for layer in layers]
+    norms = [[tensor[:, :, head].norm(dim=-1).mean().item() for head in range(tensor.shape[2])]
+             for tensor in z]
+    mlps = {f"blocks.{layer}.mlp": cache[f"blocks.{layer}.mlp.hook_post"].mean().item()
+            for layer in layers}
+    for values, expected in ((measured(cache, "norm", "blocks.*.attn.hook_z"), norms),
+                             (measured(cache, "mean", "blocks.*.mlp.hook_post"), mlps)):
+        title = "norm of hook_z" if expected is norms else "mean of hook_post"
+        drawn = visualize(model, values=values, max_layers="all")
+        written = visualize(model, values=expected, value_title=title, max_layers="all")
+        test.assertEqual(numbers_in(drawn), numbers_in(written))
+    # Keys of grouped queries have fewer heads than the figure.
+    visualize(model, values=measured(cache, "norm", "blocks.*.attn.hook_k")).to_bytes("svg")
+
+
+def numbers_in(figure):
+    """What a figure says of numbers, with the digits that it prints."""
+    return re.findall(r"[-−]?[0-9.]+(?:e[-−+]?[0-9]+)?", figure.to_bytes("svg").decode())
 
 
 class Patcher:
@@ -97,6 +122,10 @@ class Hooked(unittest.TestCase):
             self.assertEqual(figure.warnings, [])
             self.assertEqual(figure.highlights()[0], ("blocks.0.attn", "result", "ablate(head=1)", [1]))
             self.assertEqual(visualize(model.cfg, hooks=[name]).warnings, [])
+
+    def test_cached_tensors_are_measured(self):
+        for model in self.models():
+            assert_measures(self, model)
 
     def test_activations_that_are_functions_or_modules(self):
         for activation in (torch.nn.functional.relu, torch.nn.ReLU, torch.nn.ReLU()):
@@ -211,6 +240,10 @@ class Bridge(unittest.TestCase):
             self.assertIn("use_attn_result", visualize(bridge, hooks=[name]).warnings[0])
             bridge.set_use_attn_result(True)
             self.assertEqual(visualize(bridge, hooks=[name]).warnings, [])
+
+    def test_cached_tensors_are_measured(self):
+        for bridge in self.bridges():
+            assert_measures(self, bridge)
 
     def test_what_fires_is_shown(self):
         for bridge in self.bridges():

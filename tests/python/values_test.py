@@ -3,7 +3,7 @@
 import math
 import unittest
 
-from transformer_viz import Error, visualize
+from transformer_viz import Error, measured, visualize
 
 MODEL = {"n_layers": 2, "d_model": 64, "n_heads": 4, "d_vocab": 10, "n_ctx": 8}
 ROWS = [[-3.0, -2.0, -1.0, 0.0], [1.0, 2.0, 3.0, 4.0]]
@@ -169,6 +169,55 @@ class Tables(unittest.TestCase):
         self.assert_same(Series(cells(lambda *each: each)))
         drawn = svg(Series({"blocks.1.mlp": 2.0}, "logit difference"))
         self.assertTrue(drawn == svg({"blocks.1.mlp": 2.0}, value_title="logit difference"))
+
+
+class Tensor:
+    """As a tensor with an axis of four heads before the last."""
+
+    shape = (1, 2, 4, 16)
+
+    def __init__(self, numbers):
+        self.numbers = numbers
+
+    def __getitem__(self, index):
+        before, head, after = index
+        assert before is Ellipsis and after == slice(None)
+        return self.numbers[head]
+
+
+class Measured(unittest.TestCase):
+    CACHE = {**{f"blocks.{layer}.attn.hook_z": Tensor(ROWS[layer]) for layer in range(2)},
+             **{f"blocks.{layer}.mlp.hook_post": layer + 2.0 for layer in range(2)},
+             "blocks.0.hook_resid_pre": None}
+
+    def drawn(self, measure, **options):
+        return svg(measured(self.CACHE, measure, **options))
+
+    def test_heads_and_whole_components(self):
+        def value(tensor):
+            return tensor
+
+        mlps = {"blocks.0.mlp": 2.0, "blocks.1.mlp": 3.0}
+        title = "value of hook_z"
+        expected = svg(ROWS, value_title=title)
+        for names in ("*.hook_z", ["blocks.1.attn.hook_z", "blocks.0.attn.hook_z"],
+                      lambda name: name.endswith("hook_z")):
+            self.assertTrue(self.drawn(value, names=names) == expected)
+        # The residual stream has no colour.
+        both = svg({0: ROWS[0], 1: ROWS[1], **mlps}, value_title="value")
+        self.assertTrue(self.drawn(value) == both)
+        self.assertTrue(self.drawn(lambda number: number, names="*.mlp.*") == svg(mlps))
+
+    def test_what_cannot_be_measured(self):
+        for measure, names, expected in (
+                ("norn", None, "'norn' is no measure.*'norm', 'mean'"),
+                (id, "*.hook_x", "no tensor is chosen.*blocks.0.attn.hook_z"),
+                (id, ["blocks.2.attn.hook_z"], "the cache has no 'blocks.2.attn.hook_z'"),
+                (id, "*.hook_resid_pre", "no tensor belongs to a component: blocks.0.hook_resid_pre")):
+            with self.assertRaisesRegex(Error, expected):
+                self.drawn(measure, names=names)
+        with self.assertRaisesRegex(Error, "are both blocks.0.mlp"):
+            svg(measured({"blocks.0.mlp.hook_pre": 1.0, "blocks.0.mlp.hook_post": 2.0}, abs))
 
 
 class Scale(unittest.TestCase):
