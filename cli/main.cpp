@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "ending.hpp"
 #include "exit_codes.hpp"
+#include "memory.hpp"
 #include "messages.hpp"
 #include "output.hpp"
 #include "tviz/base/error.hpp"
@@ -101,6 +102,7 @@ int run_reporting(const Parsed& parsed) {
 
 int main(int argc, char** argv) {
   tviz::cli::occupy_standard_descriptors();
+  tviz::cli::keep_memory_back();
   const tviz::cli::Parsed parsed = tviz::cli::parse(argc, argv);
   std::fputs(parsed.errors.c_str(), stderr);
   tviz::cli::refuse_to_end(parsed.arguments.json);

@@ -255,6 +255,7 @@ case $1 in
     # The key that only it knows is read as the others are: nothing is in doubt, and a mistake has
     # its place.
     tviz render --strict "$model" -o "$work/certain.svg" 2>"$work/doubts"
+    tviz describe --strict "$model" 2>>"$work/doubts" >"$work/certain"
     [ ! -s "$work/doubts" ] || fail "a figure without doubts has warnings"
     refuses() {
       sed "$1" "$model" >"$work/wrong.yaml"

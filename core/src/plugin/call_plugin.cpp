@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace tviz {
@@ -75,6 +76,8 @@ void throw_failure(const PluginObject& object, std::exception_ptr thrown) {
       if (problem.message.empty()) problem.message = failure(object, kSilent);
     }
     throw Error(std::move(problems));
+  } catch (const std::bad_alloc&) {
+    throw;  // The memory is at fault, whoever asked for it.
   } catch (const std::exception& error) {
     const std::string_view words = words_of(error);
     fail(object, words.empty() ? kSilent : words);

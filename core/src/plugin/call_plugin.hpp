@@ -39,7 +39,8 @@ PluginObject plugin_object(const Registry& registry, std::string_view kind, std:
 std::string_view words_of(const std::exception& error);
 
 /// Throws what a call of this object threw as an Error that names the object and its plugin. An
-/// Error keeps its problems, but none of them stays without a message.
+/// Error keeps its problems, but none of them stays without a message, and std::bad_alloc stays
+/// what it is.
 [[noreturn]] void throw_failure(const PluginObject& object, std::exception_ptr thrown);
 
 /// Runs code of a plugin. What it throws becomes an Error.
