@@ -307,12 +307,17 @@ TEST(Svg, OutlinesNeedNoFont) {
 TEST(Svg, NamesInstalledFontsInSystemMode) {
   const std::string svg = svg_of(sample_scene());
   EXPECT_EQ(count(svg, "<style"), 0U);
-  EXPECT_NE(svg.find("font-family=\"'TeX Gyre Termes',serif\" style=\"font-variant-ligatures"),
+  EXPECT_NE(svg.find("font-family=\"'TeX Gyre Termes','Times New Roman',Times,serif\" "
+                     "style=\"font-variant-ligatures"),
             svg.npos);
   Scene scene = sample_scene();
   scene.typeface = Typeface::ComputerModern;
-  EXPECT_EQ(count(svg_of(scene), "font-family=\"'Latin Modern Roman',serif\""), 1U);
-  EXPECT_GT(count(svg_of(scene), "font-family=\"'Latin Modern Math',serif\""), 0U);
+  EXPECT_EQ(
+      count(svg_of(scene), "font-family=\"'Latin Modern Roman','Times New Roman',Times,serif\""),
+      1U);
+  EXPECT_GT(
+      count(svg_of(scene), "font-family=\"'Latin Modern Math','Times New Roman',Times,serif\""),
+      0U);
 }
 
 TEST(Svg, MatchesTheGolden) {
@@ -425,7 +430,7 @@ TEST(Html, GivesTheViewerItsData) {
   EXPECT_EQ(data["details"][0]["groups"], 2);
   EXPECT_EQ(data["details"][0]["rows"][2][3], "needs use_attn_result");
   EXPECT_EQ(data["marks"][0]["heads"], (nlohmann::json{0, 2}));
-  EXPECT_EQ(data["style"]["serif"], "'TeX Gyre Termes',serif");
+  EXPECT_EQ(data["style"]["serif"], "'TeX Gyre Termes','Times New Roman',Times,serif");
 }
 
 TEST(Html, TellsTheMeaningOfARegionOnceForBothStates) {
