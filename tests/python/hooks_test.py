@@ -197,11 +197,11 @@ class Attached(unittest.TestCase):
             beside = sub_figures([self.model, "gpt2"], text="system")
             with self.assertRaisesRegex(Error, "blocks.0.hook_mine: not placed"):
                 visualize(self.model, strict=True)
-        self.assertIn(line, figure.to_svg())
+        self.assertIn(line, figure.to_bytes("svg").decode())
         self.assertIn(line, figure.to_html())
-        self.assertIn(line, beside.to_svg())
-        self.assertIn(line, copy.copy(figure).render(text="system").to_svg())
-        self.assertNotIn("not placed", visualize("gpt2").to_svg())
+        self.assertIn(line, beside.to_bytes("svg").decode())
+        self.assertIn(line, copy.copy(figure).render(text="system").to_bytes("svg").decode())
+        self.assertNotIn("not placed", visualize("gpt2").to_bytes("svg").decode())
 
     def test_options_that_are_on_wake_the_points_that_need_them(self):
         spec = ["blocks.0.attn.hook_result"]

@@ -96,8 +96,16 @@ std::optional<HookCircle> OpenedLayer::circle(const StreamPoint& place) const {
   return circle("", place.point.site);
 }
 
+double circle_reach(const Style& style, const HookCircle& circle) {
+  return half_width(style.theme, circle);
+}
+
+double label_width(const Style& style, const HookCircle& circle) {
+  return label_of(style, circle).width;
+}
+
 double label_reach(const Style& style, const HookCircle& circle) {
-  return half_width(style.theme, circle) + kLabelGap + label_of(style, circle).width;
+  return half_width(style.theme, circle) + kLabelGap + label_width(style, circle);
 }
 
 void draw_circle(Canvas& canvas, const HookCircle& circle, Point center) {
