@@ -124,7 +124,7 @@ void draw_circle_label(Canvas& canvas, const HookCircle& circle, Point center, L
   const Color color = circle.dormant && circle.styles.empty() ? theme.muted : theme.text;
   switch (side) {
     case LabelSide::Left:
-      canvas.text(label, {center.x - aside - label.width, baseline}, color);
+      canvas.text(label, {center.x - aside - label.width, baseline}, color, TextAnchor::End);
       break;
     case LabelSide::Right:
       canvas.text(label, {center.x + aside, baseline}, color);
@@ -132,11 +132,12 @@ void draw_circle_label(Canvas& canvas, const HookCircle& circle, Point center, L
     case LabelSide::Above:
       canvas.text(label,
                   {center.x - label.width / 2, center.y - extent(theme, circle) - kLabelRise},
-                  color);
+                  color, TextAnchor::Middle);
       break;
     case LabelSide::Below:
       // Towards the left: the stream is near at the right.
-      canvas.text(label, {center.x + theme.marker_radius - label.width, baseline}, color);
+      canvas.text(label, {center.x + theme.marker_radius - label.width, baseline}, color,
+                  TextAnchor::End);
       break;
   }
 }
