@@ -105,6 +105,7 @@ void Pyvene::enumerate(const tviz::Graph& graph, const tviz::Stream& stream,
   if (components == nullptr || block == nullptr) return;
   std::vector<RankedName> names;
   modules_.each(graph, stream, block, [&](const Module& module, const Tensors& tensors) {
+    if (module.older) return;
     for (const PyveneComponent& component : *components) {
       if (std::ranges::find(component.modules, module.place->module) == component.modules.end()) {
         continue;

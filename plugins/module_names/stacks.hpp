@@ -17,6 +17,7 @@ struct PathRule {
   std::string condition;           ///< "gated_mlp"; empty: always.
   std::vector<std::string> paths;  ///< The usual one first; none if it is no module of its own.
   bool absent = false;             ///< The model has nothing of the kind.
+  bool older = false;              ///< Only older releases have it: understood, but not listed.
 };
 
 /// Paths by our names of modules (Place::module).
@@ -38,7 +39,8 @@ struct BridgeStack {
 struct Stack {
   std::string name;
   std::vector<std::string> bases;  ///< What paths begin with: in a model with a head, without.
-  std::string block;               ///< "{base}layers.{layer}".
+  /// "{base}layers.{layer}", the newest release's first. Without "{layer}", one for all layers.
+  std::vector<std::string> blocks;
   PathRules outside;               ///< Whole paths, with "{base}".
   PathRules inside;                ///< Paths in a block.
   BridgeStack bridge;
