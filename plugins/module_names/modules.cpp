@@ -85,7 +85,7 @@ void Modules::add(const Place& place, const PathRule& rule, const Tensors& tenso
                 .paths = paths_of(rule, tensors),
                 .in = tensors.find(place.component, place.in),
                 .out = tensors.find(place.component, place.out),
-                .older = rule.older};
+                .listed = rule.listed};
   // A model without the tensor has not got the module either.
   const bool lacks_output = !place.out.empty() && module.out.empty();
   if (lacks_output || (module.in.empty() && module.out.empty())) return;

@@ -20,7 +20,7 @@ struct Module {
   std::vector<const Tensor*> in;
   std::vector<const Tensor*> out;
   std::int64_t expert = tviz::kAllExperts;
-  bool older = false;  ///< The newest release of its library has no such module.
+  bool listed = true;  ///< PathRule::listed.
 };
 
 /// A block in which a path lies, and the path with a layer that counts from the first.

@@ -37,7 +37,7 @@ PathRule rule_of(const Node& value) {
   if (value.kind == Node::Kind::Mapping) {
     rule = rule_of(*value.find("path"));
     rule.condition = text(value, "if");
-    rule.older = is_set(value, "older");
+    rule.listed = text(value, "listed") != "false";
   } else if (value.kind == Node::Kind::Scalar) {
     rule.absent = value.scalar == "absent";
     if (!rule.absent) rule.paths.push_back(value.scalar);
