@@ -151,11 +151,8 @@ TEST(HuggingFace, FamiliesWithWordsOfTheirOwn) {
                  {"text_model.encoder.layers.0.mlp.fc2", "text.0.mlp out"},
                  {"text_projection", "text_projector projected"}});
   expect_places("hugging_face", "deberta-v3-base",
-                {
-    {"deberta.encoder.layer.3.attention.self.query_proj", "blocks.3.attn q"}, {
-      "deberta.encoder.layer.3.intermediate", "blocks.3.mlp post"
-    }}
-});
+                {{"deberta.encoder.layer.3.attention.self.query_proj", "blocks.3.attn q"},
+                 {"deberta.encoder.layer.3.intermediate", "blocks.3.mlp post"}});
 }
 
 TEST(HuggingFace, OneModuleThatAllLayersShare) {
