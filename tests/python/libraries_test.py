@@ -184,14 +184,15 @@ def small_model(model_type):
     kind, sizes = MODELS[model_type]
     config = AutoConfig.for_model(model_type, **sizes)
     config._attn_implementation = "eager"
-    return kind.from_config(config).eval()
+    model = kind.from_config(config).eval()
+    model.config.architectures = [type(model).__name__]
+    return model
 
 
 def listed(model, dialect):
-    config = {**model.config.to_dict(), "architectures": [type(model).__name__]}
     result = subprocess.run(
         [os.environ["TVIZ"], "hooks", "-", "--dialect", dialect, "--json"],
-        input=json.dumps(config), stdout=subprocess.PIPE, text=True, check=True)
+        input=json.dumps(model.config.to_dict()), stdout=subprocess.PIPE, text=True, check=True)
     return [row["name"] for row in json.loads(result.stdout)]
 
 
