@@ -42,8 +42,8 @@ void print_components(const Graph& graph) {
 
 void describe(const Arguments& arguments) {
   const ModelArchitecture model = read_model(arguments.figure.source, make_model_types(arguments));
-  if (arguments.strict) check_no_doubts(model, arguments.figure.source);
   const Graph graph = build_graph(model, *make_registry(arguments));
+  if (arguments.strict) check_no_doubts(graph.model, arguments.figure.source);
   if (arguments.json) {
     print_bytes(to_json(graph));
     return;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
 #include "commands.hpp"
@@ -14,18 +15,25 @@
 namespace tviz::cli {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
+/// Name by name, since the whole list of a deep model takes tens of megabytes, and more to destroy.
 void print_as_json(const std::vector<HookName>& names) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  std::string list;
   for (const HookName& name : names) {
-    nlohmann::ordered_json entry{
+    Json entry{
         {"name", name.name},   {"shape", name.shape}, {"symbolic_shape", name.symbolic_shape},
         {"fires", name.fires}, {"needs", nullptr},    {"component", name.component},
         {"site", name.site},   {"head_axis", nullptr}};
     if (!name.needs.empty()) entry["needs"] = name.needs;
     if (name.head_axis >= 0) entry["head_axis"] = name.head_axis;
-    list.push_back(std::move(entry));
+    list += list.empty() ? "[\n  " : ",\n  ";
+    for (const char c : entry.dump(2, ' ', false, Json::error_handler_t::replace)) {
+      list += c;
+      if (c == '\n') list += "  ";
+    }
   }
-  print_json(list);
+  print_bytes(list.empty() ? "[]\n" : list += "\n]\n");
 }
 
 /// Where the tensor is: "blocks.0.attn z".

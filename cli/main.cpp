@@ -2,21 +2,20 @@
 #include <cstdio>
 #include <exception>
 #include <new>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <system_error>
 
 #include "arguments.hpp"
 #include "commands.hpp"
+#include "ending.hpp"
+#include "exit_codes.hpp"
+#include "memory.hpp"
 #include "messages.hpp"
 #include "output.hpp"
 #include "tviz/base/error.hpp"
 
 namespace tviz::cli {
 namespace {
-
-constexpr int kInputAtFault = 1;
-constexpr int kInternal = 3;
 
 void run(const Arguments& arguments) {
   using Command = Arguments::Command;
@@ -67,17 +66,7 @@ void run(const Arguments& arguments) {
 void report(const Error& error, bool as_json) {
   // Where both streams go to one place, the error comes after what led to it.
   std::fflush(stdout);
-  for (const Problem& problem : error.problems()) {
-    if (as_json) {
-      const nlohmann::ordered_json json{{"error",
-                                         {{"message", problem.message},
-                                          {"where", format(problem.where)},
-                                          {"hint", problem.hint}}}};
-      print_message(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-    } else {
-      print_error(format(problem));
-    }
-  }
+  for (const Problem& problem : error.problems()) print_problem(problem, as_json);
 }
 
 int run_reporting(const Parsed& parsed) {
@@ -113,7 +102,9 @@ int run_reporting(const Parsed& parsed) {
 
 int main(int argc, char** argv) {
   tviz::cli::occupy_standard_descriptors();
+  tviz::cli::keep_memory_back();
   const tviz::cli::Parsed parsed = tviz::cli::parse(argc, argv);
   std::fputs(parsed.errors.c_str(), stderr);
-  return tviz::cli::run_reporting(parsed);
+  tviz::cli::refuse_to_end(parsed.arguments.json);
+  return tviz::cli::done(tviz::cli::run_reporting(parsed));
 }

@@ -6,8 +6,7 @@
 
 #include <cstdio>
 #include <cstdlib>
-
-#include "tviz/base/error.hpp"
+#include <nlohmann/json.hpp>
 
 namespace tviz::cli {
 namespace {
@@ -31,6 +30,14 @@ void print_message(const std::string& line) { std::fputs((line + '\n').c_str(), 
 void print_error(const std::string& text) {
   constexpr std::string_view kBoldRed = "1;31";
   print_message(fmt::format("tviz: {} {}", colored("error:", kBoldRed), text));
+}
+
+void print_problem(const Problem& problem, bool as_json) {
+  if (!as_json) return print_error(format(problem));
+  const nlohmann::ordered_json json{
+      {"error",
+       {{"message", problem.message}, {"where", format(problem.where)}, {"hint", problem.hint}}}};
+  print_message(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 void print_warnings(const std::vector<std::string>& warnings) {

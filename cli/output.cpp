@@ -32,12 +32,15 @@ void print_bytes(std::string_view bytes) {
 }
 
 void print_text(std::string_view text) {
+  // All of it before any is printed: if memory runs out, there is no half of it.
+  std::string lines;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    print_bytes(escaped(text.substr(0, end)));
-    if (end < text.size()) print_bytes("\n");
+    lines += escaped(text.substr(0, end));
+    if (end < text.size()) lines += '\n';
     text.remove_prefix(std::min(end + 1, text.size()));
   }
+  print_bytes(lines);
 }
 
 void print_json(const nlohmann::ordered_json& json) {

@@ -41,6 +41,13 @@ std::string_view media_type(std::string_view font) {
   return font.starts_with("OTTO") ? "font/otf" : "font/ttf";
 }
 
+/// What systems have in place of our fonts. Viewers that do not know generic families take any
+/// font for one.
+std::string_view look_alikes(std::string_view generic) {
+  if (generic == "serif") return "'Times New Roman',Times,";
+  return generic == "monospace" ? "Menlo,Consolas,'Courier New'," : "Helvetica,Arial,";
+}
+
 }  // namespace
 
 std::string font_families(Typeface typeface, Face face, std::string_view prefix) {
@@ -49,6 +56,7 @@ std::string font_families(Typeface typeface, Face face, std::string_view prefix)
   families += '\'';
   families += file.family;
   families += "',";
+  if (prefix.empty()) families += look_alikes(file.generic);
   families += file.generic;
   return families;
 }

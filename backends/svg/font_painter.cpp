@@ -44,7 +44,8 @@ class FontPainter final : public TextPainter {
   void draw(XmlWriter& xml, const TextRun& run, const TextLook* group) const override {
     const ShapedText& text = run.text;
     const FontFile& file = font_file(typeface_, text.face);
-    xml.open("text").attribute("x", run.origin.x).attribute("y", run.origin.y);
+    xml.open("text");
+    place(xml, run);
     // The root element has the family of labels.
     if (file.family != font_file(typeface_, Face::Serif).family) {
       xml.attribute("font-family", families(text.face));
@@ -62,6 +63,17 @@ class FontPainter final : public TextPainter {
 
  private:
   bool embeds() const { return !prefix_.empty(); }
+
+  /// Text in a font of the viewer's has another width, and so has one that somebody edits. With its
+  /// own font in the file, the width is given instead.
+  void place(XmlWriter& xml, const TextRun& run) const {
+    const TextAnchor anchor = embeds() ? TextAnchor::Start : run.anchor;
+    const double share = anchor == TextAnchor::Start ? 0 : anchor == TextAnchor::Middle ? 0.5 : 1;
+    xml.attribute("x", run.origin.x + share * run.text.width).attribute("y", run.origin.y);
+    if (anchor != TextAnchor::Start) {
+      xml.attribute("text-anchor", anchor == TextAnchor::Middle ? "middle" : "end");
+    }
+  }
 
   /// Those of all faces that share the file.
   std::set<char32_t> characters_in_file_of(Face wanted) const {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Decoders that apply one block over and over, as Universal Transformers do: every layer has
+// Decoders that apply the same blocks over and over, as Universal Transformers do: every loop has
 // the same weights, so they are counted once. The linear maps have no biases.
 #include <string>
 #include <tviz/base/error.hpp>
@@ -12,8 +12,8 @@ namespace {
 using tviz::Component;
 using tviz::ModelArchitecture;
 
-/// Whose weights a layer applies.
-enum class Weights { Own, OfTheFirstLayer };
+/// Whose weights a block applies.
+enum class Weights { Own, OfTheFirstLoop };
 
 /// (batch, seq_len, ...)
 std::vector<tviz::Dimension> per_token(const std::vector<tviz::Dimension>& axes) {
@@ -28,7 +28,7 @@ std::vector<tviz::Dimension> per_pair(std::int64_t heads) {
 }
 
 Component norm(const ModelArchitecture& model, const std::string& path, Weights weights) {
-  const bool tied = weights == Weights::OfTheFirstLayer;
+  const bool tied = weights == Weights::OfTheFirstLoop;
   return {.path = path,
           .kind = "norm",
           .label = R"("LN")",
@@ -40,7 +40,7 @@ Component norm(const ModelArchitecture& model, const std::string& path, Weights 
 }
 
 Component attention(const ModelArchitecture& model, Weights weights) {
-  const bool tied = weights == Weights::OfTheFirstLayer;
+  const bool tied = weights == Weights::OfTheFirstLoop;
   const std::vector<std::int64_t> reading{model.n_heads, model.d_model, model.d_head};
   const std::vector<std::int64_t> writing{model.n_heads, model.d_head, model.d_model};
   const auto per_head = per_token({{"n_heads", model.n_heads}, {"d_head", model.d_head}});
@@ -49,7 +49,7 @@ Component attention(const ModelArchitecture& model, Weights weights) {
           .label = "h",
           .title = "Attention",
           .summary = std::to_string(model.n_heads) + " heads × " + std::to_string(model.d_head) +
-                     (tied ? " · weights of layer 0" : ""),
+                     (tied ? " · weights of the first loop" : ""),
           .equation = R"(h(x) = "softmax"(x W_Q (x W_K)^⊤ / √)" + std::to_string(model.d_head) +
                       ") x W_V W_O",
           .n_heads = model.n_heads,
@@ -69,13 +69,13 @@ Component attention(const ModelArchitecture& model, Weights weights) {
 }
 
 Component mlp(const ModelArchitecture& model, Weights weights) {
-  const bool tied = weights == Weights::OfTheFirstLayer;
+  const bool tied = weights == Weights::OfTheFirstLoop;
   return {.path = "mlp",
           .kind = "mlp",
           .label = R"("MLP  "m)",
           .title = "MLP",
           .summary = std::to_string(model.d_model) + " → " + std::to_string(model.d_mlp) + " → " +
-                     std::to_string(model.d_model) + (tied ? " · weights of layer 0" : ""),
+                     std::to_string(model.d_model) + (tied ? " · weights of the first loop" : ""),
           .weights = {{"W_in", {model.d_model, model.d_mlp}, tied},
                       {"W_out", {model.d_mlp, model.d_model}, tied}},
           .hook_points = {{"pre", per_token({{"d_mlp", model.d_mlp}})},
@@ -87,15 +87,14 @@ Component mlp(const ModelArchitecture& model, Weights weights) {
 tviz::BlockStructure block(const ModelArchitecture& model, Weights weights) {
   const auto stream = per_token({{"d_model", model.d_model}});
   tviz::BlockStructure block;
-  block.name = weights == Weights::Own ? "the block" : "the block again, weights of layer 0";
+  block.name = weights == Weights::Own ? "the block" : "the block again, weights of the first loop";
   block.short_name = weights == Weights::Own ? "own" : "shared";
-  block.additions = {
-      {.branches = {{{norm(model, "ln1", weights), attention(model, weights)}}},
-       .note = {"The heads of the one block are run and added to the residual stream.",
-                "x_{{after}} = x_{{before}} + ∑_{h∈H} h(x_{{before}})"}},
-      {.branches = {{{norm(model, "ln2", weights), mlp(model, weights)}}},
-       .note = {"Its MLP, m, is run and added to the residual stream.",
-                "x_{{after}} = x_{{before}} + m(x_{{before}})"}}};
+  block.additions = {{.branches = {{{norm(model, "ln1", weights), attention(model, weights)}}},
+                      .note = {"The heads of the block are run and added to the residual stream.",
+                               "x_{{after}} = x_{{before}} + ∑_{h∈H} h(x_{{before}})"}},
+                     {.branches = {{{norm(model, "ln2", weights), mlp(model, weights)}}},
+                      .note = {"Its MLP, m, is run and added to the residual stream.",
+                               "x_{{after}} = x_{{before}} + m(x_{{before}})"}}};
   // Where hooks reach the stream itself: below the block, between its two ⊕, above it.
   block.stream_points = {
       {{"resid_pre", stream}, 0}, {{"resid_mid", stream}, 1}, {{"resid_post", stream}, 2}};
@@ -160,15 +159,21 @@ void add_exit(const ModelArchitecture& model, tviz::GraphBuilder& builder) {
 
 class LoopedDecoder final : public tviz::Architecture {
  public:
+  std::vector<tviz::OwnKey> own_keys() const override {
+    return {{.key = "n_loops", .least = 1, .most = 1000}};
+  }
+
   void build(const ModelArchitecture& model, tviz::GraphBuilder& builder) const override {
     check(model);
     builder.begin_stream("residual");
     add_entry(model, builder);
     const std::size_t own = builder.add_structure(block(model, Weights::Own));
-    builder.add_block(own);
-    if (model.n_layers > 1) {
-      const std::size_t shared = builder.add_structure(block(model, Weights::OfTheFirstLayer));
-      for (std::int64_t layer = 1; layer < model.n_layers; ++layer) builder.add_block(shared);
+    for (std::int64_t layer = 0; layer < model.n_layers; ++layer) builder.add_block(own);
+    const std::int64_t repeated =
+        model.n_layers * (model.own_value<std::int64_t>("n_loops", 1) - 1);
+    if (repeated > 0) {
+      const std::size_t again = builder.add_structure(block(model, Weights::OfTheFirstLoop));
+      for (std::int64_t i = 0; i < repeated; ++i) builder.add_block(again);
     }
     add_exit(model, builder);
   }
@@ -176,5 +181,5 @@ class LoopedDecoder final : public tviz::Architecture {
 
 }  // namespace
 
-TVIZ_PLUGIN("looped_decoder", "1.0.0", "MIT", "Decoders that apply one block over and over.",
+TVIZ_PLUGIN("looped_decoder", "1.0.0", "MIT", "Decoders that apply the same blocks over and over.",
             tviz::provide<tviz::Architecture, LoopedDecoder>("looped-decoder"))

@@ -31,7 +31,8 @@ using Part = std::tuple<ModelArchitecture, FigureSettings, std::string>;
 /// Options as the package collects them, a JSON map of their names to their values, at the date of
 /// the environment. Throws Error with all that are wrong.
 FigureSettings make_settings(const std::string& json, std::vector<Hook> hooks,
-                             std::vector<std::string> fulfilled_needs) {
+                             std::vector<std::string> fulfilled_needs,
+                             std::vector<std::string> unplaced_hooks) {
   const Document given = parse_json(json, "options");
   FigureSettings settings;
   std::vector<Problem> problems;
@@ -45,6 +46,7 @@ FigureSettings make_settings(const std::string& json, std::vector<Hook> hooks,
   throw_if_any(std::move(problems));
   settings.options.hooks = std::move(hooks);
   settings.options.fulfilled_needs = std::move(fulfilled_needs);
+  settings.options.unplaced_hooks = std::move(unplaced_hooks);
   settings.options.output.date = date_of_environment();
   return settings;
 }
@@ -214,7 +216,7 @@ void bind_figure(py::module_& module) {
       .def_readonly("backward", &Hook::backward);
   py::class_<FigureSettings>(module, "FigureSettings", "What can vary in a figure.")
       .def(py::init(&make_settings), py::arg("options"), py::arg("hooks"),
-           py::arg("fulfilled_needs"));
+           py::arg("fulfilled_needs"), py::arg("unplaced_hooks"));
   py::class_<Drawable>(module, "Drawable", "What can be drawn in any format.")
       .def("render", &render, py::arg("format"), "The bytes of the figure in a format.")
       // Not "save": nnsight gives that method to every object, and pybind11 would overload it.

@@ -72,7 +72,11 @@ class Hook:
 
 class FigureSettings:
     def __init__(
-        self, options: str, hooks: Sequence[Hook], fulfilled_needs: Sequence[str]
+        self,
+        options: str,
+        hooks: Sequence[Hook],
+        fulfilled_needs: Sequence[str],
+        unplaced_hooks: Sequence[str],
     ) -> None: ...
 
 class Drawable:

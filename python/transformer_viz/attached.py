@@ -38,6 +38,17 @@ class AttachedHook:
     heads: Tuple[int, ...] = ()
     dialects: Tuple[str, ...] = ("hugging_face",)
 
+    @property
+    def place(self) -> str:
+        """Where it is, for people."""
+        return self.names[0] if self.names[0].strip(".") else "the model itself"
+
+    @property
+    def warning(self) -> str:
+        """What to say if the figure has no place for it."""
+        place = f"'{self.place}'" if self.place == self.names[0] else self.place
+        return f"{self.label} is attached at {place}, which has no place in the figure"
+
 
 def dialect_of(model: Any) -> str:
     """The dialect of the names that a model's library gives hook points; "" if it has none."""
@@ -79,20 +90,20 @@ def fulfilled_needs(model: Any) -> List[str]:
     return [*needs, _AUTOENCODER] if any(_autoencoders(inner)) else needs
 
 
-def to_core(model: _core.Model, hooks: List[AttachedHook]) -> Tuple[List[_core.Hook], List[str]]:
-    """The hooks under names that the figure knows, and warnings about those that have none."""
+def to_core(model: _core.Model,
+            hooks: List[AttachedHook]) -> Tuple[List[_core.Hook], List[AttachedHook]]:
+    """The hooks under names that the figure knows, and those that have none."""
     known = _known_names(model, hooks)
     found: List[_core.Hook] = []
-    warnings: List[str] = []
+    unplaced: List[AttachedHook] = []
     for hook in hooks:
         name, dialect = next(((name, dialect) for dialect in hook.dialects for name in hook.names
                               if name in known[dialect]), ("", ""))
         if name:
             found.append(_core.Hook(name, hook.label, hook.heads, hook.backward, True, dialect))
         else:
-            place = f"'{hook.names[0]}'" if hook.names[0].strip(".") else "the model itself"
-            warnings.append(f"{hook.label} is attached at {place}, which has no place in the figure")
-    return found, warnings
+            unplaced.append(hook)
+    return found, unplaced
 
 
 def _known_names(model: _core.Model, hooks: List[AttachedHook]) -> Dict[str, Any]:

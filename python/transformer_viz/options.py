@@ -21,21 +21,23 @@ def replaced(config: VisualizationConfig, options: Mapping[str, Any]) -> Visuali
 
 
 def to_core(model: _core.Model, config: VisualizationConfig, hooks: Sequence[_core.Hook],
-            fulfilled_needs: Sequence[str]) -> Tuple[_core.FigureSettings, str]:
+            fulfilled_needs: Sequence[str],
+            unplaced_hooks: Sequence[str]) -> Tuple[_core.FigureSettings, str]:
     """The options that are not empty, and values as JSON. Raises Error."""
     options = {field.name: getattr(config, field.name) for field in dataclasses.fields(config)}
     values = options.pop("values")
     if isinstance(values, (str, os.PathLike)):
         options["values"], values = values, None
-    return (settings(options, hooks, fulfilled_needs),
+    return (settings(options, hooks, fulfilled_needs, unplaced_hooks),
             values_text(values, model, config.dialect))
 
 
 def settings(options: Mapping[str, Any], hooks: Sequence[_core.Hook] = (),
-             fulfilled_needs: Sequence[str] = ()) -> _core.FigureSettings:
+             fulfilled_needs: Sequence[str] = (),
+             unplaced_hooks: Sequence[str] = ()) -> _core.FigureSettings:
     """The options that are not empty."""
     given = {name: _plain(name, value) for name, value in options.items() if not _is_empty(value)}
-    return _core.FigureSettings(json.dumps(given), hooks, fulfilled_needs)
+    return _core.FigureSettings(json.dumps(given), hooks, fulfilled_needs, unplaced_hooks)
 
 
 def _is_empty(value: Any) -> bool:

@@ -28,7 +28,12 @@ class Layout:
     config: VisualizationConfig
     hooks: List[_core.Hook]
     fulfilled_needs: List[str]
-    warnings: List[str]
+    unplaced: List[attached.AttachedHook]
+
+    @property
+    def warnings(self) -> List[str]:
+        """About the hooks that have no place in the figure."""
+        return [hook.warning for hook in self.unplaced]
 
 
 class InteractiveTransformerViz(Rendered, Displayed):
@@ -170,22 +175,23 @@ class InteractiveTransformerViz(Rendered, Displayed):
     def _part_of(self, layout: Layout) -> Part:
         assert self._model is not None
         return self._model, *to_core(self._model, layout.config, layout.hooks,
-                                     layout.fulfilled_needs)
+                                     layout.fulfilled_needs,
+                                     [hook.place for hook in layout.unplaced])
 
     def _own_warnings(self) -> List[str]:
         """Those of the package, beside the core's."""
         return self._layout.warnings if self._layout is not None else []
 
     def _layout_of(self, config: VisualizationConfig, specs: Sequence[HookSpec]) -> Layout:
-        """The options with the dialect of hook names, all hooks, and warnings."""
+        """The options with the dialect of hook names, and all hooks."""
         assert self._model is not None and self._reading is not None
         model, dialect = self._model, config.dialect
         hooked = self._hooked()
         found: List[_core.Hook] = []
         needs = list(self._reading.switches)
-        warnings: List[str] = []
+        unplaced: List[attached.AttachedHook] = []
         if hooked is not None:
-            found, warnings = attached.to_core(model, attached.attached_hooks(hooked))
+            found, unplaced = attached.to_core(model, attached.attached_hooks(hooked))
             needs = attached.fulfilled_needs(hooked)
             # Names of the bridge look like those of HookedTransformer and can mean something else.
             if not dialect and attached.dialect_of(hooked) == "transformer_bridge":
@@ -193,7 +199,7 @@ class InteractiveTransformerViz(Rendered, Displayed):
         found += hook_specs.to_core(
             specs, lambda: _core.hook_names(model, dialect),
             lambda name: name if hooked is None else attached.name_in_model(hooked, name))
-        return Layout(dataclasses.replace(config, dialect=dialect), found, needs, warnings)
+        return Layout(dataclasses.replace(config, dialect=dialect), found, needs, unplaced)
 
 
 def _no_model() -> None:

@@ -190,6 +190,27 @@ TEST(Svg, LimitsNoRunToAWidthWithInstalledFonts) {
   EXPECT_EQ(count(svg_of(sample_scene(), TextMode::System), "textLength"), 0U);
 }
 
+TEST(Svg, KeepsAnEditedLabelInItsPlaceWithInstalledFonts) {
+  Scene scene = sample_scene();
+  Band& band = std::get<Band>(scene.items.front());
+  const ShapedText text{Face::Sans, 11, "edited", {}, 40};
+  band.primitives.emplace_back(TextRun{{100, 7}, text, {}, TextAnchor::Middle});
+  band.primitives.emplace_back(TextRun{{100, 8}, text, {}, TextAnchor::End});
+  band.primitives.emplace_back(TextRun{{100, 9}, text, {}});
+  const std::string system = svg_of(scene, TextMode::System);
+  EXPECT_EQ(count(system, "<text x=\"120\" y=\"7\" text-anchor=\"middle\""), 1U);
+  EXPECT_EQ(count(system, "<text x=\"140\" y=\"8\" text-anchor=\"end\""), 1U);
+  EXPECT_EQ(count(system, "<text x=\"100\" y=\"9\" font"), 1U);
+  EXPECT_EQ(count(svg_of(scene, TextMode::Embed), "text-anchor"), 0U);
+}
+
+TEST(Svg, EndsListsOfInstalledFontsWithOnesThatLookAlike) {
+  const std::string system = svg_of(sample_scene(), TextMode::System);
+  EXPECT_GT(count(system, "'TeX Gyre Termes','Times New Roman',Times,serif"), 0U);
+  EXPECT_GT(count(system, "'Inter',Helvetica,Arial,sans-serif"), 0U);
+  EXPECT_EQ(count(svg_of(sample_scene(), TextMode::Embed), "Helvetica"), 0U);
+}
+
 TEST(Svg, HidesWhatOnlyNewReadersKnowFromOthers) {
   Scene scene = sample_scene();
   scene.dark_colors = {{scene.background, Color{1, 2, 3}}};
@@ -286,12 +307,17 @@ TEST(Svg, OutlinesNeedNoFont) {
 TEST(Svg, NamesInstalledFontsInSystemMode) {
   const std::string svg = svg_of(sample_scene());
   EXPECT_EQ(count(svg, "<style"), 0U);
-  EXPECT_NE(svg.find("font-family=\"'TeX Gyre Termes',serif\" style=\"font-variant-ligatures"),
+  EXPECT_NE(svg.find("font-family=\"'TeX Gyre Termes','Times New Roman',Times,serif\" "
+                     "style=\"font-variant-ligatures"),
             svg.npos);
   Scene scene = sample_scene();
   scene.typeface = Typeface::ComputerModern;
-  EXPECT_EQ(count(svg_of(scene), "font-family=\"'Latin Modern Roman',serif\""), 1U);
-  EXPECT_GT(count(svg_of(scene), "font-family=\"'Latin Modern Math',serif\""), 0U);
+  EXPECT_EQ(
+      count(svg_of(scene), "font-family=\"'Latin Modern Roman','Times New Roman',Times,serif\""),
+      1U);
+  EXPECT_GT(
+      count(svg_of(scene), "font-family=\"'Latin Modern Math','Times New Roman',Times,serif\""),
+      0U);
 }
 
 TEST(Svg, MatchesTheGolden) {
@@ -404,7 +430,7 @@ TEST(Html, GivesTheViewerItsData) {
   EXPECT_EQ(data["details"][0]["groups"], 2);
   EXPECT_EQ(data["details"][0]["rows"][2][3], "needs use_attn_result");
   EXPECT_EQ(data["marks"][0]["heads"], (nlohmann::json{0, 2}));
-  EXPECT_EQ(data["style"]["serif"], "'TeX Gyre Termes',serif");
+  EXPECT_EQ(data["style"]["serif"], "'TeX Gyre Termes','Times New Roman',Times,serif");
 }
 
 TEST(Html, TellsTheMeaningOfARegionOnceForBothStates) {

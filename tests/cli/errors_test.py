@@ -2,6 +2,7 @@
 """Bad input and wrong usage."""
 
 import json
+import resource
 import struct
 import subprocess
 import unittest
@@ -30,6 +31,33 @@ class Errors(Case):
                                     capture_output=True, text=True, timeout=60, check=False)
             self.assertEqual(result.returncode, 1)
             self.assertIn(message, result.stderr)
+
+    def test_too_little_memory_is_an_error_wherever_it_ends(self):
+        if b"__asan_init" in Path(TVIZ).read_bytes():
+            self.skipTest("AddressSanitizer needs more address space than the limits of this test")
+        path = self.file("deep.json", {"n_layers": 1000, "d_model": 64, "n_heads": 4, "d_vocab": 9})
+        for arguments, most in ((("describe", "--json", path), 40), (("hooks", "--json", path), 90),
+                                (("hooks", path), 80), (("scene", path, "--max-layers", "all"), 90)):
+            ends = set()
+            for megabytes in range(20, most, 2):
+                with self.subTest((arguments, megabytes)):
+                    result = self.run_within(megabytes, *arguments)
+                    ends.add(result.returncode)
+                    if result.returncode == 0:
+                        self.assertTrue(result.stdout.endswith("\n"))
+                        continue
+                    self.assertEqual((result.returncode, result.stdout), (1, ""), result.stderr)
+                    self.assertRegex(result.stderr, "not enough memory|annot allocate memory|"
+                                     "failed to map|annot be loaded")
+            self.assertIn(0, ends, arguments)
+
+    @staticmethod
+    def run_within(megabytes, *arguments):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        return subprocess.run([TVIZ, *map(str, arguments)], capture_output=True, text=True,
+                              timeout=60, check=False, preexec_fn=limit)
 
     def test_missing_file(self):
         self.fail_with("missing.json", "render", self.folder / "missing.json",

@@ -244,14 +244,27 @@ case $1 in
     counts 6 'mlp .* MLP' "$work/description"
     counts 13 ' LayerNorm' "$work/description"
     # 16,384,000 twice, 524,288, 1,048,576, 2,097,152 and three norms of 1,024: the weights of
-    # one layer, however many there are.
+    # one loop, however many there are.
     counts 1 '^total +36,441,088 ' "$work/description"
-    sed 's/^n_layers: 6$/n_layers: 60/' "$model" | tviz describe - >"$work/deep"
+    sed 's/^n_loops: 6$/n_loops: 60/' "$model" | tviz describe - >"$work/deep"
     counts 60 'attn .* Attention' "$work/deep"
     counts 1 '^total +36,441,088 ' "$work/deep"
     tviz render "$model" -o "$work/looped.svg" --hook 'blocks.3.attn.hook_pattern=ablation@0'
     grep -o '<title>[^<]*' "$work/looped.svg" >"$work/titles"
     counts 6 'Attention' "$work/titles"
+    # The key that only it knows is read as the others are: nothing is in doubt, and a mistake has
+    # its place.
+    tviz render --strict "$model" -o "$work/certain.svg" 2>"$work/doubts"
+    tviz describe --strict "$model" 2>>"$work/doubts" >"$work/certain"
+    [ ! -s "$work/doubts" ] || fail "a figure without doubts has warnings"
+    refuses() {
+      sed "$1" "$model" >"$work/wrong.yaml"
+      ! tviz describe "$work/wrong.yaml" 2>"$work/refusal" || fail "$1 is drawn"
+      counts 1 "wrong.yaml:$2" "$work/refusal"
+    }
+    refuses 's/^n_loops: 6$/n_loops: 0/' '5:10: n_loops: must be at least 1, got 0'
+    refuses 's/^n_loops: 6$/n_loops: six/' '5:10: n_loops: must be a whole number, got six'
+    refuses 's/^n_loops/n_loop/' "5:1: unknown key 'n_loop' .did you mean 'n_loops'"
     # It refuses what it cannot draw.
     echo "gated_mlp: true" | cat "$model" - >"$work/gated.yaml"
     ! tviz render "$work/gated.yaml" -o "$work/gated.svg" 2>"$work/refusal" ||

@@ -127,6 +127,32 @@ TEST(ComponentKind, IsNotLoadedForModelsWithoutTheKind) {
   EXPECT_NO_THROW(Figure(read_model("attn-only-1l"), {}, registry_with(kSketch)));
 }
 
+constexpr Offer kOwnOffer = provide<ComponentKind, Sketch>("custom:memory");
+constexpr TvizPluginDescriptor kOwn =
+    built_in_plugin<kOwnOffer>("memory", "Draws a kind of its own.");
+
+class MemoryAtTheEnd final : public Architecture {
+ public:
+  void build(const ModelArchitecture&, GraphBuilder& builder) const override {
+    builder.begin_stream("residual");
+    builder.add_block(builder.add_structure(
+        {.additions = {{.branches = {{{{.path = "mlp", .kind = "mlp", .label = "m"}}}}}}}));
+    builder.add_exit({.path = "memory", .kind = "custom:memory", .label = "m"});
+  }
+};
+
+constexpr Offer kModelOffer = provide<Architecture, MemoryAtTheEnd>("memory");
+constexpr TvizPluginDescriptor kModel = built_in_plugin<kModelOffer>("model", "Has a memory.");
+
+TEST(ComponentKind, IsNotDrawnOutsideBlocks) {
+  const auto registry = registry_with(kOwn);
+  registry->add_static(&kModel);
+  const Figure figure({.kind = "memory"}, {}, registry);
+  EXPECT_EQ(figure.warnings(),
+            std::vector<std::string>{"memory: a box with its label, since plugins draw only what "
+                                     "stands in blocks, and this custom:memory stands outside"});
+}
+
 TEST(ComponentKind, FailuresNameIt) {
   EXPECT_EQ(error_of(50, [](double, ComponentCanvas&) { throw std::runtime_error("no ink"); }),
             "component kind mlp: the plugin failed: no ink");

@@ -127,6 +127,40 @@ TEST(Figure, StrictRefusesAGuess) {
   EXPECT_NO_THROW(visualize("gpt2", {.strict = true}));
 }
 
+TEST(Figure, SaysInEveryFormatWhichHooksAreNotPlaced) {
+  RenderOptions options{.unplaced_hooks = {"transformer.h.0.foo", "transformer.h.1.foo"},
+                        .output = {.text = TextMode::System}};
+  const Figure figure = visualize("gpt2", options);
+  constexpr std::string_view kLine = "2 hooks not placed: transformer.h.0.foo, transformer.h.1.foo";
+  EXPECT_NE(figure.scene().description.find(kLine), std::string::npos);
+  EXPECT_NE(figure.scene().outline.find(kLine), std::string::npos);
+  EXPECT_NE(figure.output().metadata.source.find(kLine), std::string::npos);
+  for (const std::string format : {"svg", "html", "eps", "png", "ps"}) {
+    EXPECT_NE(figure.render(format).find(kLine), std::string::npos) << format;
+  }
+  const Detail panel = figure.interactive_scene().details.front();
+  EXPECT_EQ(panel.notes, (std::vector<std::string>{"hook transformer.h.0.foo: not placed",
+                                                   "hook transformer.h.1.foo: not placed"}));
+  options.strict = true;
+  try {
+    visualize("gpt2", options);
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "hook transformer.h.0.foo: not placed\n"
+                 "hook transformer.h.1.foo: not placed");
+  }
+}
+
+TEST(Figure, ListsOnlyTheFirstHooksThatAreNotPlaced) {
+  RenderOptions options;
+  for (int i = 0; i < 1000; ++i) options.unplaced_hooks.push_back("h." + std::to_string(i));
+  EXPECT_NE(visualize("gpt2", options)
+                .scene()
+                .description.find("1000 hooks not placed: h.0, h.1, h.2, h.3, …."),
+            std::string::npos);
+}
+
 TEST(Figure, RenderingAFragmentAddsNoPanelsToTheScene) {
   const Figure figure = visualize("gpt2");
   EXPECT_FALSE(figure.render("fragment").empty());

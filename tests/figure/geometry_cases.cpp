@@ -104,6 +104,23 @@ void add_every_hook(std::vector<GeometryCase>& list) {
   }
 }
 
+/// Several functions at every hook point of opened layers.
+void add_shared_points(std::vector<GeometryCase>& list) {
+  const std::vector<std::pair<const char*, std::vector<std::string>>> opened{
+      {"llama-3.1-8b", {"blocks.0"}}, {"t5-small", {"encoder.0", "decoder.0"}}};
+  for (const auto& [name, layers] : opened) {
+    GeometryCase test{name + std::string(", shared points"),
+                      [name = name] { return read_model(name); }};
+    test.options.expanded = layers;
+    for (const std::string& layer : layers) {
+      for (const char* function : {"read", "ablate", "patch", "steer"}) {
+        test.options.hooks.push_back({layer + ".**hook_{q,k,v,z,mlp_in,resid_mid}", function, {}});
+      }
+    }
+    list.push_back(std::move(test));
+  }
+}
+
 /// Of families.json, those whose structure no other one here has.
 void add_families(std::vector<GeometryCase>& list) {
   for (const char* name : {"albert-base-v1",
@@ -264,6 +281,7 @@ std::vector<GeometryCase> geometry_cases() {
   lettered.options.hooks.push_back({"blocks.0.hook_resid_*", "gradient", {}, true});
   list.push_back(std::move(lettered));
   add_every_hook(list);
+  add_shared_points(list);
   add_families(list);
   add_themes(list);
   add_typefaces(list);

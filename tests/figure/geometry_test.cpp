@@ -116,6 +116,14 @@ void expect_no_overlap(const PlacedDrawing& drawing) {
   }
 }
 
+/// Whether a rectangle lies more than a touch inside the circle in a square.
+bool is_in_circle(const Rect& rect, const Rect& circle) {
+  const Point center = circle.center();
+  const double dx = center.x - std::clamp(center.x, rect.x, rect.right());
+  const double dy = center.y - std::clamp(center.y, rect.y, rect.bottom());
+  return std::hypot(dx, dy) < circle.width / 2 - 0.3;
+}
+
 /// Signs of hooks lie on boxes and lines, but leave the labels free.
 void expect_signs_apart(const PlacedDrawing& drawing) {
   const std::vector<Rect> bounds = bounds_of(drawing.texts);
@@ -132,6 +140,11 @@ void expect_signs_apart(const PlacedDrawing& drawing) {
           << text_of(sign) << " and " << text_of(drawing.signs[j]);
     }
     expect_free(sign, text_of(sign));
+  }
+  for (const Rect& circle : drawing.circles) {
+    texts.beside(circle, [&](std::size_t i) {
+      if (is_in_circle(bounds[i], circle)) ADD_FAILURE() << "a circle on " << drawing.texts[i].text;
+    });
   }
   for (std::size_t i = 0; i < drawing.letters.size(); ++i) {
     const DrawnText& letter = drawing.letters[i];

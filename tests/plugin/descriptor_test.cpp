@@ -54,6 +54,28 @@ TEST_F(Descriptor, MayBeLongerThanThisOne) {
   EXPECT_EQ(check(), "");
 }
 
+TEST_F(Descriptor, DrawsOnlyWhatStandsInBlocks) {
+  const auto check_kind = [&](const char* kind) {
+    const TvizProvision provision{"component_kind", kind, 0};
+    plugin.provision_count = 1;
+    plugin.provisions = &provision;
+    return check();
+  };
+  for (const char* kind :
+       {"attention", "cross_attention", "mlp", "experts", "mixer", "custom:retention"}) {
+    EXPECT_EQ(check_kind(kind), "") << kind;
+  }
+  for (const std::string kind : {"norm", "embedding", "unembedding", "tokens", "projector"}) {
+    EXPECT_EQ(check_kind(kind.c_str()),
+              "only tviz draws the kind '" + kind +
+                  "' (a plugin can draw attention, cross_attention, mlp, experts, mixer, or a kind "
+                  "of its own that begins with 'custom:')");
+  }
+  EXPECT_EQ(check_kind("attenton"),
+            "unknown kind 'attenton' (did you mean 'attention'? One of your own begins with "
+            "'custom:')");
+}
+
 TEST_F(Descriptor, MustBeThere) {
   EXPECT_EQ(check_descriptor(nullptr), "the entry function returned no descriptor");
 }

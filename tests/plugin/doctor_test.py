@@ -92,9 +92,14 @@ class Doctor(unittest.TestCase):
         })
 
     def test_a_plugin_that_ends_the_program(self):
-        self.assertEqual(self.examine("exits", "exits_quietly"), {
-            "exits": ("crashed", "exit code 42 while loading"),
-            "exits_quietly": ("crashed", "ended the program while loading"),
+        self.assertEqual(self.examine("exits", "exits_quietly", "exits_in_order", "exits_quickly",
+                                      "exits_unseen"), {
+            "exits": ("failed", "the plugin ended the program while loading"),
+            "exits_quietly": ("failed", "the plugin ended the program while loading"),
+            "exits_in_order": ("failed", "the plugin ended the program while loading"),
+            "exits_quickly": ("failed",
+                              "the plugin ended the program while making backend 'quiet'"),
+            "exits_unseen": ("crashed", "exit code 42 while making backend 'quiet'"),
         })
 
     def test_hangs_are_stopped_in_time(self):

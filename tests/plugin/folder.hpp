@@ -19,11 +19,15 @@ inline std::string abi(int minor = TVIZ_PLUGIN_ABI_MINOR) {
   return std::to_string(TVIZ_PLUGIN_ABI_MAJOR) + '.' + std::to_string(minor);
 }
 
-/// An empty folder of the running test's own, with a name that no other test uses.
-inline std::filesystem::path empty_folder(const std::string& name) {
+/// A folder of the running test's own, with a name that no other test uses.
+inline std::filesystem::path folder_of(const std::string& name) {
   const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  const auto folder =
-      std::filesystem::path(TVIZ_TEST_OUTPUT) / test->test_suite_name() / test->name() / name;
+  return std::filesystem::path(TVIZ_TEST_OUTPUT) / test->test_suite_name() / test->name() / name;
+}
+
+/// The same, empty.
+inline std::filesystem::path empty_folder(const std::string& name) {
+  const auto folder = folder_of(name);
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   std::filesystem::permissions(folder, std::filesystem::perms(0755));

@@ -76,7 +76,8 @@ TEST(Registry, ListsNamesOfAKind) {
   put(folder, "fragile");
   const Registry registry(only({folder}));
   EXPECT_EQ(registry.names("backend"),
-            (std::vector<std::string>{"null", "shout", "throws", "throws_a_number"}));
+            (std::vector<std::string>{"null", "shout", "throws", "throws_a_number",
+                                      "throws_an_empty_problem", "throws_nothing_said"}));
   EXPECT_EQ(registry.names("architecture"), (std::vector<std::string>{"backend_instead", "chain"}));
   EXPECT_TRUE(registry.names("hook_resolver").empty());
 }

@@ -141,6 +141,10 @@ TEST(Zoo, CreateThrows) {
   EXPECT_EQ(failure_of("backend", "throws"), "making backend 'throws' threw: out of order");
   EXPECT_EQ(failure_of("backend", "throws_a_number"),
             "making backend 'throws_a_number' threw something that is not a std::exception");
+  for (const std::string name : {"throws_nothing_said", "throws_an_empty_problem"}) {
+    EXPECT_EQ(failure_of("backend", name),
+              "making backend '" + name + "' threw an exception without a message");
+  }
 }
 
 TEST(Zoo, CreateReturnsNull) {
@@ -167,10 +171,25 @@ std::string nonsense(const std::string& kind) {
   return message.substr(std::min(before.size(), message.size()));
 }
 
+/// "the plugin /.../nonsense.so failed: ".
+std::string nonsense_failed(const std::string& kind) {
+  const auto folder = fs::weakly_canonical(zoo::folder_of(kind));
+  return "the plugin " + (folder / "nonsense.so").string() + " failed: ";
+}
+
 TEST(Zoo, BuildThrows) {
-  EXPECT_EQ(nonsense("throws"), "the plugin failed: no idea how");
+  EXPECT_EQ(nonsense("throws"), nonsense_failed("throws") + "no idea how");
   EXPECT_EQ(nonsense("throws_a_number"),
-            "the plugin failed: it threw something that is not a std::exception");
+            nonsense_failed("throws_a_number") + "it threw something that is not a std::exception");
+}
+
+TEST(Zoo, BuildThrowsWithoutAWord) {
+  for (const std::string kind :
+       {"throws_nothing_said", "throws_wordless", "throws_an_empty_problem", "throws_no_problem"}) {
+    EXPECT_EQ(nonsense(kind), nonsense_failed(kind) + "it threw an exception without a message");
+  }
+  EXPECT_EQ(nonsense("throws_a_field_alone"), "d_mlp: " + nonsense_failed("throws_a_field_alone") +
+                                                  "it threw an exception without a message");
 }
 
 TEST(Zoo, BuildsABillionHeads) {

@@ -1,17 +1,20 @@
 """Hooks as users write them, hooks that are attached to a model, and what they are called."""
 
+import copy
 import functools
 import gc
 import pathlib
 import sys
 import types
 import unittest
+import warnings
 import weakref
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parent / "stand_in"))
 
 from transformer_lens import HookedTransformer, HookedTransformerConfig  # noqa: E402
-from transformer_viz import Error, InteractiveTransformerViz, visualize  # noqa: E402
+from transformer_viz import (  # noqa: E402
+    Error, InteractiveTransformerViz, sub_figures, visualize)  # noqa: E402
 from transformer_viz.labels import label_of  # noqa: E402
 
 
@@ -183,6 +186,22 @@ class Attached(unittest.TestCase):
         self.assertEqual((str(caught.warning), caught.filename), (message, __file__))
         self.assertEqual(figure.highlights(), [])
         self.assertEqual(figure.warnings, [message])
+
+    def test_points_that_the_figure_has_not_stand_in_it(self):
+        self.model.hook_dict["blocks.0.hook_mine"] = type(self.model.hook_dict["hook_embed"])()
+        self.model.add_hook("blocks.0.hook_mine", ablate)
+        line = "1 hook not placed: blocks.0.hook_mine"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            figure = visualize(self.model, text="system")
+            beside = sub_figures([self.model, "gpt2"], text="system")
+            with self.assertRaisesRegex(Error, "blocks.0.hook_mine: not placed"):
+                visualize(self.model, strict=True)
+        self.assertIn(line, figure.to_bytes("svg").decode())
+        self.assertIn(line, figure.to_html())
+        self.assertIn(line, beside.to_bytes("svg").decode())
+        self.assertIn(line, copy.copy(figure).render(text="system").to_bytes("svg").decode())
+        self.assertNotIn("not placed", visualize("gpt2").to_bytes("svg").decode())
 
     def test_options_that_are_on_wake_the_points_that_need_them(self):
         spec = ["blocks.0.attn.hook_result"]

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "tviz/figure/drawable.hpp"
 
-#include <fmt/format.h>
-
 #include <ostream>
 #include <utility>
 
 #include "plugin/call_plugin.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/figure/figure.hpp"
+#include "tviz/plugin/plugin.hpp"
 
 namespace tviz {
 namespace {
@@ -28,7 +27,7 @@ Drawable::~Drawable() = default;
 std::string Drawable::render(std::string_view format) const {
   const auto backend = registry_->backend(format);
   StringSink sink;
-  call_plugin(fmt::format("backend {}", format), [&] {
+  call_plugin(plugin_object(*registry_, kind_of<Backend>(), format), [&] {
     backend->render(backend->interactive() ? interactive_scene() : scene(), output(), sink);
   });
   return std::move(sink.bytes);

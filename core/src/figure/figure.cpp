@@ -14,10 +14,12 @@
 #include "graph/single_stream.hpp"
 #include "hooks/dialects.hpp"
 #include "hooks/resolve_hooks.hpp"
+#include "model/own_keys.hpp"
 #include "plugin/call_plugin.hpp"
 #include "text/utf8.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/model/reader.hpp"
+#include "tviz/plugin/plugin.hpp"
 #include "tviz/scene/crop.hpp"
 
 namespace tviz {
@@ -74,7 +76,8 @@ RenderOptions cleaned(RenderOptions options) {
   for (std::string* text : {&options.title, &options.value_title, &metadata.licence}) {
     *text = clean_text(*text);
   }
-  for (std::vector<std::string>* texts : {&metadata.authors, &metadata.keywords}) {
+  for (std::vector<std::string>* texts :
+       {&metadata.authors, &metadata.keywords, &options.unplaced_hooks}) {
     for (std::string& text : *texts) text = clean_text(text);
   }
   return options;
@@ -89,9 +92,19 @@ Values scaled_values(const RenderOptions& options) {
   return values;
 }
 
+void check_strictly(const ModelArchitecture& model,
+                    const std::vector<std::string>& unplaced_hooks) {
+  check_no_doubts(model, model.model_name);
+  std::vector<Problem> problems;
+  for (const std::string& hook : unplaced_hooks) {
+    problems.push_back({"not placed", {.field = fmt::format("hook {}", hook)}, {}});
+  }
+  throw_if_any(std::move(problems));
+}
+
 /// What `tviz describe --json` prints for the same model has this digest.
-std::string source_of(const Graph& graph) {
-  const std::string doubts = doubts_of(graph.model);
+std::string source_of(const Graph& graph, const Overlay& overlay) {
+  const std::string doubts = doubts_of(graph.model, overlay.unplaced_hooks);
   return fmt::format("{}, architecture xxh128:{}{}{}", graph.model.model_name,
                      digest(to_json(graph)), doubts.empty() ? "" : ", ", doubts);
 }
@@ -100,13 +113,16 @@ std::string source_of(const Graph& graph) {
 
 Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
   const auto architecture = registry.architecture(model.kind);
-  GraphBuilder builder(model, Limits{});
-  const std::string name = fmt::format("architecture {}", model.kind);
+  const PluginObject object = plugin_object(registry, kind_of<Architecture>(), model.kind);
   try {
-    call_plugin(name, [&] { architecture->build(model, builder); });
+    std::vector<OwnKey> own_keys;
+    call_plugin(object, [&] { own_keys = architecture->own_keys(); });
+    const ModelArchitecture complete = with_own_keys(model, own_keys);
+    GraphBuilder builder(complete, Limits{});
+    call_plugin(object, [&] { architecture->build(complete, builder); });
     return builder.finish();
   } catch (const Error& error) {
-    throw_from(name, error.problems());
+    throw_from(object.name, error.problems());
   }
 }
 
@@ -118,9 +134,9 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
       theme_(load_theme(options_.theme, options_.overrides)),
       dark_theme_(take_dark_partner(theme_, options_.overrides)),
       fonts_(std::make_shared<const Fonts>(theme_.typeface)),
-      warnings_(model.warnings) {
+      warnings_(graph_.model.warnings) {
   check(options_);
-  if (options_.strict) check_no_doubts(model, model.model_name);
+  if (options_.strict) check_strictly(graph_.model, options_.unplaced_hooks);
   if (!options_.hooks.empty()) {
     Dialects dialects(*this->registry(), graph_, options_.dialect, options_.fulfilled_needs);
     overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);
@@ -128,6 +144,8 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
   check_values(options_.values, graph_);
   check_expanded(options_.expanded, graph_);
   overlay_.values = scaled_values(options_);
+  overlay_.unplaced_hooks = options_.unplaced_hooks;
+  warn_of_undrawn_components(graph_, *this->registry(), warnings_);
   const PluginPainters painters(graph_, *this->registry());
   LayoutOptions layout = layout_options(options_, painters);
   if (!options_.hooks.empty() || !options_.expanded.empty()) layout.hook_names = named_points();
@@ -141,7 +159,7 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
 
 std::vector<HookName> Figure::named_points() const {
   const std::string dialect = labelling_dialect(*registry(), options_.dialect);
-  auto names = representative_names(graph_, *registry()->hook_resolver(dialect), dialect);
+  auto names = representative_names(graph_, *registry(), dialect);
   fulfil(options_.fulfilled_needs, names);
   return names;
 }
@@ -160,14 +178,14 @@ Scene Figure::interactive_scene() const {
   Scene scene = in_theme(theme_);
   if (dark_theme_) add_dark_colors(scene, in_theme(*dark_theme_));
   const std::string dialect = labelling_dialect(*registry(), options_.dialect);
-  call_plugin(fmt::format("hook dialect {}", dialect),
+  call_plugin(plugin_object(*registry(), kind_of<HookResolver>(), dialect),
               [&] { scene.snippet = registry()->hook_resolver(dialect)->snippet(); });
   return options_.crop ? crop(std::move(scene), *fonts_) : scene;
 }
 
 BackendOptions Figure::output() const {
   BackendOptions output = options_.output;
-  output.metadata.source = source_of(graph_);
+  output.metadata.source = source_of(graph_, overlay_);
   return output;
 }
 
@@ -190,7 +208,7 @@ std::string format_of(const std::filesystem::path& path) {
 
 std::vector<HookName> Figure::hook_names() const {
   const std::string dialect = labelling_dialect(*registry(), options_.dialect);
-  auto names = all_names(graph_, *registry()->hook_resolver(dialect), dialect);
+  auto names = all_names(graph_, *registry(), dialect);
   fulfil(options_.fulfilled_needs, names);
   return names;
 }

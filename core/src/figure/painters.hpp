@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "tviz/graph/component_painter.hpp"
@@ -23,5 +24,10 @@ class PluginPainters {
   std::vector<std::unique_ptr<const ComponentPainter>> painters_;
   ComponentPainters by_kind_;
 };
+
+/// Says which components are boxes because they stand outside blocks, although a plugin draws their
+/// kind.
+void warn_of_undrawn_components(const Graph& graph, const Registry& registry,
+                                std::vector<std::string>& warnings);
 
 }  // namespace tviz

@@ -10,6 +10,7 @@
 #include "plugin/call_plugin.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/figure/figure.hpp"
+#include "tviz/plugin/plugin.hpp"
 
 namespace tviz {
 namespace {
@@ -67,7 +68,8 @@ Values parse_values(std::string_view bytes, std::string_view format, const std::
   const auto reader = registry.value_reader(format);
   ValueList list;
   try {
-    call_plugin(fmt::format("value reader {}", format), [&] { reader->read(bytes, graph, list); });
+    call_plugin(plugin_object(registry, kind_of<ValueReader>(), format),
+                [&] { reader->read(bytes, graph, list); });
     check_values(list.values, graph);
   } catch (const Error& error) {
     throw_from(source, error.problems());

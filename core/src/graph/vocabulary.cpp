@@ -14,23 +14,25 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-// "norm" and what reads the stream and adds to it.
-constexpr std::array<std::string_view, 6> kInBlocks{"norm", "attention", "cross_attention",
-                                                    "mlp",  "experts",   "mixer"};
+// What reads the stream in a block and adds to it.
+constexpr std::array<std::string_view, 5> kOnBranches{"attention", "cross_attention", "mlp",
+                                                      "experts", "mixer"};
 
-constexpr std::array<std::string_view, 13> kOutsideBlocks{"tokens",
-                                                          "patches",
-                                                          "frames",
-                                                          "embedding",
-                                                          "position_embedding",
-                                                          "token_type_embedding",
-                                                          "class_token",
-                                                          "projector",
-                                                          "pooler",
-                                                          "classifier",
-                                                          "unembedding",
-                                                          "logits",
-                                                          "output"};
+// What lies on a line, or stands outside the blocks.
+constexpr std::array<std::string_view, 14> kElsewhere{"norm",
+                                                      "tokens",
+                                                      "patches",
+                                                      "frames",
+                                                      "embedding",
+                                                      "position_embedding",
+                                                      "token_type_embedding",
+                                                      "class_token",
+                                                      "projector",
+                                                      "pooler",
+                                                      "classifier",
+                                                      "unembedding",
+                                                      "logits",
+                                                      "output"};
 
 constexpr std::array<std::string_view, 72> kSites{
     // Of the stream.
@@ -113,9 +115,16 @@ bool is_word(std::string_view text) {
 }  // namespace
 
 WordFault fault_of_kind(std::string_view kind) {
-  std::vector<std::string_view> known(kInBlocks.begin(), kInBlocks.end());
-  known.insert(known.end(), kOutsideBlocks.begin(), kOutsideBlocks.end());
+  std::vector<std::string_view> known(kOnBranches.begin(), kOnBranches.end());
+  known.insert(known.end(), kElsewhere.begin(), kElsewhere.end());
   return fault_of_open_word("kind", kind, known);
+}
+
+WordFault fault_of_drawn_kind(std::string_view kind) {
+  if (!has(kElsewhere, kind)) return fault_of_open_word("kind", kind, kOnBranches);
+  return {fmt::format("only tviz draws the kind '{}'", kind),
+          fmt::format("a plugin can draw {}, or a kind of its own that begins with '{}'",
+                      fmt::join(kOnBranches, ", "), kCustom)};
 }
 
 WordFault fault_of_site(std::string_view site) {

@@ -23,6 +23,8 @@ struct WordFault {
 
 /// Looks at a Component::kind.
 WordFault fault_of_kind(std::string_view kind);
+/// Looks at a Component::kind that a plugin wants to draw: it must stand in blocks and be no norm.
+WordFault fault_of_drawn_kind(std::string_view kind);
 /// Looks at a HookPoint::site.
 WordFault fault_of_site(std::string_view site);
 /// Looks at a Step::role.

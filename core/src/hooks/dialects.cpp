@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "hooks/dialects.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "plugin/call_plugin.hpp"
 #include "tviz/base/error.hpp"
+#include "tviz/plugin/plugin.hpp"
 
 namespace tviz {
 namespace {
@@ -19,9 +18,9 @@ class NameList final : public HookNameSink {
 };
 
 template <class Call>
-std::vector<HookName> names_of(const std::string& dialect, Call call) {
+std::vector<HookName> names_of(const Registry& registry, const std::string& dialect, Call call) {
   NameList list;
-  call_plugin(fmt::format("hook dialect {}", dialect), [&] { call(list); });
+  call_plugin(plugin_object(registry, kind_of<HookResolver>(), dialect), [&] { call(list); });
   return std::move(list.names);
 }
 
@@ -57,7 +56,8 @@ const HookResolver* Dialects::resolver(const std::string& dialect) {
 std::vector<HookName> Dialects::resolve(const std::string& dialect, std::string_view name) {
   const HookResolver* asked = resolver(dialect);
   if (asked == nullptr) return {};
-  auto names = names_of(dialect, [&](NameList& list) { asked->resolve(graph_, name, list); });
+  auto names =
+      names_of(registry_, dialect, [&](NameList& list) { asked->resolve(graph_, name, list); });
   fulfil(fulfilled_needs_, names);
   return names;
 }
@@ -67,7 +67,7 @@ const std::vector<HookName>& Dialects::all(const std::string& dialect) {
   if (known == all_.end()) {
     const HookResolver* asked = resolver(dialect);
     known = all_.emplace(dialect, asked == nullptr ? std::vector<HookName>()
-                                                   : all_names(graph_, *asked, dialect))
+                                                   : all_names(graph_, registry_, dialect))
                 .first;
     fulfil(fulfilled_needs_, known->second);
   }
@@ -91,24 +91,26 @@ void fulfil(const std::vector<std::string>& needs, std::vector<HookName>& names)
   }
 }
 
-std::vector<HookName> all_names(const Graph& graph, const HookResolver& resolver,
+std::vector<HookName> all_names(const Graph& graph, const Registry& registry,
                                 const std::string& dialect) {
-  return names_of(dialect, [&](NameList& list) {
+  const auto resolver = registry.hook_resolver(dialect);
+  return names_of(registry, dialect, [&](NameList& list) {
     for (const Stream& stream : graph.streams) {
-      resolver.enumerate(graph, stream, nullptr, list);
-      for (const Block& block : stream.blocks) resolver.enumerate(graph, stream, &block, list);
+      resolver->enumerate(graph, stream, nullptr, list);
+      for (const Block& block : stream.blocks) resolver->enumerate(graph, stream, &block, list);
     }
   });
 }
 
-std::vector<HookName> representative_names(const Graph& graph, const HookResolver& resolver,
+std::vector<HookName> representative_names(const Graph& graph, const Registry& registry,
                                            const std::string& dialect) {
-  return names_of(dialect, [&](NameList& list) {
+  const auto resolver = registry.hook_resolver(dialect);
+  return names_of(registry, dialect, [&](NameList& list) {
     for (const Stream& stream : graph.streams) {
-      resolver.enumerate(graph, stream, nullptr, list);
+      resolver->enumerate(graph, stream, nullptr, list);
       for (std::size_t structure = 0; structure < stream.structures.size(); ++structure) {
         const auto block = std::ranges::find(stream.blocks, structure, &Block::structure);
-        if (block != stream.blocks.end()) resolver.enumerate(graph, stream, &*block, list);
+        if (block != stream.blocks.end()) resolver->enumerate(graph, stream, &*block, list);
       }
     }
   });

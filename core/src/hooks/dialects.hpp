@@ -55,11 +55,11 @@ std::string labelling_dialect(const Registry& registry, std::string_view chosen)
 void fulfil(const std::vector<std::string>& needs, std::vector<HookName>& names);
 
 /// Every name of a dialect in this model, in the order of the data flow.
-std::vector<HookName> all_names(const Graph& graph, const HookResolver& resolver,
+std::vector<HookName> all_names(const Graph& graph, const Registry& registry,
                                 const std::string& dialect);
 
 /// Names outside the blocks and of the first block of each structure.
-std::vector<HookName> representative_names(const Graph& graph, const HookResolver& resolver,
+std::vector<HookName> representative_names(const Graph& graph, const Registry& registry,
                                            const std::string& dialect);
 
 }  // namespace tviz

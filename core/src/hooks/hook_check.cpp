@@ -13,6 +13,7 @@
 #include "hooks/hook_numbers.hpp"
 #include "hooks/hook_pattern.hpp"
 #include "plugin/call_plugin.hpp"
+#include "tviz/plugin/plugin.hpp"
 
 namespace tviz {
 namespace {
@@ -140,7 +141,7 @@ std::vector<HookFinding> check_hooks(const Graph& graph, const Registry& registr
   const std::string chosen = labelling_dialect(registry, dialect);
   Checker checker(graph, registry, chosen);
   std::vector<HookFinding> findings;
-  call_plugin(fmt::format("hook dialect {}", chosen), [&] {
+  call_plugin(plugin_object(registry, kind_of<HookResolver>(), chosen), [&] {
     for (const ListedHook& hook : hooks) {
       if (auto finding = checker.check(hook)) findings.push_back(std::move(*finding));
     }

@@ -226,7 +226,7 @@ class BlockPainter {
     if (!opened_.opens_any_of(addition)) return room;
     const std::vector<Slot> slots = slots_of(addition);
     const std::vector<HookCircle> circles = first_read_circles(addition, slots);
-    return circles.empty() ? room : room + height_of(circles) + theme_.norm_height / 2;
+    return circles.empty() ? room : room + height_below(circles) + theme_.norm_height / 2;
   }
 
   std::vector<HookCircle> first_read_circles(const Addition& addition,
@@ -275,7 +275,7 @@ class BlockPainter {
     for (const Slot& slot : slots) {
       if (!reads.empty()) y = reads.back().bus - theme_.riser - theme_.norm_height / 2;
       if (!reads.empty() && hooks_.opens_any({slot.main})) {
-        y -= height_of(hooks_.of_read(slot.before, {slot.main}));
+        y -= height_below(hooks_.of_read(slot.before, {slot.main}));
       }
       reads.push_back(paint_read_of(slot.before, {slot.main}, center, y));
     }
@@ -377,11 +377,11 @@ class BlockPainter {
     double x = (left + right) / 2;
     if (slot.on_line != nullptr) {
       stand_circles(canvas_, dots_, {(outlet.x + norm_left(slots)) / 2, bus.to.y},
-                    hooks_.before_norm(slot), 0);
+                    hooks_.before_norm(slot), 0, bus.to.x);
     } else if (circles.size() == 1) {
       x = std::max(x, right - label_reach(style_, circles.front()) / 2 - kMarkerGap);
     }
-    stand_circles(canvas_, dots_, {x, bus.to.y}, circles, beside_norm_on_line(slots));
+    stand_circles(canvas_, dots_, {x, bus.to.y}, circles, beside_norm_on_line(slots), bus.to.x);
   }
 
   double norm_left(const std::vector<Slot>& slots) const {

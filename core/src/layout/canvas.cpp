@@ -123,7 +123,8 @@ void Canvas::shape(Polyline shape, const Rect& bounds, const BoxStyle& role,
 
 void Canvas::fit(const TextLine& line, double size, const Rect& bounds, Color color) {
   const Point center = bounds.center();
-  text(line, {center.x - line.width / 2, center.y + size * kCapHeight / 2}, color);
+  text(line, {center.x - line.width / 2, center.y + size * kCapHeight / 2}, color,
+       TextAnchor::Middle);
 }
 
 void Canvas::label(std::string_view markup, const Rect& bounds, double size, Color color) {
@@ -154,13 +155,13 @@ void Canvas::caption(std::string_view text, Face face, const Rect& bounds, doubl
   fit(line, size, bounds, color);
 }
 
-void Canvas::text(const TextLine& line, Point origin, Color color) {
+void Canvas::text(const TextLine& line, Point origin, Color color, TextAnchor anchor) {
   if (style_.flows_right()) {
-    return draw_upright([&](Canvas& canvas) { canvas.text(line, turned(origin), color); });
+    return draw_upright([&](Canvas& canvas) { canvas.text(line, turned(origin), color, anchor); });
   }
   for (const PlacedText& placed : line.runs) {
-    primitives_.emplace_back(
-        TextRun{{origin.x + placed.origin.x, origin.y + placed.origin.y}, placed.run, color});
+    primitives_.emplace_back(TextRun{
+        {origin.x + placed.origin.x, origin.y + placed.origin.y}, placed.run, color, anchor});
   }
 }
 

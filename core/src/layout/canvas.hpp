@@ -55,7 +55,7 @@ class Canvas {
   /// Plain text in the middle of a box, made smaller if it would touch the sides.
   void caption(std::string_view text, Face face, const Rect& bounds, double size, Color color);
   /// A typeset line with the left end of its baseline.
-  void text(const TextLine& line, Point origin, Color color);
+  void text(const TextLine& line, Point origin, Color color, TextAnchor anchor = TextAnchor::Start);
   /// A typeset line right of a point, or centred below it where the data flows to the right.
   /// `middle` is the height of its letters' middle above the baseline.
   void text_beside(const TextLine& line, Point at, double middle, Color color);

@@ -155,8 +155,8 @@ void add_details(const Stream& stream, const std::vector<HookName>& names, const
   add_outside(stream.exit);
 }
 
-void add_doubts(const ModelArchitecture& model, Scene& scene) {
-  if (model.assumptions.empty() && model.unread.empty()) return;
+void add_doubts(const ModelArchitecture& model, const Overlay& overlay, Scene& scene) {
+  if (doubts_of(model, overlay.unplaced_hooks).empty()) return;
   Detail detail;
   detail.id = kDoubts;
   detail.title = "What this figure rests on";
@@ -166,6 +166,9 @@ void add_doubts(const ModelArchitecture& model, Scene& scene) {
   for (const UnreadKey& each : model.unread) {
     detail.notes.push_back(each.reason.empty() ? fmt::format("{}: not read", each.key)
                                                : fmt::format("{}: {}", each.key, each.reason));
+  }
+  for (const std::string& hook : overlay.unplaced_hooks) {
+    detail.notes.push_back(fmt::format("hook {}: not placed", hook));
   }
   if (detail.notes.size() > kMostNotes) {
     const std::size_t further = detail.notes.size() - kMostNotes;

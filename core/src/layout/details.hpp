@@ -22,8 +22,8 @@ std::string stream_detail_key(const Stream& stream, std::size_t structure);
 void add_details(const Stream& stream, const std::vector<HookName>& names, const Fonts& fonts,
                  Scene& scene);
 
-/// Adds the panel that lists what was assumed and what was not read; none if there is nothing.
-void add_doubts(const ModelArchitecture& model, Scene& scene);
+/// Adds the panel that lists what was assumed, not read and not placed; none if there is nothing.
+void add_doubts(const ModelArchitecture& model, const Overlay& overlay, Scene& scene);
 
 /// The highlights, for the panels.
 std::vector<DetailMark> detail_marks(const Marks& marks);

@@ -232,7 +232,7 @@ Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const
   HeaderWriter writer(page, style);
   writer.title(title_of(graph.model));
   for (const std::vector<std::string>& line : dimensions_of(graph)) writer.subtitle(line);
-  writer.doubts(doubts_of(graph.model));
+  writer.doubts(doubts_of(graph.model, marks.unplaced_hooks()));
   writer.legend(draw_legend(marks, page.left, page.right, style));
   if (!marks.values().list.empty()) writer.scale(marks.values(), marks.value_colors());
   return std::move(writer).finish();

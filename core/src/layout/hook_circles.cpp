@@ -96,8 +96,16 @@ std::optional<HookCircle> OpenedLayer::circle(const StreamPoint& place) const {
   return circle("", place.point.site);
 }
 
+double circle_reach(const Style& style, const HookCircle& circle) {
+  return half_width(style.theme, circle);
+}
+
+double label_width(const Style& style, const HookCircle& circle) {
+  return label_of(style, circle).width;
+}
+
 double label_reach(const Style& style, const HookCircle& circle) {
-  return half_width(style.theme, circle) + kLabelGap + label_of(style, circle).width;
+  return half_width(style.theme, circle) + kLabelGap + label_width(style, circle);
 }
 
 void draw_circle(Canvas& canvas, const HookCircle& circle, Point center) {
@@ -116,7 +124,7 @@ void draw_circle_label(Canvas& canvas, const HookCircle& circle, Point center, L
   const Color color = circle.dormant && circle.styles.empty() ? theme.muted : theme.text;
   switch (side) {
     case LabelSide::Left:
-      canvas.text(label, {center.x - aside - label.width, baseline}, color);
+      canvas.text(label, {center.x - aside - label.width, baseline}, color, TextAnchor::End);
       break;
     case LabelSide::Right:
       canvas.text(label, {center.x + aside, baseline}, color);
@@ -124,11 +132,12 @@ void draw_circle_label(Canvas& canvas, const HookCircle& circle, Point center, L
     case LabelSide::Above:
       canvas.text(label,
                   {center.x - label.width / 2, center.y - extent(theme, circle) - kLabelRise},
-                  color);
+                  color, TextAnchor::Middle);
       break;
     case LabelSide::Below:
       // Towards the left: the stream is near at the right.
-      canvas.text(label, {center.x + theme.marker_radius - label.width, baseline}, color);
+      canvas.text(label, {center.x + theme.marker_radius - label.width, baseline}, color,
+                  TextAnchor::End);
       break;
   }
 }

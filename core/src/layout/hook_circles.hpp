@@ -75,6 +75,11 @@ inline constexpr double kLabelRoom = 14;
 /// On which side of its circle a label stands.
 enum class LabelSide { Left, Right, Above, Below };
 
+/// From a line to the far end of a circle on it.
+double circle_reach(const Style& style, const HookCircle& circle);
+
+double label_width(const Style& style, const HookCircle& circle);
+
 /// From a line to the far end of the label of a circle on it.
 double label_reach(const Style& style, const HookCircle& circle);
 

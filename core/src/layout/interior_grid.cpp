@@ -63,47 +63,50 @@ class Arrangement {
   }
 
   /// A line in a column above `row`, up to `end`, whose circles stand in the first gap.
-  void occupy_by_line(int column, int row, int end, double reach) {
+  void occupy_by_line(int column, int row, int end, const WireCircles& circles) {
     for (int each = row; each < end; ++each) {
       const bool first = each == row;
       if (!first)
         in_row_[static_cast<std::size_t>(each)].push_back({column, kBesideLine, kBesideLine});
       if (each < 0) continue;
+      const double left = first ? circles.left : 0;
+      const double right = first ? circles.reach : 0;
       in_gap_[static_cast<std::size_t>(each)].push_back(
-          {column, kBesideLine, first ? std::max(kBesideLine, reach) : kBesideLine});
+          {column, std::max(kBesideLine, left), std::max(kBesideLine, right)});
     }
   }
 
   void occupy_by_wire(std::size_t index) {
     const Wire& wire = interior_.wires[index];
-    const double reach = sizes_.wires[index].reach;
+    const WireCircles& circles = sizes_.wires[index];
     if (wire.from < 0) {
-      occupy_by_line(step(wire.to).column, -1, step(wire.to).row, 0);
+      occupy_by_line(step(wire.to).column, -1, step(wire.to).row, {});
       return;
     }
     const Step& from = step(wire.from);
     if (wire.to < 0) {
-      occupy_by_line(from.column, from.row, static_cast<int>(rows_), reach);
+      occupy_by_line(from.column, from.row, static_cast<int>(rows_), circles);
       return;
     }
     const Step& to = step(wire.to);
     const double ends = size(wire.from).width / 2 + size(wire.to).width / 2;
     switch (way_of(interior_, wire)) {
       case WireWay::Up:
-        occupy_by_line(from.column, from.row, to.row, reach);
+        occupy_by_line(from.column, from.row, to.row, circles);
         break;
       case WireWay::Bus:
-        occupy_by_line(from.column, from.row, from.row + 1, reach);
-        occupy_by_line(to.column, from.row, to.row, 0);
+        occupy_by_line(from.column, from.row, from.row + 1, circles);
+        occupy_by_line(to.column, from.row, to.row, {});
         break;
       case WireWay::UpThenOver:
-        occupy_by_line(from.column, from.row, to.row, reach);
+        occupy_by_line(from.column, from.row, to.row, circles);
         in_row_[static_cast<std::size_t>(to.row)].push_back(
             {from.column, kBesideLine, kBesideLine});
         separate(from.column, to.column, size(wire.to).width / 2 + 2 * theme_.arrow_length);
         break;
       case WireWay::Over:
-        separate(from.column, to.column, ends + 2 * theme_.arrow_length + reach);
+        separate(from.column, to.column,
+                 ends + 2 * theme_.arrow_length + circles.left + circles.reach);
         break;
     }
   }

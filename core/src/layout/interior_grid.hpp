@@ -13,7 +13,8 @@ namespace tviz {
 /// The circles of hook points on a wire.
 struct WireCircles {
   std::size_t count = 0;
-  double reach = 0;  ///< How far their labels reach right of the wire.
+  double left = 0;   ///< How far they reach left of the wire.
+  double reach = 0;  ///< How far their labels reach right of it.
 };
 
 /// What the steps and wires of an interior need, in its order.

@@ -64,7 +64,7 @@ double least_width(const Graph& graph, const Overlay& overlay, const Theme& them
 
 void add_panels(const Graph& graph, const Overlay& overlay, const Theme& theme, const Fonts& fonts,
                 const std::vector<HookName>& names, Scene& scene) {
-  add_doubts(graph.model, scene);
+  add_doubts(graph.model, overlay, scene);
   for (const Stream& stream : graph.streams) add_details(stream, names, fonts, scene);
   scene.marks = detail_marks(Marks(overlay, theme));
 }

@@ -39,10 +39,21 @@ void draw_stem(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCirc
   stem.stroke = Stroke{lines.style().theme.unchosen, lines.style().theme.line_width, {}};
   lines.add(std::move(stem));
   for (const HookCircle& circle : circles) {
-    draw_circle(dots, circle, {at.x, y});
-    draw_circle_label(dots, circle, {at.x, y}, LabelSide::Left);
+    // The last dot lies on the stem: the stream is near at the right.
+    const double radius = lines.style().theme.marker_radius;
+    const double x = at.x + radius - std::max(radius, circle_reach(lines.style(), circle));
+    draw_circle(dots, circle, {x, y});
+    draw_circle_label(dots, circle, {x, y}, LabelSide::Left);
     y += step;
   }
+}
+
+bool fits_on_line(const std::vector<HookCircle>& circles) {
+  return circles.size() == 1 && circles.front().styles.size() < 2;
+}
+
+double height_of_stem(const std::vector<HookCircle>& circles) {
+  return kStemRise + kCircleStep * static_cast<double>(circles.size() - 1) + kCircleRise;
 }
 
 }  // namespace
@@ -100,22 +111,28 @@ std::vector<HookCircle> LineHooks::of_output(const Slot& slot) const {
 
 double height_of(const std::vector<HookCircle>& circles) {
   if (circles.empty()) return 0;
-  if (circles.size() == 1) return kLabelRoom;
-  return kStemRise + kCircleStep * static_cast<double>(circles.size() - 1) + kCircleRise;
+  return circles.size() == 1 ? kLabelRoom : height_of_stem(circles);
+}
+
+double height_below(const std::vector<HookCircle>& circles) {
+  if (circles.empty()) return 0;
+  return fits_on_line(circles) ? kLabelRoom : height_of_stem(circles);
 }
 
 void hang_circles(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCircle>& circles,
                   double below) {
-  if (circles.size() != 1) return draw_stem(lines, dots, at, circles, kDown, below);
+  if (!fits_on_line(circles)) return draw_stem(lines, dots, at, circles, kDown, below);
   draw_circle(dots, circles.front(), at);
-  draw_circle_label(dots, circles.front(), {at.x, at.y + below + kLabelRoom / 2}, LabelSide::Below);
+  const double clear = std::max(below, lines.style().theme.marker_radius);
+  draw_circle_label(dots, circles.front(), {at.x, at.y + clear + kLabelRoom / 2}, LabelSide::Below);
 }
 
 void stand_circles(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCircle>& circles,
-                   double above) {
+                   double above, double end) {
   if (circles.size() != 1) return draw_stem(lines, dots, at, circles, kUp, above);
   draw_circle(dots, circles.front(), at);
-  draw_circle_label(dots, circles.front(), at, LabelSide::Above);
+  const double middle = end - label_width(lines.style(), circles.front()) / 2;
+  draw_circle_label(dots, circles.front(), {std::min(at.x, middle), at.y}, LabelSide::Above);
 }
 
 }  // namespace tviz

@@ -32,13 +32,16 @@ class LineHooks {
 
 /// What the circles of one place take above or below their line.
 double height_of(const std::vector<HookCircle>& circles);
+/// The same below a line from the stream, which is too short for the dots of several functions.
+double height_below(const std::vector<HookCircle>& circles);
 
-/// Draws circles at one place of a line from the stream: one stands on the line, several hang from
-/// it. Labels stand lower than `below`, which is how far a norm reaches down beside them.
+/// Draws circles at one place of a line from the stream: one stands on the line, several, or the
+/// dots of several functions, hang from it. Labels stand lower than `below`, which is how far a
+/// norm reaches down beside them.
 void hang_circles(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCircle>& circles,
                   double below);
-/// The same on a line to a ⊕, where several stand above it.
+/// The same on a line that ends at x = `end`, at a ⊕ or a norm: several stand above it.
 void stand_circles(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCircle>& circles,
-                   double above);
+                   double above, double end);
 
 }  // namespace tviz

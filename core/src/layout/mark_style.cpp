@@ -68,8 +68,10 @@ void add_letter(const MarkStyle& mark, Point center, Color ink, const Theme& the
   const TextLine line = typeset(fonts, mark.letter, Face::Sans, size);
   const Point origin{center.x - line.width / 2, center.y + size * kMarkCapHeight / 2};
   for (const PlacedText& placed : line.runs) {
-    result.emplace_back(
-        TextRun{{origin.x + placed.origin.x, origin.y + placed.origin.y}, placed.run, ink});
+    result.emplace_back(TextRun{{origin.x + placed.origin.x, origin.y + placed.origin.y},
+                                placed.run,
+                                ink,
+                                TextAnchor::Middle});
   }
 }
 

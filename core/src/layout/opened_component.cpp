@@ -71,8 +71,9 @@ class OpenedPainter {
       sizes_.steps.push_back(size);
     }
     for (const std::vector<HookCircle>& hooks : hooks_) {
-      WireCircles circles{hooks.size(), 0};
+      WireCircles circles{hooks.size(), 0, 0};
       for (const HookCircle& hook : hooks) {
+        circles.left = std::max(circles.left, circle_reach(style_, hook));
         circles.reach = std::max(circles.reach, label_reach(style_, hook));
       }
       sizes_.wires.push_back(circles);

@@ -68,7 +68,7 @@ std::string describe_hook(const Highlight& highlight) {
 
 std::string describe(const Graph& graph, const Overlay& overlay) {
   const bool one = graph.streams.size() == 1;
-  const std::string doubts = doubts_of(graph.model);
+  const std::string doubts = doubts_of(graph.model, overlay.unplaced_hooks);
   std::string text = fmt::format(
       "Architecture of {}: {}.{} Data flows from the {} at the bottom to the {} at the top.",
       title_of(graph.model), dimensions_text(graph),
@@ -84,7 +84,7 @@ std::string describe(const Graph& graph, const Overlay& overlay) {
 
 std::string outline(const Graph& graph, const Overlay& overlay) {
   std::string text = fmt::format("{}: {}\n", title_of(graph.model), dimensions_text(graph));
-  if (const std::string doubts = doubts_of(graph.model); !doubts.empty()) {
+  if (const std::string doubts = doubts_of(graph.model, overlay.unplaced_hooks); !doubts.empty()) {
     fmt::format_to(std::back_inserter(text), "{}\n", sentence(doubts));
   }
   for (const Stream& stream : graph.streams) {

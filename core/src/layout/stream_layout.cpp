@@ -403,7 +403,7 @@ class StreamLayout {
   std::vector<Primitive> button_text(std::string_view text, double right, double baseline) const {
     Canvas canvas(style_);
     const TextLine line = typeset(style_.fonts, text, Face::Sans, card_text_size(theme_));
-    canvas.text(line, {right - line.width, baseline}, theme_.button);
+    canvas.text(line, {right - line.width, baseline}, theme_.button, TextAnchor::End);
     return std::move(canvas).take();
   }
 

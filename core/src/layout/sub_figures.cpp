@@ -180,7 +180,7 @@ class Composition {
     Canvas canvas({theme_, fonts_});
     for (const std::string& text : cell.caption_lines) {
       const TextLine line = typeset(fonts_, text, Face::Serif, caption_size_);
-      canvas.text(line, {center - line.width / 2, baseline}, theme_.text);
+      canvas.text(line, {center - line.width / 2, baseline}, theme_.text, TextAnchor::Middle);
       baseline += caption_size_ * kCaptionLine;
     }
     std::ranges::move(std::move(canvas).take(), std::back_inserter(drawing));

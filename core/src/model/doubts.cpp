@@ -56,8 +56,12 @@ bool is_empty(const Node& value) {
 /// Which keys of a configuration no rule reads.
 class UnreadKeys {
  public:
-  UnreadKeys(const std::vector<ReadKeys>& sections, std::vector<std::string> ignored)
-      : sections_(sections), ignored_(std::move(ignored)) {}
+  UnreadKeys(const std::vector<ReadKeys>& sections, std::vector<std::string> ignored,
+             std::string source, bool in_own_words)
+      : sections_(sections),
+        ignored_(std::move(ignored)),
+        source_(std::move(source)),
+        in_own_words_(in_own_words) {}
 
   /// `inside`: where the map lies in the one whose keys are known. Returns whether a key was read.
   bool add(const ReadKeys& read, const Node& mapping, const std::string& inside) {
@@ -72,7 +76,7 @@ class UnreadKeys {
         any_read = true;
       } else if (!is_whole_read) {
         keys.resize(before);
-        keys.push_back({joined(read.path, key), {}});
+        keys.push_back(unread(joined(read.path, key), member));
       }
       any_read = any_read || is_whole_read;
     }
@@ -82,6 +86,20 @@ class UnreadKeys {
   std::vector<UnreadKey> keys;
 
  private:
+  UnreadKey unread(std::string key, const Node::Member& member) const {
+    const Node& value = member.value;
+    UnreadKey result{.key = std::move(key), .reason = {}};
+    if (value.kind == Node::Kind::Scalar) result.text = value.scalar;
+    result.quoted = value.quoted;
+    result.source = source_;
+    result.line = member.line;
+    result.column = member.column;
+    result.value_line = value.line;
+    result.value_column = value.column;
+    result.in_own_words = in_own_words_;
+    return result;
+  }
+
   bool is_read(const ReadKeys& read, const std::string& key, const Node& value,
                const Node& mapping) const {
     if (read.keys.contains(key)) return true;
@@ -104,6 +122,8 @@ class UnreadKeys {
 
   const std::vector<ReadKeys>& sections_;
   std::vector<std::string> ignored_;
+  std::string source_;
+  bool in_own_words_;
 };
 
 /// A key of a hostile file may be as long as the file.
@@ -145,7 +165,8 @@ Node as_guess(Node rules, std::string_view read_as) {
   return merged(std::move(rules), words);
 }
 
-void note_unread_keys(const RuleBook& types, Reading& reading) {
+void note_unread_keys(const RuleBook& types, const std::string& source, bool in_own_words,
+                      Reading& reading) {
   // A section may be read by several rules: that of a model and those of its towers.
   std::vector<ReadKeys> sections;
   for (ReadKeys& read : reading.read_keys) {
@@ -158,17 +179,22 @@ void note_unread_keys(const RuleBook& types, Reading& reading) {
       same->keys.merge(read.keys);
     }
   }
-  UnreadKeys unread(sections, types.ignored());
+  UnreadKeys unread(sections, types.ignored(), source, in_own_words);
   for (const ReadKeys& section : sections) unread.add(section, *section.mapping, {});
   std::move(unread.keys.begin(), unread.keys.end(), std::back_inserter(reading.model.unread));
 }
 
-void warn_of_unread_keys(ModelArchitecture& model) {
+std::string line_of_unread_keys(const ModelArchitecture& model) {
   std::vector<std::string> names;
   for (const UnreadKey& each : model.unread) {
     if (each.reason.empty()) names.push_back(each.key);
   }
-  if (!names.empty()) model.warnings.push_back(listed("key", "not read", names));
+  return names.empty() ? std::string() : listed("key", "not read", names);
+}
+
+void warn_of_unread_keys(ModelArchitecture& model) {
+  std::string line = line_of_unread_keys(model);
+  if (!line.empty()) model.warnings.push_back(std::move(line));
 }
 
 void check_no_doubts(const ModelArchitecture& model, std::string_view source) {
@@ -186,7 +212,8 @@ void check_no_doubts(const ModelArchitecture& model, std::string_view source) {
   throw_if_any(std::move(problems));
 }
 
-std::string doubts_of(const ModelArchitecture& model) {
+std::string doubts_of(const ModelArchitecture& model,
+                      const std::vector<std::string>& unplaced_hooks) {
   std::vector<std::string> parts;
   std::vector<std::string> assumed;
   for (const Assumption& each : model.assumptions) {
@@ -205,6 +232,7 @@ std::string doubts_of(const ModelArchitecture& model) {
   if (parts.empty() && !assumed.empty()) parts.push_back(listed("value", "assumed", assumed));
   if (!not_read.empty()) parts.push_back(listed("key", "not read", not_read));
   if (!not_drawn.empty()) parts.push_back(listed("key", "not drawn", not_drawn));
+  if (!unplaced_hooks.empty()) parts.push_back(listed("hook", "not placed", unplaced_hooks));
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 

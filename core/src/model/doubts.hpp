@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "model/rule_book.hpp"
@@ -15,13 +16,18 @@ bool is_guess(const Node& rules);
 Node as_guess(Node rules, std::string_view read_as);
 
 /// Adds to the model's unread keys those that no rule reads, of every map that was read. Keys that
-/// change nothing, and keys without a value, are not among them.
-void note_unread_keys(const RuleBook& types, Reading& reading);
+/// change nothing, and keys without a value, are not among them. `in_own_words` becomes
+/// UnreadKey::in_own_words.
+void note_unread_keys(const RuleBook& types, const std::string& source, bool in_own_words,
+                      Reading& reading);
 
 /// Whether an entry such as "use_cache" or "*dropout*" stands for a key; a star stands at an end.
 bool stands_for(std::string_view entry, std::string_view key);
 
-/// Adds the warning that names the keys that no rule reads.
+/// "2 keys not read: n_loops, gate_rank"; empty if rules read all.
+std::string line_of_unread_keys(const ModelArchitecture& model);
+
+/// Adds this line to the warnings.
 void warn_of_unread_keys(ModelArchitecture& model);
 
 }  // namespace tviz

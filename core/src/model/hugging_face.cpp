@@ -90,7 +90,7 @@ ModelArchitecture read_hugging_face(const Node& root, const std::string& source,
   // Its modules may have known names, although its numbers were read by their keys alone.
   if (rules.find("read_as") != nullptr) reading.model.model_type = names.model_type;
   check_class(rules, root, reading.model);
-  note_unread_keys(types, reading);
+  note_unread_keys(types, source, false, reading);
   return finish(std::move(reading), root, source, limits);
 }
 

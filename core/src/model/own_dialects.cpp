@@ -97,9 +97,11 @@ ModelArchitecture read_own_dialect(const Node& root, const std::string& source,
   const Original bridged(types, text_of(root, "architecture"));
   apply_original(bridged, reader, source, reading);
   if (bridged.is_known()) reading.model.model_type = bridged.model_type();
-  // What TransformerLens writes itself is spelt right.
-  if (!is_transformer_lens) check_misspelt_keys(rules, section, reading);
-  note_unread_keys(types, reading);
+  // What TransformerLens writes itself is spelt right. A key of an architecture of its own may be
+  // near to one of these, which only its plugin can tell.
+  const bool has_kind = root.find("kind") != nullptr;
+  if (!is_transformer_lens && !has_kind) check_misspelt_keys(rules, section, reading);
+  note_unread_keys(types, source, !is_transformer_lens && has_kind, reading);
   return finish(std::move(reading), root, source, limits);
 }
 

@@ -12,7 +12,9 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "graph/vocabulary.hpp"
 #include "plugin/kinds.hpp"
+#include "tviz/base/error.hpp"
 #include "tviz/plugin/registry.hpp"
 
 namespace tviz {
@@ -88,6 +90,13 @@ std::string check_strings(const TvizPluginDescriptor& plugin) {
   return {};
 }
 
+/// A drawing that would never be asked for.
+std::string check_drawn_kind(const TvizProvision& provision) {
+  if (std::string_view(provision.kind) != kind_of<ComponentKind>()) return {};
+  const WordFault fault = fault_of_drawn_kind(provision.name);
+  return fault.message.empty() ? "" : format(Problem{fault.message, {}, fault.hint});
+}
+
 std::string check_provisions(const TvizPluginDescriptor& plugin) {
   if (plugin.provision_count < 1 || plugin.provision_count > kMaxProvisions) {
     return fmt::format("provides {} things, but must provide 1 to {}", plugin.provision_count,
@@ -105,6 +114,7 @@ std::string check_provisions(const TvizPluginDescriptor& plugin) {
     if (!is_plugin_kind(provision.kind)) {
       return fmt::format("provision {} is of the unknown kind '{}'", i, provision.kind);
     }
+    if (std::string wrong = check_drawn_kind(provision); !wrong.empty()) return wrong;
     if (provision.order != 0 && std::string_view(provision.kind) != kind_of<HookResolver>()) {
       return fmt::format("provision {} has an order, which only hook dialects have", i);
     }

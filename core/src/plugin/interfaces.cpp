@@ -7,6 +7,7 @@ namespace tviz {
 // what a plugin made finds the same type on both sides.
 Extension::~Extension() = default;
 Architecture::~Architecture() = default;
+std::vector<OwnKey> Architecture::own_keys() const { return {}; }
 ComponentKind::~ComponentKind() = default;
 HookResolver::~HookResolver() = default;
 std::string HookResolver::snippet() const { return {}; }

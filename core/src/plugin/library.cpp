@@ -6,6 +6,7 @@
 #include <vector>
 #define BOOST_DLL_USE_STD_FS
 #include <dlfcn.h>
+#include <fmt/format.h>
 
 #include <boost/dll/shared_library.hpp>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include <utility>
 
 #include "plugin/built_in.hpp"
+#include "plugin/call_plugin.hpp"
 #include "plugin/elf.hpp"
 #include "plugin/manifest.hpp"
 #include "tviz/base/error.hpp"
@@ -55,6 +57,10 @@ boost::dll::shared_library open(const std::filesystem::path& file) {
     return boost::dll::shared_library(file, flags);
   } catch (const std::system_error& error) {
     refuse(file, "cannot be loaded: " + loader_message(error, file));
+  } catch (const std::exception& error) {
+    refuse(file, fmt::format("it threw an exception while it was loaded: {}", words_of(error)));
+  } catch (...) {
+    refuse(file, "it threw something that is not a std::exception while it was loaded");
   }
 }
 
@@ -69,6 +75,8 @@ const TvizPluginDescriptor* call(EntryFunction& entry, const std::filesystem::pa
 }  // namespace
 
 std::shared_ptr<const TvizPluginDescriptor> load_plugin(const std::filesystem::path& file) {
+  const RunningPlugin running{file, "loading"};
+  const RunningPluginScope scope(running);
   auto library = std::make_shared<boost::dll::shared_library>(open(file));
   if (!library->has(TVIZ_PLUGIN_ENTRY)) {
     refuse(file, "not a tviz plugin: it has no function " TVIZ_PLUGIN_ENTRY);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "plugin/built_in.hpp"
+#include "plugin/call_plugin.hpp"
 #include "plugin/library.hpp"
 #include "plugin/manifest.hpp"
 #include "plugin/search.hpp"
@@ -79,8 +80,10 @@ bool is_of_kind(const Extension& object, std::string_view kind) {
   return dynamic_cast<const Backend*>(&object) != nullptr;
 }
 
-Object own(void* made, const Library& library) {
-  const auto destroy = [library](Extension* object) noexcept {
+/// `destroying`: what the plugin is at when the object ends.
+Object own(void* made, const Library& library, RunningPlugin destroying) {
+  const auto destroy = [library, running = std::move(destroying)](Extension* object) noexcept {
+    const RunningPluginScope scope(running);
     try {
       library->destroy(object);
     } catch (...) {
@@ -94,13 +97,18 @@ Object own(void* made, const Library& library) {
 std::string make(Entry& entry, const Provision& wanted) {
   Object& object = entry.objects[{wanted.kind, wanted.name}];
   if (object) return {};
-  const std::string what = fmt::format("making {} '{}'", wanted.kind, wanted.name);
+  const std::string thing = fmt::format("{} '{}'", wanted.kind, wanted.name);
+  const std::string what = "making " + thing;
+  const RunningPlugin running{entry.record.path, what};
+  const RunningPluginScope scope(running);
   try {
     void* made = entry.library->create(wanted.kind.c_str(), wanted.name.c_str());
     if (made == nullptr) return what + " returned nothing";
-    object = own(made, entry.library);
+    object = own(made, entry.library, {entry.record.path, "destroying " + thing});
   } catch (const std::exception& error) {
-    return fmt::format("{} threw: {}", what, error.what());
+    const std::string_view words = words_of(error);
+    return words.empty() ? what + " threw an exception without a message"
+                         : fmt::format("{} threw: {}", what, words);
   } catch (...) {
     return what + " threw something that is not a std::exception";
   }

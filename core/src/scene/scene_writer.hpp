@@ -79,6 +79,9 @@ class SceneWriter {
     text("kind", "text").point("origin", run.origin).text("face", name_of(run.text.face));
     number("size", run.text.size).text("text", run.text.text).number("width", run.text.width);
     color("color", run.color);
+    if (run.anchor != TextAnchor::Start) {
+      text("anchor", run.anchor == TextAnchor::Middle ? "middle" : "end");
+    }
     json_.key("glyphs").begin_array();
     for (const Glyph& glyph : run.text.glyphs) write_glyph(glyph);
     json_.end_array();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // A plugin that ends or stops its process, or makes noise; the build says when and how.
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <stdexcept>
 #include <string>
 
 #include "tviz/plugin/plugin.hpp"
@@ -23,6 +25,15 @@ namespace {
 [[maybe_unused]] void exit_quietly() { ::_exit(0); }
 
 [[maybe_unused]] void exit_loudly() { ::_exit(42); }
+
+[[maybe_unused]] void exit_in_order() { std::exit(0); }
+
+[[maybe_unused]] void exit_quickly() { std::quick_exit(0); }
+
+/// Where no function of the C library is asked.
+[[maybe_unused]] void exit_unseen() { ::syscall(SYS_exit_group, 42); }
+
+[[maybe_unused]] void throw_exception() { throw std::runtime_error("not today"); }
 
 [[maybe_unused]] void loop() {
   while (true) ::pause();
@@ -61,6 +72,9 @@ void talk(int descriptor) {
 #ifndef ZOO_WHEN_CREATED
 #define ZOO_WHEN_CREATED nothing
 #endif
+#ifndef ZOO_WHEN_DRAWING
+#define ZOO_WHEN_DRAWING nothing
+#endif
 #ifndef ZOO_WHEN_UNLOADED
 #define ZOO_WHEN_UNLOADED nothing
 #endif
@@ -74,7 +88,9 @@ class Quiet final : public tviz::Backend {
  public:
   Quiet() { ZOO_WHEN_CREATED(); }
   bool interactive() const override { return false; }
-  void render(const tviz::Scene&, const tviz::BackendOptions&, tviz::ByteSink&) const override {}
+  void render(const tviz::Scene&, const tviz::BackendOptions&, tviz::ByteSink&) const override {
+    ZOO_WHEN_DRAWING();
+  }
 };
 
 constexpr std::array kOffers{tviz::provide<tviz::Backend, Quiet>("quiet")};

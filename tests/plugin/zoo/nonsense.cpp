@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Loads and makes its architectures well, but none of them builds a graph.
+#include <exception>
 #include <stdexcept>
 
+#include "tviz/base/error.hpp"
 #include "tviz/plugin/plugin.hpp"
 
 namespace {
@@ -22,6 +24,17 @@ tviz::BlockStructure block(std::vector<Component> components) {
 
 void throw_exception(GraphBuilder&) { throw std::runtime_error("no idea how"); }
 void throw_number(GraphBuilder&) { throw 42; }
+void throw_nothing_said(GraphBuilder&) { throw std::runtime_error(""); }
+void throw_empty_problem(GraphBuilder&) { throw tviz::Error(tviz::Problem{}); }
+void throw_no_problem(GraphBuilder&) { throw tviz::Error(std::vector<tviz::Problem>{}); }
+void throw_field_alone(GraphBuilder&) {
+  throw tviz::Error(tviz::Problem{.where = {.field = "d_mlp"}});
+}
+
+class Wordless final : public std::exception {
+  const char* what() const noexcept override { return nullptr; }
+};
+void throw_wordless(GraphBuilder&) { throw Wordless(); }
 void build_nothing(GraphBuilder&) {}
 
 void build_many_heads(GraphBuilder& builder) {
@@ -74,7 +87,12 @@ constexpr tviz::Offer nonsense(const char* name) {
 }  // namespace
 
 TVIZ_PLUGIN("nonsense", "1.0.0", "MIT", "Builds no graph.", nonsense<throw_exception>("throws"),
-            nonsense<throw_number>("throws_a_number"), nonsense<build_nothing>("nothing"),
+            nonsense<throw_number>("throws_a_number"),
+            nonsense<throw_nothing_said>("throws_nothing_said"),
+            nonsense<throw_wordless>("throws_wordless"),
+            nonsense<throw_empty_problem>("throws_an_empty_problem"),
+            nonsense<throw_no_problem>("throws_no_problem"),
+            nonsense<throw_field_alone>("throws_a_field_alone"), nonsense<build_nothing>("nothing"),
             nonsense<build_many_heads>("many_heads"), nonsense<build_without_end>("endless"),
             nonsense<build_part_before_stream>("part_before_stream"),
             nonsense<build_point_after_the_end>("point_after_the_end"),

@@ -37,6 +37,8 @@ struct RenderOptions {
   /// Which needs of dormant hook points (HookName::needs) this model meets: "use_attn_result". Such
   /// points count as firing.
   std::vector<std::string> fulfilled_needs{};
+  /// Names of hooks that were to be shown but have no place in the figure. It says so.
+  std::vector<std::string> unplaced_hooks{};
   Values values{};                    ///< Numbers that colour components and heads.
   std::string value_title{};          ///< What they measure; empty: what the values say.
   std::optional<double> value_min{};  ///< Where their colours begin; none: what the values say.
@@ -51,7 +53,8 @@ struct RenderOptions {
   HeadsShown heads = HeadsShown::Fitting;
   Direction direction = Direction::Up;
   std::string title{};  ///< Of the figure and its files; empty: the model's.
-  /// Whether it is an error that the model has assumptions or keys that were not read.
+  /// Whether it is an error that the model has assumptions or keys that were not read, or that a
+  /// hook has no place.
   bool strict = false;
   bool crop = false;  ///< Trims the page to the drawing, without a margin.
   BackendOptions output{};

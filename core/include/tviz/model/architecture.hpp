@@ -2,8 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "tviz/base/export.hpp"
@@ -158,8 +163,34 @@ struct Assumption {
 struct UnreadKey {
   std::string key;     ///< With the keys above it: "text_config.n_loops".
   std::string reason;  ///< Why, in words for people; empty if no rule reads it.
-  friend bool operator==(const UnreadKey&, const UnreadKey&) = default;
+  /// For an architecture that declares the key: what stands there. None for a list or a map.
+  std::optional<std::string> text{};
+  bool quoted = false;   ///< The text is no number, whatever it looks like.
+  std::string source{};  ///< The file; empty if no plugin can read the key.
+  int line = 0;          ///< Of the key.
+  int column = 0;
+  int value_line = 0;  ///< Of what stands under it.
+  int value_column = 0;
+  /// Whether a file in tviz's own words has the key, in which a misspelt key is an error.
+  bool in_own_words = false;
+  /// Wherever they stand.
+  friend bool operator==(const UnreadKey& a, const UnreadKey& b) {
+    return a.key == b.key && a.reason == b.reason && a.text == b.text;
+  }
 };
+
+/// A key that only one architecture knows, such as "n_loops", and what it may hold.
+struct OwnKey {
+  /// What a value is.
+  enum class Type { Integer, Real, Boolean, Text };
+  std::string key;  ///< As UnreadKey::key.
+  Type type = Type::Integer;
+  double least = 0;  ///< Of numbers.
+  double most = 1e9;
+};
+
+/// What a configuration has under an OwnKey: a value of the key's type.
+using OwnValue = std::variant<std::int64_t, double, bool, std::string>;
 
 /// The numbers and switches of a transformer, in TransformerLens's words: all that a figure needs,
 /// and nothing that only a training run needs.
@@ -234,6 +265,10 @@ struct ModelArchitecture {
   /// vision tower of LLaVA (as tokens). At most one level deep.
   std::vector<ModelArchitecture> encoders{};
 
+  /// By the keys that the architecture declares (Architecture::own_keys()), of those that the
+  /// configuration has.
+  std::map<std::string, OwnValue, std::less<>> own_values{};
+
   /// What was assumed while reading, in words for the user.
   std::vector<std::string> warnings{};
   std::vector<Assumption> assumptions{};
@@ -244,6 +279,13 @@ struct ModelArchitecture {
   /// The kind of a layer, which must be below n_layers.
   LayerKind layer(std::int64_t number) const {
     return layers.empty() ? LayerKind{} : layers[static_cast<std::size_t>(number)];
+  }
+  /// The value of a key of the architecture's own, or `otherwise` if the configuration has none.
+  /// T is the key's type: std::int64_t, double, bool or std::string.
+  template <class T>
+  T own_value(std::string_view key, T otherwise) const {
+    const auto found = own_values.find(key);
+    return found == own_values.end() ? std::move(otherwise) : std::get<T>(found->second);
   }
   friend bool operator==(const ModelArchitecture&, const ModelArchitecture&) = default;
 };
@@ -267,9 +309,10 @@ TVIZ_API std::string_view name_of(QueryKeyNorm norm);
 TVIZ_API std::string_view name_of(OutputHead head);
 
 /// What a figure must not hide, in one line for people: "drawn from a guess: model type 'yuan' is
-/// not known; 2 keys not read: n_loops, gate_rank". Empty if the configuration accounts for
-/// everything.
-TVIZ_API std::string doubts_of(const ModelArchitecture& model);
+/// not known; 2 keys not read: n_loops, gate_rank; 1 hook not placed: transformer.h.0.foo". Empty
+/// if the configuration accounts for everything and every hook is placed.
+TVIZ_API std::string doubts_of(const ModelArchitecture& model,
+                               const std::vector<std::string>& unplaced_hooks = {});
 
 /// Throws Error with each assumption and each key that the figure does not show; `source` names the
 /// input in the messages.

@@ -65,6 +65,7 @@ struct Values {
 struct Overlay {
   std::vector<Highlight> highlights;
   Values values{};
+  std::vector<std::string> unplaced_hooks{};  ///< RenderOptions::unplaced_hooks.
 };
 
 }  // namespace tviz

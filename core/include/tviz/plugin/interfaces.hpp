@@ -33,6 +33,10 @@ class TVIZ_API Architecture : public Extension {
   ~Architecture() override;
   /// Writes the graph of `model` into the host's builder.
   virtual void build(const ModelArchitecture& model, GraphBuilder& builder) const = 0;
+  /// The keys of configurations that only this architecture knows. The host reads them, reports
+  /// values of another type or out of range at their places, and passes the others to build() in
+  /// ModelArchitecture::own_values. None by default.
+  virtual std::vector<OwnKey> own_keys() const;
 };
 
 /// Draws the components of one kind (Component::kind) inside blocks, except norms, which lie on

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,16 @@ TVIZ_API std::vector<PluginRecord> find_plugins(const PluginSearch& search = {})
 /// The plugin's manifest as JSON. Written beside the library as NAME.json when it is built, it
 /// tells what the plugin provides without running any of it.
 TVIZ_API std::string manifest_of(const PluginRecord& record);
+
+/// Code of a plugin at work.
+struct RunningPlugin {
+  std::filesystem::path file;  ///< Empty if the plugin is linked into the program.
+  std::string task;            ///< "loading", "making backend 'svg'", "running backend 'svg'".
+};
+
+/// The plugin whose code this thread runs, if any. For a program that wants to say who called
+/// exit(): an exit handler is told nothing.
+TVIZ_API std::optional<RunningPlugin> running_plugin();
 
 /// Holds plugins. There is no global registry, and several can exist side by side. If a plugin
 /// fails, its record has the reason, and the others still work. Libraries stay loaded to the end of

@@ -48,11 +48,15 @@ struct Polyline {
   std::optional<Stroke> stroke;
 };
 
-/// One run of shaped text; `origin` is the left end of its baseline.
+/// What of a text stays in place if its width changes, as when a reader edits it.
+enum class TextAnchor { Start, Middle, End };
+
+/// One run of shaped text; `origin` is the left end of its baseline, whatever its anchor.
 struct TextRun {
   Point origin;
   ShapedText text;
   Color color;
+  TextAnchor anchor = TextAnchor::Start;
 };
 
 /// A picture that a plugin or a theme brings, an SVG document fitted into a rectangle with its
