@@ -2,7 +2,9 @@
 // The dialects of the plugin: four libraries that name modules, one of them in two versions.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -105,6 +107,9 @@ class Pyvene final : public tviz::HookResolver {
                     tviz::HookNameSink& sink) const;
 
   ModulePaths modules_;
+  /// The model types that the release wraps, and what it lacks or gets wrong in each. Users can
+  /// teach it others, so names of those are understood, but not listed.
+  std::map<std::string, std::set<std::string>, std::less<>> wrapped_;
   std::vector<PyveneComponent> usual_;
   std::map<std::string, std::vector<PyveneComponent>> of_stack_;  ///< By Stack::name.
 };

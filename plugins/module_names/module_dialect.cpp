@@ -51,7 +51,7 @@ void ModulePaths::enumerate(const tviz::Graph& graph, const tviz::Stream& stream
   std::vector<RankedName> names;
   std::set<std::size_t> given;
   const auto add = [&](const Module& module, const Tensors& tensors, bool input) {
-    if (module.paths.empty()) return;
+    if (module.paths.empty() || !module.listed) return;
     const auto& ends = input ? module.in : module.out;
     if (ends.empty()) return;
     const std::size_t rank = tensors.rank(ends.front());

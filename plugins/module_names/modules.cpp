@@ -61,9 +61,10 @@ std::vector<std::string> Modules::paths_of(const PathRule& rule, const Tensors& 
   for (const std::string& base : stack_.bases) {
     for (const std::string& path : rule.paths) {
       if (tensors.block() != nullptr) {
-        const std::string block =
-            with(with(stack_.block, kBase, base), kLayer, std::to_string(tensors.block()->layer));
-        paths.push_back(inside_block(block, path));
+        for (const std::string& block : stack_.blocks) {
+          const std::string layer = std::to_string(tensors.block()->layer);
+          paths.push_back(inside_block(with(with(block, kBase, base), kLayer, layer), path));
+        }
       } else if (path.find(kBase) != std::string::npos) {
         paths.push_back(with(path, kBase, base));
       } else if (&base == &stack_.bases.front()) {
@@ -83,7 +84,8 @@ void Modules::add(const Place& place, const PathRule& rule, const Tensors& tenso
   Module module{.place = &place,
                 .paths = paths_of(rule, tensors),
                 .in = tensors.find(place.component, place.in),
-                .out = tensors.find(place.component, place.out)};
+                .out = tensors.find(place.component, place.out),
+                .listed = rule.listed};
   // A model without the tensor has not got the module either.
   const bool lacks_output = !place.out.empty() && module.out.empty();
   if (lacks_output || (module.in.empty() && module.out.empty())) return;
@@ -104,24 +106,34 @@ void Modules::add(const Place& place, const PathRule& rule, const Tensors& tenso
 std::vector<BlockMatch> Modules::blocks_of(const tviz::Stream& stream,
                                            std::string_view path) const {
   std::vector<BlockMatch> matches;
-  const auto count = static_cast<std::int64_t>(stream.blocks.size());
   for (const std::string& base : stack_.bases) {
-    const std::string block = with(stack_.block, kBase, base);
-    const std::string before = block.substr(0, block.find(kLayer));
-    if (!path.starts_with(before)) continue;
-    std::int64_t layer = 0;
-    const char* begin = path.data() + before.size();
-    const char* end = path.data() + path.size();
-    const auto [rest, error] = std::from_chars(begin, end, layer);
-    if (error != std::errc{} || (rest != end && *rest != '.')) continue;
-    // "05" and "-0" are no layers.
-    if (std::to_string(layer) != std::string_view(begin, rest)) continue;
-    if (layer < 0) layer += count;
-    if (layer < 0 || layer >= count) continue;
-    matches.push_back({&stream.blocks[static_cast<std::size_t>(layer)],
-                       before + std::to_string(layer) + std::string(rest, end)});
+    for (const std::string& block : stack_.blocks) {
+      add_blocks(stream, with(block, kBase, base), path, matches);
+    }
   }
   return matches;
+}
+
+void Modules::add_blocks(const tviz::Stream& stream, const std::string& block,
+                         std::string_view path, std::vector<BlockMatch>& matches) {
+  const std::string before = block.substr(0, block.find(kLayer));
+  if (!path.starts_with(before)) return;
+  if (before == block) {
+    for (const tviz::Block& each : stream.blocks) matches.push_back({&each, std::string(path)});
+    return;
+  }
+  const auto count = static_cast<std::int64_t>(stream.blocks.size());
+  std::int64_t layer = 0;
+  const char* begin = path.data() + before.size();
+  const char* end = path.data() + path.size();
+  const auto [rest, error] = std::from_chars(begin, end, layer);
+  if (error != std::errc{} || (rest != end && *rest != '.')) return;
+  // "05" and "-0" are no layers.
+  if (std::to_string(layer) != std::string_view(begin, rest)) return;
+  if (layer < 0) layer += count;
+  if (layer < 0 || layer >= count) return;
+  matches.push_back({&stream.blocks[static_cast<std::size_t>(layer)],
+                     before + std::to_string(layer) + std::string(rest, end)});
 }
 
 }  // namespace module_names

@@ -20,6 +20,7 @@ struct Module {
   std::vector<const Tensor*> in;
   std::vector<const Tensor*> out;
   std::int64_t expert = tviz::kAllExperts;
+  bool listed = true;  ///< PathRule::listed.
 };
 
 /// A block in which a path lies, and the path with a layer that counts from the first.
@@ -40,6 +41,8 @@ class Modules {
   std::vector<BlockMatch> blocks_of(const tviz::Stream& stream, std::string_view path) const;
 
  private:
+  static void add_blocks(const tviz::Stream& stream, const std::string& block,
+                         std::string_view path, std::vector<BlockMatch>& matches);
   std::vector<std::string> paths_of(const PathRule& rule, const Tensors& tensors) const;
   void add(const Place& place, const PathRule& rule, const Tensors& tensors,
            std::vector<Module>& modules) const;

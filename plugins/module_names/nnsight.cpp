@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "data.hpp"
 #include "dialects.hpp"
 #include "expression.hpp"
 
@@ -8,6 +9,20 @@ namespace {
 
 constexpr std::string_view kModel = "model.";
 constexpr std::string_view kSource = ".source.";
+
+/// nnsight gives every module an `output`, and so calls a module of this name otherwise.
+constexpr std::string_view kOutput = "output";
+constexpr std::string_view kModuleOutput = "E_output";
+
+/// The path with parts that are called `from` called `to`.
+std::string renamed(const std::string& path, std::string_view from, std::string_view to) {
+  std::string text;
+  for (const std::string& part : split(path, '.')) {
+    if (!text.empty()) text += '.';
+    text += part == from ? to : std::string_view(part);
+  }
+  return text;
+}
 
 /// What a module's forward function does in one of its steps.
 struct Operation {
@@ -54,7 +69,8 @@ std::vector<tviz::HookName> names_at(const std::string& name, const Module& modu
 void NnSight::enumerate(const tviz::Graph& graph, const tviz::Stream& stream,
                         const tviz::Block* block, tviz::HookNameSink& sink) const {
   const auto name_of = [](const std::string& path, bool input) {
-    return std::string(kModel) + with_brackets(path) + (input ? ".input" : ".output");
+    return std::string(kModel) + with_brackets(renamed(path, kOutput, kModuleOutput)) +
+           (input ? ".input" : ".output");
   };
   modules_.enumerate(graph, stream, block, name_of, sink);
 }
@@ -63,7 +79,7 @@ void NnSight::resolve(const tviz::Graph& graph, std::string_view name,
                       tviz::HookNameSink& sink) const {
   const auto expression = read_expression(name);
   if (!expression) return;
-  const Operation operation = operation_of(expression->path);
+  const Operation operation = operation_of(renamed(expression->path, kModuleOutput, kOutput));
   bool found = false;
   const auto find = [&](std::string_view path) {
     modules_.find(graph, path, [&](const Module& module, const Tensors& tensors) {

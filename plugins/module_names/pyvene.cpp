@@ -83,6 +83,10 @@ std::string usual_key(const tviz::Block& block, const PyveneComponent& component
 
 Pyvene::Pyvene() {
   const tviz::Document document = pyvene_json();
+  for (const tviz::Node::Member& type : members(document.root, "model_types")) {
+    std::set<std::string>& missing = wrapped_[type.key];
+    for (const tviz::Node& name : type.value.items) missing.insert(name.scalar);
+  }
   usual_ = components_in(items(document.root, "components"));
   for (const tviz::Node::Member& stack : members(document.root, "stacks")) {
     of_stack_.emplace(stack.key, components_in(stack.value.items));
@@ -102,13 +106,16 @@ const std::vector<PyveneComponent>* Pyvene::components_of(const tviz::Graph& gra
 void Pyvene::enumerate(const tviz::Graph& graph, const tviz::Stream& stream,
                        const tviz::Block* block, tviz::HookNameSink& sink) const {
   const auto* components = components_of(graph, stream);
-  if (components == nullptr || block == nullptr) return;
+  const auto type = wrapped_.find(graph.model.model_type);
+  if (components == nullptr || block == nullptr || type == wrapped_.end()) return;
   std::vector<RankedName> names;
   modules_.each(graph, stream, block, [&](const Module& module, const Tensors& tensors) {
+    if (!module.listed) return;
     for (const PyveneComponent& component : *components) {
       if (std::ranges::find(component.modules, module.place->module) == component.modules.end()) {
         continue;
       }
+      if (type->second.contains(component.name)) continue;
       for (auto& name : names_of(usual_key(*block, component), component, module)) {
         const auto& ends = component.input ? module.in : module.out;
         names.push_back({tensors.rank(ends.front()), 0, std::move(name)});

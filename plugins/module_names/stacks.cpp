@@ -23,7 +23,8 @@ void merge(Node& base, const Node& over) {
     const auto known = std::ranges::find(base.members, member.key, &Node::Member::key);
     if (known == base.members.end()) {
       base.members.push_back(member);
-    } else if (member.value.kind == Node::Kind::Mapping) {
+    } else if (member.value.kind == Node::Kind::Mapping &&
+               known->value.kind == Node::Kind::Mapping) {
       merge(known->value, member.value);
     } else {
       known->value = member.value;
@@ -36,6 +37,7 @@ PathRule rule_of(const Node& value) {
   if (value.kind == Node::Kind::Mapping) {
     rule = rule_of(*value.find("path"));
     rule.condition = text(value, "if");
+    rule.listed = text(value, "listed") != "false";
   } else if (value.kind == Node::Kind::Scalar) {
     rule.absent = value.scalar == "absent";
     if (!rule.absent) rule.paths.push_back(value.scalar);
@@ -120,11 +122,12 @@ std::optional<Stack> Stacks::find(std::string_view model_type, std::string_view 
   const Node node = whole(name);
   Stack stack{.name = name,
               .bases = {},
-              .block = text(node, "block"),
+              .blocks = {},
               .outside = path_rules(node, "outside"),
               .inside = path_rules(node, "inside"),
               .bridge = bridge_of(node)};
   for (const Node& base : items(node, "bases")) stack.bases.push_back(base.scalar);
+  for (const Node& block : items(node, "blocks")) stack.blocks.push_back(block.scalar);
   return stack;
 }
 

@@ -17,6 +17,8 @@ struct PathRule {
   std::string condition;           ///< "gated_mlp"; empty: always.
   std::vector<std::string> paths;  ///< The usual one first; none if it is no module of its own.
   bool absent = false;             ///< The model has nothing of the kind.
+  /// Whether the newest release has the module and calls it; names of others are understood.
+  bool listed = true;
 };
 
 /// Paths by our names of modules (Place::module).
@@ -38,9 +40,10 @@ struct BridgeStack {
 struct Stack {
   std::string name;
   std::vector<std::string> bases;  ///< What paths begin with: in a model with a head, without.
-  std::string block;               ///< "{base}layers.{layer}".
-  PathRules outside;               ///< Whole paths, with "{base}".
-  PathRules inside;                ///< Paths in a block.
+  /// "{base}layers.{layer}", the newest release's first. Without "{layer}", one for all layers.
+  std::vector<std::string> blocks;
+  PathRules outside;  ///< Whole paths, with "{base}".
+  PathRules inside;   ///< Paths in a block.
   BridgeStack bridge;
 };
 

@@ -2,6 +2,7 @@
 // Names by the modules of a model's code: Hugging Face, nnsight and pyvene.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -129,6 +130,94 @@ TEST(HuggingFace, OtherStacks) {
   expect_places("hugging_face", "nemotron-h-56b",
                 {{"model.layers.0.mixer.in_proj", "blocks.0.mixer projected"},
                  {"backbone.layers.1.mixer.up_proj", "blocks.1.mlp pre"}});
+}
+
+TEST(HuggingFace, FamiliesWithWordsOfTheirOwn) {
+  expect_places("hugging_face", "jamba-REDUCED-4L",
+                {{"model.final_layernorm", "ln_final out"},
+                 {"model.layers.0.pre_ff_layernorm", "blocks.0.ln2 out"},
+                 {"model.layers.1.feed_forward.router", "blocks.1.mlp router_logits"},
+                 {"model.layers.0.feed_forward.down_proj", "blocks.0.mlp out"}});
+  expect_places("hugging_face", "Llama-4-Scout-17B-16E-Instruct",
+                {{"language_model.model.layers.1.feed_forward.shared_expert.up_proj",
+                  "blocks.1.mlp shared_pre"},
+                 {"language_model.lm_head", "unembed out"}});
+  expect_places("hugging_face", "Llama-3.2-Vision-REDUCED-WIDTH",
+                {{"model.language_model.layers.3.cross_attn.q_proj", "blocks.3.cross_attn q"},
+                 {"model.language_model.layers.2.self_attn.q_proj", "blocks.2.attn q"},
+                 {"model.multi_modal_projector", "vision_projector projected"}});
+  expect_places("hugging_face", "clip-vit-large-patch14-336",
+                {{"vision_model.encoder.layers.0.self_attn.q_proj", "vision.0.attn q"},
+                 {"text_model.encoder.layers.0.mlp.fc2", "text.0.mlp out"},
+                 {"text_projection", "text_projector projected"}});
+  expect_places("hugging_face", "deberta-v3-base",
+                {{"deberta.encoder.layer.3.attention.self.query_proj", "blocks.3.attn q"},
+                 {"deberta.encoder.layer.3.intermediate", "blocks.3.mlp post"}});
+}
+
+TEST(HuggingFace, OneModuleThatAllLayersShare) {
+  const Graph graph = graph_of("albert-base-v1");
+  const Dialect names("hugging_face");
+  const std::string group = "albert.encoder.albert_layer_groups.0.albert_layers.0";
+  const auto found = names.resolve(graph, group + ".attention.query");
+  ASSERT_EQ(found.size(), 12U);
+  EXPECT_EQ(found.back().component, "blocks.11.attn");
+  EXPECT_EQ(found.back().site, "q");
+  EXPECT_TRUE(names.resolve(graph, group + "0.attention.query").empty());
+}
+
+TEST(HuggingFace, ListsWhatTheNewestReleaseHasAndCalls) {
+  const auto listed = [](const char* model) {
+    std::set<std::string> names;
+    for (const HookName& each : Dialect("hugging_face").all(graph_of(model))) {
+      names.insert(each.name);
+    }
+    return names;
+  };
+  const auto mixtral = listed("mixtral");
+  EXPECT_TRUE(mixtral.contains("model.layers.2.mlp.experts"));
+  EXPECT_FALSE(mixtral.contains("model.layers.2.block_sparse_moe.experts"));
+  EXPECT_FALSE(mixtral.contains("model.layers.2.block_sparse_moe.experts.7.w3"));
+  EXPECT_FALSE(listed("gpt2").contains("transformer.h.0.attn.attn_dropout"));
+  expect_places("hugging_face", "gpt2",
+                {{"transformer.h.0.attn.attn_dropout", "blocks.0.attn pattern"}});
+  const auto vit = listed("vit-base-patch16-224");
+  EXPECT_TRUE(vit.contains("vit.layers.1.attention.q_proj"));
+  EXPECT_FALSE(vit.contains("vit.encoder.layer.1.attention.attention.query"));
+  expect_places("hugging_face", "vit-base-patch16-224",
+                {{"vit.encoder.layer.1.attention.attention.query", "blocks.1.attn q"}});
+}
+
+TEST(HuggingFace, AModuleThatJoinsTheTwoBranchesOfAnMlp) {
+  EXPECT_EQ(shape_of("hugging_face", "phi-4", "model.layers.0.mlp.gate_up_proj"),
+            "(batch, seq_len, 35840)");
+}
+
+TEST(NnSight, AModuleThatIsCalledOutput) {
+  const char* dense = "model.bert.encoder.layer[3].attention.E_output.dense.output";
+  expect_places("nnsight", "bert-base-cased",
+                {{dense, "blocks.3.attn out"},
+                 {"model.bert.encoder.layer[3].E_output.LayerNorm.input", "blocks.3.ln2 in"},
+                 {"model.bert.encoder.layer[3].attention.output", "blocks.3.attn out"}});
+  std::set<std::string> listed;
+  for (const HookName& each : Dialect("nnsight").all(graph_of("bert-base-cased"))) {
+    listed.insert(each.name);
+  }
+  EXPECT_TRUE(listed.contains(dense));
+}
+
+TEST(Pyvene, ListsWhatItsReleaseCanWrap) {
+  const auto listed = [](const char* model) {
+    std::set<std::string> names;
+    for (const HookName& each : Dialect("pyvene").all(graph_of(model))) names.insert(each.name);
+    return names;
+  };
+  EXPECT_TRUE(listed("gpt-j-6B").empty());
+  EXPECT_TRUE(listed("t5-small").empty());
+  const auto neox = listed("pythia-70m");
+  EXPECT_EQ(neox.size(), 6U * 9U);
+  EXPECT_FALSE(neox.contains("layer_1_comp_query_output_unit_pos_nunit_1#0"));
+  EXPECT_TRUE(neox.contains("layer_1_comp_mlp_activation_unit_pos_nunit_1#0"));
 }
 
 TEST(NnSight, Expressions) {
@@ -288,16 +377,16 @@ TEST(Dialects, EnumerateInTheOrderOfTheDataFlow) {
     }
     return list;
   };
-  EXPECT_EQ(names_of("hugging_face"),
-            (std::vector<std::string>{
-                "transformer.h.0.input", "transformer.h.0.ln_1.input", "transformer.h.0.ln_1",
-                "transformer.h.0.attn.input", "transformer.h.0.attn.c_attn.input",
-                "transformer.h.0.attn.c_attn", "transformer.h.0.attn.attn_dropout",
-                "transformer.h.0.attn.c_proj.input", "transformer.h.0.attn.c_proj",
-                "transformer.h.0.attn", "transformer.h.0.ln_2.input", "transformer.h.0.ln_2",
-                "transformer.h.0.mlp.input", "transformer.h.0.mlp.c_fc.input",
-                "transformer.h.0.mlp.c_fc", "transformer.h.0.mlp.act", "transformer.h.0.mlp.c_proj",
-                "transformer.h.0.mlp", "transformer.h.0"}));
+  EXPECT_EQ(
+      names_of("hugging_face"),
+      (std::vector<std::string>{
+          "transformer.h.0.input", "transformer.h.0.ln_1.input", "transformer.h.0.ln_1",
+          "transformer.h.0.attn.input", "transformer.h.0.attn.c_attn.input",
+          "transformer.h.0.attn.c_attn", "transformer.h.0.attn.c_proj.input",
+          "transformer.h.0.attn.c_proj", "transformer.h.0.attn", "transformer.h.0.ln_2.input",
+          "transformer.h.0.ln_2", "transformer.h.0.mlp.input", "transformer.h.0.mlp.c_fc.input",
+          "transformer.h.0.mlp.c_fc", "transformer.h.0.mlp.act", "transformer.h.0.mlp.c_proj",
+          "transformer.h.0.mlp", "transformer.h.0"}));
   EXPECT_EQ(names_of("nnsight").front(), "model.transformer.h[0].input");
   EXPECT_EQ(names_of("nnsight").back(), "model.transformer.h[0].output");
   EXPECT_EQ(names_of("pyvene").front(), "layer_0_comp_block_input_unit_pos_nunit_1#0");
@@ -307,8 +396,12 @@ TEST(Dialects, EnumerateInTheOrderOfTheDataFlow) {
 }
 
 TEST(Dialects, ResolveWhatTheyEnumerate) {
-  for (const char* dialect : {"hugging_face", "nnsight", "pyvene"}) {
-    for (const char* model : {"gpt2", "t5-small", "qwen3-0.6b", "mixtral", "nemotron-h-56b"}) {
+  const std::vector<const char*> various{"gpt2", "t5-small", "qwen3-0.6b", "mixtral",
+                                         "nemotron-h-56b"};
+  const std::map<const char*, std::vector<const char*>> models{
+      {"hugging_face", various}, {"nnsight", various}, {"pyvene", {"gpt2", "gemma-2-2b"}}};
+  for (const auto& [dialect, names_of_models] : models) {
+    for (const char* model : names_of_models) {
       const Graph graph = graph_of(model);
       const Dialect names(dialect);
       std::set<std::string> seen;

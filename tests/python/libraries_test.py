@@ -4,8 +4,14 @@ Run by in_environment.py with requirements-libraries.txt. Models are initialised
 is downloaded. nnsight is imported before the package, as it gives every object a method `save`.
 """
 
+import contextlib
 import functools
+import io
+import json
+import os
 import pickle
+import re
+import subprocess
 import unittest
 import warnings
 
@@ -18,10 +24,13 @@ import pydantic
 import pyvene
 import torch
 from sae_lens import HookedSAETransformer, StandardSAE, StandardSAEConfig
+from sae_lens.registry import SAE_CLASS_REGISTRY
 from torch import nn
 from torch.nn import functional
 from transformer_lens import HookedTransformerConfig
-from transformers import BertConfig, BertModel, GPT2Config, GPT2LMHeadModel
+from transformers import (
+    AutoConfig, AutoModelForCausalLM, AutoModelForImageClassification, AutoModelForMaskedLM,
+    AutoModelForSeq2SeqLM, BertConfig, BertModel, GPT2Config, GPT2LMHeadModel)
 from transformers.activations import ACT2FN
 
 from transformer_viz import Error, ModelArchitecture, visualize
@@ -123,6 +132,154 @@ class Wrappers(unittest.TestCase):
                                      intermediate_size=128, vocab_size=101))
         model.encoder.layer[0].attention.self.register_forward_hook(patch)
         self.assertEqual(visualize(model).highlights(), [("blocks.0.attn", "z", "patch", [])])
+
+
+SIZES = {"vocab_size": 101, "pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2}
+SMALL = {**SIZES, "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4,
+         "intermediate_size": 64}
+GROUPED = {**SMALL, "num_key_value_heads": 2, "head_dim": 8}
+# One kind of mistake each: wrappers, renamed heads, fused experts, shared experts, norms after,
+# modules that no forward pass calls, one module for all layers, a module called "output".
+MODELS = {
+    "gpt2": (AutoModelForCausalLM, {**SIZES, "n_layer": 2, "n_embd": 32, "n_head": 4}),
+    "gpt_neo": (AutoModelForCausalLM, {**SIZES, "hidden_size": 32, "num_layers": 2, "num_heads": 4,
+                                       "attention_types": [[["global", "local"], 1]]}),
+    "gpt_neox": (AutoModelForCausalLM, SMALL),
+    "qwen2": (AutoModelForCausalLM, {**SMALL, "num_key_value_heads": 2}),
+    "gemma": (AutoModelForCausalLM, GROUPED),
+    "glm4": (AutoModelForCausalLM, GROUPED),
+    "mixtral": (AutoModelForCausalLM, {**GROUPED, "num_local_experts": 4}),
+    "qwen3_next": (AutoModelForCausalLM, {
+        **GROUPED, "layer_types": ["linear_attention", "full_attention"], "num_experts": 4,
+        "num_experts_per_tok": 2, "moe_intermediate_size": 16, "linear_num_key_heads": 2,
+        "shared_expert_intermediate_size": 16, "linear_num_value_heads": 4,
+        "linear_key_head_dim": 8, "linear_value_head_dim": 8}),
+    "deepseek_v3": (AutoModelForCausalLM, {
+        **SMALL, "first_k_dense_replace": 1, "moe_intermediate_size": 16, "n_routed_experts": 4,
+        "num_experts_per_tok": 2, "n_group": 1, "topk_group": 1, "kv_lora_rank": 12,
+        "q_lora_rank": 20, "qk_nope_head_dim": 8, "qk_rope_head_dim": 8, "v_head_dim": 8,
+        "num_key_value_heads": 4}),
+    "llama4_text": (AutoModelForCausalLM, {
+        **GROUPED, "interleave_moe_layer_step": 2, "num_local_experts": 4,
+        "intermediate_size_mlp": 64}),
+    "jamba": (AutoModelForCausalLM, {
+        **SMALL, "num_key_value_heads": 2, "attn_layer_period": 2, "attn_layer_offset": 1,
+        "expert_layer_period": 2, "expert_layer_offset": 1, "num_experts": 4}),
+    "rwkv": (AutoModelForCausalLM, {**SIZES, "hidden_size": 32, "num_hidden_layers": 2}),
+    "bert": (AutoModelForMaskedLM, SMALL),
+    "albert": (AutoModelForMaskedLM, {**SMALL, "embedding_size": 16}),
+    "vit": (AutoModelForImageClassification, {
+        **SMALL, "image_size": 28, "patch_size": 14}),
+    "t5": (AutoModelForSeq2SeqLM, {
+        **SIZES, "d_model": 32, "num_layers": 2, "num_heads": 4, "d_kv": 8, "d_ff": 64,
+        "decoder_start_token_id": 0}),
+}
+# What no figure has a place for.
+UNDRAWN = re.compile(r"linear_attn\.(conv1d|in_proj)|shared_expert_gate|mamba\.\w+_layernorm|"
+                     r"feed_forward\.(receptance|value)|albert_layer_groups\.0$|vit\.embeddings")
+
+
+@functools.cache
+def small_model(model_type):
+    kind, sizes = MODELS[model_type]
+    config = AutoConfig.for_model(model_type, **sizes)
+    config._attn_implementation = "eager"
+    model = kind.from_config(config).eval()
+    model.config.architectures = [type(model).__name__]
+    return model
+
+
+def listed(model, dialect):
+    result = subprocess.run(
+        [os.environ["TVIZ"], "hooks", "-", "--dialect", dialect, "--json"],
+        input=json.dumps(model.config.to_dict()), stdout=subprocess.PIPE, text=True, check=True)
+    return [row["name"] for row in json.loads(result.stdout)]
+
+
+def run(model):
+    tokens = torch.tensor([[3, 4, 5]])
+    if model.config.model_type == "vit":
+        model(torch.zeros(1, 3, 28, 28))
+    elif model.config.is_encoder_decoder:
+        model(tokens, decoder_input_ids=tokens)
+    else:
+        model(tokens)
+
+
+def called_in(model):
+    """Paths of the modules that a forward pass calls."""
+    called = set()
+    hooks = [module.register_forward_hook(lambda *_, path=path: called.add(path))
+             for path, module in model.named_modules()]
+    with torch.no_grad():
+        run(model)
+    for hook in hooks:
+        hook.remove()
+    return called
+
+
+class ModuleNames(unittest.TestCase):
+    def test_of_hugging_face_are_called(self):
+        for model_type in MODELS:
+            model = small_model(model_type)
+            names = {name.removesuffix(".input") for name in listed(model, "hugging_face")}
+            self.assertGreater(len(names), 10, model_type)
+            self.assertEqual(names - called_in(model), set(), model_type)
+
+    def test_of_hugging_face_are_complete(self):
+        for model_type in MODELS:
+            model = small_model(model_type)
+            hooked = [path for path in called_in(model) if not UNDRAWN.search(path)
+                      and list(model.get_submodule(path).parameters(recurse=False))]
+            handles = [model.get_submodule(path).register_forward_hook(patch) for path in hooked]
+            with warnings.catch_warnings(action="ignore"):
+                figure = visualize(model)
+            for handle in handles:
+                handle.remove()
+            self.assertEqual([each for each in figure.warnings if "attached" in each], [],
+                             model_type)
+
+    def test_of_nnsight_are_envoys(self):
+        for model_type in MODELS:
+            model = small_model(model_type)
+            with warnings.catch_warnings(action="ignore"):
+                wrapper = nnsight.NNsight(model)
+            for name in listed(model, "nnsight"):
+                path = name.removesuffix(".input").removesuffix(".output")
+                envoy = eval(path, {"model": wrapper})  # pylint: disable=eval-used
+                self.assertIsInstance(envoy, nnsight.Envoy, name)
+
+    def test_of_pyvene_can_be_intervened_on(self):
+        supported = pyvene.type_to_module_mapping
+        for model_type in ("gpt2", "gpt_neo", "gpt_neox", "qwen2", "gemma", "jamba", "t5"):
+            model = small_model(model_type)
+            working = set()
+            for component in supported.get(type(model), {}):
+                intervention = {"layer": 1, "component": component,
+                                "unit": "h" if component.startswith("head_") else "pos",
+                                "intervention_type": pyvene.VanillaIntervention}
+                with contextlib.suppress(AttributeError), \
+                        contextlib.redirect_stdout(io.StringIO()):
+                    wrapper = pyvene.IntervenableModel(intervention, model=model)
+                    working.update(wrapper.interventions)
+            names = {name for name in listed(model, "pyvene") if name.startswith("layer_1_")}
+            # GPT-2's dropout is there, but nothing calls it.
+            working = {each for each in working if "attention_weight" not in each}
+            self.assertEqual(names, working, model_type)
+
+    def test_of_autoencoders(self):
+        for name, (kind, config) in SAE_CLASS_REGISTRY.items():
+            if name == "temporal":
+                continue
+            sizes = {"d_in": 32, "d_sae": 64}
+            if "transcoder" in name:
+                sizes |= {"d_out": 32, "apply_b_dec_to_input": False}
+            sae = kind(config(**sizes))
+            hooks = [f"blocks.1.hook_resid_pre.{each}" for each in sae.hook_dict]
+            self.assertEqual(len(hooks), 6, name)
+            figure = visualize({**DIMENSIONS, "d_head": 8}, dialect="sae_lens", hooks=hooks)
+            self.assertEqual({each[:2] for each in figure.highlights()},
+                             {("blocks.1", "resid_pre")}, name)
 
 
 class TransformerLens(unittest.TestCase):
