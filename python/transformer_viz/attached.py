@@ -15,14 +15,14 @@ from typing import Any, Dict, Iterable, Iterator, List, Tuple
 from . import _core
 from .hooks import chosen_heads
 from .labels import label_of
-from .sources import config_of, switches_of
-from .wrappers import interventions_of, unwrapped
+from .sources import switches_of
+from .wrappers import interventions_of, is_bridge, unwrapped
 
 # The function that TransformerLens wraps is a variable of its wrapper, under this name.
 _WRAPPED = "hook"
 # Libraries whose own hooks, attached to their own modules, are no user's business.
-_LIBRARIES = ("transformers.", "accelerate.", "torch.", "peft.", "nnsight.", "pyvene.", "lightning.",
-              "pytorch_lightning.", "deepspeed.", "bitsandbytes.")
+_LIBRARIES = ("transformers.", "transformer_lens.model_bridge.", "accelerate.", "torch.", "peft.",
+              "nnsight.", "pyvene.", "lightning.", "pytorch_lightning.", "deepspeed.", "bitsandbytes.")
 # What wrappers put into the paths of modules; PEFT has "c_attn.base_layer" in place of "c_attn".
 _IN_PATHS = ("_fsdp_wrapped_module", "_checkpoint_wrapped_module", "_orig_mod", "base_layer")
 # What the points of an autoencoder need, in the words of the dialect sae_lens.
@@ -55,7 +55,7 @@ def dialect_of(model: Any) -> str:
     """The dialect of the names that a model's library gives hook points; "" if it has none."""
     model = unwrapped(model)
     if hasattr(model, "hook_dict"):
-        return _bridge_dialect() if hasattr(model, "original_model") else "transformer_lens"
+        return _bridge_dialect() if is_bridge(model) else "transformer_lens"
     return "hugging_face" if hasattr(model, "named_modules") else ""
 
 
@@ -96,7 +96,7 @@ def name_in_model(model: Any, name: str) -> str:
 def fulfilled_needs(model: Any) -> List[str]:
     """What hook points that do not fire by default need and this model has now."""
     inner = unwrapped(model)
-    needs = list(switches_of(config_of(inner)))
+    needs = list(switches_of(inner))
     return [*needs, _AUTOENCODER] if any(_autoencoders(inner)) else needs
 
 
@@ -154,6 +154,8 @@ def _at_hook_points(points: Dict[str, Any]) -> Iterator[AttachedHook]:
                 function = getattr(handle, "user_hook", None)
                 if function is None:
                     function = _unwrapped(handle)
+                if _is_of_library(function):
+                    continue
                 label = label_of(function) or "hook"
                 if getattr(handle, "is_permanent", False):
                     label = f"{label} (permanent)"

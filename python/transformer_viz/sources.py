@@ -22,7 +22,7 @@ from .display import Path
 from .errors import Error
 from .fields import Fields, fields_of, is_record
 from .pasted import is_pasted, pasted_config
-from .wrappers import unwrapped
+from .wrappers import is_bridge, unwrapped
 
 _DEEPEST = 32
 _LARGEST_ARRAY = 1000  # Numbers; more are weights.
@@ -84,7 +84,7 @@ def reading_of(source: Any, model_types: Union[Path, Sequence[Path]] = ()) -> Re
     def read_as(fields: Mapping[str, Any]) -> Reading:
         text = json.dumps(plain(fields))
         return Reading("read_json", (text, _kind_of(source), _name_of(source), files),
-                       switches_of(config))
+                       switches_of(source))
 
     if not isinstance(config, Fields) or not config.properties:
         return read_as(config)
@@ -96,6 +96,11 @@ def config_of(source: Any, depth: int = 0) -> Mapping[str, Any]:
     if depth > _DEEPEST:
         raise _too_deep()
     source = unwrapped(source)
+    if is_bridge(source):
+        # The bridge's own configuration leaves out what its hooks do not need.
+        own = getattr(source.original_model, "config", None)
+        if own is not None:
+            return config_of(own, depth + 1)
     if not isinstance(source, Mapping):
         for name in _INNER[:2]:
             inner = getattr(source, name, None)
@@ -110,8 +115,10 @@ def config_of(source: Any, depth: int = 0) -> Mapping[str, Any]:
     return found
 
 
-def switches_of(config: Mapping[str, Any]) -> Tuple[str, ...]:
+def switches_of(source: Any) -> Tuple[str, ...]:
     """The options of TransformerLens that are on, which some hook points need."""
+    source = unwrapped(source)
+    config = config_of(source.cfg if is_bridge(source) else source)
     return tuple(name for name, value in config.items()
                  if isinstance(name, str) and name.startswith("use_") and value is True)
 

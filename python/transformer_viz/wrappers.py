@@ -20,6 +20,11 @@ def unwrapped(model: Any) -> Any:
     return model
 
 
+def is_bridge(model: Any) -> bool:
+    """Whether this is TransformerLens's bridge, which wraps a model of Hugging Face."""
+    return hasattr(model, "hook_dict") and hasattr(model, "original_model")
+
+
 def interventions_of(model: Any) -> Any:
     """The interventions of pyvene's model by their keys; None of any other model."""
     if hasattr(model, "representations") and hasattr(model, "interventions"):

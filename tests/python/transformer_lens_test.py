@@ -223,25 +223,6 @@ class Bridge(unittest.TestCase):
             self.assertLessEqual(set(bridge.hook_dict) - set(known), {"rotary_emb.hook_in"})
             self.assertLessEqual(listed, set(bridge.hook_dict))
 
-    def test_every_hook_that_is_attached_has_a_place(self):
-        import transformers
-
-        sizes = {"hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "vocab_size": 101,
-                 "intermediate_size": 96, "max_position_embeddings": 32}
-        grouped = {**sizes, "num_key_value_heads": 2}
-        for name, settings in (("GPTNeoX", sizes), ("Mistral", grouped), ("Qwen3", grouped),
-                               ("Gemma2", {**grouped, "head_dim": 16}), ("Mixtral", grouped),
-                               ("Olmo2", grouped)):
-            config = getattr(transformers, f"{name}Config")(**settings)
-            kind = f"{name}ForCausalLM"
-            bridge = build_bridge_from_module(getattr(transformers, kind)(config), kind, hf_config=config)
-            if attached.dialect_of(bridge) != "transformer_bridge@4.3":
-                self.skipTest("only of TransformerLens 4 all names are recorded")
-            for point in bridge.hook_dict.values():
-                point.add_hook(my_hook)
-            warnings = visualize(bridge).warnings
-            self.assertEqual([each for each in warnings if "no place" in each], [], name)
-
     def test_attached_hooks_are_shown_once_under_whichever_name(self):
         for bridge in self.bridges():
             n_layers = bridge.cfg.n_layers
@@ -280,6 +261,76 @@ class Bridge(unittest.TestCase):
             figure = visualize(bridge, hooks=[(name, my_hook) for name in names])
             self.assertEqual(len(figure.highlights()), len(names))
             self.assertEqual(figure.warnings, [])
+
+
+@unittest.skipIf(HAS_HOOKED_TRANSFORMER or not HAS_BRIDGE, "names of TransformerLens 4")
+class EveryHookOfTheBridge(unittest.TestCase):
+    """Kinds of models that differ, of each kind every hook point."""
+
+    SIZES = dict(vocab_size=101, hidden_size=64, num_hidden_layers=2, num_attention_heads=4,
+                 num_key_value_heads=2, head_dim=16, intermediate_size=96,
+                 max_position_embeddings=32, bos_token_id=0, eos_token_id=0, pad_token_id=0)
+
+    def bridges(self):
+        import transformers
+
+        for name, own in (
+                ("GPT2LMHeadModel", dict(n_layer=2, n_embd=64, n_head=4, n_positions=32)),
+                ("GPTNeoXForCausalLM", {}),
+                ("Gemma2ForCausalLM", dict(layer_types=["sliding_attention", "full_attention"])),
+                ("Olmo2ForCausalLM", {}),
+                ("Qwen3MoeForCausalLM", dict(num_experts=4, num_experts_per_tok=2,
+                                             moe_intermediate_size=32, mlp_only_layers=[0])),
+                ("MambaForCausalLM", dict(state_size=8)),
+                ("BertForMaskedLM", dict(type_vocab_size=2)),
+                ("T5ForConditionalGeneration", dict(d_model=64, d_kv=16, d_ff=96, num_layers=2,
+                                                    num_decoder_layers=2, num_heads=4))):
+            of_class = getattr(transformers, name)
+            own_names = of_class.config_class().to_dict()
+            sizes = {key: value for key, value in self.SIZES.items() if key in own_names}
+            config = of_class.config_class(**{**sizes, **own})
+            config.architectures = [name]
+            yield name, build_bridge_from_module(of_class(config), name, hf_config=config)
+
+    def test_every_point(self):
+        for kind, bridge in self.bridges():
+            with self.subTest(kind=kind):
+                for point in bridge.hook_dict.values():
+                    point.add_hook(my_hook)
+                figure = visualize(bridge)
+                self.assertEqual([each for each in figure.warnings if "no place" in each], [])
+                points = {id(point) for point in bridge.hook_dict.values()}
+                self.assertGreaterEqual(len(figure.highlights()), len(points) // 3)
+
+    def test_every_way_to_attach(self):
+        for kind, bridge in self.bridges():
+            fires = [name for name in bridge.hook_dict if name.endswith("hook_out")
+                     and name.count(".") == 1][:3]
+            with self.subTest(kind=kind):
+                expected = visualize(bridge, hooks=[(name, my_hook) for name in fires])
+                self.assertEqual(len(fires), 3)
+                with bridge.hooks(fwd_hooks=[(name, my_hook) for name in fires]):
+                    inside = visualize(bridge)
+                self.assertEqual(inside.highlights(), expected.highlights())
+                self.assertEqual(inside.warnings, expected.warnings)
+                self.assertEqual(visualize(bridge).highlights(), [])
+                bridge.add_hook(lambda name: name in fires, my_hook)
+                bridge.add_perma_hook(fires[0], my_hook)
+                attached = visualize(bridge)
+                self.assertEqual(set(attached.warnings), set(expected.warnings))
+                self.assertEqual({each[2] for each in attached.highlights()},
+                                 {"my_hook", "my_hook (permanent)"})
+
+    def test_compatibility_mode(self):
+        for kind, bridge in self.bridges():
+            if kind not in ("GPT2LMHeadModel", "Gemma2ForCausalLM"):
+                continue
+            bridge.enable_compatibility_mode(no_processing=True)
+            names = ["blocks.0.hook_resid_pre", "blocks.1.attn.hook_z", "blocks.1.mlp.hook_post"]
+            with bridge.hooks(fwd_hooks=[(name, my_hook) for name in names]):
+                figure = visualize(bridge)
+            self.assertEqual(figure.warnings, visualize(bridge.original_model.config).warnings)
+            self.assertEqual(len(figure.highlights()), 3, kind)
 
 
 @unittest.skipUnless(HAS_BRIDGE, "the versions of transformers beside the bridge are tested")

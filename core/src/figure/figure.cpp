@@ -96,6 +96,7 @@ void check_strictly(const ModelArchitecture& model,
                     const std::vector<std::string>& unplaced_hooks) {
   check_no_doubts(model, model.model_name);
   std::vector<Problem> problems;
+  problems.reserve(unplaced_hooks.size());
   for (const std::string& hook : unplaced_hooks) {
     problems.push_back({"not placed", {.field = fmt::format("hook {}", hook)}, {}});
   }
