@@ -36,7 +36,6 @@ RecordedNames::RecordedNames(const BridgeTable& table, const BridgePlaces& place
                              const tviz::Block* block)
     : places_(places),
       graph_(graph),
-      stream_(stream),
       block_(block),
       tensors_(stream, block),
       words_(graph, stream, block) {

@@ -35,7 +35,6 @@ class RecordedNames {
 
   const BridgePlaces& places_;
   const tviz::Graph& graph_;
-  const tviz::Stream& stream_;
   const tviz::Block* block_;
   Tensors tensors_;
   AxisWords words_;
