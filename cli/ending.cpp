@@ -62,12 +62,12 @@ int done(int exit_code) {
 // libraries find the program's own functions first.
 extern "C" {
 
-[[noreturn, gnu::visibility("default")]] void _exit(int status) {
+[[gnu::visibility("default")]] void _exit(int status) {
   tviz::cli::report_end();
   const bool is_ours = ::getpid() == tviz::cli::program && tviz::cli::final_code >= 0;
   tviz::cli::end_now(is_ours ? tviz::cli::final_code.load() : status);
 }
 
-[[noreturn, gnu::visibility("default")]] void _Exit(int status) noexcept { _exit(status); }
+[[gnu::visibility("default")]] void _Exit(int status) noexcept { _exit(status); }
 
 }  // extern "C"
