@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "commands.hpp"
@@ -42,7 +43,14 @@ std::string place_of(const HookName& name) {
   return name.component + (both ? " " : "") + name.site;
 }
 
-void print_names(const std::vector<HookName>& names, bool symbolic) {
+/// Whose names are listed: a comment, so that the list can be read back as one.
+std::string library_of(const Registry& registry, const std::string& dialect) {
+  const std::string chosen = dialect.empty() ? registry.hook_dialects().front() : dialect;
+  const std::string library = registry.hook_resolver(chosen)->library();
+  return library.empty() ? std::string() : fmt::format("# {}\n", library);
+}
+
+void print_names(const std::vector<HookName>& names, const std::string& library, bool symbolic) {
   std::vector<std::vector<std::string>> rows;
   for (const HookName& name : names) {
     std::vector<std::string>& row = rows.emplace_back();
@@ -51,14 +59,7 @@ void print_names(const std::vector<HookName>& names, bool symbolic) {
     row.push_back(place_of(name));
     if (!name.fires) row.push_back(fmt::format("dormant: needs {}", name.needs));
   }
-  print_table(rows);
-}
-
-/// Whose names are listed: a comment, so that the list can be read back as one.
-void print_library(const Registry& registry, const std::string& dialect) {
-  const std::string chosen = dialect.empty() ? registry.hook_dialects().front() : dialect;
-  const std::string library = registry.hook_resolver(chosen)->library();
-  if (!library.empty()) print_text(fmt::format("# {}\n", library));
+  print_table(std::move(rows), library);
 }
 
 }  // namespace
@@ -73,8 +74,7 @@ void print_hooks(const Arguments& arguments) {
     print_as_json(names);
     return;
   }
-  print_library(*registry, options.dialect);
-  print_names(names, arguments.symbolic);
+  print_names(names, library_of(*registry, options.dialect), arguments.symbolic);
 }
 
 }  // namespace tviz::cli

@@ -6,7 +6,8 @@
 
 namespace tviz::cli {
 
-/// Prints rows in columns that are as wide as their widest cell.
-void print_table(std::vector<std::vector<std::string>> rows);
+/// Prints rows in columns that are as wide as their widest cell, below whole lines of text; all of
+/// it or, if memory runs out, nothing.
+void print_table(std::vector<std::vector<std::string>> rows, std::string lines_above = {});
 
 }  // namespace tviz::cli
