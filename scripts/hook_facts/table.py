@@ -465,7 +465,7 @@ def read(facts, program):
         model_type, versions = row["model_type"], row["versions"]
         if "error" in row:
             if not row["variant"]:
-                inexact[model_type] = "the package cannot run it"
+                inexact[model_type] = "no small model of it ran"
             continue
         sample = Sample(program, row)
         if sample.is_known:

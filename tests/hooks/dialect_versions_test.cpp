@@ -9,9 +9,9 @@
 
 #include "hooks/dialects.hpp"
 #include "hooks/resolve_hooks.hpp"
+#include "named_dialects.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/hooks/hook_check.hpp"
-#include "tviz/plugin/plugin.hpp"
 #include "tviz/plugin/registry.hpp"
 
 namespace tviz {
@@ -40,22 +40,7 @@ constexpr std::array kProvisions{TvizProvision{"hook_resolver", "library@3.5", 1
                                  TvizProvision{"hook_resolver", "library@4.3", 10},
                                  TvizProvision{"hook_resolver", "other", 20}};
 
-constexpr TvizPluginDescriptor kPlugin{
-    TVIZ_PLUGIN_MAGIC,
-    sizeof(TvizPluginDescriptor),
-    TVIZ_PLUGIN_ABI_MAJOR,
-    TVIZ_PLUGIN_ABI_MINOR,
-    kProvisions.size(),
-    TVIZ_COMPILER_TAG,
-    "versions",
-    "1.0.0",
-    "MIT",
-    "Versions of the tests.",
-    kProvisions.data(),
-    [](const char*, const char* name) -> void* {
-      return static_cast<Extension*>(new Version(name));
-    },
-    [](void* object) { delete static_cast<Extension*>(object); }};
+constexpr TvizPluginDescriptor kPlugin = test::named_dialects<Version>(kProvisions);
 
 class DialectVersions : public testing::Test {
  protected:

@@ -369,5 +369,13 @@ TEST(Hooks, DormantHooksAreDrawnAndSaidToBe) {
             "'blocks.0.attn.hook_result' never fires by default: it needs use_attn_result");
 }
 
+TEST(Hooks, HooksThatNothingMakesFireAreSaidNeverToFire) {
+  const Hook hook{.point = "blocks.0.attn.hook_hidden_states", .dialect = "transformer_bridge"};
+  EXPECT_EQ(
+      with_hooks("gpt2", {hook}).warnings(),
+      (std::vector<std::string>{"'blocks.0.attn.hook_hidden_states' never fires: the bridge's "
+                                "code does not use it"}));
+}
+
 }  // namespace
 }  // namespace tviz

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "hooks/resolve_hooks.hpp"
+#include "named_dialects.hpp"
 #include "tviz/base/error.hpp"
-#include "tviz/plugin/plugin.hpp"
 
 namespace tviz::test {
 namespace {
@@ -31,22 +31,7 @@ constexpr std::array kProvisions{
     TvizProvision{"hook_resolver", "a_without", 0}, TvizProvision{"hook_resolver", "b_second", 20},
     TvizProvision{"hook_resolver", "c_without", 0}, TvizProvision{"hook_resolver", "d_first", 10}};
 
-constexpr TvizPluginDescriptor kPlugin{
-    TVIZ_PLUGIN_MAGIC,
-    sizeof(TvizPluginDescriptor),
-    TVIZ_PLUGIN_ABI_MAJOR,
-    TVIZ_PLUGIN_ABI_MINOR,
-    kProvisions.size(),
-    TVIZ_COMPILER_TAG,
-    "dialects",
-    "1.0.0",
-    "MIT",
-    "Dialects of the tests.",
-    kProvisions.data(),
-    [](const char*, const char* name) -> void* {
-      return static_cast<Extension*>(new Dialect(name));
-    },
-    [](void* object) { delete static_cast<Extension*>(object); }};
+constexpr TvizPluginDescriptor kPlugin = named_dialects<Dialect>(kProvisions);
 
 class Order : public testing::Test {
  protected:

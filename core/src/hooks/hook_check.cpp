@@ -10,6 +10,7 @@
 
 #include "base/name_index.hpp"
 #include "hooks/dialects.hpp"
+#include "hooks/dormant.hpp"
 #include "hooks/hook_numbers.hpp"
 #include "hooks/hook_pattern.hpp"
 #include "plugin/call_plugin.hpp"
@@ -19,9 +20,9 @@ namespace tviz {
 namespace {
 
 std::string what_it_needs(const HookName& name) {
-  constexpr std::string_view kNothing = "nothing: ";
-  if (!name.needs.starts_with(kNothing)) return fmt::format("it needs {}", name.needs);
-  return fmt::format("it never fires: {}", name.needs.substr(kNothing.size()));
+  const std::string_view reason = why_never(name.needs);
+  if (reason.empty()) return fmt::format("it needs {}", name.needs);
+  return fmt::format("it never fires: {}", reason);
 }
 
 class Checker {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/name_index.hpp"
+#include "hooks/dormant.hpp"
 #include "hooks/hook_pattern.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/base/limits.hpp"
@@ -203,11 +204,14 @@ class HookPlacer {
       const auto last = std::find_if(first, dormant_.end(),
                                      [&](const std::string& needs) { return needs != *first; });
       const auto count = last - first;
-      const std::string what =
-          count == 1 ? fmt::format("'{}' never fires by default: it needs", hook.point)
-                     : fmt::format("{} points of '{}' never fire by default: they need", count,
-                                   hook.point);
-      warnings_.push_back(fmt::format("{} {}", what, *first));
+      const bool is_one = count == 1;
+      const std::string what = is_one
+                                   ? fmt::format("'{}' never fires", hook.point)
+                                   : fmt::format("{} points of '{}' never fire", count, hook.point);
+      const std::string_view reason = why_never(*first);
+      warnings_.push_back(reason.empty() ? fmt::format("{} by default: {} {}", what,
+                                                       is_one ? "it needs" : "they need", *first)
+                                         : fmt::format("{}: {}", what, reason));
       first = last;
     }
     dormant_.clear();

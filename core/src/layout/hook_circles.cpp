@@ -35,10 +35,6 @@ double extent(const Theme& theme, const HookCircle& circle) {
   return circle.styles.empty() ? theme.marker_radius : marker_extent(theme, circle.styles);
 }
 
-double half_width(const Theme& theme, const HookCircle& circle) {
-  return circle.styles.empty() ? theme.marker_radius : marker_width(theme, circle.styles) / 2;
-}
-
 TextLine label_of(const Style& style, const HookCircle& circle) {
   return typeset(style.fonts, circle.label, Face::Mono, label_size(style.theme));
 }
@@ -97,7 +93,8 @@ std::optional<HookCircle> OpenedLayer::circle(const StreamPoint& place) const {
 }
 
 double circle_reach(const Style& style, const HookCircle& circle) {
-  return half_width(style.theme, circle);
+  const Theme& theme = style.theme;
+  return circle.styles.empty() ? theme.marker_radius : marker_width(theme, circle.styles) / 2;
 }
 
 double label_width(const Style& style, const HookCircle& circle) {
@@ -105,7 +102,7 @@ double label_width(const Style& style, const HookCircle& circle) {
 }
 
 double label_reach(const Style& style, const HookCircle& circle) {
-  return half_width(style.theme, circle) + kLabelGap + label_width(style, circle);
+  return circle_reach(style, circle) + kLabelGap + label_width(style, circle);
 }
 
 void draw_circle(Canvas& canvas, const HookCircle& circle, Point center) {
@@ -119,7 +116,7 @@ void draw_circle(Canvas& canvas, const HookCircle& circle, Point center) {
 void draw_circle_label(Canvas& canvas, const HookCircle& circle, Point center, LabelSide side) {
   const Theme& theme = canvas.style().theme;
   const TextLine label = label_of(canvas.style(), circle);
-  const double aside = half_width(theme, circle) + kLabelGap;
+  const double aside = circle_reach(canvas.style(), circle) + kLabelGap;
   const double baseline = center.y + kMiddleOfLetters * label_size(theme);
   const Color color = circle.dormant && circle.styles.empty() ? theme.muted : theme.text;
   switch (side) {
