@@ -372,7 +372,7 @@ TEST(Hooks, DormantHooksAreDrawnAndSaidToBe) {
 TEST(Hooks, HooksThatNothingMakesFireAreSaidNeverToFire) {
   const Hook hook{.point = "blocks.0.attn.hook_hidden_states", .dialect = "transformer_bridge"};
   EXPECT_EQ(
-      with_hooks("gpt2", {hook}).warnings(),
+      with_hooks("llama-2-7b", {hook}).warnings(),
       (std::vector<std::string>{"'blocks.0.attn.hook_hidden_states' never fires: the bridge's "
                                 "code does not use it"}));
 }
