@@ -60,12 +60,13 @@ def dialect_of(model: Any) -> str:
 
 
 def _bridge_dialect() -> str:
-    """The names of the bridge are those of the TransformerLens that is installed."""
+    """The names of the bridge are those of the TransformerLens that is installed; of a release after
+    those that tviz knows, the newest."""
     try:
         major = int(importlib.metadata.version("transformer-lens").partition(".")[0])
     except (importlib.metadata.PackageNotFoundError, ValueError):
         return "transformer_bridge"
-    return "transformer_bridge@3.5" if major < 4 else "transformer_bridge@4.3"
+    return "transformer_bridge@3" if major < 4 else "transformer_bridge"
 
 
 def attached_hooks(model: Any) -> List[AttachedHook]:

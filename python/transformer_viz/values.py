@@ -37,8 +37,9 @@ class Frame(Protocol):
 
 
 Values = Union[Path, Mapping[Any, Any], Sequence[Sequence[Optional[float]]], Array, Frame, Measured]
-"""Numbers of components and heads: a file; what `measured` makes of a cache; a map to numbers, or to lists with one number for each
-head; a table with a row for each layer and a column for each head; a DataFrame or Series.
+"""Numbers of components and heads: a file; what `measured` makes of a cache; a map to numbers, or to
+lists with one number for each head; a table with a row for each layer and a column for each head; a
+DataFrame or Series.
 
 The keys of a map are paths ("blocks.9.mlp"), names of hook points ("blocks.9.attn.hook_z"), or heads:
 (9, 9), "L9H9". NaN and None are no number: what nobody measured keeps its own colour.
