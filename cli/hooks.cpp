@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,12 @@ std::string place_of(const HookName& name) {
   return name.component + (both ? " " : "") + name.site;
 }
 
+std::string why_dormant(const HookName& name) {
+  const std::string_view reason = why_never(name.needs);
+  if (!reason.empty()) return fmt::format("never fires: {}", reason);
+  return fmt::format("dormant: needs {}", name.needs);
+}
+
 /// Whose names are listed: a comment, so that the list can be read back as one.
 std::string library_of(const Registry& registry, const std::string& dialect) {
   const std::string chosen = dialect.empty() ? registry.hook_dialects().front() : dialect;
@@ -57,7 +64,7 @@ void print_names(const std::vector<HookName>& names, const std::string& library,
     row = {name.name, name.shape};
     if (symbolic) row.push_back(name.symbolic_shape);
     row.push_back(place_of(name));
-    if (!name.fires) row.push_back(fmt::format("dormant: needs {}", name.needs));
+    if (!name.fires) row.push_back(why_dormant(name));
   }
   print_table(std::move(rows), library);
 }

@@ -127,6 +127,8 @@ Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
       return operand_schema({{"type", "number"}, {"minimum", 0}, {"maximum", 1}});
     case RuleValue::Rounding:
       return {{"enum", {"up", "down"}}};
+    case RuleValue::Powers:
+      return list_of(reference("power"), 1);
     case RuleValue::NumberField:
       return reference("number_field");
     case RuleValue::FieldNames:
@@ -256,6 +258,7 @@ void print_model_types_schema(const Arguments& arguments) {
                                 {"description", "A model_type."}};
   definitions["number_field"] = number_field_schema();
   definitions["number_lookup"] = map_schema(RuleMap::NumberLookup, nullptr);
+  definitions["power"] = map_schema(RuleMap::Power, nullptr);
   definitions["list_lookup"] = map_schema(RuleMap::ListLookup, nullptr);
   definitions["period"] = map_schema(RuleMap::Period, nullptr);
   definitions["condition"] = map_schema(RuleMap::Condition, nullptr);

@@ -2,6 +2,7 @@
 // Attention with queries, keys and values of its own for each head or group of heads.
 #include "components.hpp"
 #include "interiors.hpp"
+#include "scales.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -37,7 +38,7 @@ std::string score_text(const ModelArchitecture& model) {
   if (model.query_key_norm == QueryKeyNorm::WholeVector) {
     text += " · norm on queries and keys, heads together";
   }
-  if (!model.scaled_scores) text += " · scores not scaled";
+  if (model.score_scale == 1) text += " · scores not scaled";
   if (model.attention_soft_cap > 0) text += " · soft cap " + number(model.attention_soft_cap);
   if (model.attention_sinks) text += " · sinks";
   if (model.attention_gate) text += " · gate";
@@ -71,7 +72,7 @@ std::string scores(const ModelArchitecture& model) {
   const std::string keys = projected(model, "W_K");
   std::string text = projected(model, "W_Q") + ' ';
   text += keys.back() == ')' ? keys + "^⊤" : "(" + keys + ")^⊤";
-  if (model.scaled_scores) text += " / √" + std::to_string(model.d_head);
+  text += score_scale(model, model.d_head);
   if (model.positional_embedding == PositionalEmbedding::Alibi ||
       model.positional_embedding == PositionalEmbedding::Relative) {
     text += " + B";

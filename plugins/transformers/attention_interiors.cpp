@@ -2,6 +2,7 @@
 #include "components.hpp"
 #include "interior_writer.hpp"
 #include "interiors.hpp"
+#include "scales.hpp"
 #include "wording.hpp"
 
 namespace transformers {
@@ -28,8 +29,7 @@ constexpr AttentionColumns kColumnsBesideSource{3, 2, 1, 0};
 
 /// "q · k^⊤ / √64 + B".
 std::string scores_label(const ModelArchitecture& model, std::int64_t size) {
-  std::string text = "q k^⊤";
-  if (model.scaled_scores) text += " / √" + std::to_string(size);
+  std::string text = "q k^⊤" + score_scale(model, size);
   if (model.positional_embedding == PositionalEmbedding::Alibi ||
       model.positional_embedding == PositionalEmbedding::Relative) {
     text += " + B";

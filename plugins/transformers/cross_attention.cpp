@@ -2,6 +2,7 @@
 // Attention whose keys and values come from another stream.
 #include "components.hpp"
 #include "interiors.hpp"
+#include "scales.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -65,7 +66,6 @@ tviz::Component cross_attention(const ModelArchitecture& model, std::int64_t d_s
   }
   summary += " · keys and values from " + std::to_string(d_source);
   if (gated(model)) summary += " · gate";
-  const std::string scale = model.scaled_scores ? " / √" + std::to_string(model.d_head) : "";
   return {.path = "cross_attn",
           .kind = "cross_attention",
           .label = "c",
@@ -73,7 +73,7 @@ tviz::Component cross_attention(const ModelArchitecture& model, std::int64_t d_s
           .summary = summary,
           .equation =
               std::string(gated(model) ? R"(c(x) = "tanh"(g) A y W_V W_O)" : "c(x) = A y W_V W_O") +
-              R"(", "A = "softmax"(x W_Q (y W_K)^⊤)" + scale + ")",
+              R"(", "A = "softmax"(x W_Q (y W_K)^⊤)" + score_scale(model, model.d_head) + ")",
           .n_heads = model.n_heads,
           .n_key_value_heads = model.n_key_value_heads,
           .weights = cross_weights(model, d_source),

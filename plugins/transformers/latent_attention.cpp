@@ -3,6 +3,7 @@
 // the indexer: inference/model.py of DeepSeek-V3.2 (Indexer).
 #include "components.hpp"
 #include "interiors.hpp"
+#include "scales.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -117,8 +118,8 @@ std::string latent_summary(const ModelArchitecture& model) {
 
 std::string latent_equation(const ModelArchitecture& model) {
   const std::string queries = model.latent.q_rank > 0 ? R"(c_q W_{"UQ"})" : "x W_Q";
-  const std::string size = std::to_string(model.latent.d_nope + model.latent.d_rope);
-  return R"(h(x) = A c_{kv} W_{"UV"} W_O", "A = "softmax"(q k^⊤ / √)" + size + R"eq()", "q = )eq" +
+  const std::string scale = score_scale(model, model.latent.d_nope + model.latent.d_rope);
+  return R"(h(x) = A c_{kv} W_{"UV"} W_O", "A = "softmax"(q k^⊤)" + scale + R"eq()", "q = )eq" +
          queries + R"(", "k = c_{kv} W_{"UK"})";
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "components.hpp"
+#include "scales.hpp"
 #include "wording.hpp"
 
 namespace transformers {
@@ -91,7 +92,7 @@ std::string what_is_embedded(const ModelArchitecture& model) {
 }  // namespace
 
 tviz::Note entry_note(const ModelArchitecture& model) {
-  std::string sum = reads_patches(model) ? "W_E p" : "W_E t";
+  std::string sum = embedding_scale(model) + (reads_patches(model) ? "W_E p" : "W_E t");
   if (adds_positions(model)) sum += R"( + W_{"pos"})";
   if (model.n_token_types > 0) sum += R"( + W_{"type"})";
   if (model.embedding_norm) sum = normalized(model.normalization, sum);
@@ -101,7 +102,7 @@ tviz::Note entry_note(const ModelArchitecture& model) {
 tviz::Note addition_note(const ModelArchitecture& model,
                          const std::vector<const Component*>& added) {
   std::string sum = "x_{{before}}";
-  for (const Component* each : added) sum += " + " + term(*each);
+  for (const Component* each : added) sum += " + " + residual_scale(model) + term(*each);
   if (model.norm_placement == tviz::NormPlacement::OnStream) {
     sum = normalized(model.normalization, sum);
   }
@@ -115,7 +116,7 @@ tviz::Note exit_note(const ModelArchitecture& model) {
   const std::string read = normalized(kind, state);
   switch (model.output_head) {
     case OutputHead::LanguageModel:
-      return {"The final logits are produced by applying the unembedding.", "T(t) = W_U " + read};
+      return {"The final logits are produced by applying the unembedding.", "T(t) = " + scaled_logits(model, "W_U " + read)};
     case OutputHead::MaskedLanguageModel:
       return {"A head with an activation and a norm, then the unembedding, gives the logits.",
               R"(T(t) = W_U "LN"(g(W )" + read + "))"};

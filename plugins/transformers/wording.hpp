@@ -22,7 +22,7 @@ std::string upright(std::string_view text);
 /// The activation as formulas write it; all approximations of GELU are "gelu" there.
 std::string activation_symbol(std::string_view act_fn);
 
-/// A soft cap as short as it can be written: "30".
+/// A number as short as it can be written: "30".
 std::string number(double value);
 
 }  // namespace transformers

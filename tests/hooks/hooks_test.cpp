@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <regex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -360,6 +362,27 @@ TEST(Hooks, AllExpertsNamedAreTheRowOfExperts) {
   ASSERT_GE(texts.size(), 6U);
   EXPECT_EQ(texts[1], "0");
   EXPECT_EQ(texts.back(), "255");
+}
+
+/// All names of TransformerLens with one layer for all.
+std::set<std::string> legacy_names(const char* model) {
+  RenderOptions options;
+  options.dialect = "transformer_lens";
+  std::set<std::string> names;
+  for (const HookName& name : visualize(model, options).hook_names()) {
+    names.insert(std::regex_replace(name.name, std::regex(R"(blocks\.\d+\.)"), "blocks.N."));
+  }
+  return names;
+}
+
+TEST(Hooks, OfGemma3TransformerLensLoadsTheTextModelAlone) {
+  const std::set<std::string> text = legacy_names("gemma-3-1b-pt");
+  ASSERT_TRUE(text.contains("blocks.N.hook_resid_pre"));
+  for (const char* model :
+       {"gemma-3-4b-pt", "gemma-3-4b-it", "gemma-3-12b-pt", "gemma-3-12b-it", "gemma-3-27b-pt",
+        "gemma-3-27b-it", "medgemma-4b-pt", "medgemma-4b-it", "medgemma-27b-it"}) {
+    EXPECT_EQ(legacy_names(model), text) << model;
+  }
 }
 
 TEST(Hooks, DormantHooksAreDrawnAndSaidToBe) {

@@ -49,7 +49,7 @@ TEST(Semantics, RelativePositionsMakeAnEncoderAndADecoder) {
   EXPECT_EQ(model.n_relative_buckets, 32);
   EXPECT_TRUE(model.causal);
   EXPECT_TRUE(model.tie_word_embeddings);
-  EXPECT_FALSE(model.scaled_scores);
+  EXPECT_EQ(model.score_scale, 1);
   EXPECT_FALSE(model.biases.mlp);
   EXPECT_TRUE(model.layer(5).cross_attention);
   ASSERT_EQ(model.encoders.size(), 1U);

@@ -132,7 +132,7 @@ TEST(Blocks, NormOnQueriesAndKeys) {
 
 TEST(Blocks, ScoresOfAllSorts) {
   ModelArchitecture model = models::gpt2_small();
-  model.scaled_scores = false;
+  model.score_scale = 1;
   model.attention_soft_cap = 50;
   model.attention_sinks = true;
   model.attention_gate = true;

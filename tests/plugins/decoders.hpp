@@ -73,7 +73,7 @@ inline ModelArchitecture falcon_7b() {
 inline ModelArchitecture gpt_neo_125m() {
   ModelArchitecture model = gpt(12, 768, 12, 50257, 2048);
   model.biases.query_key_value = false;
-  model.scaled_scores = false;
+  model.score_scale = 1;
   model.window_size = 256;
   for (std::size_t i = 0; i < 12; ++i) {
     model.layers.push_back({.reach = i % 2 == 0 ? AttentionReach::Global : AttentionReach::Local});

@@ -118,7 +118,7 @@ inline ModelArchitecture t5_stack(std::int64_t n_layers, std::int64_t d_model,
   model.positional_embedding = PositionalEmbedding::Relative;
   model.rotary_dim = 0;
   model.n_relative_buckets = 32;
-  model.scaled_scores = false;
+  model.score_scale = 1;
   model.tie_word_embeddings = true;
   return model;
 }

@@ -10,7 +10,6 @@
 
 #include "base/name_index.hpp"
 #include "hooks/dialects.hpp"
-#include "hooks/dormant.hpp"
 #include "hooks/hook_numbers.hpp"
 #include "hooks/hook_pattern.hpp"
 #include "plugin/call_plugin.hpp"

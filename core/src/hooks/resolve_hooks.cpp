@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "base/name_index.hpp"
-#include "hooks/dormant.hpp"
 #include "hooks/hook_pattern.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/base/limits.hpp"

@@ -45,15 +45,12 @@ std::string point_text(const Highlight& highlight) {
 
 /// "backward", "never fires: needs use_attn_result", both or nothing.
 std::string note_text(const Highlight& highlight) {
-  constexpr std::string_view kNothing = "nothing: ";
   std::string text = highlight.backward ? "backward" : "";
-  const std::string_view needs = highlight.needs;
-  if (needs.empty()) return text;
+  if (highlight.needs.empty()) return text;
   if (!text.empty()) text += " · ";
-  if (needs.starts_with(kNothing)) {
-    return text + fmt::format("never fires: {}", needs.substr(kNothing.size()));
-  }
-  return text + fmt::format("never fires: needs {}", needs);
+  const std::string_view reason = why_never(highlight.needs);
+  if (!reason.empty()) return text + fmt::format("never fires: {}", reason);
+  return text + fmt::format("never fires: needs {}", highlight.needs);
 }
 
 std::string with_note(std::string text, const std::string& note) {

@@ -241,8 +241,6 @@ std::span<const Switch> switches() {
              member<&Model::embedding_norm>},
       Switch{"query_key_norm_weights", "The norms of queries and keys have weights.",
              member<&Model::query_key_norm_weights>},
-      Switch{"scaled_scores", "Scores are divided by the root of d_head.",
-             member<&Model::scaled_scores>},
       Switch{"attention_sinks", "A learned score lets a head attend to nothing.",
              member<&Model::attention_sinks>},
       Switch{"attention_gate", "A gate weighs the heads' outputs.", member<&Model::attention_gate>},
@@ -296,7 +294,14 @@ std::span<const Real> real_fields() {
       Real{"attention_soft_cap", "The bound of the scores by tanh; 0 for none.",
            member<&Model::attention_soft_cap>},
       Real{"logit_soft_cap", "The bound of the logits by tanh; 0 for none.",
-           member<&Model::logit_soft_cap>}};
+           member<&Model::logit_soft_cap>},
+      Real{"score_scale", "What multiplies the scores; 0 for one over the root of d_head.",
+           member<&Model::score_scale>},
+      Real{"embedding_scale", "What multiplies the token embedding.",
+           member<&Model::embedding_scale>},
+      Real{"residual_scale", "What multiplies all that a layer adds to the stream.",
+           member<&Model::residual_scale>},
+      Real{"logit_scale", "What multiplies the logits.", member<&Model::logit_scale>}};
   return kReals;
 }
 

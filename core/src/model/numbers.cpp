@@ -152,6 +152,17 @@ std::optional<double> RuleReader::operand(const Node& node) {
   return found.value == nullptr ? std::nullopt : as_real(*found.value);
 }
 
+std::optional<double> RuleReader::product(const Node& factors) {
+  double result = 1;
+  for (const Node& factor : factors.items) {
+    const auto base = operand(*factor.find("of"));
+    if (!base || !(*base > 0)) return std::nullopt;
+    const Node* power = factor.find("power");
+    result *= std::pow(*base, power == nullptr ? 1 : as_real(*power).value_or(1));
+  }
+  return result;
+}
+
 std::optional<std::int64_t> RuleReader::whole(const Node& node) {
   const auto number = operand(node);
   return number ? std::optional(static_cast<std::int64_t>(*number)) : std::nullopt;

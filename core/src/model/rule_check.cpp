@@ -273,6 +273,10 @@ class RuleChecker {
       case RuleValue::Rounding:
         if (node.scalar != "up" && node.scalar != "down") report(spot, "must be up or down");
         return;
+      case RuleValue::Powers:
+        each_map(spot, RuleMap::Power);
+        if (is_list(node) && node.items.empty()) report(spot, "must not be empty");
+        return;
       case RuleValue::NumberField:
         return check_number_field(spot);
       case RuleValue::FieldNames:

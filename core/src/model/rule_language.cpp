@@ -192,6 +192,20 @@ constexpr std::array kWords{
              .value = RuleValue::True,
              .meaning = "Multiplies with itself.",
              .needs = {"of"}},
+    RuleWord{.name = "product",
+             .maps = in({RuleMap::Real}),
+             .value = RuleValue::Powers,
+             .meaning = "Factors; the value is their product if each of them is above 0.",
+             .gives = true},
+    RuleWord{.name = "of",
+             .maps = in({RuleMap::Power}),
+             .value = RuleValue::Start,
+             .meaning = "What the factor is a power of.",
+             .required = true},
+    RuleWord{.name = "power",
+             .maps = in({RuleMap::Power}),
+             .value = RuleValue::Number,
+             .meaning = "The exponent; 1 if not given."},
     RuleWord{.name = "below",
              .maps = kNumber,
              .value = RuleValue::NumberField,
@@ -396,6 +410,8 @@ std::string_view name_of(RuleMap map) {
       return "a period of layers";
     case RuleMap::Step:
       return "a step of a pattern";
+    case RuleMap::Power:
+      return "a factor of a product";
     case RuleMap::Condition:
       return "a condition";
     case RuleMap::Remark:

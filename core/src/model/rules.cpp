@@ -63,6 +63,12 @@ void RuleReader::read_switches() {
 void RuleReader::read_reals() {
   constexpr double kMostReal = 1e9;
   for (const Real& field : real_fields()) {
+    const Node* rule = rules_.find(field.field);
+    const Node* factors = rule == nullptr ? nullptr : rule->find("product");
+    if (const auto value = factors == nullptr ? std::nullopt : product(*factors)) {
+      field.at(reading_.model) = *value;
+      continue;
+    }
     const Found found = find(field.field);
     if (found.value == nullptr) continue;
     const auto number = found.key.empty() ? as_real(*found.value)

@@ -59,6 +59,8 @@ struct Section {
 ///             to 1, `over` must divide unless `rounded` is "up"
 ///   squared
 ///   below     a field: a value that is not below it counts as 0
+/// and for numbers that need not be whole:
+///   product   factors, each `of` a field or a rule to a `power`, if all of these are above 0
 /// How fields of single layers are found is said in layers.cpp, conditions in conditions.hpp.
 class RuleReader {
  public:
@@ -105,6 +107,7 @@ class RuleReader {
   std::optional<std::int64_t> start(const Node& of);
   std::optional<std::int64_t> divided(const Node& rule, std::int64_t dividend, const Node& over);
   std::optional<double> operand(const Node& node);
+  std::optional<double> product(const Node& factors);
   std::optional<std::int64_t> whole(const Node& node);
   std::optional<std::int64_t> value_of(std::string_view field) const;
   std::optional<std::int64_t> counted(const Node& rule) const;

@@ -238,7 +238,11 @@ struct ModelArchitecture {
   QueryKeyNorm query_key_norm = QueryKeyNorm::None;
   /// False in Llama 4, whose norm has no weights and is left out if `rotary` is false.
   bool query_key_norm_weights = true;
-  bool scaled_scores = true;       ///< Scores are divided by √d_head; false in GPT-Neo and T5.
+  /// What multiplies the scores; 0: 1 / √d_head. 1 in GPT-Neo and T5, 1 / √144 in Gemma 2 27B.
+  double score_scale = 0;
+  double embedding_scale = 1;      ///< What multiplies the token embedding (Gemma: √d_model).
+  double residual_scale = 1;       ///< What multiplies all that a layer adds (Granite, MiniCPM).
+  double logit_scale = 1;          ///< What multiplies the logits (Cohere, Granite, T5).
   bool attention_sinks = false;    ///< A learned score for attending to nothing (gpt-oss).
   bool attention_gate = false;     ///< A gate on the heads' outputs (Qwen3-Next).
   double attention_soft_cap = 0;   ///< Of the scores, by tanh; 0: none.

@@ -28,6 +28,7 @@ enum class RuleMap {
   ListLookup,    ///< The same for a list of layers.
   Period,        ///< Words of layers that repeat.
   Step,          ///< One step of a pattern of layers.
+  Power,         ///< One factor of a product.
   Condition,     ///< A condition of `when`.
   Remark,        ///< A condition with a message.
   Decoder,
@@ -54,6 +55,7 @@ enum class RuleValue {
   Divisor,    ///< That, or a number from 1 on.
   Share,      ///< That, or a number from 0 to 1.
   Rounding,   ///< "up" or "down".
+  Powers,     ///< A list of Power, at least one.
   NumberField,
   FieldNames,
   FamilyName,

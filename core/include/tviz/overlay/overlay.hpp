@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tviz/base/export.hpp"
@@ -27,6 +28,13 @@ struct HookName {
   std::string needs{};
   std::int64_t expert = kAllExperts;  ///< The expert whose tensor it is, or kAllExperts.
 };
+
+/// Why a dormant point never fires, whatever is switched on, from HookName::needs; empty if
+/// something makes it fire.
+constexpr std::string_view why_never(std::string_view needs) {
+  constexpr std::string_view kNothing = "nothing: ";
+  return needs.starts_with(kNothing) ? needs.substr(kNothing.size()) : std::string_view();
+}
 
 /// One hook laid over the architecture.
 struct Highlight {
