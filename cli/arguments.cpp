@@ -110,6 +110,8 @@ void add_describe(CLI::App& app, Arguments& arguments) {
       *app.add_subcommand("describe", "Print components, shapes and parameter counts of a model");
   add_source(command, arguments);
   add_json(command, arguments);
+  command.add_flag("--graph", arguments.graph,
+                   "Print the whole graph as a file that can be edited and drawn, as YAML or JSON");
   command.add_flag("--strict", arguments.strict,
                    "Refuse a configuration with values that are assumed or keys that are not read");
   command.callback([&] { arguments.command = Arguments::Command::Describe; });
@@ -201,6 +203,14 @@ void add_model_types(CLI::App& app, Arguments& arguments) {
   schema.callback([&] { arguments.command = Arguments::Command::ModelTypesSchema; });
 }
 
+void add_graph(CLI::App& app, Arguments& arguments) {
+  CLI::App& graph = *app.add_subcommand("graph", "Help with writing a graph file");
+  graph.require_subcommand(1);
+  CLI::App& schema =
+      *graph.add_subcommand("schema", "Print a JSON Schema of graph files, for editors");
+  schema.callback([&] { arguments.command = Arguments::Command::GraphSchema; });
+}
+
 void add_new_plugin(CLI::App& plugin, Arguments& arguments) {
   CLI::App& command = *plugin.add_subcommand(
       "new", "Write a project for a new plugin: working sources, a test and a README");
@@ -279,6 +289,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_options(app, arguments);
   add_theme(app, arguments);
   add_model_types(app, arguments);
+  add_graph(app, arguments);
   add_plugin(app, arguments);
   add_manuals(app, parsed);
   app.footer(

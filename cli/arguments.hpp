@@ -52,6 +52,7 @@ struct Arguments {
     ThemeSchema,
     CheckModelTypes,
     ModelTypesSchema,
+    GraphSchema,
     Plugins,
     NewPlugin,
     InspectPlugin,
@@ -77,6 +78,7 @@ struct Arguments {
   double time_limit = 5;                  ///< For plugin doctor: seconds for each plugin.
   bool symbolic = false;                  ///< For hooks: shapes in words too.
   bool json = false;
+  bool graph = false;   ///< For describe: print a graph file.
   bool strict = false;  ///< For describe: refuse what the graph does not account for.
   bool open = false;    ///< For render: show the first file.
   bool watch = false;   ///< For render: draw again when an input changes.

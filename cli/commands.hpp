@@ -26,6 +26,7 @@ void show_theme(const Arguments& arguments);
 void print_theme_schema();
 void check_model_types(const Arguments& arguments);
 void print_model_types_schema(const Arguments& arguments);
+void print_graph_schema();
 void list_plugins(const Arguments& arguments);
 void write_new_plugin(const Arguments& arguments);
 void inspect(const Arguments& arguments);

@@ -8,6 +8,7 @@
 #include "messages.hpp"
 #include "output.hpp"
 #include "tviz/figure/figure.hpp"
+#include "tviz/graph/graph_file.hpp"
 #include "tviz/model/reader.hpp"
 
 namespace tviz::cli {
@@ -44,6 +45,10 @@ void describe(const Arguments& arguments) {
   const ModelArchitecture model = read_model(arguments.figure.source, make_model_types(arguments));
   const Graph graph = build_graph(model, *make_registry(arguments));
   if (arguments.strict) check_no_doubts(graph.model, arguments.figure.source);
+  if (arguments.graph) {
+    print_bytes(to_graph_file(graph, arguments.json ? GraphFormat::Json : GraphFormat::Yaml));
+    return;
+  }
   if (arguments.json) {
     print_bytes(to_json(graph));
     return;

@@ -52,6 +52,8 @@ void run(const Arguments& arguments) {
       return check_model_types(arguments);
     case Command::ModelTypesSchema:
       return print_model_types_schema(arguments);
+    case Command::GraphSchema:
+      return print_graph_schema();
     case Command::Plugins:
       return list_plugins(arguments);
     case Command::NewPlugin:

@@ -4,6 +4,7 @@
 import json
 import unittest
 
+import jsonschema
 from program import Case
 
 # Configurations as they lie in repositories, shortened to what matters here.
@@ -96,10 +97,44 @@ class Describe(Case):
         self.assertEqual([b["layers"] for b in result["blocks"]], [[0, 11]])
         self.assertEqual(result["streams"][0]["layers"], 12)
 
+    def test_additions_say_what_each_branch_passes(self):
+        result = json.loads(self.succeed("describe", "gpt-j-6b", "--json").stdout)
+        self.assertEqual(result["blocks"][0]["additions"],
+                         [{"shared": ["ln1"], "branches": [["attn"], ["mlp"]], "join": "sum", "on_stream": []}])
+        result = json.loads(self.succeed("describe", "bert-base-cased", "--json").stdout)
+        self.assertEqual([(each["branches"], each["on_stream"]) for each in result["blocks"][0]["additions"]],
+                         [([["attn"]], ["ln1"]), ([["mlp"]], ["ln2"])])
+
     def test_the_table_for_people(self):
         text = self.succeed("describe", "pythia-70m").stdout
         self.assertRegex(text, r"blocks\.5\.mlp +2,099,712  MLP")
         self.assertRegex(text, r"total +70,426,624  parameters")
+
+
+class GraphFiles(Case):
+    """tests/figure/graph_file_test.cpp draws every model from its file."""
+
+    def test_yaml_and_json_give_the_figure_of_the_model(self):
+        expected = self.succeed("render", "gemma-2-2b", "-o", "-", "--format", "svg").stdout
+        for name, more in (("g.yaml", []), ("g.json", ["--json"])):
+            file = self.file(name, self.succeed("describe", "gemma-2-2b", "--graph", *more).stdout)
+            self.assertEqual(self.succeed("render", file, "-o", "-", "--format", "svg").stdout, expected)
+            self.assertEqual(self.succeed("describe", file, "--graph", *more).stdout, file.read_text("utf-8"))
+
+    def test_standard_input(self):
+        file = self.succeed("describe", "t5-base", "--graph").stdout
+        self.assertIn("parameters", self.succeed("describe", "-", stdin=file).stdout)
+
+    def test_the_schema_accepts_every_kind_of_model_and_refuses_typos(self):
+        schema = json.loads(self.succeed("graph", "schema").stdout)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator(schema)
+        for name in ("gpt2", "t5-base", "llava-1.5-7b", "deepseek-v3", "bert-base-cased", "nemotron-h-56b", "olmo-2-7b"):
+            file = self.succeed("describe", name, "--graph", "--json").stdout
+            self.assertEqual([error.message for error in validator.iter_errors(json.loads(file))], [], name)
+            for word in ("streams", "structures", "additions", "kind", "weights", "repeat", "interior"):
+                wrong = json.loads(file.replace(f'"{word}":', f'"{word}q":'))
+                self.assertFalse(validator.is_valid(wrong), f"{word} in {name}")
 
 
 if __name__ == "__main__":

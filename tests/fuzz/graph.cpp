@@ -58,6 +58,14 @@ tviz::RenderOptions options_of(tviz::fuzz::Choices& choices) {
   return options;
 }
 
+/// A graph file says everything that is in the graph.
+void check_file_of(const tviz::Graph& graph, const tviz::Registry& registry) {
+  const std::string file = tviz::to_graph_file(graph, tviz::GraphFormat::Json);
+  const tviz::Document document = tviz::parse_json(file, "graph.json");
+  const tviz::Graph again = tviz::build_graph(tviz::read_model(document), registry);
+  if (tviz::to_graph_file(again, tviz::GraphFormat::Json) != file) std::abort();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -70,6 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     const tviz::Figure figure(architecture, options_of(choices), registry);
     tviz::to_json(figure.graph());
+    check_file_of(figure.graph(), *registry);
     constexpr std::array kFormats{"svg", "html", "fragment", "pdf", "png", "ps"};
     figure.render(kFormats[choices.below(kFormats.size())]);
   } catch (const tviz::Error& error) {

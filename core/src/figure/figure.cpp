@@ -18,6 +18,7 @@
 #include "plugin/call_plugin.hpp"
 #include "text/utf8.hpp"
 #include "tviz/base/spelling.hpp"
+#include "tviz/graph/graph_file.hpp"
 #include "tviz/model/reader.hpp"
 #include "tviz/plugin/plugin.hpp"
 #include "tviz/scene/crop.hpp"
@@ -113,6 +114,7 @@ std::string source_of(const Graph& graph, const Overlay& overlay) {
 }  // namespace
 
 Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
+  if (model.graph != nullptr) return read_graph(*model.graph, model);
   const auto architecture = registry.architecture(model.kind);
   const PluginObject object = plugin_object(registry, kind_of<Architecture>(), model.kind);
   try {

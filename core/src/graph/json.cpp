@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tviz/graph/graph.hpp"
@@ -110,14 +111,35 @@ std::string signature(const BlockStructure& structure) {
   return text;
 }
 
+Json paths(const std::vector<Component>& components) {
+  Json list = Json::array();
+  for (const Component& each : components) list.push_back(each.path);
+  return list;
+}
+
+Json additions(const BlockStructure& structure) {
+  Json list = Json::array();
+  for (const Addition& addition : structure.additions) {
+    Json branches = Json::array();
+    for (const Branch& branch : addition.branches) branches.push_back(paths(branch.components));
+    list.push_back({{"shared", paths(addition.shared)},
+                    {"branches", std::move(branches)},
+                    {"join", "sum"},
+                    {"on_stream", paths(addition.on_stream)}});
+  }
+  return list;
+}
+
 Json blocks(const Graph& graph) {
   Json list = Json::array();
   for (const Stream& stream : graph.streams) {
     for (auto first = stream.blocks.begin(); first != stream.blocks.end();) {
       auto last = first;
       while (last + 1 != stream.blocks.end() && (last + 1)->structure == first->structure) ++last;
+      const BlockStructure& structure = stream.structures[first->structure];
       list.push_back({{"layers", {first->layer, last->layer}},
-                      {"signature", signature(stream.structures[first->structure])}});
+                      {"signature", signature(structure)},
+                      {"additions", additions(structure)}});
       first = last + 1;
     }
   }

@@ -98,6 +98,21 @@ std::string_view projector_norm(const Model& model) {
 }
 
 template <auto Member>
+std::string layer_word(const LayerKind& layer) {
+  return std::string(name_of(layer.*Member));
+}
+
+template <auto Member>
+std::string layer_truth(const LayerKind& layer) {
+  return layer.*Member ? "true" : "false";
+}
+
+template <auto Member>
+std::string layer_number(const LayerKind& layer) {
+  return std::to_string(layer.*Member);
+}
+
+template <auto Member>
 bool turn(LayerKind& layer, std::string_view word) {
   layer.*Member = word == "true";
   return word == "true" || word == "false";
@@ -333,22 +348,28 @@ std::span<const Choice> choices() {
 std::span<const LayerField> layer_fields() {
   static constexpr std::array kLayerFields{
       LayerField{"layers.mixer", "What moves information between the tokens of a layer.",
-                 choose<&LayerKind::mixer, kMixers, LayerKind>, names<kMixers>},
+                 choose<&LayerKind::mixer, kMixers, LayerKind>, layer_word<&LayerKind::mixer>,
+                 names<kMixers>},
       LayerField{"layers.reach", "How far a layer's attention sees.",
-                 choose<&LayerKind::reach, kReaches, LayerKind>, names<kReaches>},
+                 choose<&LayerKind::reach, kReaches, LayerKind>, layer_word<&LayerKind::reach>,
+                 names<kReaches>},
       LayerField{"layers.cross_attention", "The layer also reads another stream.",
-                 turn<&LayerKind::cross_attention>, truths},
+                 turn<&LayerKind::cross_attention>, layer_truth<&LayerKind::cross_attention>,
+                 truths},
       LayerField{"layers.feed_forward", "What a layer does with each token alone.",
-                 choose<&LayerKind::feed_forward, kFeedForwards, LayerKind>, names<kFeedForwards>},
-      LayerField{"layers.n_heads", "Heads of each layer.", number<&LayerKind::n_heads>, no_words},
+                 choose<&LayerKind::feed_forward, kFeedForwards, LayerKind>,
+                 layer_word<&LayerKind::feed_forward>, names<kFeedForwards>},
+      LayerField{"layers.n_heads", "Heads of each layer.", number<&LayerKind::n_heads>,
+                 layer_number<&LayerKind::n_heads>, no_words},
       LayerField{"layers.n_key_value_heads", "Heads of keys and values of each layer.",
-                 number<&LayerKind::n_key_value_heads>, no_words},
+                 number<&LayerKind::n_key_value_heads>, layer_number<&LayerKind::n_key_value_heads>,
+                 no_words},
       LayerField{"layers.d_head", "Width of a head in each layer.", number<&LayerKind::d_head>,
-                 no_words},
+                 layer_number<&LayerKind::d_head>, no_words},
       LayerField{"layers.d_mlp", "Hidden width of each layer's MLP.", number<&LayerKind::d_mlp>,
-                 no_words},
+                 layer_number<&LayerKind::d_mlp>, no_words},
       LayerField{"layers.rotary", "The layer rotates its queries and keys.",
-                 turn<&LayerKind::rotary>, truths}};
+                 turn<&LayerKind::rotary>, layer_truth<&LayerKind::rotary>, truths}};
   return kLayerFields;
 }
 

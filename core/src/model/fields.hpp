@@ -64,7 +64,8 @@ struct LayerField {
   std::string_view meaning;
   /// False if the word is no value of the field.
   bool (*set)(LayerKind&, std::string_view word);
-  std::vector<std::string> (*words)();  ///< None: it is a number.
+  std::string (*word)(const LayerKind&);  ///< The one that it holds.
+  std::vector<std::string> (*words)();    ///< None: it is a number.
 };
 
 /// All of them; dimensions each after those that it may be derived from.

@@ -13,6 +13,7 @@
 #include "model/doubts.hpp"
 #include "model/python_dump.hpp"
 #include "model/python_numbers.hpp"
+#include "model/record.hpp"
 #include "model/weights_file.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/model/catalog.hpp"
@@ -76,6 +77,7 @@ ModelArchitecture read_document(const Document& document, const std::filesystem:
                         {document.source, root.line, root.column, {}},
                         {}});
   }
+  if (is_graph_file(root)) return read_model_of_graph(document, name_of_file(file), limits);
   const RuleBook types(model_types.added());
   const bool is_hugging_face =
       root.find("model_type") != nullptr || root.find("architectures") != nullptr;

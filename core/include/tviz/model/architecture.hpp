@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@
 #include "tviz/base/limits.hpp"
 
 namespace tviz {
+
+struct Document;
 
 /// How activations are normalized (Ba et al. 2016; Zhang and Sennrich 2019).
 enum class Normalization { None, LayerNorm, RmsNorm };
@@ -272,6 +275,10 @@ struct ModelArchitecture {
   /// By the keys that the architecture declares (Architecture::own_keys()), of those that the
   /// configuration has.
   std::map<std::string, OwnValue, std::less<>> own_values{};
+
+  /// A graph file that this model was read from, which takes the place of the architecture plugin;
+  /// or nullptr.
+  std::shared_ptr<const Document> graph{};
 
   /// What was assumed while reading, in words for the user.
   std::vector<std::string> warnings{};

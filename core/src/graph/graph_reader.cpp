@@ -1,0 +1,517 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "graph/graph_words.hpp"
+#include "tviz/base/spelling.hpp"
+#include "tviz/graph/builder.hpp"
+#include "tviz/graph/graph_file.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr std::int64_t kMostInt = 1'000'000;
+
+/// Axes whose size only a run knows, in every graph.
+constexpr std::array<std::string_view, 2> kRunAxes{"batch", "seq_len"};
+
+/// Reads the parts of a graph file.
+class GraphReader {
+ public:
+  GraphReader(const Document& file, const Limits& limits) : file_(file), limits_(limits) {}
+
+  Graph read(const ModelArchitecture& model) {
+    GraphBuilder builder(model, limits_);
+    try {
+      read_root(builder);
+      throw_if_any(std::move(problems_));
+      return builder.finish();
+    } catch (const Error& error) {
+      throw located(error);
+    }
+  }
+
+ private:
+  void read_root(GraphBuilder& builder) {
+    FieldReader root(file_.root, file_.source, {}, problems_);
+    for (const char* key : {"name", "title", "model"}) root.ignore(key);
+    read_dimensions(root);
+    components_ = map_at(root, "components");
+    each(root, "streams",
+         [&](const Node& node, const std::string& path) { read_stream(node, path, builder); });
+    each(root, "links", [&](const Node& node, const std::string& path) {
+      FieldReader fields(node, file_.source, path, problems_);
+      const Link link{text(fields, "from"), text(fields, "to"), text(fields, "into")};
+      fields.reject_unknown();
+      builder.add_link(link);
+    });
+    root.reject_unknown();
+    check_all_used();
+  }
+
+  static std::string text(FieldReader& fields, std::string_view key) {
+    return fields.text(key).value_or("");
+  }
+
+  std::int64_t number(FieldReader& fields, std::string_view key) const {
+    return fields.integer(key, 0, limits_.width).value_or(0);
+  }
+
+  const Node* map_at(FieldReader& fields, std::string_view key) {
+    const Node* node = fields.node(key);
+    if (node == nullptr || node->kind == Node::Kind::Mapping) return node;
+    fields.report(key, "must be a map");
+    return nullptr;
+  }
+
+  /// Calls `read` with each item of a list and its place.
+  void each(FieldReader& fields, const std::string& key, const auto& read,
+            const std::string& inside = {}) {
+    const Node* list = fields.node(key);
+    if (list == nullptr) return;
+    if (list->kind != Node::Kind::Sequence) return fields.report(key, "must be a list");
+    for (std::size_t i = 0; i < list->items.size(); ++i) {
+      read(list->items[i], fmt::format("{}{}{}[{}]", inside, inside.empty() ? "" : ".", key, i));
+    }
+  }
+
+  void report(const Node& node, const std::string& path, std::string message,
+              std::string hint = {}) {
+    problems_.push_back(
+        {std::move(message), {file_.source, node.line, node.column, path}, std::move(hint)});
+  }
+
+  void read_dimensions(FieldReader& root) {
+    for (const std::string_view axis : kRunAxes) sizes_.emplace(axis, 0);
+    const Node* map = map_at(root, "dimensions");
+    if (map == nullptr) return;
+    for (const Node::Member& member : map->members) {
+      const auto size = as_integer(member.value);
+      const bool is_null = member.value.kind == Node::Kind::Null;
+      if (is_null || (size && *size >= 1 && *size <= limits_.width)) {
+        sizes_.insert_or_assign(member.key, size.value_or(0));
+      } else {
+        report(member.value, "dimensions." + member.key,
+               fmt::format("must be a whole number from 1 to {}, or null if only a run knows it",
+                           limits_.width));
+      }
+    }
+  }
+
+  std::string nearest_dimension(const std::string& word) const {
+    std::vector<std::string> words;
+    for (const auto& [symbol, size] : sizes_) words.push_back(symbol);
+    std::string hint = did_you_mean(word, words);
+    return hint.empty() ? "the map 'dimensions' at the top of the file lists the words" : hint;
+  }
+
+  /// The size of an axis: a number, or a word that `dimensions` has.
+  std::optional<std::int64_t> size_of(const Node& node, const std::string& path) {
+    if (const auto size = as_integer(node)) {
+      if (*size >= 1 && *size <= limits_.width) return size;
+      report(node, path, fmt::format("must be 1 to {}", limits_.width));
+      return std::nullopt;
+    }
+    const auto symbol = sizes_.find(node.scalar);
+    if (node.kind == Node::Kind::Scalar && symbol != sizes_.end()) return symbol->second;
+    report(node, path, fmt::format("'{}' is no dimension", node.scalar),
+           nearest_dimension(node.scalar));
+    return std::nullopt;
+  }
+
+  Dimension read_axis(const Node& node, const std::string& path) {
+    if (node.kind == Node::Kind::Mapping) {
+      FieldReader fields(node, file_.source, path, problems_);
+      Dimension axis{text(fields, "symbol"), number(fields, "size"), text(fields, "joined_to")};
+      fields.reject_unknown();
+      return axis;
+    }
+    const auto size = size_of(node, path);
+    if (as_integer(node)) return {{}, size.value_or(1)};
+    return {node.scalar, size.value_or(0)};
+  }
+
+  const Node* list_of_axes(const Node* node, const std::string& path, const Node& whole) {
+    if (node != nullptr && node->kind == Node::Kind::Sequence) return node;
+    report(node == nullptr ? whole : *node, path, "must be a list of dimensions");
+    return nullptr;
+  }
+
+  HookPoint read_point(const std::string& site, const Node& node, const std::string& path) {
+    HookPoint point{.site = site};
+    const Node* shape = &node;
+    if (node.kind == Node::Kind::Mapping) {
+      FieldReader fields(node, file_.source, path, problems_);
+      shape = fields.node("shape");
+      point.head_axis = static_cast<int>(fields.integer("head_axis", 0, kMostInt).value_or(-1));
+      fields.reject_unknown();
+    }
+    if (const Node* axes = list_of_axes(shape, path, node)) {
+      for (const Node& each : axes->items) point.shape.push_back(read_axis(each, path));
+    }
+    return point;
+  }
+
+  Weight read_weight(const std::string& name, const Node& node, const std::string& path) {
+    Weight weight{.name = name};
+    const Node* shape = &node;
+    if (node.kind == Node::Kind::Mapping) {
+      FieldReader fields(node, file_.source, path, problems_);
+      shape = fields.node("shape");
+      weight.tied = fields.boolean("tied").value_or(false);
+      weight.routed = fields.boolean("routed").value_or(false);
+      fields.reject_unknown();
+    }
+    const Node* axes = list_of_axes(shape, path, node);
+    if (axes == nullptr) return weight;
+    for (const Node& each : axes->items) {
+      const auto size = size_of(each, path);
+      if (size && *size == 0) report(each, path, "a weight's size must be known");
+      weight.shape.push_back(std::max<std::int64_t>(1, size.value_or(1)));
+    }
+    return weight;
+  }
+
+  Part read_part(const Node& node, const std::string& path) {
+    FieldReader fields(node, file_.source, path, problems_);
+    Part part{text(fields, "path"), text(fields, "role"),  text(fields, "label"),
+              text(fields, "note"), text(fields, "title"), text(fields, "summary")};
+    fields.reject_unknown();
+    return part;
+  }
+
+  Step read_step(const Node& node, const std::string& path) {
+    FieldReader fields(node, file_.source, path, problems_);
+    Step step{.label = text(fields, "label"), .role = text(fields, "role")};
+    step.column = static_cast<int>(fields.integer("column", 0, kMostInt).value_or(0));
+    step.row = static_cast<int>(fields.integer("row", 0, kMostInt).value_or(0));
+    step.note = text(fields, "note");
+    fields.reject_unknown();
+    return step;
+  }
+
+  int read_wire_end(FieldReader& fields, std::string_view key, int otherwise) {
+    const Node* node = fields.node(key);
+    if (node == nullptr) return otherwise;
+    std::vector<std::string> words;
+    for (const WireEnd& each : kWireEnds) {
+      if (node->scalar == each.word) return each.index;
+      words.emplace_back(each.word);
+    }
+    const auto index = as_integer(*node);
+    if (index && *index >= 0 && *index <= kMostInt) return static_cast<int>(*index);
+    fields.report(key, "must be the number of a step, counted from 0, or input, source or output",
+                  did_you_mean(node->scalar, words));
+    return otherwise;
+  }
+
+  Interior read_interior(const Node& node, const std::string& path) {
+    FieldReader fields(node, file_.source, path, problems_);
+    Interior interior;
+    each(
+        fields, "steps",
+        [&](const Node& step, const std::string& at) {
+          interior.steps.push_back(read_step(step, at));
+        },
+        path);
+    each(
+        fields, "wires",
+        [&](const Node& item, const std::string& at) {
+          FieldReader wire(item, file_.source, at, problems_);
+          const int from = read_wire_end(wire, "from", kComponentInput);
+          const int to = read_wire_end(wire, "to", kComponentOutput);
+          interior.wires.push_back({from, to, {}});
+          each(
+              wire, "sites",
+              [&](const Node& site, const std::string&) {
+                interior.wires.back().sites.push_back(site.scalar);
+              },
+              at);
+          wire.reject_unknown();
+        },
+        path);
+    fields.reject_unknown();
+    return interior;
+  }
+
+  /// A component as a map, or as the name of one in the map `components`.
+  Component read_component(const Node& node, const std::string& path) {
+    if (node.kind == Node::Kind::Mapping) return read_component(node, {}, path);
+    const Node* named = components_ == nullptr ? nullptr : components_->find(node.scalar);
+    if (named != nullptr) {
+      used_.insert(node.scalar);
+      return read_component(*named, node.scalar, "components." + node.scalar);
+    }
+    std::vector<std::string> names;
+    if (components_ != nullptr) {
+      for (const Node::Member& member : components_->members) names.push_back(member.key);
+    }
+    report(node, path, fmt::format("no component '{}' in the map 'components'", node.scalar),
+           did_you_mean(node.scalar, names));
+    return {.path = node.scalar, .kind = "output", .label = "x"};
+  }
+
+  Component read_component(const Node& node, const std::string& name, const std::string& path) {
+    FieldReader fields(node, file_.source, path, problems_);
+    Component component{.path = fields.text("path").value_or(name)};
+    if (!fields.has("kind")) fields.report("kind", "missing");
+    component.kind = text(fields, "kind");
+    component.label = fields.text("label").value_or(label_of(component));
+    component.title = fields.text("title").value_or(component.path);
+    component.summary = text(fields, "summary");
+    component.equation = text(fields, "equation");
+    component.n_heads = head_count(fields, "n_heads");
+    component.n_key_value_heads = head_count(fields, "n_key_value_heads");
+    if (!fields.has("n_key_value_heads")) component.n_key_value_heads = component.n_heads;
+    component.n_experts = head_count(fields, "n_experts");
+    component.experts_per_token = head_count(fields, "experts_per_token");
+    each(
+        fields, "parts",
+        [&](const Node& part, const std::string& at) {
+          component.parts.push_back(read_part(part, at));
+        },
+        path);
+    if (const Node* weights = map_at(fields, "weights")) {
+      for (const Node::Member& member : weights->members) {
+        component.weights.push_back(
+            read_weight(member.key, member.value, fmt::format("{}.weights.{}", path, member.key)));
+      }
+    }
+    if (const Node* points = map_at(fields, "hook_points")) {
+      for (const Node::Member& member : points->members) {
+        component.hook_points.push_back(read_point(
+            member.key, member.value, fmt::format("{}.hook_points.{}", path, member.key)));
+      }
+    }
+    if (const Node* interior = map_at(fields, "interior")) {
+      component.interior = read_interior(*interior, path + ".interior");
+    }
+    fields.reject_unknown();
+    places_.emplace(component.path, Location{file_.source, node.line, node.column, path});
+    return component;
+  }
+
+  /// A number, or a word that `dimensions` has.
+  std::int64_t head_count(FieldReader& fields, std::string_view key) {
+    const Node* node = fields.node(key);
+    if (node == nullptr || as_integer(*node)) return number(fields, key);
+    return size_of(*node, std::string(key)).value_or(0);
+  }
+
+  /// What stands in the box of a component without a label.
+  static std::string label_of(const Component& component) {
+    if (component.kind == "attention") return "h";
+    if (component.kind == "cross_attention") return "c";
+    std::string text = component.path;
+    std::erase(text, '"');
+    return '"' + text + '"';
+  }
+
+  std::vector<Component> read_components(FieldReader& fields, const std::string& key,
+                                         const std::string& path) {
+    std::vector<Component> list;
+    each(
+        fields, key,
+        [&](const Node& node, const std::string& at) { list.push_back(read_component(node, at)); },
+        path);
+    return list;
+  }
+
+  Note read_note(FieldReader& fields, std::string_view key, const std::string& path) {
+    const Node* node = map_at(fields, key);
+    if (node == nullptr) return {};
+    FieldReader note(*node, file_.source, fmt::format("{}.{}", path, key), problems_);
+    Note result{text(note, "text"), text(note, "equation")};
+    note.reject_unknown();
+    return result;
+  }
+
+  Branch read_branch(const Node& node, const std::string& path) {
+    Branch branch;
+    if (node.kind != Node::Kind::Sequence) {
+      report(node, path, "must be a list of components");
+      return branch;
+    }
+    for (const Node& each : node.items) branch.components.push_back(read_component(each, path));
+    return branch;
+  }
+
+  /// A map, or the components of its only branch.
+  Addition read_addition(const Node& node, const std::string& path) {
+    if (node.kind != Node::Kind::Mapping) return {.branches = {read_branch(node, path)}};
+    FieldReader fields(node, file_.source, path, problems_);
+    Addition addition;
+    addition.shared = read_components(fields, "shared", path);
+    each(
+        fields, "branches",
+        [&](const Node& branch, const std::string& at) {
+          addition.branches.push_back(read_branch(branch, at));
+        },
+        path);
+    addition.on_stream = read_components(fields, "on_stream", path);
+    addition.note = read_note(fields, "note", path);
+    fields.reject_unknown();
+    return addition;
+  }
+
+  StreamPoint read_stream_point(const Node& node, const std::string& path) {
+    FieldReader fields(node, file_.source, path, problems_);
+    StreamPoint place;
+    place.point.site = text(fields, "site");
+    if (const Node* axes = list_of_axes(fields.node("shape"), path, node)) {
+      for (const Node& each : axes->items) place.point.shape.push_back(read_axis(each, path));
+    }
+    place.point.head_axis = static_cast<int>(fields.integer("head_axis", 0, kMostInt).value_or(-1));
+    place.after_additions =
+        static_cast<int>(fields.integer("after_additions", 0, kMostInt).value_or(0));
+    place.after_norms = fields.boolean("after_norms").value_or(false);
+    fields.reject_unknown();
+    return place;
+  }
+
+  BlockStructure read_structure(const Node& node, const std::string& path) {
+    FieldReader fields(node, file_.source, path, problems_);
+    BlockStructure structure{.name = text(fields, "name"),
+                             .short_name = text(fields, "short_name")};
+    each(
+        fields, "additions",
+        [&](const Node& item, const std::string& at) {
+          structure.additions.push_back(read_addition(item, at));
+        },
+        path);
+    each(
+        fields, "stream_points",
+        [&](const Node& item, const std::string& at) {
+          structure.stream_points.push_back(read_stream_point(item, at));
+        },
+        path);
+    fields.reject_unknown();
+    places_.emplace(structure.name.empty() ? "block structure" : structure.name,
+                    Location{file_.source, node.line, node.column, path});
+    return structure;
+  }
+
+  /// The blocks of a list: names of structures, and maps that repeat such a list.
+  void add_blocks(const Node& list, const std::string& path,
+                  const std::map<std::string, std::size_t>& structures, const std::string& prefix,
+                  GraphBuilder& builder) {
+    if (list.kind != Node::Kind::Sequence) return report(list, path, "must be a list");
+    for (const Node& item : list.items) {
+      if (item.kind == Node::Kind::Mapping) {
+        repeat_blocks(item, path, structures, prefix, builder);
+        continue;
+      }
+      const auto structure = structures.find(item.scalar);
+      if (structure != structures.end()) {
+        builder.add_block(structure->second, prefix);
+        continue;
+      }
+      std::vector<std::string> names;
+      for (const auto& [name, number] : structures) names.push_back(name);
+      report(item, path, fmt::format("no structure '{}' in this stream", item.scalar),
+             did_you_mean(item.scalar, names));
+    }
+  }
+
+  void repeat_blocks(const Node& item, const std::string& path,
+                     const std::map<std::string, std::size_t>& structures,
+                     const std::string& prefix, GraphBuilder& builder) {
+    FieldReader fields(item, file_.source, path, problems_);
+    const std::int64_t times = fields.integer("repeat", 1, limits_.layers).value_or(1);
+    const std::string own = fields.text("prefix").value_or(prefix);
+    const Node* of = fields.node("of");
+    if (of == nullptr) fields.report("of", "missing");
+    fields.reject_unknown();
+    const std::size_t before = problems_.size();
+    // A mistake is not repeated.
+    for (std::int64_t i = 0; of != nullptr && problems_.size() == before && i < times; ++i) {
+      add_blocks(*of, path, structures, own, builder);
+    }
+  }
+
+  void read_stream(const Node& node, const std::string& path, GraphBuilder& builder) {
+    FieldReader fields(node, file_.source, path, problems_);
+    const std::string name = fields.text("name").value_or("stream");
+    places_.emplace(name, Location{file_.source, node.line, node.column, path});
+    builder.begin_stream(name, text(fields, "title"));
+    if (fields.boolean("shared_weights").value_or(false)) builder.share_weights();
+    for (const Component& each : read_components(fields, "entry", path)) builder.add_entry(each);
+    for (const Component& each : read_components(fields, "added_at_entry", path)) {
+      builder.add_at_entry(each);
+    }
+    for (const Component& each : read_components(fields, "after_entry", path)) {
+      builder.add_after_entry(each);
+    }
+    for (const Component& each : read_components(fields, "used_by_blocks", path)) {
+      builder.add_used_by_blocks(each);
+    }
+    builder.set_entry_note(read_note(fields, "entry_note", path));
+    std::map<std::string, std::size_t> structures;
+    if (const Node* map = map_at(fields, "structures")) {
+      for (const Node::Member& member : map->members) {
+        const std::string at = fmt::format("{}.structures.{}", path, member.key);
+        structures[member.key] = builder.add_structure(read_structure(member.value, at));
+      }
+    }
+    if (const Node* blocks = fields.node("blocks")) {
+      add_blocks(*blocks, path + ".blocks", structures, std::string(kBlocks), builder);
+    }
+    for (const Component& each : read_components(fields, "exit", path)) builder.add_exit(each);
+    builder.set_exit_note(read_note(fields, "exit_note", path));
+    fields.reject_unknown();
+  }
+
+  /// A component that nobody names is a mistake in writing, most likely.
+  void check_all_used() {
+    if (components_ == nullptr) return;
+    for (const Node::Member& member : components_->members) {
+      if (used_.contains(member.key)) continue;
+      problems_.push_back({"no stream has this component",
+                           {file_.source, member.line, member.column, "components." + member.key},
+                           {}});
+    }
+  }
+
+  /// What the builder finds wrong gets the place in the file where it was written.
+  Error located(const Error& error) const {
+    std::vector<Problem> problems = problems_;
+    for (Problem each : error.problems()) {
+      const auto place = places_.find(each.where.field);
+      if (each.where.source.empty() && place != places_.end()) {
+        each.where = place->second;
+      } else if (each.where.source.empty()) {
+        each.where = {file_.source, file_.root.line, file_.root.column, each.where.field};
+      }
+      problems.push_back(std::move(each));
+    }
+    return Error(std::move(problems));
+  }
+
+  const Document& file_;
+  const Limits& limits_;
+  const Node* components_ = nullptr;
+  std::set<std::string, std::less<>> used_;
+  std::map<std::string, std::int64_t, std::less<>> sizes_;  ///< 0: only a run knows it.
+  std::map<std::string, Location, std::less<>> places_;     ///< Of paths and names.
+  std::vector<Problem> problems_;
+};
+
+}  // namespace
+
+Graph read_graph(const Document& file, const ModelArchitecture& model, const Limits& limits) {
+  ModelArchitecture own = model;
+  own.graph = nullptr;
+  Graph graph = GraphReader(file, limits).read(own);
+  const auto layers = static_cast<std::int64_t>(graph.streams.back().blocks.size());
+  if (graph.model.n_layers == 0) graph.model.n_layers = layers;
+  return graph;
+}
+
+}  // namespace tviz

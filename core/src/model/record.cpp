@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+#include "model/record.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+#include <variant>
+
+#include "base/write_node.hpp"
+#include "model/conditions.hpp"
+#include "model/fields.hpp"
+#include "tviz/base/spelling.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr double kMostReal = 1e9;
+
+Node node_of(bool value) { return boolean_node(value); }
+Node node_of(std::int64_t value) { return number_node(value); }
+Node node_of(double value) { return number_node(value); }
+Node node_of(const std::string& value) { return text_node(value); }
+
+Node layers_of(const ModelArchitecture& model) {
+  Node list = list_node();
+  for (const LayerKind& layer : model.layers) {
+    Node map = map_node();
+    for (const LayerField& field : layer_fields()) {
+      const std::string word = field.word(layer);
+      if (word == field.word(LayerKind{})) continue;
+      add_member(map, std::string(field.field.substr(std::string_view("layers.").size())),
+                 word_node(word));
+    }
+    list.items.push_back(std::move(map));
+  }
+  return list;
+}
+
+Node doubts_node(const ModelArchitecture& model) {
+  Node list = list_node();
+  for (const Assumption& each : model.assumptions) {
+    Node map = map_node();
+    add_member(map, "field", text_node(each.field));
+    add_member(map, "value", text_node(each.value));
+    add_member(map, "reason", text_node(each.reason));
+    list.items.push_back(std::move(map));
+  }
+  return list;
+}
+
+Node unread_node(const ModelArchitecture& model) {
+  Node list = list_node();
+  for (const UnreadKey& each : model.unread) {
+    Node map = map_node();
+    add_member(map, "key", text_node(each.key));
+    add_member(map, "reason", text_node(each.reason));
+    list.items.push_back(std::move(map));
+  }
+  return list;
+}
+
+/// Reads one record.
+class RecordReader {
+ public:
+  RecordReader(const Node& record, std::string source, std::string path, const Limits& limits,
+               std::vector<Problem>& problems)
+      : fields_(record, source, path, problems),
+        source_(std::move(source)),
+        path_(std::move(path)),
+        limits_(limits),
+        problems_(problems) {}
+
+  ModelArchitecture read() {
+    words();
+    numbers();
+    layers();
+    encoders();
+    own_values();
+    doubts();
+    fields_.reject_unknown();
+    return std::move(model_);
+  }
+
+ private:
+  void words() {
+    for (const Text& field : text_fields()) {
+      if (auto text = fields_.text(field.field)) field.at(model_) = *std::move(text);
+    }
+    for (const Choice& field : choices()) {
+      const auto word = fields_.text(field.field);
+      if (word && !field.set(model_, *word)) report_word(field.field, *word, field.words());
+    }
+    for (const Switch& field : switches()) {
+      if (const auto truth = fields_.boolean(field.field)) field.at(model_) = *truth;
+    }
+  }
+
+  void numbers() {
+    for (const Dimension& field : dimensions()) {
+      const auto number = fields_.integer(field.field, 0, limits_.*field.most);
+      if (number) field.at(model_) = *number;
+    }
+    for (const Real& field : real_fields()) {
+      if (const auto number = fields_.real(field.field, 0, kMostReal)) field.at(model_) = *number;
+    }
+  }
+
+  void layers() {
+    each("layers", [&](const Node& item, const std::string& path) {
+      if (model_.layers.size() >= static_cast<std::size_t>(limits_.layers)) return;
+      FieldReader reader(item, source_, path, problems_);
+      LayerKind& layer = model_.layers.emplace_back();
+      for (const LayerField& field : layer_fields()) {
+        const std::string key(field.field.substr(std::string_view("layers.").size()));
+        const Node* value = reader.node(key);
+        if (value == nullptr || field.set(layer, value->scalar)) continue;
+        const auto words = field.words();
+        reader.report(key, words.empty()
+                               ? "must be a whole number from 0 on"
+                               : fmt::format("must be one of {}", fmt::join(words, ", ")));
+      }
+      reader.reject_unknown();
+    });
+    const auto count = static_cast<std::int64_t>(model_.layers.size());
+    if (count == 0 || count == model_.n_layers) return;
+    fields_.report("layers",
+                   fmt::format("has {} layers, but n_layers is {}", count, model_.n_layers));
+  }
+
+  void encoders() {
+    each("encoders", [&](const Node& item, const std::string& path) {
+      model_.encoders.push_back(read_record(item, source_, path, limits_, problems_));
+    });
+  }
+
+  void own_values() {
+    const Node* values = map("own_values");
+    if (values == nullptr) return;
+    for (const Node::Member& member : values->members) {
+      if (const auto truth = as_boolean(member.value)) {
+        model_.own_values[member.key] = *truth;
+      } else if (const auto number = as_integer(member.value)) {
+        model_.own_values[member.key] = *number;
+      } else if (const auto real = as_real(member.value)) {
+        model_.own_values[member.key] = *real;
+      } else if (auto text = as_text(member.value)) {
+        model_.own_values[member.key] = *std::move(text);
+      }
+    }
+  }
+
+  void doubts() {
+    each("warnings",
+         [&](const Node& item, const std::string&) { model_.warnings.push_back(item.scalar); });
+    each("assumptions", [&](const Node& item, const std::string& path) {
+      FieldReader reader(item, source_, path, problems_);
+      model_.assumptions.push_back({reader.text("field").value_or(""),
+                                    reader.text("value").value_or(""),
+                                    reader.text("reason").value_or("")});
+      reader.reject_unknown();
+    });
+    each("unread", [&](const Node& item, const std::string& path) {
+      FieldReader reader(item, source_, path, problems_);
+      model_.unread.push_back(
+          {reader.text("key").value_or(""), reader.text("reason").value_or("")});
+      reader.reject_unknown();
+    });
+  }
+
+  /// Calls `read` with each item of a list and its path.
+  void each(std::string_view key, const auto& read) {
+    const Node* list = fields_.node(key);
+    if (list == nullptr) return;
+    if (list->kind != Node::Kind::Sequence) return fields_.report(key, "must be a list");
+    for (std::size_t i = 0; i < list->items.size(); ++i) {
+      read(list->items[i], fmt::format("{}[{}]", joined(path_, key), i));
+    }
+  }
+
+  const Node* map(std::string_view key) {
+    const Node* value = fields_.node(key);
+    if (value == nullptr || value->kind == Node::Kind::Mapping) return value;
+    fields_.report(key, "must be a map");
+    return nullptr;
+  }
+
+  void report_word(std::string_view key, const std::string& word,
+                   const std::vector<std::string>& words) {
+    fields_.report(key, fmt::format("must be one of {}", fmt::join(words, ", ")),
+                   did_you_mean(word, words));
+  }
+
+  FieldReader fields_;
+  std::string source_;
+  std::string path_;
+  const Limits& limits_;
+  std::vector<Problem>& problems_;
+  ModelArchitecture model_;
+};
+
+}  // namespace
+
+Node record_of(const ModelArchitecture& model) {
+  const ModelArchitecture plain;
+  // The tables give places in a model to write to; this one only reads.
+  ModelArchitecture& places = const_cast<ModelArchitecture&>(model);
+  Node map = map_node();
+  const auto add_if = [&](bool differs, std::string_view key, Node value) {
+    if (differs) add_member(map, std::string(key), std::move(value));
+  };
+  for (const Text& field : text_fields()) {
+    const std::string text = field.at(places);
+    add_if(text != text_of_field(plain, field.field), field.field, text_node(text));
+  }
+  for (const Dimension& field : dimensions()) {
+    add_if(field.of(model) != field.of(plain), field.field, number_node(field.of(model)));
+  }
+  for (const Choice& field : choices()) {
+    add_if(field.word(model) != field.word(plain), field.field,
+           word_node(std::string(field.word(model))));
+  }
+  for (const Switch& field : switches()) {
+    const std::string truth = text_of_field(model, field.field);
+    add_if(truth != text_of_field(plain, field.field), field.field, word_node(truth));
+  }
+  for (const Real& field : real_fields()) {
+    const double number = field.at(places);
+    add_if(text_of_field(model, field.field) != text_of_field(plain, field.field), field.field,
+           number_node(number));
+  }
+  add_if(!model.layers.empty(), "layers", layers_of(model));
+  if (!model.encoders.empty()) {
+    Node list = list_node();
+    for (const ModelArchitecture& encoder : model.encoders) {
+      list.items.push_back(record_of(encoder));
+    }
+    add_member(map, "encoders", std::move(list));
+  }
+  if (!model.own_values.empty()) {
+    Node values = map_node();
+    for (const auto& [key, value] : model.own_values) {
+      add_member(values, key, std::visit([](const auto& each) { return node_of(each); }, value));
+    }
+    add_member(map, "own_values", std::move(values));
+  }
+  if (!model.warnings.empty()) {
+    Node list = list_node();
+    for (const std::string& warning : model.warnings) list.items.push_back(text_node(warning));
+    add_member(map, "warnings", std::move(list));
+  }
+  add_if(!model.assumptions.empty(), "assumptions", doubts_node(model));
+  add_if(!model.unread.empty(), "unread", unread_node(model));
+  return map;
+}
+
+ModelArchitecture read_record(const Node& record, const std::string& source,
+                              const std::string& path, const Limits& limits,
+                              std::vector<Problem>& problems) {
+  return RecordReader(record, source, path, limits, problems).read();
+}
+
+bool is_graph_file(const Node& root) { return root.find("streams") != nullptr; }
+
+ModelArchitecture read_model_of_graph(const Document& document, const std::string& file_name,
+                                      const Limits& limits) {
+  std::vector<Problem> problems;
+  FieldReader root(document.root, document.source, {}, problems);
+  ModelArchitecture model;
+  const Node* record = root.node("model");
+  if (record != nullptr) {
+    model = read_record(*record, document.source, "model", limits, problems);
+  } else if (!file_name.empty()) {
+    model.model_name = file_name;
+  }
+  if (auto name = root.text("name")) model.model_name = *std::move(name);
+  if (auto title = root.text("title")) model.title = *std::move(title);
+  const Node* sizes = root.node("dimensions");
+  if (record == nullptr && sizes != nullptr) {
+    for (const Dimension& field : dimensions()) {
+      const Node* size = sizes->find(field.field);
+      const auto number = size == nullptr ? std::nullopt : as_integer(*size);
+      if (number && *number >= 0 && *number <= limits.*field.most) field.at(model) = *number;
+    }
+  }
+  throw_if_any(std::move(problems));
+  derive(model);
+  model.graph = std::make_shared<const Document>(document);
+  return model;
+}
+
+}  // namespace tviz
