@@ -270,6 +270,9 @@ void expect_no_empty_band(const PlacedDrawing& drawing) {
   for (const DrawnText& text : drawing.texts) {
     filled.emplace_back(text.bounds.y, text.bounds.bottom());
   }
+  for (const Segment& line : drawing.lines) {
+    if (line.horizontal()) filled.emplace_back(line.from.y, line.from.y);
+  }
   std::ranges::sort(filled);
   double end = 0;
   for (const auto& [top, bottom] : filled) {

@@ -159,9 +159,10 @@ TEST(GraphFile, NamesEachMistakeWithItsPlaceAndTheNearestWord) {
             "mean 'mlp'? One of your own begins with 'custom:')");
   EXPECT_EQ(error_of(changed("{repeat: 2, of: [b]}", "{repeet: 2, of: [b]}")),
             "graph.yaml:21:35: streams[0].blocks: unknown key 'repeet' (did you mean 'repeat'?)");
-  EXPECT_EQ(error_of(changed("of: [b]", "of: [c]")),
-            "graph.yaml:21:51: streams[0].blocks: no structure 'c' in this stream (did you mean 'a' or "
-            "'b'?)");
+  EXPECT_EQ(
+      error_of(changed("of: [b]", "of: [c]")),
+      "graph.yaml:21:51: streams[0].blocks: no structure 'c' in this stream (did you mean 'a' or "
+      "'b'?)");
   EXPECT_EQ(error_of(changed("head_axis: 2", "head_axis: 9")),
             "graph.yaml:9:5: components.attn: head axis 9 of 'z', which has 4 axes");
   EXPECT_EQ(error_of(changed("n_memories: null", "n_memories: 0")),

@@ -9,7 +9,7 @@
 namespace tviz::test {
 namespace {
 
-constexpr double kCardWidth = 200;
+constexpr double kCardWidth = 165;
 constexpr double kCardHeight = 110;  // Of the cards of figures that flow to the right.
 constexpr double kBadgeRadius = 2;
 constexpr double kLargestDot = 8;

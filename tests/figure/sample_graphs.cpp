@@ -314,6 +314,45 @@ Graph reader() {
                "00");
 }
 
+Graph plain_stack(const std::string& name, std::size_t layers,
+                  const std::function<void(GraphBuilder&)>& more) {
+  return build(
+      name,
+      {structure("", {addition({norm("ln1"), attention(8, 8)}), addition({norm("ln2"), mlp()})})},
+      std::string(layers, '0'), more);
+}
+
+Graph loop() {
+  return plain_stack("Looped", 14, [](GraphBuilder& builder) {
+    builder.add_loop({.first = 0, .last = 1, .times = "2"});
+    builder.add_loop({.first = 2, .last = 10, .times = R"("until halted")"});
+  });
+}
+
+/// Nested ones, two that end at one place, and two that pass each other.
+Graph skips() {
+  return plain_stack("U-Net-like", 8, [](GraphBuilder& builder) {
+    builder.add_skip({.from = -1, .to = 7, .join = "concatenate"});
+    builder.add_skip({.from = 0, .to = 5});
+    builder.add_skip({.from = 1, .to = 5, .join = "concatenate"});
+    builder.add_skip({.from = 1, .to = 4});
+    builder.add_skip({.from = 3, .to = 6});
+  });
+}
+
+Graph read_outs() {
+  return plain_stack("Read out", 9, [](GraphBuilder& builder) {
+    builder.add_read_out({0,
+                          {norm("exit.ln"), component("exit.unembed", "unembedding", "unembed"),
+                           component("exit.logits", "logits", "logits")}});
+    for (const char* path : {"mtp_1", "mtp_2", "mtp_3", "mtp_4"}) {
+      builder.add_read_out({8, {component(path, "unembedding", path)}});
+    }
+    builder.add_loop({.first = 1, .last = 6, .times = "r"});
+    builder.add_skip({.from = -1, .to = 8});
+  });
+}
+
 }  // namespace
 
 const std::vector<SampleGraph>& sample_graphs() {
@@ -335,7 +374,10 @@ const std::vector<SampleGraph>& sample_graphs() {
       {"gptj", gptj},
       {"arctic", arctic},
       {"all_norms", all_norms},
-      {"reader", reader}};
+      {"reader", reader},
+      {"loop", loop},
+      {"skips", skips},
+      {"read_outs", read_outs}};
   return graphs;
 }
 

@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 5> kStepRoles{"learned", "operation", "pr
 constexpr std::array<std::string_view, 7> kLabels{
     R"("MLP  "m)", "h", "e", R"(W_{"Q"}^⊤ x)", "", R"("a label that is much too long for a box")",
     "x_{{{"};
+constexpr std::array<std::string_view, 3> kTimes{"r", R"("until halted")", "n_{loops}^2"};
 constexpr std::array<std::string_view, 5> kNotes{"", "Each head reads the stream.",
                                                  "{before} and {after}",
                                                  "x_{{after}} = x_{{before}} + m", "{befor}"};
@@ -177,6 +178,20 @@ void write_stream(Choices& choices, GraphBuilder& builder, const std::string& na
   const std::size_t layers = structures.size() + choices.below(12);
   for (std::size_t i = 0; i < layers; ++i) {
     builder.add_block(structures[i % structures.size()], name + ".blocks");
+  }
+  const auto layer = [&] { return static_cast<std::int64_t>(choices.below(layers)); };
+  if (choices.rarely(3)) {
+    const std::int64_t first = layer();
+    builder.add_loop({first, std::max(first, layer()), pick(choices, kTimes)});
+  }
+  for (std::size_t i = choices.rarely(3) ? 1 + choices.below(3) : 0; i > 0; --i) {
+    const std::int64_t from = layer() - 1;
+    const auto passed = static_cast<std::int64_t>(2 + choices.below(4));
+    builder.add_skip({from, from + passed, choices.rarely(2) ? "sum" : "concatenate"});
+  }
+  for (std::size_t i = choices.rarely(3) ? 1 + choices.below(4) : 0; i > 0; --i) {
+    const std::string path = "read_out_" + std::to_string(i);
+    builder.add_read_out({layer(), {add(path + ".ln", "norm"), add(path, "unembedding")}});
   }
   builder.set_entry_note({pick(choices, kNotes), pick(choices, kNotes)});
   builder.set_exit_note({pick(choices, kNotes), pick(choices, kNotes)});

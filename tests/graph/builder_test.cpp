@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <limits>
 
 #include "sample.hpp"
@@ -335,6 +336,67 @@ TEST(GraphBuilder, RefusesStreamPointsOutsideTheBlock) {
   EXPECT_EQ(error_of_structure(structure),
             "block structure: stream point 'resid_post' must come after 0 to 2 additions, not 3\n"
             "block structure: stream point 'resid_pre' must come after 0 to 2 additions, not -1");
+}
+
+/// What is wrong with three layers and what `add` adds to them.
+std::string error_of_detours(const std::function<void(GraphBuilder&)>& add) {
+  GraphBuilder builder(sample::model(), Limits{});
+  builder.begin_stream("text");
+  const std::size_t structure = builder.add_structure(sample::sequential());
+  for (int i = 0; i < 3; ++i) builder.add_block(structure);
+  add(builder);
+  return error_of([&] { builder.finish(); });
+}
+
+TEST(GraphBuilder, RefusesLoopsThatCannotBeDrawn) {
+  EXPECT_EQ(error_of_detours([](GraphBuilder& builder) { builder.add_loop({0, 2, "r"}); }), "");
+  EXPECT_EQ(error_of_detours([](GraphBuilder& builder) {
+              builder.add_loop({1, 3, ""});
+            }),
+            "text: loop at layer 3, but layers are 0 to 2");
+  EXPECT_EQ(error_of_detours([](GraphBuilder& builder) {
+              builder.add_loop({2, 1, ""});
+            }),
+            "text: a loop ends at layer 1, before layer 2 where it begins\n"
+            "text: a loop does not say how often");
+  EXPECT_EQ(error_of_detours([](GraphBuilder& builder) {
+              builder.add_loop({1, 2, "r"});
+              builder.add_loop({0, 1, "r"});
+            }),
+            "text: two loops go through layer 1, which is not drawn");
+}
+
+TEST(GraphBuilder, RefusesSkipsThatPassNothing) {
+  EXPECT_EQ(error_of_detours([](GraphBuilder& builder) { builder.add_skip({-1, 2}); }), "");
+  EXPECT_EQ(error_of_detours([](GraphBuilder& builder) {
+              builder.add_skip({0, 1});
+            }),
+            "text: a skip leads from layer 0 to layer 1, but must pass at least one layer");
+  EXPECT_EQ(error_of_detours([](GraphBuilder& builder) {
+              builder.add_skip({-2, 3, "add"});
+            }),
+            "text: skip at layer -2, but layers are -1 to 2");
+  EXPECT_EQ(error_of_detours([](GraphBuilder& builder) {
+              builder.add_skip({0, 2, "smu"});
+            }),
+            "text: unknown join 'smu' (did you mean 'sum'?)");
+}
+
+TEST(GraphBuilder, ReadOutsCountAndHavePaths) {
+  EXPECT_EQ(error_of_detours([](GraphBuilder& builder) {
+              builder.add_read_out({3, {}});
+            }),
+            "text: read-out at layer 3, but layers are 0 to 2\n"
+            "text: a read-out has no component");
+  GraphBuilder builder(sample::model(), Limits{});
+  builder.begin_stream("text");
+  builder.add_block(builder.add_structure(sample::sequential()));
+  const std::int64_t without = count_parameters(GraphBuilder(builder).finish());
+  builder.add_read_out({0, {sample::component("exit", "unembedding", 7)}});
+  const Graph graph = builder.finish();
+  EXPECT_EQ(count_parameters(graph), without + 7);
+  EXPECT_EQ(find_component(graph, "exit").component->kind, "unembedding");
+  EXPECT_EQ(components_of(graph).back().path(), "exit");
 }
 
 TEST(GraphBuilder, RefusesNamelessComponents) {

@@ -74,7 +74,19 @@ constexpr const char* kTinyJson = R"json({
         0,
         0
       ],
-      "signature": "x + attn(x)"
+      "signature": "x + attn(x)",
+      "additions": [
+        {
+          "shared": [],
+          "branches": [
+            [
+              "attn"
+            ]
+          ],
+          "join": "sum",
+          "on_stream": []
+        }
+      ]
     }
   ],
   "components": [
@@ -124,9 +136,16 @@ TEST(GraphJson, JoinsEqualBlocksInRuns) {
   const auto json = nlohmann::json::parse(to_json(sample::mixed()));
   const std::string one = "one: x + attn(ln1(x)); x + mlp(ln2(x))";
   const std::string two = "two: x + attn(ln(x)) + mlp(ln(x))";
-  EXPECT_EQ(json["blocks"], nlohmann::json::array({{{"layers", {0, 1}}, {"signature", one}},
-                                                   {{"layers", {2, 2}}, {"signature", two}},
-                                                   {{"layers", {3, 3}}, {"signature", one}}}));
+  const std::vector<std::pair<std::vector<int>, std::string>> expected{
+      {{0, 1}, one}, {{2, 2}, two}, {{3, 3}, one}};
+  ASSERT_EQ(json["blocks"].size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(json["blocks"][i]["layers"], expected[i].first);
+    EXPECT_EQ(json["blocks"][i]["signature"], expected[i].second);
+  }
+  EXPECT_EQ(json["blocks"][1]["additions"],
+            nlohmann::json::parse(R"([{"shared": ["ln"], "branches": [["attn"], ["mlp"]],
+                                       "join": "sum", "on_stream": []}])"));
   EXPECT_EQ(json["streams"][0]["states"], 8);
   EXPECT_EQ(json["components"].size(), 18U);
 }

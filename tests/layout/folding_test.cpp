@@ -41,6 +41,11 @@ TEST(Divide, TheFirstBlockOfEachStructureStaysOpen) {
             (std::vector<LayerRun>{{0, 0, false}, {1, 2, true}, {3, 3, false}, {4, 6, true}}));
 }
 
+TEST(Divide, ARunEndsWhereALoopOrASkipDoes) {
+  EXPECT_EQ(divide(stream_of("0000000").blocks, 1, std::vector<bool>(7), {0, 3, 7}),
+            (std::vector<LayerRun>{{0, 0, false}, {1, 2, true}, {3, 6, true}}));
+}
+
 TEST(TotalsOf, CountsEachStructureOnce) {
   const auto totals = totals_of(stream_of("1020021"), {1, 6, true});
   ASSERT_EQ(totals.size(), 3U);

@@ -156,6 +156,24 @@ void GraphBuilder::add_block(std::size_t structure, const std::string& prefix) {
   stream().blocks.push_back({layer, fmt::format("{}.{}", prefix, layer), structure});
 }
 
+void GraphBuilder::add_loop(const Loop& loop) {
+  Inspection(limits_, "loop").text("times", loop.times);
+  count_parts(1);
+  stream().loops.push_back(loop);
+}
+
+void GraphBuilder::add_skip(const Skip& skip) {
+  Inspection(limits_, "skip").text("join", skip.join);
+  count_parts(1);
+  stream().skips.push_back(skip);
+}
+
+void GraphBuilder::add_read_out(const ReadOut& read_out) {
+  count_parts(1);
+  for (const Component& component : read_out.components) check(component);
+  stream().read_outs.push_back(read_out);
+}
+
 void GraphBuilder::add_exit(const Component& component) {
   check(component);
   stream().exit.push_back(component);

@@ -129,10 +129,15 @@ std::vector<const Component*> components_of(const BlockStructure& structure) {
 
 std::vector<const Component*> components_outside_blocks(const Stream& stream) {
   std::vector<const Component*> components;
-  for (const auto* part : {&stream.entry, &stream.added_at_entry, &stream.after_entry,
-                           &stream.used_by_blocks, &stream.exit}) {
-    for (const Component& component : *part) components.push_back(&component);
+  const auto add = [&](const std::vector<Component>& part) {
+    for (const Component& component : part) components.push_back(&component);
+  };
+  for (const auto* part :
+       {&stream.entry, &stream.added_at_entry, &stream.after_entry, &stream.used_by_blocks}) {
+    add(*part);
   }
+  for (const ReadOut& read_out : stream.read_outs) add(read_out.components);
+  add(stream.exit);
   return components;
 }
 
@@ -151,6 +156,9 @@ std::vector<ComponentReference> components_of(const Graph& graph) {
     for (const Block& block : stream.blocks) {
       for (const Component* component : components_of(stream.structures[block.structure])) {
         references.push_back({component, &stream, &block});
+      }
+      for (const ReadOut& read_out : stream.read_outs) {
+        if (read_out.after == block.layer) add_all(read_out.components);
       }
     }
     add_all(stream.exit);
@@ -191,7 +199,9 @@ std::int64_t states_before(const Stream& stream, const Block& block) {
     additions += static_cast<std::int64_t>(
         stream.structures[stream.blocks[layer].structure].additions.size());
   }
-  return additions;
+  const auto joined =
+      std::ranges::count_if(stream.skips, [&](const Skip& skip) { return skip.to <= block.layer; });
+  return additions + static_cast<std::int64_t>(joined);
 }
 
 }  // namespace tviz

@@ -436,6 +436,41 @@ class GraphReader {
     }
   }
 
+  /// What leads from one state of the stream to another, and what reads one.
+  void read_detours(FieldReader& fields, const std::string& path, GraphBuilder& builder) {
+    each(
+        fields, "loops",
+        [&](const Node& node, const std::string& at) {
+          FieldReader loop(node, file_.source, at, problems_);
+          builder.add_loop({layer(loop, "first"), layer(loop, "last"), text(loop, "times")});
+          loop.reject_unknown();
+        },
+        path);
+    each(
+        fields, "skips",
+        [&](const Node& node, const std::string& at) {
+          FieldReader skip(node, file_.source, at, problems_);
+          builder.add_skip({layer(skip, "from", -1), layer(skip, "to"),
+                            skip.text("join").value_or(Skip{}.join)});
+          skip.reject_unknown();
+        },
+        path);
+    each(
+        fields, "read_outs",
+        [&](const Node& node, const std::string& at) {
+          FieldReader read_out(node, file_.source, at, problems_);
+          builder.add_read_out(
+              {layer(read_out, "after"), read_components(read_out, "components", at)});
+          read_out.reject_unknown();
+        },
+        path);
+  }
+
+  std::int64_t layer(FieldReader& fields, std::string_view key, std::int64_t least = 0) const {
+    if (!fields.has(key)) fields.report(key, "missing");
+    return fields.integer(key, least, limits_.layers).value_or(0);
+  }
+
   void read_stream(const Node& node, const std::string& path, GraphBuilder& builder) {
     FieldReader fields(node, file_.source, path, problems_);
     const std::string name = fields.text("name").value_or("stream");
@@ -463,6 +498,7 @@ class GraphReader {
     if (const Node* blocks = fields.node("blocks")) {
       add_blocks(*blocks, path + ".blocks", structures, std::string(kBlocks), builder);
     }
+    read_detours(fields, path, builder);
     for (const Component& each : read_components(fields, "exit", path)) builder.add_exit(each);
     builder.set_exit_note(read_note(fields, "exit_note", path));
     fields.reject_unknown();

@@ -298,6 +298,30 @@ class GraphWriter {
     return list;
   }
 
+  static std::vector<Node> loops(const Stream& stream) {
+    std::vector<Node> list;
+    for (const Loop& each : stream.loops) {
+      Node loop = map_node();
+      add_member(loop, "first", number_node(each.first));
+      add_member(loop, "last", number_node(each.last));
+      text(loop, "times", each.times);
+      list.push_back(std::move(loop));
+    }
+    return list;
+  }
+
+  static std::vector<Node> skips(const Stream& stream) {
+    std::vector<Node> list;
+    for (const Skip& each : stream.skips) {
+      Node skip = map_node();
+      add_member(skip, "from", number_node(each.from));
+      add_member(skip, "to", number_node(each.to));
+      text(skip, "join", each.join);
+      list.push_back(std::move(skip));
+    }
+    return list;
+  }
+
   Node stream(const Stream& stream) const {
     Node map = map_node();
     text(map, "name", stream.name);
@@ -315,6 +339,16 @@ class GraphWriter {
     }
     add_member(map, "structures", std::move(structures));
     add_member(map, "blocks", blocks(stream, keys));
+    list(map, "loops", loops(stream));
+    list(map, "skips", skips(stream));
+    std::vector<Node> read_outs;
+    for (const ReadOut& each : stream.read_outs) {
+      Node read_out = map_node();
+      add_member(read_out, "after", number_node(each.after));
+      list(read_out, "components", components(each.components));
+      read_outs.push_back(std::move(read_out));
+    }
+    list(map, "read_outs", std::move(read_outs));
     list(map, "exit", components(stream.exit));
     note(map, "exit_note", stream.exit_note);
     return map;

@@ -73,15 +73,31 @@ Json architecture(const ModelArchitecture& model) {
   };
 }
 
+Json paths(const std::vector<Component>& components) {
+  Json list = Json::array();
+  for (const Component& each : components) list.push_back(each.path);
+  return list;
+}
+
 Json streams(const Graph& graph) {
   Json list = Json::array();
   for (const Stream& stream : graph.streams) {
     const Block& last = stream.blocks.back();
     const auto in_last = stream.structures[last.structure].additions.size();
-    list.push_back(
-        {{"name", stream.name},
-         {"layers", stream.blocks.size()},
-         {"states", states_before(stream, last) + static_cast<std::int64_t>(in_last) + 1}});
+    Json entry{{"name", stream.name},
+               {"layers", stream.blocks.size()},
+               {"states", states_before(stream, last) + static_cast<std::int64_t>(in_last) + 1}};
+    for (const Loop& loop : stream.loops) {
+      entry["loops"].push_back({{"layers", {loop.first, loop.last}}, {"times", loop.times}});
+    }
+    for (const Skip& skip : stream.skips) {
+      entry["skips"].push_back({{"from", skip.from}, {"to", skip.to}, {"join", skip.join}});
+    }
+    for (const ReadOut& read_out : stream.read_outs) {
+      entry["read_outs"].push_back(
+          {{"after", read_out.after}, {"components", paths(read_out.components)}});
+    }
+    list.push_back(std::move(entry));
   }
   return list;
 }
@@ -109,12 +125,6 @@ std::string signature(const BlockStructure& structure) {
     text += sum;
   }
   return text;
-}
-
-Json paths(const std::vector<Component>& components) {
-  Json list = Json::array();
-  for (const Component& each : components) list.push_back(each.path);
-  return list;
 }
 
 Json additions(const BlockStructure& structure) {

@@ -53,6 +53,7 @@ constexpr std::array<std::string_view, 72> kSites{
     "embedded", "features", "positions", "projected"};
 
 constexpr std::array<std::string_view, 4> kStepRoles{"learned", "operation", "product", "sum"};
+constexpr std::array<std::string_view, 2> kJoins{"sum", "concatenate"};
 
 constexpr std::array<std::string_view, 3> kPlaceholders{"before", "after", "layer"};
 
@@ -129,6 +130,11 @@ WordFault fault_of_drawn_kind(std::string_view kind) {
 
 WordFault fault_of_site(std::string_view site) {
   return fault_of_open_word("hook point", site, kSites);
+}
+
+WordFault fault_of_join(std::string_view join) {
+  if (has(kJoins, join)) return {};
+  return {fmt::format("unknown join '{}'", join), advice(join, kJoins)};
 }
 
 WordFault fault_of_step_role(std::string_view role) {

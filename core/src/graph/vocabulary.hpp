@@ -27,6 +27,8 @@ WordFault fault_of_kind(std::string_view kind);
 WordFault fault_of_drawn_kind(std::string_view kind);
 /// Looks at a HookPoint::site.
 WordFault fault_of_site(std::string_view site);
+/// Looks at a Skip::join.
+WordFault fault_of_join(std::string_view join);
 /// Looks at a Step::role.
 WordFault fault_of_step_role(std::string_view role);
 /// Looks at a Part::role in a component of this form.

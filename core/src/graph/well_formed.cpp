@@ -54,6 +54,51 @@ class GraphCheck {
     }
     for (const BlockStructure& each : stream.structures) structure(each);
     blocks(stream);
+    loops(stream);
+    for (const Skip& each : stream.skips) skip(each, stream);
+    for (const ReadOut& each : stream.read_outs) {
+      layer(each.after, "read-out", stream);
+      if (each.components.empty()) report(stream.name, "a read-out has no component");
+    }
+  }
+
+  /// Whether the stream has this layer.
+  bool layer(std::int64_t layer, std::string_view what, const Stream& stream, int least = 0) {
+    const auto last = static_cast<std::int64_t>(stream.blocks.size()) - 1;
+    if (layer >= least && layer <= last) return true;
+    report(stream.name,
+           fmt::format("{} at layer {}, but layers are {} to {}", what, layer, least, last));
+    return false;
+  }
+
+  void loops(const Stream& stream) {
+    std::int64_t end = -1;
+    std::vector<Loop> sorted = stream.loops;
+    std::ranges::stable_sort(sorted, {}, &Loop::first);
+    for (const Loop& loop : sorted) {
+      if (!layer(loop.first, "loop", stream) || !layer(loop.last, "loop", stream)) continue;
+      if (loop.last < loop.first) {
+        report(stream.name, fmt::format("a loop ends at layer {}, before layer {} where it begins",
+                                        loop.last, loop.first));
+      }
+      if (loop.first <= end) {
+        report(stream.name, fmt::format("two loops go through layer {}, which is not drawn", end));
+      }
+      if (loop.times.empty()) report(stream.name, "a loop does not say how often");
+      end = std::max(end, loop.last);
+    }
+  }
+
+  void skip(const Skip& skip, const Stream& stream) {
+    if (!layer(skip.from, "skip", stream, -1) || !layer(skip.to, "skip", stream)) return;
+    if (skip.to <= skip.from + 1) {
+      report(stream.name,
+             fmt::format("a skip leads from layer {} to layer {}, but must pass at least one layer",
+                         skip.from, skip.to));
+    }
+    WordFault fault = fault_of_join(skip.join);
+    if (fault.message.empty()) return;
+    problems.push_back({std::move(fault.message), {.field = stream.name}, std::move(fault.hint)});
   }
 
   void link(const Link& link, const Graph& graph) {

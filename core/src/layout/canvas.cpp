@@ -215,6 +215,16 @@ void Canvas::sum(Point center) {
   line({{center.x, center.y - arm}, {center.x, center.y + arm}});
 }
 
+void Canvas::concatenation(Point center) {
+  const Theme& theme = style_.theme;
+  const double arm = theme.sum_radius * 0.5;
+  const double apart = theme.sum_radius * 0.22;
+  operation(center, theme.sum_radius);
+  for (const double side : {-apart, apart}) {
+    line({{center.x + side, center.y - arm}, {center.x + side, center.y + arm}});
+  }
+}
+
 double product_radius(const Theme& theme) { return 0.9 * theme.sum_radius; }
 
 void Canvas::product(Point center) {

@@ -68,6 +68,8 @@ class Canvas {
   void product(Point center);
   /// The ⊕ where branches join the stream.
   void sum(Point center);
+  /// The ∥ in a circle where an earlier state is appended to the stream.
+  void concatenation(Point center);
   /// The dots of hooks on a line, beside each other.
   void markers(Point center, std::span<const MarkStyle> marks);
   void dots(Point center);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "layout/branches.hpp"
+#include "layout/detours.hpp"
 #include "layout/heads.hpp"
 
 namespace tviz {
@@ -135,7 +136,9 @@ class Widths {
     fixed_ = 2 * theme.margin;
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
       const Stream& stream = graph.streams[i];
-      fixed_ += of_stream + (i > 0 ? gap_beside(links_, i - 1) : 0);
+      const double detours = detours_width(stream, theme, direction_);
+      detour_rooms_.push_back(std::max(0.0, label_room_ + detours - beside_stream_));
+      fixed_ += of_stream + detour_rooms_.back() + (i > 0 ? gap_beside(links_, i - 1) : 0);
       title_rooms_.push_back(direction_ == Direction::Right ? room_of_title(stream, theme) : 0);
       fixed_ += title_rooms_.back();
       // Whole pixels, so that lines meet sharply in all columns.
@@ -160,8 +163,9 @@ class Widths {
   /// That of a figure whose width nobody asked for: streams side by side get what they need.
   double usual(bool has_notes) const {
     if (direction_ == Direction::Right) return least();
+    if (has_notes) return std::max(usual_, std::ceil(least_with_notes()));
     const double rows = needed_.size() == 1 ? needed_.front() : comfortable_;
-    return std::max(usual_, std::ceil(fixed_ + rows + (has_notes ? notes_ : 0)));
+    return std::max(usual_, std::ceil(fixed_ + rows));
   }
 
   /// Gives each stream what it needs and an equal share, in whole pixels, of what is left.
@@ -180,7 +184,7 @@ class Widths {
       columns.heads_right = columns.heads_left + needed_[i] + (last ? rest : share);
       columns.stream = columns.heads_right + kHeadsToStream;
       columns.frame_right = columns.stream + label_room_;
-      columns.right = columns.stream + beside_stream_;
+      columns.right = columns.stream + beside_stream_ + detour_rooms_[i];
       if (last && has_notes) {
         columns.has_notes = true;
         columns.notes_left = columns.right + kNoteBarGap;
@@ -225,6 +229,7 @@ class Widths {
   double comfortable_ = 0;
   std::vector<double> needed_;
   std::vector<double> title_rooms_;
+  std::vector<double> detour_rooms_;  ///< Right of what stands on the stream.
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ constexpr double kEntryRailGap = 3.5;  // From the last rail to the boxes of the
 constexpr double kEndNoteGap = 7;      // Beside an arrow.
 constexpr double kStateGap = 6;        // From a ⊕ to the name of the state.
 constexpr double kStateGapBelow = 4;
+constexpr double kReadDot = 2.4;  // Radius of the dot where a read-out reads.
 constexpr std::string_view kUsedByBlocks = "in every layer";
 
 bool is_input_or_output(const Component& component) {
@@ -80,10 +81,38 @@ class EndPainter {
 
   /// Draws a component on the stream's axis with its bottom at `y`; returns its top.
   double paint_on_axis(const Component& component, double y) {
-    const double width = is_norm(component) ? theme_.norm_width : theme_.end_box_width;
+    return paint_above(component, {columns_.stream, y}, theme_.end_box_width);
+  }
+
+  /// Draws a component with the middle of its bottom here, a box of this width if it is no norm;
+  /// returns its top.
+  double paint_above(const Component& component, Point bottom, double box_width) {
+    const double width = is_norm(component) ? std::min(theme_.norm_width, box_width) : box_width;
     const double height = is_norm(component) ? theme_.norm_height : heights_.on_stream;
-    paint(component, {columns_.stream - width / 2, y - height, width, height});
-    return y - height;
+    paint(component, {bottom.x - width / 2, bottom.y - height, width, height});
+    return bottom.y - height;
+  }
+
+  /// Boxes left of the stream that read it at height `y`; returns the top of the highest.
+  double paint_read_outs(const std::vector<const ReadOut*>& read_outs, double y) {
+    const auto count = static_cast<double>(read_outs.size());
+    const double room = (columns_.heads_width() + theme_.head_gap) / count - theme_.head_gap;
+    const double width = std::min(theme_.end_box_width, room);
+    const double step = width + theme_.head_gap;
+    double x = columns_.heads_right - (count - 1) * step - width / 2;
+    double top = y;
+    canvas_.line({{columns_.stream, y}, {x - theme_.line_width / 2, y}});
+    for (const ReadOut* read_out : read_outs) {
+      Point at{x, y};
+      for (const Component& component : read_out->components) {
+        canvas_.arrow({at, {at.x, at.y - theme_.end_gap}});
+        at.y = paint_above(component, {at.x, at.y - theme_.end_gap}, width);
+      }
+      top = std::min(top, at.y);
+      x += step;
+    }
+    canvas_.add(Circle{{columns_.stream, y}, kReadDot, theme_.line, std::nullopt});
+    return top;
   }
 
   /// Boxes that are added at the ⊕ of the entry: the first beside the ⊕, the others at the
@@ -284,6 +313,15 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
     top = std::min(top, draw_note(canvas, stream.entry_note, {}, columns, (y + start) / 2, 0));
   }
   return std::move(painter).finish(std::ceil(-top), start);
+}
+
+EndDrawing draw_read_outs(const std::vector<const ReadOut*>& read_outs, std::int64_t state,
+                          const Columns& columns, const Marks& marks, const Style& style) {
+  EndPainter painter(columns, marks, style);
+  const double y = -style.theme.sum_radius;
+  draw_state(painter.canvas(), state, columns, y);
+  const double top = painter.paint_read_outs(read_outs, y);
+  return std::move(painter).finish(std::ceil(style.theme.frame_gap - top), y);
 }
 
 EndDrawing draw_exit(const Stream& stream, std::int64_t states, const Columns& columns,

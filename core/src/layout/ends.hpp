@@ -22,6 +22,10 @@ struct EndDrawing {
 EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks& marks,
                       const Style& style);
 
+/// Read-outs of one state, side by side, left of the stream. EndDrawing::stream is where they read.
+EndDrawing draw_read_outs(const std::vector<const ReadOut*>& read_outs, std::int64_t state,
+                          const Columns& columns, const Marks& marks, const Style& style);
+
 /// Final norm, unembedding and logits. `states` is the number of the stream's last state.
 EndDrawing draw_exit(const Stream& stream, std::int64_t states, const Columns& columns,
                      const Marks& marks, const Style& style);

@@ -76,13 +76,14 @@ Pattern pattern_of(std::span<const Block> blocks) {
 }  // namespace
 
 std::vector<LayerRun> divide(std::span<const Block> blocks, std::int64_t max_layers,
-                             const std::vector<bool>& marked) {
+                             const std::vector<bool>& marked,
+                             const std::set<std::size_t>& junctions) {
   std::vector<LayerRun> runs;
   std::set<std::size_t> drawn;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const bool first = drawn.insert(blocks[i].structure).second;
     const bool open = static_cast<std::int64_t>(i) < max_layers || marked[i] || first;
-    if (!open && !runs.empty() && runs.back().folded) {
+    if (!open && !runs.empty() && runs.back().folded && !junctions.contains(i)) {
       runs.back().last = i;
     } else {
       runs.push_back({i, i, !open});

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,7 +26,8 @@ struct LayerRun {
 /// Divides a stream into runs, from the bottom: the first `max_layers` blocks, the first of
 /// each structure and every marked one stay open, one run each; what lies between folds.
 std::vector<LayerRun> divide(std::span<const Block> blocks, std::int64_t max_layers,
-                             const std::vector<bool>& marked);
+                             const std::vector<bool>& marked,
+                             const std::set<std::size_t>& junctions = {});
 
 /// Equal structures in a row, or all blocks of a structure in a run.
 struct Repeat {

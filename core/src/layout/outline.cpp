@@ -9,6 +9,7 @@
 #include "layout/header.hpp"
 #include "layout/legend.hpp"
 #include "tviz/base/spelling.hpp"
+#include "tviz/text/typeset.hpp"
 
 namespace tviz {
 namespace {
@@ -36,6 +37,24 @@ void add_layers(const Stream& stream, std::size_t first, std::size_t last, std::
     for (const Part& part : component->parts) {
       fmt::format_to(std::back_inserter(text), "    {}\n", line_of(part.title, part.summary));
     }
+  }
+}
+
+void add_detours(const Stream& stream, std::string& text) {
+  const auto out = std::back_inserter(text);
+  for (const Loop& loop : stream.loops) {
+    fmt::format_to(out, "Loop: layers {} to {} × {}\n", loop.first, loop.last,
+                   plain_math(loop.times));
+  }
+  for (const Skip& skip : stream.skips) {
+    const std::string from =
+        skip.from < 0 ? "below layer 0" : fmt::format("after layer {}", skip.from);
+    fmt::format_to(out, "Skip: the state {} joins before layer {}, {}\n", from, skip.to,
+                   skip.join == "sum" ? "added" : "concatenated");
+  }
+  for (const ReadOut& read_out : stream.read_outs) {
+    fmt::format_to(out, "Read-out after layer {}:\n", read_out.after);
+    add_lines(read_out.components, text);
   }
 }
 
@@ -101,6 +120,7 @@ std::string outline(const Graph& graph, const Overlay& overlay) {
       add_layers(stream, first, i, text);
       first = i + 1;
     }
+    add_detours(stream, text);
     add_lines(stream.exit, text);
   }
   for (const Link& link : graph.links) {

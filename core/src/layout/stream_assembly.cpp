@@ -50,6 +50,10 @@ class StreamAssembly {
     if (page_.streams.size() > 1) scene_.columns.push_back({first, scene_.items.size() - 1});
     for (const LinkEnd& output : drawing.outputs) join(risers_, output, first);
     for (const LinkEnd& read : drawing.reads) join(rails_, read, first);
+    for (Rail& detour : drawing.detours) {
+      for (RailEnd& end : detour.ends) end.item += first;
+      scene_.rails.push_back(std::move(detour));
+    }
   }
 
   void add_rails() {

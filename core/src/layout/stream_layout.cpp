@@ -13,6 +13,7 @@
 #include "layout/block.hpp"
 #include "layout/cards.hpp"
 #include "layout/details.hpp"
+#include "layout/detours.hpp"
 #include "layout/ends.hpp"
 #include "layout/folding.hpp"
 #include "layout/links.hpp"
@@ -52,7 +53,14 @@ class StreamLayout {
         theme_(style.theme),
         style_(style),
         options_(options),
-        definitions_(definitions) {}
+        definitions_(definitions),
+        detours_(detours_of(stream)),
+        junctions_(junctions_of(stream)) {
+    for (const Detour& each : detours_) {
+      const Stroke stroke{theme_.line, theme_.line_width, {}};
+      drawing_.detours.push_back({detour_x(each, columns_), {}, stroke});
+    }
+  }
 
   StreamDrawing run() {
     EndDrawing entry = draw_entry(stream_, columns_, marks_, style_);
@@ -61,14 +69,17 @@ class StreamLayout {
     const std::vector<Read> reads_of_entry =
         draw_reads(place_.reads, entry.parts, style_, entry.band);
     add(std::move(entry.band), reads_of_entry);
-    const std::vector<LayerRun> runs = divide(stream_.blocks, options_.max_layers, marked());
+    const std::vector<LayerRun> runs =
+        divide(stream_.blocks, options_.max_layers, marked(), junctions_);
     noted_ = noted_block(runs);
+    add_junction(0);
     for (const LayerRun& run : runs) {
       if (run.folded) {
         add_fold(run);
       } else {
         add_layer(stream_.blocks[run.first]);
       }
+      add_junction(run.last + 1);
     }
     EndDrawing exit = draw_exit(
         stream_,
@@ -97,8 +108,22 @@ class StreamLayout {
     drawing_.items.emplace_back(std::move(band));
   }
 
+  /// What the stream has above its first `below` blocks, beside the next one.
+  void add_junction(std::size_t below) {
+    if (!junctions_.contains(below)) return;
+    Junction junction = draw_junction(stream_, detours_, below, columns_, marks_, style_);
+    for (const DetourEnd& each : junction.ends) {
+      drawing_.detours[each.detour].ends.push_back({drawing_.items.size(), each.y, each.y});
+    }
+    add_regions(junction.parts, nullptr, 0, junction.band);
+    add(std::move(junction.band), {});
+  }
+
   void turn_downwards() {
     std::ranges::reverse(drawing_.items);
+    for (Rail& detour : drawing_.detours) {
+      for (RailEnd& each : detour.ends) each.item = drawing_.items.size() - 1 - each.item;
+    }
     for (auto* ends : {&drawing_.reads, &drawing_.outputs}) {
       for (LinkEnd& each : *ends) each.end.item = drawing_.items.size() - 1 - each.end.item;
     }
@@ -416,6 +441,8 @@ class StreamLayout {
   const Style& style_;
   const LayoutOptions& options_;
   std::vector<Definition>& definitions_;
+  std::vector<Detour> detours_;
+  std::set<std::size_t> junctions_;
   StreamDrawing drawing_;
   const Block* noted_ = nullptr;
   std::map<std::pair<std::size_t, std::set<std::string>>, Shared> shared_;

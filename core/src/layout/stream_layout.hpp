@@ -31,6 +31,7 @@ struct StreamDrawing {
   StreamLine line;
   std::vector<LinkEnd> reads;    ///< On rails: arrows into what reads another stream.
   std::vector<LinkEnd> outputs;  ///< On risers: lines from what stands above the blocks.
+  std::vector<Rail> detours;     ///< Loops and skips.
 };
 
 /// Lays a stream out. Blocks of equal structure share a drawing, which is added to `definitions`.

@@ -106,6 +106,7 @@ EndBoxHeights turned_end_boxes(const Theme& theme, const Graph& graph, const Fon
     for (const auto* ends : {&stream.entry, &stream.after_entry, &stream.exit}) {
       make_room(*ends, heights.on_stream);
     }
+    for (const ReadOut& each : stream.read_outs) make_room(each.components, heights.on_stream);
     for (const auto* ends : {&stream.added_at_entry, &stream.used_by_blocks}) {
       make_room(*ends, heights.beside);
     }

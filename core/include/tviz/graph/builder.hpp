@@ -37,6 +37,12 @@ class TVIZ_API GraphBuilder {
   /// Appends a block; its layer is the count of blocks before it, its path
   /// "<prefix>.<layer>".
   void add_block(std::size_t structure, const std::string& prefix = "blocks");
+  /// Says that the stream passes several times through some of its blocks.
+  void add_loop(const Loop& loop);
+  /// Says that an earlier state joins the stream further up.
+  void add_skip(const Skip& skip);
+  /// Adds what reads a state between two blocks and adds nothing back.
+  void add_read_out(const ReadOut& read_out);
   /// Appends to the way from the last state up to the output.
   void add_exit(const Component& component);
   /// Says what happens above the last block.

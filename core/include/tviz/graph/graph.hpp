@@ -184,6 +184,29 @@ struct Block {
   std::size_t structure = 0;  ///< Index in Stream::structures.
 };
 
+/// Layers through which the stream passes several times, with the same weights each time. They
+/// stand once in Stream::blocks and count once.
+struct Loop {
+  std::int64_t first = 0;  ///< Number of a layer.
+  std::int64_t last = 0;   ///< Likewise; not before `first`. Loops have no layer in common.
+  std::string times{};     ///< How often, in math markup: "r", "4", "\"until halted\"".
+};
+
+/// An earlier state of the stream that joins it again further up (U-Net).
+struct Skip {
+  std::int64_t from = 0;  ///< The layer whose last state is read; -1: the state below all layers.
+  std::int64_t to = 0;    ///< The layer that reads what is joined; above the one after `from`.
+  /// "sum" (⊕) or "concatenate" (∥). What comes out is one more state.
+  std::string join = "sum";
+};
+
+/// What reads a state between two layers and adds nothing back: an early exit, a head that predicts
+/// a further token.
+struct ReadOut {
+  std::int64_t after = 0;  ///< The layer whose last state is read.
+  std::vector<Component> components{};  ///< From the stream upwards.
+};
+
 /// A residual stream: what it is made of at the bottom, the blocks that read from it
 /// and add to it, and what reads its last state.
 struct Stream {
@@ -198,6 +221,9 @@ struct Stream {
   Note entry_note;
   std::vector<BlockStructure> structures;
   std::vector<Block> blocks;
+  std::vector<Loop> loops;
+  std::vector<Skip> skips;
+  std::vector<ReadOut> read_outs;
   std::vector<Component> exit;  ///< Upwards: final norm, unembedding, logits.
   Note exit_note;
 };
@@ -253,7 +279,7 @@ TVIZ_API std::int64_t count_parameters(const Graph& graph);
 /// The same without the routed experts that a token does not use.
 TVIZ_API std::int64_t count_active_parameters(const Graph& graph);
 
-/// How many ⊕ lie below a block's first one; its first state is x with this number.
+/// How many ⊕ and other joins lie below a block's first ⊕; its first state is x with this number.
 TVIZ_API std::int64_t states_before(const Stream& stream, const Block& block);
 
 /// The graph as JSON (`tviz describe --json`; the fields are in docs/json.md).
