@@ -167,6 +167,34 @@ TEST(Families, KindsAndTowers) {
   EXPECT_TRUE(model_named("t5-small").encoders.at(0).shared_embedding);
 }
 
+TEST(Families, HeadsOfSpeechModelsPredictLetters) {
+  const std::string config = R"({"model_type": "hubert", "architectures": ["%"], "vocab_size": 32,
+      "hidden_size": 768, "num_attention_heads": 12, "num_hidden_layers": 12,
+      "intermediate_size": 3072})";
+  const auto read = [&](const std::string& name) {
+    std::string text = config;
+    return test::from_json(text.replace(text.find('%'), 1, name));
+  };
+  EXPECT_EQ(read("HubertModel").output_head, OutputHead::None);
+  EXPECT_EQ(read("HubertForCTC").output_head, OutputHead::LanguageModel);
+  EXPECT_EQ(read("HubertForCTC").d_vocab, 32);
+}
+
+TEST(Families, WhatCannotBeDrawnIsSaid) {
+  const ModelArchitecture zamba = test::from_json(R"({"model_type": "zamba2", "vocab_size": 100,
+      "hidden_size": 64, "num_hidden_layers": 2, "layers_block_type": ["mamba", "hybrid"]})");
+  EXPECT_EQ(zamba.layer(0).mixer, TokenMixer::Mamba2);
+  ASSERT_EQ(zamba.warnings.size(), 1U);
+  EXPECT_EQ(zamba.warnings.front(),
+            "layers_block_type: the attention and MLP that hybrid layers share, below their "
+            "Mamba-2, are not drawn");
+  const std::string refusal = test::thrown([] {
+    test::from_json(R"({"model_type": "deepseek_v4", "vocab_size": 100, "hidden_size": 64,
+        "num_hidden_layers": 2, "num_attention_heads": 4, "hc_mult": 4})");
+  });
+  EXPECT_NE(refusal.find("hyper-connections"), std::string::npos) << refusal;
+}
+
 /// Facts that vLLM's own test of configurations records. Its head size of latent attention is
 /// that of the cache (512 + 64); ours is that of a query.
 TEST(Families, AgreeWithVllm) {
