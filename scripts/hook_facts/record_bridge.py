@@ -26,7 +26,7 @@ from transformer_lens.model_bridge.sources.transformers import helpers
 helpers._ensure_torchvision = lambda: False
 ArchitectureAdapter._check_required_libraries = lambda self: None
 
-BATCH, SEQ_LEN = 11, 13
+BATCH, SEQ_LEN, WAVE_LEN = 11, 13, 3000
 FLAGS = ("use_attn_result", "use_attn_in", "use_split_qkv_input", "use_hook_mlp_in", "eager_scan")
 SECONDS = 180
 
@@ -63,7 +63,7 @@ def run(bridge, model, config):
         if model.main_input_name == "input_values":
             if hasattr(config, "num_mel_bins"):
                 return bridge(torch.rand(BATCH, config.max_length, config.num_mel_bins))
-            return bridge(torch.rand(BATCH, 3000))
+            return bridge(torch.rand(BATCH, WAVE_LEN))
         return bridge(ids)
 
 
