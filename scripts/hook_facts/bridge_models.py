@@ -13,7 +13,7 @@ SIZES = {
     "encoder_layers": 2, "decoder_layers": 2,
     "num_attention_heads": 6, "n_head": 6, "num_heads": 6, "n_heads": 6,
     "encoder_attention_heads": 6, "decoder_attention_heads": 6,
-    "num_key_value_heads": 3, "head_dim": 20, "d_kv": 20,
+    "num_key_value_heads": 3, "head_dim": 40, "d_kv": 40,
     "intermediate_size": 112, "ffn_dim": 112, "d_ff": 112,
     "encoder_ffn_dim": 112, "decoder_ffn_dim": 112,
     "vocab_size": 307, "vocab_size_per_layer_input": 307,
@@ -39,6 +39,31 @@ SIZES = {
     "num_global_key_value_heads": 2, "global_head_dim": 32,
     "pad_token_id": 2, "bos_token_id": 1, "eos_token_id": 2, "decoder_start_token_id": 2,
     "image_size": 28, "patch_size": 14, "num_channels": 3,
+}
+# A second size for axes, which tells whether a word in the table is right or only has the same size.
+OTHER_SIZES = {
+    "num_attention_heads": 12, "n_head": 12, "num_heads": 12, "n_heads": 12,
+    "encoder_attention_heads": 12, "decoder_attention_heads": 12,
+    "num_key_value_heads": 4, "head_dim": 48, "d_kv": 48,
+    "intermediate_size": 100, "ffn_dim": 100, "d_ff": 100, "encoder_ffn_dim": 100, "decoder_ffn_dim": 100,
+    "vocab_size": 311, "vocab_size_per_layer_input": 311,
+    "num_experts": 9, "num_local_experts": 9, "n_routed_experts": 9, "moe_num_experts": 9,
+    "num_experts_per_tok": 3, "moe_k": 3, "top_k_experts": 3, "num_experts_per_token": 3,
+    "moe_intermediate_size": 36, "shared_expert_intermediate_size": 58,
+    "moe_shared_expert_intermediate_size": 58, "shared_intermediate_size": 58,
+    "intermediate_size_mlp": 106,
+    "kv_lora_rank": 26, "q_lora_rank": 38, "qk_nope_head_dim": 18, "qk_rope_head_dim": 14, "v_head_dim": 42,
+    "index_head_dim": 30, "index_topk": 6,
+    "rotary_dim": 16, "state_size": 15, "ssm_state_size": 15, "mamba_d_state": 15,
+    "linear_key_head_dim": 16, "linear_value_head_dim": 22, "lru_width": 128, "num_labels": 7,
+}
+OTHER_NEEDS = {
+    **{model_type: {"head_dim": 14} for model_type in ("deepseek_v2", "deepseek_v3", "youtu", "glm4_moe_lite")},
+    "glm_moe_dsa": {"head_dim": 14, "num_key_value_heads": 12},
+    "zamba2": {"attention_head_dim": 16, "num_key_value_heads": 12},
+    "qwen2_5_vl_text": {"rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [2, 1, 1]}},
+    "glm4v_text": {"rope_parameters": {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [2, 1, 1]}},
+    "switch_transformers": {"d_kv": 8}, "minimax_m2": {"rotary_dim": 16}, "deit": {"image_size": 70},
 }
 # Of the tower that a multimodal model has beside its text model.
 TOWER = {
@@ -73,6 +98,7 @@ NEEDS = {
     "qwen2_5_vl_text": {"rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [2, 3, 3]}},
     "glm4v_text": {"rope_parameters": {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [2, 3, 3]}},
     "led": {"attention_window": [4, 4]},
+    "deit": {"image_size": 56},
     "lfm2": {"layer_types": ["conv", "full_attention"]},
     "lfm2_moe": {"layer_types": ["conv", "full_attention"]},
     "marian": {"decoder_vocab_size": 307},
@@ -141,6 +167,13 @@ VARIANTS = {
     "recurrent_gemma": [],
 }
 TOWER_KEYS = ("vision_config", "audio_config", "encoder_config")
+
+
+def use_other_sizes():
+    """Builds models with OTHER_SIZES from here on."""
+    SIZES.update(OTHER_SIZES)
+    for model_type, needs in OTHER_NEEDS.items():
+        NEEDS.setdefault(model_type, {}).update(needs)
 
 
 def types():

@@ -1,6 +1,6 @@
 """Records the hook points of TransformerBridge on small random models, one JSON line a model.
 
-record_bridge.py FILE [MODEL_TYPE...]: name, whether it fires in a plain forward pass or under which flag, and its shape.
+record_bridge.py [--other-sizes] FILE [MODEL_TYPE...]: name, whether it fires in a plain forward pass or under which flag, and its shape.
 """
 
 import json
@@ -124,7 +124,11 @@ def facts_of(model_type, class_name, variant):
 
 
 def main():
-    file, *wanted = sys.argv[1:]
+    words = sys.argv[1:]
+    if words[0] == "--other-sizes":
+        bridge_models.use_other_sizes()
+        words.pop(0)
+    file, *wanted = words
     transformers.logging.set_verbosity_error()
     signal.signal(signal.SIGALRM, give_up)
     with open(file, "w", encoding="utf-8") as out:
