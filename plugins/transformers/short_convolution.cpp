@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The mixer of LFM2: a convolution over a few tokens between two gates.
 #include "components.hpp"
+#include "interior_writer.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -34,6 +35,29 @@ std::vector<tviz::Weight> convolution_weights(const ModelArchitecture& model) {
   return weights;
 }
 
+/// The one map W_in is drawn as the three that it consists of.
+tviz::Interior convolution_interior() {
+  InteriorWriter writer;
+  const int gate_in = writer.weight("W_b", 0, 0);
+  const int input = writer.weight("W_u", 1, 0);
+  const int gate_out = writer.weight("W_c", 2, 0);
+  const int gated_input = writer.product(1, 1);
+  const int convolution = writer.weight(R"("conv")", 1, 2);
+  const int product = writer.product(1, 3);
+  const int out = writer.weight("W_O", 1, 4);
+  for (const int weight : {gate_in, input, gate_out}) {
+    writer.wire(tviz::kComponentInput, weight);
+  }
+  writer.wire(gate_in, gated_input);
+  writer.wire(input, gated_input, {"projected"});
+  writer.wire(gated_input, convolution);
+  writer.wire(convolution, product, {"conv"});
+  writer.wire(gate_out, product, {"gate"});
+  writer.wire(product, out, {"gated"});
+  writer.wire(out, tviz::kComponentOutput);
+  return std::move(writer).finish();
+}
+
 }  // namespace
 
 tviz::Component short_convolution(const ModelArchitecture& model) {
@@ -52,7 +76,8 @@ tviz::Component short_convolution(const ModelArchitecture& model) {
                           {"conv", stream},
                           {"gate", stream},
                           {"gated", stream},
-                          {"out", stream}}};
+                          {"out", stream}},
+          .interior = convolution_interior()};
 }
 
 }  // namespace transformers

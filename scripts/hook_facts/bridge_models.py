@@ -160,6 +160,7 @@ VARIANTS = {
     "olmo_hybrid": [],
     "qwen3_5_text": [{"layer_types": ["full_attention", "full_attention"]}],
     "qwen3_next": [{"mlp_only_layers": [0]}],
+    "jetmoe": [{"num_key_value_heads": 2}],
     "seed_oss": [{"attention_bias": False, "attention_out_bias": True}],
     "vit": [], "apertus": [{"attention_bias": True}],
     "hubert": [{"feat_proj_layer_norm": False}, {"do_stable_layer_norm": True}],

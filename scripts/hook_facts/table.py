@@ -156,6 +156,8 @@ def expressions(value, sizes, runtime, position, length):
     pairs = [(a, b) for a in counts for b in simple if a != b]
     found += [f"{word}/2" for word in ("d_head", "rotary_dim") if sizes.get(word) == 2 * value]
     found += [f"{a}*{b}" for a, b in pairs if sizes[a] * sizes[b] == value]
+    if value == 2 * sizes.get("n_key_value_heads", 0) * sizes.get("d_head", 0):
+        found.append("2*n_key_value_heads*d_head")
     simple = [word for word in simple if word.startswith("d_") or word.endswith("_rank")]
     found += [f"{n}*{word}" for n in (2, 3, 4) for word in simple if n * sizes[word] == value]
     pairs = list(itertools.combinations(simple, 2))

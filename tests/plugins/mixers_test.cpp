@@ -114,6 +114,7 @@ TEST(Mixers, ShortConvolutionStandsBetweenTwoGates) {
   EXPECT_EQ(mixer.equation, R"(s(x) = (c ⊙ "conv"(b ⊙ u)) W_O)");
   EXPECT_EQ(roles(mixer), "step, step, gate");
   EXPECT_EQ(shape(mixer, "projected"), "batch, seq_len, 6144");
+  EXPECT_EQ(mixer.interior.steps.size(), 7U);
   EXPECT_EQ(sites(mixer),
             (Paths{"in", "entry", "projected", "conv", "gate", "gated", "exit", "out"}));
   model.short_convolution.bias = true;
