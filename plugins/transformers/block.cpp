@@ -26,25 +26,41 @@ using tviz::TokenMixer;
 /// The components that add to the stream at one ⊕; more than one if they read the same state.
 using Group = std::vector<Component>;
 
-std::vector<Component> mixers(const ModelArchitecture& model, const LayerKind& kind) {
-  switch (kind.mixer) {
+void add_mixer(const ModelArchitecture& model, const LayerKind& kind, TokenMixer mixer,
+               Group& group) {
+  switch (mixer) {
     case TokenMixer::Attention:
-      if (model.latent.kv_rank > 0) return {latent_attention(model)};
-      return {attention(model, kind.reach)};
+      group.push_back(model.latent.kv_rank > 0 ? latent_attention(model)
+                                               : attention(model, kind.reach));
+      break;
     case TokenMixer::Mamba:
-      return {mamba(model)};
+      group.push_back(mamba(model));
+      break;
     case TokenMixer::Mamba2:
-      return {mamba_2(model)};
+      group.push_back(mamba_2(model));
+      break;
     case TokenMixer::Rwkv:
-      return {rwkv(model)};
+      group.push_back(rwkv(model));
+      break;
     case TokenMixer::GatedDeltaNet:
-      return {gated_delta_net(model)};
+      group.push_back(gated_delta_net(model));
+      break;
     case TokenMixer::GatedLinearAttention:
-      return {gated_linear_attention(model)};
+      group.push_back(gated_linear_attention(model));
+      break;
+    case TokenMixer::ShortConvolution:
+      group.push_back(short_convolution(model));
+      break;
     case TokenMixer::None:
       break;
   }
-  return {};
+}
+
+Group mixers(const ModelArchitecture& model, const LayerKind& kind) {
+  Group group;
+  add_mixer(model, kind, kind.mixer, group);
+  add_mixer(model, kind, kind.parallel_mixer, group);
+  return group;
 }
 
 std::vector<Component> feed_forwards(const ModelArchitecture& model, const LayerKind& kind) {

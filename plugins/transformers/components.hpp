@@ -46,6 +46,8 @@ tviz::Component mamba_2(const tviz::ModelArchitecture& model);
 tviz::Component rwkv(const tviz::ModelArchitecture& model);
 /// What RWKV has in place of an MLP.
 tviz::Component channel_mixing(const tviz::ModelArchitecture& model);
+/// LFM2's.
+tviz::Component short_convolution(const tviz::ModelArchitecture& model);
 tviz::Component gated_delta_net(const tviz::ModelArchitecture& model);
 tviz::Component gated_linear_attention(const tviz::ModelArchitecture& model);
 

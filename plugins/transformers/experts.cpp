@@ -12,13 +12,18 @@ namespace {
 using tviz::ExpertMixture;
 using tviz::ModelArchitecture;
 
+/// What routed experts read and write.
+std::int64_t routed_width(const ModelArchitecture& model) {
+  return model.experts.d_latent > 0 ? model.experts.d_latent : model.d_model;
+}
+
 std::vector<tviz::Part> expert_parts(const ModelArchitecture& model) {
   const ExpertMixture& mixture = model.experts;
   std::vector<tviz::Part> parts{
       {"router", "router", R"("router")", "top " + std::to_string(mixture.experts_per_token),
        "Router", std::to_string(model.d_model) + " → " + std::to_string(mixture.n_experts)},
       {"experts", "expert", "e", "", "Expert",
-       widths(model.d_model, mixture.d_expert, model.d_model) + " · " + model.act_fn}};
+       widths(routed_width(model), mixture.d_expert, routed_width(model)) + " · " + model.act_fn}};
   if (mixture.n_shared_experts > 0) {
     parts.push_back({"shared_expert", "shared_expert", R"(e_{"sh"})",
                      mixture.gated_shared_expert ? "gated" : "",
@@ -32,7 +37,7 @@ std::vector<tviz::Part> expert_parts(const ModelArchitecture& model) {
 void add_routed(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
   const ExpertMixture& mixture = model.experts;
   const std::int64_t count = mixture.n_experts;
-  const std::int64_t width = model.d_model;
+  const std::int64_t width = routed_width(model);
   const std::int64_t hidden = mixture.d_expert;
   const auto add = [&](const std::string& name, std::vector<std::int64_t> shape) {
     weights.push_back({.name = name, .shape = std::move(shape), .routed = true});
@@ -44,6 +49,15 @@ void add_routed(const ModelArchitecture& model, std::vector<tviz::Weight>& weigh
   add("b_in", {count, hidden});
   add("b_out", {count, width});
   if (model.gated_mlp) add("b_gate", {count, hidden});
+}
+
+/// modeling_nemotron_h.py, NemotronHMoE: all routed experts share the maps into and out of a
+/// latent.
+void add_latent(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+  const std::int64_t latent = model.experts.d_latent;
+  if (latent == 0) return;
+  weights.push_back({"W_down", {model.d_model, latent}});
+  weights.push_back({"W_up", {latent, model.d_model}});
 }
 
 /// modeling_qwen2_moe.py: the gate of the shared expert is one number a token.
@@ -64,12 +78,14 @@ std::string expert_summary(const ModelArchitecture& model) {
   if (mixture.n_shared_experts > 0) {
     text += " · " + counted(mixture.n_shared_experts, "shared expert");
   }
+  if (mixture.d_latent > 0) text += " · latent " + std::to_string(mixture.d_latent);
   return text + " · " + model.act_fn;
 }
 
 std::string expert_equation(const ModelArchitecture& model) {
   const ExpertMixture& mixture = model.experts;
-  std::string text = "m(x) = ∑_{e∈E(x)} g_e(x) e(x)";
+  std::string text = mixture.d_latent > 0 ? "m(x) = W_{up} ∑_{e∈E(x)} g_e(x) e(W_{down} x)"
+                                          : "m(x) = ∑_{e∈E(x)} g_e(x) e(x)";
   if (mixture.n_shared_experts > 0) {
     text += mixture.gated_shared_expert ? R"( + g_{"sh"}(x) e_{"sh"}(x))" : R"( + e_{"sh"}(x))";
   }
@@ -121,6 +137,7 @@ tviz::Component experts(const ModelArchitecture& model, const std::string& path)
                           .hook_points = expert_hook_points(model),
                           .interior = experts_interior(model)};
   if (mixture.router_bias) experts.weights.push_back({"b_router", {mixture.n_experts}});
+  add_latent(model, experts.weights);
   add_routed(model, experts.weights);
   add_shared(model, experts.weights);
   return experts;

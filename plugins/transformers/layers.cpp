@@ -67,8 +67,9 @@ LayerName attention_name(const ModelArchitecture& model, const Layers& layers,
   return {"local attention, " + window(model), "local"};
 }
 
-LayerName mixer_name(const ModelArchitecture& model, const Layers& layers, const LayerKind& kind) {
-  switch (kind.mixer) {
+LayerName name_of_mixer(const ModelArchitecture& model, const Layers& layers, const LayerKind& kind,
+                        TokenMixer mixer) {
+  switch (mixer) {
     case TokenMixer::Attention:
       return attention_name(model, layers, kind);
     case TokenMixer::Mamba:
@@ -81,10 +82,19 @@ LayerName mixer_name(const ModelArchitecture& model, const Layers& layers, const
       return {"gated delta net", "delta net"};
     case TokenMixer::GatedLinearAttention:
       return {"gated linear attention", "linear attention"};
+    case TokenMixer::ShortConvolution:
+      return {"short convolution", "convolution"};
     case TokenMixer::None:
       break;
   }
   return {};
+}
+
+LayerName mixer_name(const ModelArchitecture& model, const Layers& layers, const LayerKind& kind) {
+  const LayerName name = name_of_mixer(model, layers, kind, kind.mixer);
+  const LayerName other = name_of_mixer(model, layers, kind, kind.parallel_mixer);
+  if (other.name.empty()) return name;
+  return {name.name + " and " + other.name, name.short_name + " and " + other.short_name};
 }
 
 LayerName cross_name(const ModelArchitecture& /*model*/, const Layers& /*layers*/,

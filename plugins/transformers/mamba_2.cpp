@@ -35,8 +35,8 @@ std::vector<tviz::Weight> mamba_2_weights(const ModelArchitecture& model) {
                                     {"b_dt", {space.n_heads}},
                                     {"A_log", {space.n_heads}},
                                     {"D", {space.n_heads}},
-                                    {"norm.w", {space.d_inner}},
                                     {"W_out", {space.d_inner, model.d_model}}};
+  if (space.gated_norm) weights.push_back({"norm.w", {space.d_inner}});
   if (space.conv_bias) weights.push_back({"conv.b", {convolved(space)}});
   if (space.projection_bias) {
     weights.push_back({"b_in", {projected}});

@@ -23,14 +23,15 @@ bool has_shared_expert(const Component& experts) {
                      [](const tviz::Part& part) { return part.role == "shared_expert"; });
 }
 
-/// What a component adds, as a term of the sum.
-std::string term(const Component& component) {
-  if (component.kind == "attention") return "∑_{h∈H_{{layer}}} h(x_{{before}})";
-  if (component.kind == "cross_attention") return "∑_{c∈C_{{layer}}} c(x_{{before}}, y)";
-  if (component.kind == "mixer") return "s(x_{{before}})";
-  if (component.kind == "mlp") return "m(x_{{before}})";
-  const std::string routed = "∑_{e∈E} g_e e(x_{{before}})";
-  return has_shared_expert(component) ? routed + R"( + e_{"sh"}(x_{{before}}))" : routed;
+/// What a component adds, as terms of the sum with a factor before each.
+std::string terms(const Component& component, const std::string& factor) {
+  if (component.kind == "attention") return factor + "∑_{h∈H_{{layer}}} h(x_{{before}})";
+  if (component.kind == "cross_attention") return factor + "∑_{c∈C_{{layer}}} c(x_{{before}}, y)";
+  if (component.kind == "mixer") return factor + "s(x_{{before}})";
+  if (component.kind == "mlp") return factor + "m(x_{{before}})";
+  const std::string routed = factor + "∑_{e∈E} g_e e(x_{{before}})";
+  if (!has_shared_expert(component)) return routed;
+  return routed + " + " + factor + R"(e_{"sh"}(x_{{before}}))";
 }
 
 /// "an MLP, m".
@@ -102,7 +103,7 @@ tviz::Note entry_note(const ModelArchitecture& model) {
 tviz::Note addition_note(const ModelArchitecture& model,
                          const std::vector<const Component*>& added) {
   std::string sum = "x_{{before}}";
-  for (const Component* each : added) sum += " + " + residual_scale(model) + term(*each);
+  for (const Component* each : added) sum += " + " + terms(*each, residual_scale(model));
   if (model.norm_placement == tviz::NormPlacement::OnStream) {
     sum = normalized(model.normalization, sum);
   }

@@ -6,21 +6,21 @@ import warnings
 import transformers
 from transformer_lens.factories.architecture_adapter_factory import SUPPORTED_ARCHITECTURES
 
-# No two are equal, and none is a sum or a product that another axis could have.
+# No two axes of a tensor are equal, and none is a sum or a product that another axis could have.
 SIZES = {
     "hidden_size": 96, "n_embd": 96, "d_model": 96, "dim": 96, "word_embed_proj_dim": 96,
     "num_hidden_layers": 2, "n_layer": 2, "num_layers": 2, "n_layers": 2, "num_decoder_layers": 2,
     "encoder_layers": 2, "decoder_layers": 2,
     "num_attention_heads": 6, "n_head": 6, "num_heads": 6, "n_heads": 6,
     "encoder_attention_heads": 6, "decoder_attention_heads": 6,
-    "num_key_value_heads": 3, "head_dim": 20, "d_kv": 20,
+    "num_key_value_heads": 3, "head_dim": 40, "d_kv": 40,
     "intermediate_size": 112, "ffn_dim": 112, "d_ff": 112,
     "encoder_ffn_dim": 112, "decoder_ffn_dim": 112,
     "vocab_size": 307, "vocab_size_per_layer_input": 307,
     "max_position_embeddings": 71, "n_positions": 71, "max_seq_len": 71,
     "sliding_window": 16, "attention_window": 16, "local_attention": 16, "attention_window_size": 16,
     "num_experts": 7, "num_local_experts": 7, "n_routed_experts": 7, "moe_num_experts": 7,
-    "num_experts_per_tok": 3, "moe_k": 3, "top_k_experts": 3, "num_experts_per_token": 3,
+    "num_experts_per_tok": 5, "moe_k": 5, "top_k_experts": 5, "num_experts_per_token": 5,
     "moe_intermediate_size": 44, "shared_expert_intermediate_size": 52,
     "moe_shared_expert_intermediate_size": 52, "shared_intermediate_size": 52,
     "intermediate_size_mlp": 116,
@@ -28,7 +28,7 @@ SIZES = {
     "first_k_dense_replace": 1, "num_dense_layers": 1, "n_group": 1, "topk_group": 1,
     "kv_lora_rank": 28, "q_lora_rank": 36, "qk_nope_head_dim": 22, "qk_rope_head_dim": 10,
     "v_head_dim": 30, "o_lora_rank": 30,
-    "index_n_heads": 4, "index_head_dim": 18, "index_topk": 3,
+    "index_n_heads": 4, "index_head_dim": 18, "index_topk": 12,
     "rotary_dim": 8, "state_size": 9, "ssm_state_size": 9, "mamba_d_state": 9,
     "mamba_num_heads": 8, "mamba_head_dim": 24, "mamba_n_heads": 8, "mamba_d_head": 24,
     "mamba_d_ssm": 192, "n_mamba_heads": 2, "mamba_ngroups": 1,
@@ -39,6 +39,31 @@ SIZES = {
     "num_global_key_value_heads": 2, "global_head_dim": 32,
     "pad_token_id": 2, "bos_token_id": 1, "eos_token_id": 2, "decoder_start_token_id": 2,
     "image_size": 28, "patch_size": 14, "num_channels": 3,
+}
+# A second size for axes, which tells whether a word in the table is right or only has the same size.
+OTHER_SIZES = {
+    "num_attention_heads": 12, "n_head": 12, "num_heads": 12, "n_heads": 12,
+    "encoder_attention_heads": 12, "decoder_attention_heads": 12,
+    "num_key_value_heads": 4, "head_dim": 48, "d_kv": 48,
+    "intermediate_size": 100, "ffn_dim": 100, "d_ff": 100, "encoder_ffn_dim": 100, "decoder_ffn_dim": 100,
+    "vocab_size": 311, "vocab_size_per_layer_input": 311,
+    "num_experts": 9, "num_local_experts": 9, "n_routed_experts": 9, "moe_num_experts": 9,
+    "num_experts_per_tok": 3, "moe_k": 3, "top_k_experts": 3, "num_experts_per_token": 3,
+    "moe_intermediate_size": 36, "shared_expert_intermediate_size": 58,
+    "moe_shared_expert_intermediate_size": 58, "shared_intermediate_size": 58,
+    "intermediate_size_mlp": 106,
+    "kv_lora_rank": 26, "q_lora_rank": 38, "qk_nope_head_dim": 18, "qk_rope_head_dim": 14, "v_head_dim": 42,
+    "index_head_dim": 30, "index_topk": 6,
+    "rotary_dim": 16, "state_size": 15, "ssm_state_size": 15, "mamba_d_state": 15,
+    "linear_key_head_dim": 16, "linear_value_head_dim": 22, "lru_width": 128, "num_labels": 7,
+}
+OTHER_NEEDS = {
+    **{model_type: {"head_dim": 14} for model_type in ("deepseek_v2", "deepseek_v3", "youtu", "glm4_moe_lite")},
+    "glm_moe_dsa": {"head_dim": 14, "num_key_value_heads": 12},
+    "zamba2": {"attention_head_dim": 16, "num_key_value_heads": 12},
+    "qwen2_5_vl_text": {"rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [2, 1, 1]}},
+    "glm4v_text": {"rope_parameters": {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [2, 1, 1]}},
+    "switch_transformers": {"d_kv": 8}, "minimax_m2": {"rotary_dim": 16}, "deit": {"image_size": 70},
 }
 # Of the tower that a multimodal model has beside its text model.
 TOWER = {
@@ -54,6 +79,7 @@ PLAIN_HEADS = ("bert", "bloom", "codegen", "falcon", "gpt2", "gpt_bigcode", "gpt
 NEEDS = {
     "gpt_neo": {"attention_types": [[["global", "local"], 1]]},
     "bamba": {"attn_layer_indices": [1], "mamba_expand": 2, "mamba_n_heads": 8, "mamba_d_head": 24},
+    "falcon_h1": {"mamba_d_ssm": 168, "mamba_n_heads": 7},
     "mamba2": {"num_heads": 8, "head_dim": 24, "n_groups": 1},
     "jamba": {"attn_layer_offset": 1, "attn_layer_period": 2, "expert_layer_offset": 1,
               "expert_layer_period": 2, "use_mamba_kernels": False, "num_hidden_layers": 4},
@@ -61,14 +87,18 @@ NEEDS = {
     "recurrent_gemma": {"num_hidden_layers": 3, "num_key_value_heads": 1, "head_dim": 16},
     "zamba2": {"num_hidden_layers": 4, "layers_block_type": ["mamba", "mamba", "hybrid", "mamba"],
                "hybrid_layer_ids": [2], "num_mem_blocks": 1, "mamba_headdim": 24, "n_mamba_heads": 8,
-               "attention_head_dim": 32},
+               "attention_head_dim": 32, "attention_hidden_size": 192, "num_key_value_heads": 6},
     "nemotron_h": {"num_hidden_layers": 4, "layers_block_type": ["mamba", "attention", "mlp", "moe"]},
     "rwkv": {"attention_hidden_size": 96},
     "switch_transformers": {"d_kv": 16},
     "minimax_m2": {"rotary_dim": 8},
     "deepseek_v2": {"head_dim": 10}, "deepseek_v3": {"head_dim": 10}, "youtu": {"head_dim": 10},
-    "glm4_moe_lite": {"head_dim": 10}, "glm_moe_dsa": {"head_dim": 10},
+    "glm4_moe_lite": {"head_dim": 10}, "glm_moe_dsa": {"head_dim": 10, "num_key_value_heads": 6},
+    "emu3": {"vocabulary_map": {"<image>": 300}},
+    "qwen2_5_vl_text": {"rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [2, 3, 3]}},
+    "glm4v_text": {"rope_parameters": {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [2, 3, 3]}},
     "led": {"attention_window": [4, 4]},
+    "deit": {"image_size": 56},
     "lfm2": {"layer_types": ["conv", "full_attention"]},
     "lfm2_moe": {"layer_types": ["conv", "full_attention"]},
     "marian": {"decoder_vocab_size": 307},
@@ -130,6 +160,7 @@ VARIANTS = {
     "olmo_hybrid": [],
     "qwen3_5_text": [{"layer_types": ["full_attention", "full_attention"]}],
     "qwen3_next": [{"mlp_only_layers": [0]}],
+    "jetmoe": [{"num_key_value_heads": 2}],
     "seed_oss": [{"attention_bias": False, "attention_out_bias": True}],
     "vit": [], "apertus": [{"attention_bias": True}],
     "hubert": [{"feat_proj_layer_norm": False}, {"do_stable_layer_norm": True}],
@@ -137,6 +168,13 @@ VARIANTS = {
     "recurrent_gemma": [],
 }
 TOWER_KEYS = ("vision_config", "audio_config", "encoder_config")
+
+
+def use_other_sizes():
+    """Builds models with OTHER_SIZES from here on."""
+    SIZES.update(OTHER_SIZES)
+    for model_type, needs in OTHER_NEEDS.items():
+        NEEDS.setdefault(model_type, {}).update(needs)
 
 
 def types():
@@ -151,6 +189,11 @@ def types():
 
 def _filled(known, sizes):
     return {key: sizes[key] for key in known if key in sizes}
+
+
+def _tower_settings(defaults):
+    """A tower whose stages differ has lists of sizes, which stay as they are."""
+    return _filled([key for key, value in defaults.items() if not isinstance(value, list)], TOWER)
 
 
 def _layer_types(values):
@@ -176,21 +219,28 @@ def _text_settings(model_type, defaults, attributes):
     return settings
 
 
+def _inner_settings(config):
+    """The settings of the configurations inside another."""
+    settings = {}
+    # Not by getattr(): asking for a size that differs between layers is an error.
+    for key, inner in vars(config).items():
+        if not isinstance(inner, transformers.PretrainedConfig):
+            continue
+        defaults, inner_type = inner.to_dict(), inner.model_type
+        if key in TOWER_KEYS:
+            sizes = _tower_settings(defaults)
+        else:
+            sizes = {**_text_settings(inner_type, defaults, type(inner).attribute_map), **NEEDS.get(inner_type, {})}
+        settings[key] = {"model_type": inner_type, **sizes, **_inner_settings(inner)}
+    return settings
+
+
 def settings_of(model_type, config_class, variant):
     """The keyword arguments of a configuration."""
     default = config_class()
     defaults = default.to_dict()
     settings = _text_settings(model_type, defaults, getattr(config_class, "attribute_map", {}))
-    for key, value in defaults.items():
-        inner = getattr(default, key, None)
-        if not isinstance(inner, transformers.PretrainedConfig):
-            continue
-        inner_type = getattr(inner, "model_type", "")
-        sizes = (_filled(value, TOWER) if key in TOWER_KEYS else
-                 _text_settings(inner_type, value, type(inner).attribute_map))
-        if key not in TOWER_KEYS:
-            sizes.update(NEEDS.get(inner_type, {}))
-        settings[key] = {"model_type": inner_type, **sizes}
+    settings.update(_inner_settings(default))
     settings.update(copy.deepcopy(NEEDS.get(model_type, {})))
     layers = variant.get("layer_types")
     settings.update(copy.deepcopy(variant))

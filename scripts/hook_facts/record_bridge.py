@@ -1,6 +1,6 @@
 """Records the hook points of TransformerBridge on small random models, one JSON line a model.
 
-record_bridge.py FILE [MODEL_TYPE...]: name, whether it fires in a plain forward pass or under which flag, and its shape.
+record_bridge.py [--other-sizes] FILE [MODEL_TYPE...]: name, whether it fires in a plain forward pass or under which flag, and its shape.
 """
 
 import json
@@ -26,7 +26,7 @@ from transformer_lens.model_bridge.sources.transformers import helpers
 helpers._ensure_torchvision = lambda: False
 ArchitectureAdapter._check_required_libraries = lambda self: None
 
-BATCH, SEQ_LEN = 11, 13
+BATCH, SEQ_LEN, WAVE_LEN = 11, 13, 3000
 FLAGS = ("use_attn_result", "use_attn_in", "use_split_qkv_input", "use_hook_mlp_in", "eager_scan")
 SECONDS = 180
 
@@ -63,7 +63,7 @@ def run(bridge, model, config):
         if model.main_input_name == "input_values":
             if hasattr(config, "num_mel_bins"):
                 return bridge(torch.rand(BATCH, config.max_length, config.num_mel_bins))
-            return bridge(torch.rand(BATCH, 3000))
+            return bridge(torch.rand(BATCH, WAVE_LEN))
         return bridge(ids)
 
 
@@ -124,7 +124,11 @@ def facts_of(model_type, class_name, variant):
 
 
 def main():
-    file, *wanted = sys.argv[1:]
+    words = sys.argv[1:]
+    if words[0] == "--other-sizes":
+        bridge_models.use_other_sizes()
+        words.pop(0)
+    file, *wanted = words
     transformers.logging.set_verbosity_error()
     signal.signal(signal.SIGALRM, give_up)
     with open(file, "w", encoding="utf-8") as out:

@@ -15,15 +15,18 @@ import tempfile
 
 import reasons
 
-BATCH = 11
+BATCH, WAVE_LEN = 11, 3000  # As in record_bridge.py.
 IN_BLOCK = re.compile(r"(.+?)\.(\d+)\.(.+)")
 # Streams by the paths of their blocks, where a model has several.
 STREAMS = {"encoder_blocks": "encoder", "decoder_blocks": "decoder", "vision_encoder.encoder_layers": "vision",
            "vision_encoder.blocks": "vision"}
+# Numbered modules that are no layers: Qwen3-VL has as many in all its sizes.
+NO_LAYERS = ("vision_encoder.deepstack_mergers",)
 # Sizes that no tensor of a graph may have as an axis of its own, by their keys in a configuration.
 SETTINGS = {"q_rank": "q_lora_rank", "kv_rank": "kv_lora_rank", "d_nope": "qk_nope_head_dim", "d_rope": "qk_rope_head_dim",
             "d_value": "v_head_dim", "n_key_heads": "linear_num_key_heads", "d_key": "linear_key_head_dim",
-            "n_value_heads": "linear_num_value_heads"}
+            "n_value_heads": "linear_num_value_heads", "d_state": "mamba_d_state", "dt_rank": "mamba_dt_rank"}
+OF_HEADS = ("n_heads", "n_key_value_heads", "d_head")
 # The number of experts that every token uses.
 SHARED = ("n_shared_experts", "num_shared_experts", "moe_num_shared_experts")
 # What explains a number best, if several do.
@@ -71,6 +74,11 @@ class Sample:
         found = re.match(r"((?:\w+_)?blocks\.\d+|(?:encoder|decoder|vision|audio)\.\d+)", path)
         return found[1] if found else ""
 
+    def may_have_heads(self, block):
+        """False in a layer with a mixer alone, where the sizes of heads explain nothing."""
+        words = self.words[block]
+        return "mixer" not in words or "attention" in words or not block
+
     def read(self, described, program, config):
         for component in described["components"]:
             block = self.block_of(component["path"])
@@ -102,7 +110,7 @@ class Sample:
                     "d_model", "d_vocab_out"):
             size = self.architecture.get(key)
             for block in list(self.words):
-                if size and key not in self.sizes[block]:
+                if size and key not in self.sizes[block] and (key not in OF_HEADS or self.may_have_heads(block)):
                     self.sizes[block][key] = size
         settings = {**(config.get("text_config") or {}), **config}
         for block in list(self.words):
@@ -116,9 +124,10 @@ class Sample:
         for block in [block for block in self.words if "experts" in self.words[block] and shared]:
             self.sizes[block].setdefault("d_shared", shared)
         if "mamba_n_heads" in config:
-            inner = config["mamba_expand"] * config["hidden_size"]
+            inner = config.get("mamba_d_ssm") or config["mamba_expand"] * config["hidden_size"]
             width = 2 * inner + 2 * config["mamba_n_groups"] * config["mamba_d_state"] + config["mamba_n_heads"]
             for block in [block for block in self.words if "mixer" in self.words[block]]:
+                self.sizes[block].setdefault("d_inner", inner)
                 self.sizes[block].setdefault("2*d_inner+2*n_groups*d_state+n_heads", width)
         if config.get("image_size") and isinstance(config["image_size"], int):
             self.sizes[""].update(n_channels=config.get("num_channels", 3), image_size=config["image_size"])
@@ -140,13 +149,15 @@ def expressions(value, sizes, runtime, position, length):
     if value == 2 * sizes.get("n_heads", 0):
         found.append("2*n_heads")
     # The bridge splits the output of such heads by a size that is not theirs.
-    if "d_value" in sizes and "d_rope" in sizes and value * sizes["d_rope"] == sizes["n_heads"] * sizes["d_value"]:
+    if "d_value" in sizes and "d_rope" in sizes and value * sizes["d_rope"] == sizes.get("n_heads", 0) * sizes["d_value"]:
         found.append("n_heads*d_value/d_rope")
     found += [f"n_heads*({a}+{b})" for a, b in (("d_nope", "d_rope"), ("d_nope", "d_value"))
-              if a in sizes and b in sizes and sizes["n_heads"] * (sizes[a] + sizes[b]) == value]
+              if a in sizes and b in sizes and sizes.get("n_heads", 0) * (sizes[a] + sizes[b]) == value]
     pairs = [(a, b) for a in counts for b in simple if a != b]
     found += [f"{word}/2" for word in ("d_head", "rotary_dim") if sizes.get(word) == 2 * value]
     found += [f"{a}*{b}" for a, b in pairs if sizes[a] * sizes[b] == value]
+    if value == 2 * sizes.get("n_key_value_heads", 0) * sizes.get("d_head", 0):
+        found.append("2*n_key_value_heads*d_head")
     simple = [word for word in simple if word.startswith("d_") or word.endswith("_rank")]
     found += [f"{n}*{word}" for n in (2, 3, 4) for word in simple if n * sizes[word] == value]
     pairs = list(itertools.combinations(simple, 2))
@@ -178,7 +189,10 @@ def runtime_of(sample, stream):
     if stream == "decoder":
         return {"batch": BATCH, "seq_len": length_in(sample.row, "decoder_blocks"),
                 "source_len": length_in(sample.row, "encoder_blocks")}
-    return {"batch": BATCH, "seq_len": length_in(sample.row, "encoder_blocks" if stream == "encoder" else "blocks")}
+    sizes = {"batch": BATCH, "seq_len": length_in(sample.row, "encoder_blocks" if stream == "encoder" else "blocks"),
+             "wave_len": WAVE_LEN}
+    # An indexer picks as many tokens as this, or all if there are fewer.
+    return {**sizes, "picked_len": sample.row["config"].get("index_topk")}
 
 
 def merged(first, second):
@@ -276,7 +290,8 @@ def layers_of(sample):
     canonical = canonical_names(sample.row)
     for name, (fires, shape) in sample.row["names"].items():
         match = IN_BLOCK.fullmatch(name)
-        path, layer, inner = match.groups() if match else ("", "0", name)
+        is_in_layer = match and match[1] not in NO_LAYERS
+        path, layer, inner = match.groups() if is_in_layer else ("", "0", name)
         needs = "" if fires is True else fires or reasons.why(path, inner)
         found[path][int(layer)][inner + alias_of(canonical, name, inner)] = (needs, shape)
     return found

@@ -98,6 +98,30 @@ TEST(OpenedLayers, OutputsStandBeforeOrAfterTheNormAsTheModelHasThem) {
   }
 }
 
+/// The last input of a short convolution lies nearly above the norm, to which the line may not move
+/// then.
+TEST(OpenedLayers, CirclesAboveANormStandOnItsLine) {
+  const Document config = parse_json(R"({"model_type": "lfm2", "hidden_size": 2048,
+      "num_hidden_layers": 2, "num_attention_heads": 32, "num_key_value_heads": 8,
+      "intermediate_size": 12288, "vocab_size": 65536, "layer_types": ["conv", "conv"]})",
+                                     "config.json");
+  RenderOptions options;
+  options.dialect = "transformer_bridge";
+  options.expanded = {"blocks.0"};
+  const PlacedDrawing drawing =
+      place_drawing(visualize(read_model(config), options).scene(), false);
+  const double height = place_of(drawing, "conv.hook_in").center().y;
+  int circles = 0;
+  for (const Rect& each : drawing.circles) {
+    if (std::abs(each.center().y - height) > 4) continue;
+    ++circles;
+    EXPECT_TRUE(std::ranges::any_of(drawing.lines, [&](const Segment& line) {
+      return line.vertical() && std::abs(line.from.x - each.center().x) < 0.01;
+    })) << each.center().x;
+  }
+  EXPECT_EQ(circles, 1);
+}
+
 /// Circles with a dashed line.
 std::size_t count_dotted(const Scene& scene) {
   std::size_t count = 0;

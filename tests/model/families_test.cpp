@@ -30,7 +30,7 @@ ModelArchitecture model_named(std::string_view name) {
   return {};
 }
 
-TEST(Families, AreThoseThatAreKnown) { EXPECT_EQ(families().root.items.size(), 92U); }
+TEST(Families, AreThoseThatAreKnown) { EXPECT_EQ(families().root.items.size(), 98U); }
 
 TEST(Families, EachIsWhatItsConfigurationSays) {
   for (const Node& family : families().root.items) {
@@ -85,6 +85,12 @@ TEST(Families, CountsAreThePublishedOnes) {
                              Count{"roberta-base", 124'645'632, 0},
                              Count{"vit-base-patch16-224", 86'389'248, 0},
                              Count{"FLUX-clip-text-encoder", 123'060'480, 0},
+                             Count{"LFM2-1.2B", 1'170'340'608, 0},
+                             Count{"LFM2-8B-A1B", 8'339'929'856, 0},
+                             Count{"granite-4.0-h-tiny", 6'939'037'248, 0},
+                             Count{"Falcon-H1-0.5B-Base", 521'411'104, 0},
+                             Count{"Nemotron-3-Nano-30B-A3B", 31'577'937'344, 0},
+                             Count{"t5gemma-2b-2b", 5'596'853'760, 0},
                              Count{"t5-v1_1-xxl-encoder-SD3", 4'762'310'656, 0},
                              Count{"starcoder2-7b", 7'173'923'840, 0},
                              Count{"stablelm-3b-4e1t", 2'795'443'200, 0},
@@ -123,6 +129,14 @@ TEST(Families, LayersDifferAsInTheModel) {
   EXPECT_EQ(letters(model_named("Nemotron-H-56B-Base-8K"), 9, mixer), "mnmnmnman");
   EXPECT_EQ(letters(model_named("Nemotron-H-56B-Base-8K"), 9, mlp), "ndndndnnd");
   EXPECT_EQ(letters(model_named("Qwen3.5-27B"), 5, mixer), "gggag");
+  EXPECT_EQ(letters(model_named("LFM2-1.2B"), 6, mixer), "ssassa");
+  EXPECT_EQ(letters(model_named("LFM2-8B-A1B"), 4, mixer), "ssas");
+  EXPECT_EQ(letters(model_named("LFM2-8B-A1B"), 4, mlp), "ddee");
+  EXPECT_EQ(letters(model_named("granite-4.0-h-tiny"), 7, mixer), "mmmmmam");
+  EXPECT_EQ(letters(model_named("Nemotron-3-Nano-30B-A3B"), 6, mixer), "mnmnma");
+  EXPECT_EQ(letters(model_named("Nemotron-3-Nano-30B-A3B"), 6, mlp), "nenenn");
+  EXPECT_EQ(model_named("Falcon-H1-0.5B-Base").layer(0).mixer, TokenMixer::Attention);
+  EXPECT_EQ(model_named("Falcon-H1-0.5B-Base").layer(0).parallel_mixer, TokenMixer::Mamba2);
   EXPECT_TRUE(model_named("Llama-3.2-Vision-REDUCED-WIDTH").layer(3).cross_attention);
   EXPECT_EQ(model_named("gemma-4-26B-A4B").layer(5).d_head, 512);
   EXPECT_EQ(model_named("gemma-4-26B-A4B").layer(5).n_key_value_heads, 2);
@@ -130,6 +144,7 @@ TEST(Families, LayersDifferAsInTheModel) {
 
 TEST(Families, KindsAndTowers) {
   const std::map<std::string, std::string> kinds{{"t5-small", "encoder_decoder"},
+                                                 {"t5gemma-2b-2b", "encoder_decoder"},
                                                  {"t5-v1_1-xxl-encoder-SD3", "encoder"},
                                                  {"bert-base-uncased", "encoder"},
                                                  {"whisper-large-v2-REDUCED-1L", "encoder_decoder"},
@@ -150,6 +165,34 @@ TEST(Families, KindsAndTowers) {
   EXPECT_TRUE(whisper.layer(0).cross_attention);
   EXPECT_FALSE(whisper.biases.key);
   EXPECT_TRUE(model_named("t5-small").encoders.at(0).shared_embedding);
+}
+
+TEST(Families, HeadsOfSpeechModelsPredictLetters) {
+  const std::string config = R"({"model_type": "hubert", "architectures": ["%"], "vocab_size": 32,
+      "hidden_size": 768, "num_attention_heads": 12, "num_hidden_layers": 12,
+      "intermediate_size": 3072})";
+  const auto read = [&](const std::string& name) {
+    std::string text = config;
+    return test::from_json(text.replace(text.find('%'), 1, name));
+  };
+  EXPECT_EQ(read("HubertModel").output_head, OutputHead::None);
+  EXPECT_EQ(read("HubertForCTC").output_head, OutputHead::LanguageModel);
+  EXPECT_EQ(read("HubertForCTC").d_vocab, 32);
+}
+
+TEST(Families, WhatCannotBeDrawnIsSaid) {
+  const ModelArchitecture zamba = test::from_json(R"({"model_type": "zamba2", "vocab_size": 100,
+      "hidden_size": 64, "num_hidden_layers": 2, "layers_block_type": ["mamba", "hybrid"]})");
+  EXPECT_EQ(zamba.layer(0).mixer, TokenMixer::Mamba2);
+  ASSERT_EQ(zamba.warnings.size(), 1U);
+  EXPECT_EQ(zamba.warnings.front(),
+            "layers_block_type: the attention and MLP that hybrid layers share, below their "
+            "Mamba-2, are not drawn");
+  const std::string refusal = test::thrown([] {
+    test::from_json(R"({"model_type": "deepseek_v4", "vocab_size": 100, "hidden_size": 64,
+        "num_hidden_layers": 2, "num_attention_heads": 4, "hc_mult": 4})");
+  });
+  EXPECT_NE(refusal.find("hyper-connections"), std::string::npos) << refusal;
 }
 
 /// Facts that vLLM's own test of configurations records. Its head size of latent attention is

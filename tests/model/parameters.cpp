@@ -60,8 +60,15 @@ Count mamba2(const ModelArchitecture& m) {
   const StateSpace& s = m.state_space;
   const Count convolved = s.d_inner + 2 * s.n_groups * s.d_state;
   return linear(m.d_model, s.d_inner + convolved + s.n_heads, s.projection_bias) +
-         convolved * s.d_conv + if_so(s.conv_bias, convolved) + 3 * s.n_heads + s.d_inner +
-         linear(s.d_inner, m.d_model, s.projection_bias);
+         convolved * s.d_conv + if_so(s.conv_bias, convolved) + 3 * s.n_heads +
+         if_so(s.gated_norm, s.d_inner) + linear(s.d_inner, m.d_model, s.projection_bias);
+}
+
+/// Input, output and two gates; each channel is convolved alone.
+Count short_convolution(const ModelArchitecture& m) {
+  const ShortConvolution& c = m.short_convolution;
+  return linear(m.d_model, 3 * m.d_model, c.bias) + linear(c.d_conv, m.d_model, c.bias) +
+         linear(m.d_model, m.d_model, c.bias);
 }
 
 Count gated_delta_net(const ModelArchitecture& m) {
@@ -85,8 +92,8 @@ Count gated_linear_attention(const ModelArchitecture& m) {
 /// Time mixing of RWKV-4: decay, bonus and three mixtures beside four maps.
 Count rwkv(const ModelArchitecture& m) { return 5 * m.d_model + 4 * m.d_model * m.d_model; }
 
-Count mixer(const ModelArchitecture& m, const LayerKind& layer) {
-  switch (layer.mixer) {
+Count mixer(const ModelArchitecture& m, const LayerKind& layer, TokenMixer kind) {
+  switch (kind) {
     case TokenMixer::None:
       return 0;
     case TokenMixer::Attention:
@@ -101,6 +108,8 @@ Count mixer(const ModelArchitecture& m, const LayerKind& layer) {
       return gated_delta_net(m);
     case TokenMixer::GatedLinearAttention:
       return gated_linear_attention(m);
+    case TokenMixer::ShortConvolution:
+      return short_convolution(m);
   }
   return 0;
 }
@@ -113,8 +122,10 @@ Count mlp(const ModelArchitecture& m, Count hidden, bool bias) {
 Count experts(const ModelArchitecture& m, bool active) {
   const ExpertMixture& e = m.experts;
   const Count used = active ? e.experts_per_token : e.n_experts;
+  ModelArchitecture inner = m;
+  if (e.d_latent > 0) inner.d_model = e.d_latent;
   Count count = m.d_model * e.n_experts + if_so(e.router_bias, e.n_experts) +
-                used * mlp(m, e.d_expert, e.biases);
+                used * mlp(inner, e.d_expert, e.biases) + 2 * m.d_model * e.d_latent;
   if (e.d_shared > 0) count += mlp(m, e.d_shared, false) + if_so(e.gated_shared_expert, m.d_model);
   return count;
 }
@@ -142,7 +153,8 @@ Count layer_parameters(const ModelArchitecture& m, const LayerKind& layer, bool 
                     (has_mlp ? 1 : 0);
   int norms = m.norm_placement == NormPlacement::Sandwich ? 2 * parts : parts;
   if (m.parallel_attn_mlp && m.shared_norm) norms = 1;
-  Count count = norms * norm(m, m.normalization, m.d_model) + mixer(m, layer);
+  Count count = norms * norm(m, m.normalization, m.d_model) + mixer(m, layer, layer.mixer) +
+                mixer(m, layer, layer.parallel_mixer);
   if (layer.cross_attention) count += attention(m, {});
   // Llama 3.2 Vision: norms of queries and keys, and a gate for each ⊕.
   if (layer.cross_attention && layer.mixer == TokenMixer::None) count += 2 * m.d_head + 2;

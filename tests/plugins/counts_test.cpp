@@ -58,6 +58,8 @@ TEST(Counts, OtherMixersAndHybrids) {
                  {"Qwen3-Next-80B-A3B", models::qwen3_next_80b(), 79'674'391'296},
                  // Published in words only: "8B" and "340M".
                  {"Nemotron-H-8B", models::nemotron_h_8b(), 8'100'852'736},
+                 {"LFM2-1.2B", models::lfm2_1b(), 1'170'340'608},
+                 {"Falcon-H1-0.5B", models::falcon_h1_500m(), 521'411'104},
                  {"gla-340M", models::gla_340m(), 374'475'776}});
 }
 

@@ -102,6 +102,44 @@ TEST(Mixers, JambaAlternatesMixersAndExperts) {
   EXPECT_EQ(find(graph, "blocks.4.attn").summary, "32 heads × 128 · 8 key/value heads · causal");
 }
 
+TEST(Mixers, ShortConvolutionStandsBetweenTwoGates) {
+  ModelArchitecture model = models::lfm2_1b();
+  const Graph graph = build(model);
+  const Stream& stream = graph.streams[0];
+  EXPECT_TRUE(runs(stream).starts_with("convolution ×2; attention ×1; convolution ×2"));
+  EXPECT_EQ(layout_of(stream.structures[0]), "ln1 mixer; ln2 mlp");
+  EXPECT_EQ(stream.structures[0].name, "short convolution");
+  const Component& mixer = find(graph, "blocks.0.mixer");
+  EXPECT_EQ(mixer.summary, "2048 channels · over 3 tokens · 2 gates");
+  EXPECT_EQ(mixer.equation, R"(s(x) = (c ⊙ "conv"(b ⊙ u)) W_O)");
+  EXPECT_EQ(roles(mixer), "step, step, gate");
+  EXPECT_EQ(shape(mixer, "projected"), "batch, seq_len, 6144");
+  EXPECT_EQ(mixer.interior.steps.size(), 7U);
+  EXPECT_EQ(sites(mixer),
+            (Paths{"in", "entry", "projected", "conv", "gate", "gated", "exit", "out"}));
+  model.short_convolution.bias = true;
+  EXPECT_EQ(find(build(model), "blocks.0.mixer").parameters(), mixer.parameters() + 5 * 2048);
+}
+
+TEST(Mixers, FalconH1AddsAttentionAndMambaTogether) {
+  ModelArchitecture model = models::falcon_h1_500m();
+  const Graph graph = build(model);
+  const Stream& stream = graph.streams[0];
+  ASSERT_EQ(stream.structures.size(), 1U);
+  EXPECT_EQ(layout_of(stream.structures[0]), "ln1: attn + mixer; ln2 mlp");
+  const Note& note = stream.structures[0].additions[0].note;
+  EXPECT_EQ(note.text,
+            "Attention heads, h, and a sequence mixer, s, read the same state and are added "
+            "together.");
+  const std::int64_t without = find(graph, "blocks.0.mixer").parameters();
+  model.state_space.gated_norm = true;
+  EXPECT_EQ(find(build(model), "blocks.0.mixer").parameters(), without + 1536);
+  model.layers.front().parallel_mixer = TokenMixer::None;
+  const Graph other = build(model);
+  EXPECT_EQ(other.streams[0].structures[0].name, "attention");
+  EXPECT_EQ(other.streams[0].structures[1].name, "attention and Mamba-2");
+}
+
 TEST(Mixers, NemotronHasOneThingALayer) {
   const Graph graph = build(models::nemotron_h_8b());
   const Stream& stream = graph.streams[0];

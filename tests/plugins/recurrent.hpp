@@ -53,6 +53,32 @@ inline ModelArchitecture gla_340m() {
   return model;
 }
 
+/// Attention in six of sixteen layers.
+inline ModelArchitecture lfm2_1b() {
+  ModelArchitecture model = llama(16, 2048, 32, 8, 64, 8192, 65536);
+  model.query_key_norm = QueryKeyNorm::PerHead;
+  model.tie_word_embeddings = true;
+  model.short_convolution = {.d_conv = 3};
+  model.layers.assign(16, {.mixer = TokenMixer::ShortConvolution});
+  for (const std::size_t i : {2U, 5U, 8U, 10U, 12U, 14U}) {
+    model.layers[i].mixer = TokenMixer::Attention;
+  }
+  return model;
+}
+
+inline ModelArchitecture falcon_h1_500m() {
+  ModelArchitecture model = llama(36, 1024, 8, 2, 64, 2048, 32784);
+  model.shared_norm = true;
+  model.state_space = {.d_inner = 1536,
+                       .d_state = 128,
+                       .d_conv = 4,
+                       .n_heads = 24,
+                       .n_groups = 1,
+                       .gated_norm = false};
+  model.layers.assign(36, {.parallel_mixer = TokenMixer::Mamba2});
+  return model;
+}
+
 /// Attention in layers 4, 12, 20 and 28; experts in every second layer.
 inline ModelArchitecture jamba_v0_1() {
   ModelArchitecture model = llama(32, 4096, 32, 8, 128, 14336, 65536);

@@ -176,6 +176,7 @@ class BlockPainter {
   struct Read {
     Point from;
     double bus = 0;
+    bool has_circles = false;  ///< Between the two.
   };
 
   Read paint_read_of(const std::vector<const Component*>& norms,
@@ -198,7 +199,7 @@ class BlockPainter {
       draw_circle_label(dots_, circle, {from.x, rise}, LabelSide::Left);
       rise -= kCircleStep;
     }
-    return {from, circles.empty() ? from.y - theme_.riser : rise};
+    return {from, circles.empty() ? from.y - theme_.riser : rise, !circles.empty()};
   }
 
   /// How far a norm on a line reaches below it: labels stand lower than that.
@@ -283,7 +284,8 @@ class BlockPainter {
   }
 
   void paint_bus(const Read& read, const std::vector<Inlet>& inlets) {
-    const Point from = read.from.y != read.bus ? straightened(read.from, inlets) : read.from;
+    const bool may_move = read.from.y != read.bus && !read.has_circles;
+    const Point from = may_move ? straightened(read.from, inlets) : read.from;
     draw_bus(canvas_, {from}, read.bus, inlets);
   }
 

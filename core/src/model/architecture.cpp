@@ -36,11 +36,13 @@ double layer_bound(const ModelArchitecture& model) {
       4 * real(heads_width) + 4 * real(latent.q_rank + latent.kv_rank) +
       2 * real(latent.n_index_heads) * real(latent.d_index) +
       4 * real(state.d_inner + state.d_state + state.dt_rank) +
+      real(model.short_convolution.d_conv) + 4 * real(model.d_model) +
       6 * real(linear.n_value_heads + linear.n_key_heads) * real(linear.d_key + linear.d_value);
   const double latents = real(latent.q_rank + latent.kv_rank) * real(model.n_heads) *
                          real(latent.d_nope + latent.d_rope + latent.d_value);
   const double mixture = real(experts.n_experts) * 3 * real(experts.d_expert) +
-                         3 * real(experts.d_shared) + real(experts.n_experts);
+                         3 * real(experts.d_shared) + real(experts.n_experts) +
+                         2 * real(experts.d_latent);
   return real(model.d_model) * (attention + 3 * real(d_mlp) + mixture + 16) + latents;
 }
 
@@ -119,7 +121,9 @@ void check_layers(const ModelArchitecture& model, const Limits& limits, std::vec
     return std::any_of(layers.begin(), layers.end(), is_so);
   };
   const auto has_mixer = [&](TokenMixer mixer) {
-    return any([&](const LayerKind& layer) { return layer.mixer == mixer; });
+    return any([&](const LayerKind& layer) {
+      return layer.mixer == mixer || layer.parallel_mixer == mixer;
+    });
   };
   if (any([](const LayerKind& layer) { return layer.reach == AttentionReach::Local; }) &&
       model.window_size == 0) {
@@ -133,6 +137,9 @@ void check_layers(const ModelArchitecture& model, const Limits& limits, std::vec
       has_mixer(TokenMixer::GatedDeltaNet) || has_mixer(TokenMixer::GatedLinearAttention);
   if (is_linear && model.linear_attention.n_value_heads == 0) {
     found.push_back({"linear_attention.n_value_heads", "must be at least 1, got 0"});
+  }
+  if (has_mixer(TokenMixer::ShortConvolution) && model.short_convolution.d_conv == 0) {
+    found.push_back({"short_convolution.d_conv", "must be at least 1, got 0"});
   }
   if (any([&](const LayerKind& layer) {
         return layer.n_heads > limits.heads || layer.n_key_value_heads > limits.heads ||

@@ -62,7 +62,16 @@ constexpr std::array kMixers{TokenMixer::None,
                              TokenMixer::Mamba2,
                              TokenMixer::Rwkv,
                              TokenMixer::GatedDeltaNet,
-                             TokenMixer::GatedLinearAttention};
+                             TokenMixer::GatedLinearAttention,
+                             TokenMixer::ShortConvolution};
+/// Attention is never the second: the heads of a layer are those of its first mixer.
+constexpr std::array kParallelMixers{TokenMixer::None,
+                                     TokenMixer::Mamba,
+                                     TokenMixer::Mamba2,
+                                     TokenMixer::Rwkv,
+                                     TokenMixer::GatedDeltaNet,
+                                     TokenMixer::GatedLinearAttention,
+                                     TokenMixer::ShortConvolution};
 constexpr std::array kFeedForwards{FeedForward::None, FeedForward::Dense, FeedForward::Experts,
                                    FeedForward::DenseAndExperts};
 
@@ -187,6 +196,8 @@ std::span<const Dimension> dimensions() {
                                                             "Experts that each token is sent to."),
       width<&Model::experts, &Mixture::d_expert>("experts.d_expert",
                                                  "Hidden width of a routed expert."),
+      width<&Model::experts, &Mixture::d_latent>("experts.d_latent",
+                                                 "Width that routed experts read, if not d_model."),
       experts<&Model::experts, &Mixture::n_shared_experts>("experts.n_shared_experts",
                                                            "Experts that every token is sent to."),
       width<&Model::experts, &Mixture::d_shared>("experts.d_shared",
@@ -203,6 +214,8 @@ std::span<const Dimension> dimensions() {
           "state_space.dt_rank", "Rank of the map to the time step; only for Mamba."),
       heads<&Model::state_space, &State::n_groups>(
           "state_space.n_groups", "Groups of heads that share B and C; only for Mamba-2."),
+      width<&Model::short_convolution, &ShortConvolution::d_conv>(
+          "short_convolution.d_conv", "Tokens that a short convolution sees."),
       heads<&Model::linear_attention, &Linear::n_key_heads>("linear_attention.n_key_heads",
                                                             "Heads of keys of a linear attention."),
       heads<&Model::linear_attention, &Linear::n_value_heads>(
@@ -276,6 +289,10 @@ std::span<const Switch> switches() {
              member<&Model::state_space, &StateSpace::projection_bias>},
       Switch{"state_space.inner_norms", "Norms stand on the time step, B and C.",
              member<&Model::state_space, &StateSpace::inner_norms>},
+      Switch{"state_space.gated_norm", "A norm stands after the gate; only for Mamba-2.",
+             member<&Model::state_space, &StateSpace::gated_norm>},
+      Switch{"short_convolution.bias", "A short convolution and its maps have a bias.",
+             member<&Model::short_convolution, &ShortConvolution::bias>},
       Switch{"patches.class_token", "A learned token stands before the patches.",
              member<&Model::patches, &PatchEmbedding::class_token>},
       Switch{"patches.bias", "The embedding of patches has a bias.",
@@ -350,6 +367,9 @@ std::span<const LayerField> layer_fields() {
       LayerField{"layers.mixer", "What moves information between the tokens of a layer.",
                  choose<&LayerKind::mixer, kMixers, LayerKind>, layer_word<&LayerKind::mixer>,
                  names<kMixers>},
+      LayerField{"layers.parallel_mixer", "A second mixer that reads the same state.",
+                 choose<&LayerKind::parallel_mixer, kParallelMixers, LayerKind>,
+                 layer_word<&LayerKind::parallel_mixer>, names<kParallelMixers>},
       LayerField{"layers.reach", "How far a layer's attention sees.",
                  choose<&LayerKind::reach, kReaches, LayerKind>, layer_word<&LayerKind::reach>,
                  names<kReaches>},

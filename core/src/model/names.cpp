@@ -67,6 +67,8 @@ std::string_view name_of(TokenMixer mixer) {
       return "gated_delta_net";
     case TokenMixer::GatedLinearAttention:
       return "gated_linear_attention";
+    case TokenMixer::ShortConvolution:
+      return "short_convolution";
     case TokenMixer::None:
       break;
   }

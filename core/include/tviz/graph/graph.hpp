@@ -203,7 +203,7 @@ struct Skip {
 /// What reads a state between two layers and adds nothing back: an early exit, a head that predicts
 /// a further token.
 struct ReadOut {
-  std::int64_t after = 0;  ///< The layer whose last state is read.
+  std::int64_t after = 0;               ///< The layer whose last state is read.
   std::vector<Component> components{};  ///< From the stream upwards.
 };
 

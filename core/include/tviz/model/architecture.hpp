@@ -38,7 +38,16 @@ enum class AttentionReach { Global, Local };
 enum class QueryKeyNorm { None, PerHead, WholeVector };
 
 /// What moves information between tokens in a layer.
-enum class TokenMixer { None, Attention, Mamba, Mamba2, Rwkv, GatedDeltaNet, GatedLinearAttention };
+enum class TokenMixer {
+  None,
+  Attention,
+  Mamba,
+  Mamba2,
+  Rwkv,
+  GatedDeltaNet,
+  GatedLinearAttention,
+  ShortConvolution
+};
 
 /// What a layer does with each token alone.
 enum class FeedForward { None, Dense, Experts, DenseAndExperts };
@@ -49,6 +58,8 @@ enum class OutputHead { None, LanguageModel, MaskedLanguageModel, Classifier, Po
 /// One layer of a model whose layers differ. A number that is 0 stands for the model's.
 struct LayerKind {
   TokenMixer mixer = TokenMixer::Attention;
+  /// Reads the same state as `mixer` and is added at the same ⊕ (Falcon-H1); never Attention.
+  TokenMixer parallel_mixer = TokenMixer::None;
   AttentionReach reach = AttentionReach::Global;
   bool cross_attention = false;  ///< Also reads another stream, after `mixer`.
   FeedForward feed_forward = FeedForward::Dense;
@@ -89,6 +100,7 @@ struct ExpertMixture {
   std::int64_t n_experts = 0;  ///< Routed ones.
   std::int64_t experts_per_token = 0;
   std::int64_t d_expert = 0;  ///< Hidden width of one routed expert.
+  std::int64_t d_latent = 0;  ///< Width that routed experts read; 0: the stream's (Nemotron-H).
   std::int64_t n_shared_experts = 0;
   std::int64_t d_shared = 0;         ///< Hidden width of all shared experts together.
   bool gated_shared_expert = false;  ///< A learned gate weighs the shared expert (Qwen2-MoE).
@@ -108,7 +120,15 @@ struct StateSpace {
   bool conv_bias = true;
   bool projection_bias = false;
   bool inner_norms = false;  ///< Norms on Δ, B and C (Jamba).
+  bool gated_norm = true;    ///< Mamba-2 only: a norm after the gate; none in Falcon-H1.
   friend bool operator==(const StateSpace&, const StateSpace&) = default;
+};
+
+/// A gated convolution over a few tokens (LFM2). Used by layers with such a mixer.
+struct ShortConvolution {
+  std::int64_t d_conv = 0;  ///< Tokens that it sees.
+  bool bias = false;        ///< Of the convolution and the maps before and after it.
+  friend bool operator==(const ShortConvolution&, const ShortConvolution&) = default;
 };
 
 /// A linear attention with a matrix as its state (gated delta net, GLA, RWKV).
@@ -264,6 +284,7 @@ struct ModelArchitecture {
   LatentAttention latent{};
   ExpertMixture experts{};
   StateSpace state_space{};
+  ShortConvolution short_convolution{};
   LinearAttention linear_attention{};
   PatchEmbedding patches{};
   Projector projector{};            ///< Above this tower, into the stream that reads it.
@@ -309,7 +330,8 @@ TVIZ_API std::string_view name_of(NormPlacement placement);
 TVIZ_API std::string_view name_of(PositionalEmbedding positions);
 /// "global", "local".
 TVIZ_API std::string_view name_of(AttentionReach reach);
-/// "none", "attention", "mamba", "mamba2", "rwkv", "gated_delta_net", "gated_linear_attention".
+/// "none", "attention", "mamba", "mamba2", "rwkv", "gated_delta_net", "gated_linear_attention",
+/// "short_convolution".
 TVIZ_API std::string_view name_of(TokenMixer mixer);
 /// "none", "dense", "experts", "dense_and_experts".
 TVIZ_API std::string_view name_of(FeedForward feed_forward);
