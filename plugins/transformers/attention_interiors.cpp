@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <utility>
+
 #include "components.hpp"
 #include "interior_writer.hpp"
 #include "interiors.hpp"
@@ -111,6 +113,11 @@ void output(const ModelArchitecture& model, InteriorWriter& writer, const Output
     writer.wire(mixed, gated);
     mixed = gated;
   }
+  if (model.attention_norm) {
+    const int norm = writer.weight(upright(norm_symbol(model.normalization)), column, ++row);
+    writer.wire(mixed, norm, std::exchange(sites, {}));
+    mixed = norm;
+  }
   const int back = writer.weight("W_O", column, row + 1);
   writer.wire(mixed, back, std::move(sites));
   writer.wire(back, kComponentOutput, {"result"});
@@ -151,6 +158,7 @@ tviz::Interior cross_attention_interior(const ModelArchitecture& model) {
   ModelArchitecture plain = model;
   plain.positional_embedding = PositionalEmbedding::None;
   plain.query_key_norm = QueryKeyNorm::None;
+  plain.attention_norm = false;
   return attention_interior(plain, kColumnsBesideSource, kComponentSource);
 }
 

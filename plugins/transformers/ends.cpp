@@ -85,6 +85,8 @@ tviz::Component position_embedding(const ModelArchitecture& model) {
   if (model.positional_embedding == PositionalEmbedding::Sinusoidal) {
     embedding.title = "Sinusoidal positions";
     embedding.summary = std::to_string(width) + " · not learned";
+    // modeling_whisper.py, WhisperEncoder: a frozen parameter.
+    if (model.stored_positions) embedding.weights = {{"W_pos", {position_rows(model), width}}};
   } else if (const std::int64_t rows = position_rows(model); rows > 0) {
     embedding.summary = matrix(rows, width);
     embedding.weights = {{"W_pos", {rows, width}}};

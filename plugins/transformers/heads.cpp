@@ -43,8 +43,10 @@ tviz::Component masked_head(const ModelArchitecture& model) {
           .title = "Masked-language-model head",
           .summary =
               std::to_string(model.d_model) + " → " + std::to_string(width) + " · " + model.act_fn,
-          .equation = activation_symbol(model.act_fn) + "(x W + b)",
-          .weights = {{"W", {model.d_model, width}}, {"b", {width}}},
+          .equation = activation_symbol(model.act_fn) + (model.biases.head ? "(x W + b)" : "(x W)"),
+          .weights = model.biases.head
+                         ? std::vector<tviz::Weight>{{"W", {model.d_model, width}}, {"b", {width}}}
+                         : std::vector<tviz::Weight>{{"W", {model.d_model, width}}},
           .hook_points = {{"in", stream_shape(model)},
                           {"projected", per_token({embedding_axis(model)})}}};
 }

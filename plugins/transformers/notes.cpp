@@ -116,7 +116,8 @@ tviz::Note exit_note(const ModelArchitecture& model) {
   const std::string read = normalized(kind, state);
   switch (model.output_head) {
     case OutputHead::LanguageModel:
-      return {"The final logits are produced by applying the unembedding.", "T(t) = " + scaled_logits(model, "W_U " + read)};
+      return {"The final logits are produced by applying the unembedding.",
+              "T(t) = " + scaled_logits(model, "W_U " + read)};
     case OutputHead::MaskedLanguageModel:
       return {"A head with an activation and a norm, then the unembedding, gives the logits.",
               R"(T(t) = W_U "LN"(g(W )" + read + "))"};

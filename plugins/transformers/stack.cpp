@@ -108,7 +108,7 @@ void Stack::add_positions() {
       builder_.add_used_by_blocks(named(position_embedding(model_)));
       break;
     case PositionalEmbedding::Relative:
-      if (model_.n_relative_buckets > 0) {
+      if (model_.n_relative_buckets > 0 && !model_.relative_per_layer) {
         builder_.add_used_by_blocks(named(relative_positions(model_)));
       }
       break;
