@@ -27,7 +27,7 @@ std::string position_text(const ModelArchitecture& model) {
       return " · rotary " + std::to_string(model.rotary_dim) + " of " +
              std::to_string(model.d_head);
     default:
-      return "";
+      return model.n_relative_buckets > 0 ? " · relative positions, too" : "";
   }
 }
 
@@ -77,10 +77,7 @@ std::string scores(const ModelArchitecture& model) {
   std::string text = projected(model, "W_Q") + ' ';
   text += keys.back() == ')' ? keys + "^⊤" : "(" + keys + ")^⊤";
   text += score_scale(model, model.d_head);
-  if (model.positional_embedding == PositionalEmbedding::Alibi ||
-      model.positional_embedding == PositionalEmbedding::Relative) {
-    text += " + B";
-  }
+  if (has_score_positions(model)) text += " + B";
   if (model.attention_soft_cap > 0) {
     const std::string cap = number(model.attention_soft_cap);
     text = cap + R"( "tanh"(()" + text + ") / " + cap + ")";
@@ -89,7 +86,9 @@ std::string scores(const ModelArchitecture& model) {
 }
 
 std::string attention_equation(const ModelArchitecture& model) {
-  std::string mixed = model.attention_gate ? "(σ(x W_G) ⊙ A x W_V)" : "A x W_V";
+  std::string mixed = model.attention_gate
+                          ? "(" + activation_symbol(model.gate_fn) + "(x W_G) ⊙ A x W_V)"
+                          : "A x W_V";
   if (model.attention_norm) mixed = upright(norm_symbol(model.normalization)) + "(" + mixed + ")";
   return "h(x) = " + mixed + R"( W_O", "A = "softmax"()" + scores(model) + ")";
 }

@@ -26,10 +26,22 @@ void add_maps(const Projector& projector, const std::string& prefix, std::int64_
   const std::int64_t first = two ? projector.d_hidden : projector.d_out;
   // modeling_mistral3.py, Mistral3PatchMerger.
   if (projector.d_merged > 0) add("W_merge", {projector.d_in, projector.d_merged});
+  if (projector.merge_bias) add("b_merge", {projector.d_merged});
+  if (projector.inner_norm) {
+    // modeling_glm4v.py, Glm4vVisionPatchMerger.
+    add("W_inner", {projector.d_merged, projector.d_merged});
+    add("inner_norm.w", {projector.d_merged});
+    add("inner_norm.b", {projector.d_merged});
+  }
   const std::int64_t from = projector.d_merged > 0 ? projector.d_merged : projector.d_in;
   add(two ? "W_1" : "W", {from, first});
   if (projector.bias) add(two ? "b_1" : "b", {first});
   if (!two) return;
+  if (projector.gated) {
+    // modeling_aya_vision.py, AyaVisionMultiModalProjector: linear_1 is twice as wide.
+    add("W_gate", {from, first});
+    if (projector.bias) add("b_gate", {first});
+  }
   add("W_2", {projector.d_hidden, projector.d_out});
   if (projector.bias) add("b_2", {projector.d_out});
 }

@@ -120,7 +120,8 @@ Count experts(const ModelArchitecture& m, bool active) {
   const Count used = active ? e.experts_per_token : e.n_experts;
   Count count = m.d_model * e.n_experts + if_so(e.router_bias, e.n_experts) +
                 used * mlp(m, e.d_expert, e.biases);
-  if (e.d_shared > 0) count += mlp(m, e.d_shared, false) + if_so(e.gated_shared_expert, m.d_model);
+  if (e.d_shared > 0)
+    count += mlp(m, e.d_shared, e.shared_biases) + if_so(e.gated_shared_expert, m.d_model);
   return count;
 }
 
@@ -189,7 +190,10 @@ Count projector(const ModelArchitecture& m) {
                          : linear(d_from, p.d_hidden, p.bias) + linear(p.d_hidden, p.d_out, p.bias);
   const Normalization kind =
       p.normalization == Normalization::None ? m.normalization : p.normalization;
-  return maps + p.d_in * p.d_merged + p.n_learned_tokens * p.d_out +
+  const Count gate = p.gated ? linear(d_from, p.d_hidden, p.bias) : 0;
+  const Count merging = p.d_merged == 0 ? 0 : linear(p.d_in, p.d_merged, p.merge_bias);
+  const Count inner = p.inner_norm ? p.d_merged * p.d_merged + 2 * p.d_merged : 0;
+  return maps + gate + merging + inner + p.n_learned_tokens * p.d_out +
          (p.norm ? norm(m, kind, p.norm_joined ? p.d_in : p.d_in / p.n_merged) : 0) +
          p.n_deepstack * (maps + norm(m, kind, p.d_in));
 }
@@ -207,7 +211,10 @@ Count entry(const ModelArchitecture& m) {
     count += (m.n_ctx + m.extra_positions) * d_entry;
   }
   if (m.positional_embedding == PositionalEmbedding::Sinusoidal && m.stored_positions) {
-    count += m.n_ctx * d_entry;
+    count += (m.n_ctx + m.extra_positions) * d_entry;
+  }
+  if (m.positional_embedding == PositionalEmbedding::Rotary && m.stored_positions) {
+    count += m.n_ctx * m.d_head;
   }
   if (m.n_relative_buckets > 0 && !m.relative_per_layer) {
     count += m.n_relative_buckets * (m.d_relative > 0 ? m.d_relative : m.n_heads);
@@ -222,7 +229,8 @@ Count exit(const ModelArchitecture& m) {
   const Normalization kind =
       m.final_normalization == Normalization::None ? m.normalization : m.final_normalization;
   Count count = m.final_norm ? norm(m, kind, m.d_model) : 0;
-  const Count unembedding = if_so(!m.tie_word_embeddings, d_embedding * m.d_vocab_out) +
+  const Count d_prediction = m.d_prediction > 0 ? m.d_prediction : d_embedding;
+  const Count unembedding = if_so(!m.tie_word_embeddings, d_prediction * m.d_vocab_out) +
                             if_so(m.biases.unembedding, m.d_vocab_out);
   switch (m.output_head) {
     case OutputHead::None:
@@ -230,8 +238,8 @@ Count exit(const ModelArchitecture& m) {
     case OutputHead::LanguageModel:
       return count + unembedding;
     case OutputHead::MaskedLanguageModel:
-      return count + linear(m.d_model, d_embedding, m.biases.head) +
-             norm(m, Normalization::LayerNorm, d_embedding) + unembedding;
+      return count + linear(m.d_model, d_prediction, m.biases.head) +
+             norm(m, Normalization::LayerNorm, d_prediction) + unembedding;
     case OutputHead::Classifier:
       return count + linear(m.d_model, m.n_labels, true);
     case OutputHead::Pooler:

@@ -94,7 +94,8 @@ struct ExpertMixture {
   std::int64_t d_shared = 0;         ///< Hidden width of all shared experts together.
   bool gated_shared_expert = false;  ///< A learned gate weighs the shared expert (Qwen2-MoE).
   bool router_bias = false;          ///< Added to the router's scores.
-  bool biases = false;               ///< Of the experts' linear maps.
+  bool biases = false;               ///< Of the routed experts' linear maps.
+  bool shared_biases = false;        ///< Of the shared experts'.
   friend bool operator==(const ExpertMixture&, const ExpertMixture&) = default;
 };
 
@@ -120,6 +121,9 @@ struct LinearAttention {
   std::int64_t d_value = 0;  ///< Of one head.
   std::int64_t d_conv = 0;   ///< 0: no convolution before.
   std::int64_t gate_rank = 0;
+  /// In a delta net, each channel of a key has its own decay; this and the gate go through a map of
+  /// gate_rank, if that is not 0 (Kimi Linear).
+  bool channel_decay = false;
   friend bool operator==(const LinearAttention&, const LinearAttention&) = default;
 };
 
@@ -143,10 +147,12 @@ struct PatchEmbedding {
 struct Projector {
   std::int64_t d_in = 0;      ///< Width of the tower times n_merged.
   std::int64_t n_merged = 1;  ///< Tokens that are joined into one, after the norm.
-  /// Width of what a first map without a bias makes of the joined tokens; 0: no such map (Pixtral).
-  std::int64_t d_merged = 0;
+  std::int64_t d_merged = 0;  ///< Width after a first map of the joined tokens; 0: none (Pixtral).
+  bool merge_bias = false;    ///< That map has a bias (GLM-4.1V).
+  bool inner_norm = false;    ///< A map of the same width and a LayerNorm follow it (GLM-4.1V).
   std::int64_t d_hidden = 0;  ///< 0: one linear map.
   std::int64_t d_out = 0;
+  bool gated = false;  ///< The first of two maps has a gate (Aya Vision).
   std::string act_fn{};
   bool norm = false;
   Normalization normalization = Normalization::None;  ///< Of that norm; None: as in the tower.
@@ -268,8 +274,12 @@ struct ModelArchitecture {
   bool relative_per_layer = false;  ///< Each layer has a table of its own (UMT5).
   bool relative_keys = false;       ///< Attention has a map from that table to keys (DeBERTa).
   bool relative_queries = false;    ///< And one to queries.
-  /// Sinusoidal positions are parameters of the model's code, although no training changes them.
+  /// Sinusoidal or rotary positions are parameters of the model's code, though never trained.
   bool stored_positions = false;
+  /// The activation function of the gate on the heads' outputs.
+  std::string gate_fn = "sigmoid";
+  /// Width that a masked language model's head maps to, if not the embedding's (RemBERT).
+  std::int64_t d_prediction = 0;
   OutputHead output_head = OutputHead::LanguageModel;
   std::int64_t n_labels = 0;  ///< Of a classifier.
 
