@@ -27,7 +27,7 @@ std::string position_text(const ModelArchitecture& model) {
       return " · rotary " + std::to_string(model.rotary_dim) + " of " +
              std::to_string(model.d_head);
     default:
-      return "";
+      return model.n_relative_buckets > 0 ? " · relative positions, too" : "";
   }
 }
 
@@ -35,13 +35,17 @@ std::string position_text(const ModelArchitecture& model) {
 std::string score_text(const ModelArchitecture& model) {
   std::string text;
   if (model.query_key_norm == QueryKeyNorm::PerHead) text += " · norm on queries and keys";
+  if (model.query_key_norm == QueryKeyNorm::EachHead) {
+    text += " · norm on queries and keys, one for each head";
+  }
   if (model.query_key_norm == QueryKeyNorm::WholeVector) {
     text += " · norm on queries and keys, heads together";
   }
   if (model.score_scale == 1) text += " · scores not scaled";
   if (model.attention_soft_cap > 0) text += " · soft cap " + number(model.attention_soft_cap);
   if (model.attention_sinks) text += " · sinks";
-  if (model.attention_gate) text += " · gate";
+  if (model.attention_gate) text += model.per_head_gate ? " · gate for each head" : " · gate";
+  if (model.attention_norm) text += " · norm on the outputs";
   return text;
 }
 
@@ -73,10 +77,7 @@ std::string scores(const ModelArchitecture& model) {
   std::string text = projected(model, "W_Q") + ' ';
   text += keys.back() == ')' ? keys + "^⊤" : "(" + keys + ")^⊤";
   text += score_scale(model, model.d_head);
-  if (model.positional_embedding == PositionalEmbedding::Alibi ||
-      model.positional_embedding == PositionalEmbedding::Relative) {
-    text += " + B";
-  }
+  if (has_score_positions(model)) text += " + B";
   if (model.attention_soft_cap > 0) {
     const std::string cap = number(model.attention_soft_cap);
     text = cap + R"( "tanh"(()" + text + ") / " + cap + ")";
@@ -85,23 +86,53 @@ std::string scores(const ModelArchitecture& model) {
 }
 
 std::string attention_equation(const ModelArchitecture& model) {
-  const std::string mixed = model.attention_gate ? "(σ(x W_G) ⊙ A x W_V)" : "A x W_V";
+  std::string mixed = model.attention_gate
+                          ? "(" + activation_symbol(model.gate_fn) + "(x W_G) ⊙ A x W_V)"
+                          : "A x W_V";
+  if (model.attention_norm) mixed = upright(norm_symbol(model.normalization)) + "(" + mixed + ")";
   return "h(x) = " + mixed + R"( W_O", "A = "softmax"()" + scores(model) + ")";
 }
 
 /// The norms of queries and keys: one width for all heads, or each head a part of it.
 /// modeling_qwen3.py, modeling_gemma3.py: q_norm and k_norm have d_head weights;
-/// modeling_olmo2.py: n_heads · d_head and n_key_value_heads · d_head.
+/// modeling_olmo2.py and modeling_cohere.py: n_heads · d_head and n_key_value_heads · d_head.
 void add_norm_weights(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
   if (model.query_key_norm == QueryKeyNorm::None || !model.query_key_norm_weights) return;
-  const bool whole = model.query_key_norm == QueryKeyNorm::WholeVector;
-  const std::int64_t queries = whole ? model.n_heads * model.d_head : model.d_head;
-  const std::int64_t keys = whole ? model.n_key_value_heads * model.d_head : model.d_head;
+  const bool shared = model.query_key_norm == QueryKeyNorm::PerHead;
+  const std::int64_t queries = shared ? model.d_head : model.n_heads * model.d_head;
+  const std::int64_t keys = shared ? model.d_head : model.n_key_value_heads * model.d_head;
   weights.push_back({"q_norm.w", {queries}});
   weights.push_back({"k_norm.w", {keys}});
   if (model.normalization != tviz::Normalization::LayerNorm || !model.biases.norm) return;
   weights.push_back({"q_norm.b", {queries}});
   weights.push_back({"k_norm.b", {keys}});
+}
+
+/// modeling_bitnet.py, BitNetAttention: attn_sub_norm.
+void add_output_norm(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+  if (!model.attention_norm) return;
+  const std::int64_t width = model.n_heads * model.d_head;
+  weights.push_back({"norm.w", {width}});
+  const bool centred = model.normalization == tviz::Normalization::LayerNorm;
+  if (centred && model.biases.norm) weights.push_back({"norm.b", {width}});
+}
+
+/// modeling_deberta.py and modeling_deberta_v2.py, DisentangledSelfAttention: a bias where queries
+/// and keys have one; modeling_umt5.py, UMT5Attention: a table in each layer.
+void add_relative_weights(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+  const std::vector<std::int64_t> map{model.n_heads, model.d_model, model.d_head};
+  const std::vector<std::int64_t> bias{model.n_heads, model.d_head};
+  if (model.relative_keys) {
+    weights.push_back({"W_K_rel", map});
+    if (model.biases.query_key_value && model.biases.key) weights.push_back({"b_K_rel", bias});
+  }
+  if (model.relative_queries) {
+    weights.push_back({"W_Q_rel", map});
+    if (model.biases.query_key_value) weights.push_back({"b_Q_rel", bias});
+  }
+  if (model.relative_per_layer) {
+    weights.push_back({"W_rel", {model.n_relative_buckets, model.n_heads}});
+  }
 }
 
 std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model) {
@@ -114,17 +145,20 @@ std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model) {
                                     {"W_V", {groups, width, size}},
                                     {"W_O", {heads, size, width}}};
   // modeling_qwen3_next.py: q_proj is twice as wide, the second half is the gate.
-  if (model.attention_gate) weights.push_back({"W_G", {heads, width, size}});
+  const std::int64_t gate = model.per_head_gate ? 1 : size;
+  if (model.attention_gate) weights.push_back({"W_G", {heads, width, gate}});
   if (model.biases.query_key_value) {
     weights.push_back({"b_Q", {heads, size}});
     if (model.biases.key) weights.push_back({"b_K", {groups, size}});
     weights.push_back({"b_V", {groups, size}});
-    if (model.attention_gate) weights.push_back({"b_G", {heads, size}});
+    if (model.attention_gate) weights.push_back({"b_G", {heads, gate}});
   }
   if (model.biases.attention_output) weights.push_back({"b_O", {width}});
   // modeling_gpt_oss.py: one score a head.
   if (model.attention_sinks) weights.push_back({"sinks", {heads}});
   add_norm_weights(model, weights);
+  add_output_norm(model, weights);
+  add_relative_weights(model, weights);
   return weights;
 }
 
@@ -178,7 +212,10 @@ std::vector<tviz::HookPoint> attention_hook_points(const ModelArchitecture& mode
   }
   points.push_back({"scores", pairs, kPerPairHeads});
   points.push_back({"pattern", pairs, kPerPairHeads});
-  if (model.attention_gate) points.push_back({"gate", queries, kPerTokenHeads});
+  if (model.attention_gate) {
+    const Shape gates = per_token({heads, {"d_head", model.per_head_gate ? 1 : model.d_head}});
+    points.push_back({"gate", gates, kPerTokenHeads});
+  }
   points.push_back({"z", queries, kPerTokenHeads});
   points.push_back({"result", query_inputs, kPerTokenHeads});
   points.push_back({"out", stream_shape(model)});

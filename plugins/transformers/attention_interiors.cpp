@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <utility>
+
 #include "components.hpp"
 #include "interior_writer.hpp"
 #include "interiors.hpp"
@@ -30,10 +32,7 @@ constexpr AttentionColumns kColumnsBesideSource{3, 2, 1, 0};
 /// "q · k^⊤ / √64 + B".
 std::string scores_label(const ModelArchitecture& model, std::int64_t size) {
   std::string text = "q k^⊤" + score_scale(model, size);
-  if (model.positional_embedding == PositionalEmbedding::Alibi ||
-      model.positional_embedding == PositionalEmbedding::Relative) {
-    text += " + B";
-  }
+  if (has_score_positions(model)) text += " + B";
   return text;
 }
 
@@ -103,13 +102,18 @@ void output(const ModelArchitecture& model, InteriorWriter& writer, const Output
   std::vector<std::string> sites{"z"};
   if (model.attention_gate) {
     const int gate = writer.weight("W_G", column + 1, 0);
-    const int squashed = writer.operation("σ", column + 1, 1);
+    const int squashed = writer.operation(activation_symbol(model.gate_fn), column + 1, 1);
     const int gated = writer.product(column, ++row);
     writer.wire(kComponentInput, gate);
     writer.wire(gate, squashed);
     writer.wire(squashed, gated);
     writer.wire(mixed, gated);
     mixed = gated;
+  }
+  if (model.attention_norm) {
+    const int norm = writer.weight(upright(norm_symbol(model.normalization)), column, ++row);
+    writer.wire(mixed, norm, std::exchange(sites, {}));
+    mixed = norm;
   }
   const int back = writer.weight("W_O", column, row + 1);
   writer.wire(mixed, back, std::move(sites));
@@ -151,6 +155,8 @@ tviz::Interior cross_attention_interior(const ModelArchitecture& model) {
   ModelArchitecture plain = model;
   plain.positional_embedding = PositionalEmbedding::None;
   plain.query_key_norm = QueryKeyNorm::None;
+  plain.attention_norm = false;
+  plain.n_relative_buckets = 0;
   return attention_interior(plain, kColumnsBesideSource, kComponentSource);
 }
 

@@ -108,13 +108,18 @@ class Assembly {
  public:
   explicit Assembly(const ModelArchitecture& model) : model_(model) {}
 
-  Addition addition(Group group) {
+  Addition addition(Group group, bool has_norm) {
     Addition addition;
     for (Component& each : group) each = with_ends(std::move(each), model_);
+    if (model_.layer_scale) {
+      // modeling_internvl.py, InternVLVisionLayer: lambda_1 and lambda_2.
+      for (Component& each : group) each.weights.push_back({"layer_scale", {model_.d_model}});
+    }
     std::vector<const Component*> added;
     for (const Component& component : group) added.push_back(&component);
     addition.note = addition_note(model_, added);
-    if (!normalized()) {
+    if (!has_norm) ++norms_;
+    if (!normalized() || !has_norm) {
       for (Component& component : group) addition.branches.push_back({{std::move(component)}});
     } else if (model_.norm_placement == NormPlacement::OnStream) {
       for (Component& component : group) addition.branches.push_back({{std::move(component)}});
@@ -172,7 +177,8 @@ tviz::BlockStructure block(const ModelArchitecture& model, const LayerKind& kind
   tviz::BlockStructure block;
   Assembly assembly(model);
   for (Group& group : groups(model, kind, d_source)) {
-    block.additions.push_back(assembly.addition(std::move(group)));
+    const bool is_mixer = kind.mixer != TokenMixer::None && block.additions.empty();
+    block.additions.push_back(assembly.addition(std::move(group), !is_mixer || kind.mixer_norm));
   }
   add_stream_points(model, kind, block);
   return block;

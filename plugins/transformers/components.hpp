@@ -23,6 +23,8 @@ tviz::Component position_embedding(const tviz::ModelArchitecture& model);
 tviz::Component token_type_embedding(const tviz::ModelArchitecture& model);
 /// T5's and DeBERTa's table, which the attention of all blocks reads.
 tviz::Component relative_positions(const tviz::ModelArchitecture& model);
+/// Sines and cosines that the attention of all blocks reads, where they are parameters.
+tviz::Component rotary_table(const tviz::ModelArchitecture& model);
 /// Between an embedding of another width and the stream.
 tviz::Component embedding_projection(const tviz::ModelArchitecture& model);
 /// Where the output of a tower joins the tokens.
@@ -74,7 +76,11 @@ std::string window(const tviz::ModelArchitecture& model);
 
 /// Width of the token embedding, which is the stream's in nearly all models.
 std::int64_t embedding_width(const tviz::ModelArchitecture& model);
+/// Width that the unembedding reads: the embedding's but in RemBERT.
+std::int64_t prediction_width(const tviz::ModelArchitecture& model);
 /// The same as an axis of a shape.
+tviz::Dimension prediction_axis(const tviz::ModelArchitecture& model);
+/// The width of the embedding as an axis of a shape.
 tviz::Dimension embedding_axis(const tviz::ModelArchitecture& model);
 
 /// Width of what a tower hands on: the projector's, else the stream's.
@@ -86,6 +92,9 @@ bool projects_first(const tviz::ModelArchitecture& model);
 
 /// Kind of the norm above the last layer; None if there is none.
 tviz::Normalization final_norm(const tviz::ModelArchitecture& model);
+
+/// Whether a score depends on how far a key is from the query, by a table or a fixed slope.
+bool has_score_positions(const tviz::ModelArchitecture& model);
 
 /// Whether the model reads pixels or sound.
 bool reads_patches(const tviz::ModelArchitecture& model);

@@ -26,6 +26,15 @@ std::int64_t embedding_width(const ModelArchitecture& model) {
   return model.d_embedding > 0 ? model.d_embedding : model.d_model;
 }
 
+std::int64_t prediction_width(const ModelArchitecture& model) {
+  return model.d_prediction > 0 ? model.d_prediction : embedding_width(model);
+}
+
+tviz::Dimension prediction_axis(const ModelArchitecture& model) {
+  if (model.d_prediction == 0) return embedding_axis(model);
+  return {"d_prediction", model.d_prediction};
+}
+
 tviz::Dimension embedding_axis(const ModelArchitecture& model) {
   return {model.d_embedding > 0 ? "d_embedding" : "d_model", embedding_width(model)};
 }
@@ -38,6 +47,12 @@ tviz::Normalization final_norm(const ModelArchitecture& model) {
   if (!model.final_norm) return tviz::Normalization::None;
   const bool own = model.final_normalization != tviz::Normalization::None;
   return own ? model.final_normalization : model.normalization;
+}
+
+bool has_score_positions(const ModelArchitecture& model) {
+  return model.positional_embedding == PositionalEmbedding::Alibi ||
+         model.positional_embedding == PositionalEmbedding::Relative ||
+         model.n_relative_buckets > 0;
 }
 
 tviz::Component tokens(const ModelArchitecture& model) {
@@ -85,6 +100,8 @@ tviz::Component position_embedding(const ModelArchitecture& model) {
   if (model.positional_embedding == PositionalEmbedding::Sinusoidal) {
     embedding.title = "Sinusoidal positions";
     embedding.summary = std::to_string(width) + " · not learned";
+    // modeling_whisper.py, WhisperEncoder: a frozen parameter.
+    if (model.stored_positions) embedding.weights = {{"W_pos", {position_rows(model), width}}};
   } else if (const std::int64_t rows = position_rows(model); rows > 0) {
     embedding.summary = matrix(rows, width);
     embedding.weights = {{"W_pos", {rows, width}}};
@@ -110,6 +127,16 @@ tviz::Component relative_positions(const ModelArchitecture& model) {
   table.weights.push_back({"ln.w", {width}});
   table.weights.push_back({"ln.b", {width}});
   return table;
+}
+
+// modeling_roformer.py, RoFormerSinusoidalPositionalEmbedding: a frozen parameter.
+tviz::Component rotary_table(const ModelArchitecture& model) {
+  return {.path = "rot_pos",
+          .kind = "position_embedding",
+          .label = R"("rot_pos")",
+          .title = "Rotary positions",
+          .summary = matrix(position_rows(model), model.d_head) + " · not learned",
+          .weights = {{"W_pos", {position_rows(model), model.d_head}}}};
 }
 
 tviz::Component embedding_projection(const ModelArchitecture& model) {
@@ -140,7 +167,7 @@ tviz::Component unembedding_projection(const ModelArchitecture& model) {
 
 tviz::Component unembedding(const ModelArchitecture& model) {
   const bool tied = model.tie_word_embeddings;
-  const std::int64_t width = embedding_width(model);
+  const std::int64_t width = prediction_width(model);
   tviz::Component unembedding{
       .path = "unembed",
       .kind = "unembedding",
@@ -148,7 +175,7 @@ tviz::Component unembedding(const ModelArchitecture& model) {
       .title = "Unembedding",
       .summary = matrix(width, model.d_vocab_out) + (tied ? " · tied to the embedding" : ""),
       .weights = {{"W_U", {width, model.d_vocab_out}, tied}},
-      .hook_points = {{"in", per_token({embedding_axis(model)})},
+      .hook_points = {{"in", per_token({prediction_axis(model)})},
                       {"out", per_token({{"d_vocab_out", model.d_vocab_out}})}}};
   if (model.biases.unembedding) unembedding.weights.push_back({"b_U", {model.d_vocab_out}});
   return unembedding;

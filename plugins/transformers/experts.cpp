@@ -67,6 +67,11 @@ void add_shared(const ModelArchitecture& model, std::vector<tviz::Weight>& weigh
   weights.push_back({"shared.W_in", {model.d_model, mixture.d_shared}});
   weights.push_back({"shared.W_out", {mixture.d_shared, model.d_model}});
   if (model.gated_mlp) weights.push_back({"shared.W_gate", {model.d_model, mixture.d_shared}});
+  if (mixture.shared_biases) {
+    weights.push_back({"shared.b_in", {mixture.d_shared}});
+    weights.push_back({"shared.b_out", {model.d_model}});
+    if (model.gated_mlp) weights.push_back({"shared.b_gate", {mixture.d_shared}});
+  }
   if (mixture.gated_shared_expert) weights.push_back({"shared.w_weight", {model.d_model, 1}});
 }
 

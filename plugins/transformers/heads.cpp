@@ -36,17 +36,19 @@ tviz::Component pooler(const ModelArchitecture& model) {
 // modeling_bert.py, BertPredictionHeadTransform; modeling_albert.py, AlbertMLMHead, whose width is
 // the embedding's.
 tviz::Component masked_head(const ModelArchitecture& model) {
-  const std::int64_t width = embedding_width(model);
+  const std::int64_t width = prediction_width(model);
   return {.path = "mlm_head",
           .kind = "projector",
           .label = R"("head")",
           .title = "Masked-language-model head",
           .summary =
               std::to_string(model.d_model) + " → " + std::to_string(width) + " · " + model.act_fn,
-          .equation = activation_symbol(model.act_fn) + "(x W + b)",
-          .weights = {{"W", {model.d_model, width}}, {"b", {width}}},
+          .equation = activation_symbol(model.act_fn) + (model.biases.head ? "(x W + b)" : "(x W)"),
+          .weights = model.biases.head
+                         ? std::vector<tviz::Weight>{{"W", {model.d_model, width}}, {"b", {width}}}
+                         : std::vector<tviz::Weight>{{"W", {model.d_model, width}}},
           .hook_points = {{"in", stream_shape(model)},
-                          {"projected", per_token({embedding_axis(model)})}}};
+                          {"projected", per_token({prediction_axis(model)})}}};
 }
 
 // modeling_vit.py, modeling_bert.py: with a bias; modeling_llama.py and other decoders

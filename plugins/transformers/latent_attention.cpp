@@ -72,6 +72,11 @@ std::vector<tviz::Weight> latent_weights(const ModelArchitecture& model) {
     weights.push_back({"b_DKV", {latent.kv_rank + latent.d_rope}});
   }
   if (model.biases.attention_output) weights.push_back({"b_O", {model.d_model}});
+  if (model.attention_gate) {
+    // modeling_bailing_hybrid.py, BailingHybridAttention.
+    const std::int64_t gate = model.per_head_gate ? 1 : latent.d_value;
+    weights.push_back({"W_G", {model.n_heads, model.d_model, gate}});
+  }
   add_index_weights(model, weights);
   return weights;
 }
@@ -110,17 +115,21 @@ std::vector<tviz::HookPoint> latent_hook_points(const ModelArchitecture& model) 
 /// "16 heads × (128 + 64) · values 128 · causal".
 std::string latent_summary(const ModelArchitecture& model) {
   const LatentAttention& latent = model.latent;
+  const bool rotates = model.positional_embedding == tviz::PositionalEmbedding::Rotary;
   std::string text = counted(model.n_heads, "head") + " × (" + std::to_string(latent.d_nope) +
-                     " + " + std::to_string(latent.d_rope) + " rotary) · values " +
-                     std::to_string(latent.d_value);
-  return text + (model.causal ? " · causal" : " · both directions");
+                     " + " + std::to_string(latent.d_rope) + (rotates ? " rotary" : "") +
+                     ") · values " + std::to_string(latent.d_value);
+  text += model.causal ? " · causal" : " · both directions";
+  return text + (model.attention_gate ? " · gate" : "");
 }
 
 std::string latent_equation(const ModelArchitecture& model) {
   const std::string queries = model.latent.q_rank > 0 ? R"(c_q W_{"UQ"})" : "x W_Q";
   const std::string scale = score_scale(model, model.latent.d_nope + model.latent.d_rope);
-  return R"(h(x) = A c_{kv} W_{"UV"} W_O", "A = "softmax"(q k^⊤)" + scale + R"eq()", "q = )eq" +
-         queries + R"(", "k = c_{kv} W_{"UK"})";
+  const std::string gate =
+      model.attention_gate ? activation_symbol(model.gate_fn) + "(x W_G) ⊙ " : "";
+  return "h(x) = " + gate + R"(A c_{kv} W_{"UV"} W_O", "A = "softmax"(q k^⊤)" + scale +
+         R"eq()", "q = )eq" + queries + R"(", "k = c_{kv} W_{"UK"})";
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ LayerKind resolved(const ModelArchitecture& model, LayerKind kind) {
     kind.reach = tviz::AttentionReach::Global;
     kind.rotary = true;
   }
+  if (kind.mixer == TokenMixer::None) kind.mixer_norm = true;
   return kind;
 }
 
@@ -130,6 +131,12 @@ LayerName position_name(const ModelArchitecture& /*model*/, const Layers& /*laye
   return {"without positions", "no positions"};
 }
 
+LayerName norm_name(const ModelArchitecture& /*model*/, const Layers& /*layers*/,
+                    const LayerKind& kind) {
+  if (kind.mixer_norm) return {};
+  return {"without a first norm", "no first norm"};
+}
+
 LayerName heads_name(const ModelArchitecture& /*model*/, const Layers& /*layers*/,
                      const LayerKind& kind) {
   if (kind.n_heads == 0) return {};
@@ -162,9 +169,10 @@ struct NamedFacet {
   bool counts_absence;
 };
 
-constexpr std::array<NamedFacet, 7> kFacets{{{mixer_name, true},
+constexpr std::array<NamedFacet, 8> kFacets{{{mixer_name, true},
                                              {cross_name, true},
                                              {position_name, true},
+                                             {norm_name, true},
                                              {heads_name, false},
                                              {groups_name, false},
                                              {feed_forward_name, true},

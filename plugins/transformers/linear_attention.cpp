@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Attention without a softmax, whose heads keep a matrix as their state: the gated delta net
 // (Yang et al. 2024) and gated linear attention (Yang et al. 2023).
+#include <algorithm>
+#include <iterator>
+
 #include "components.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
@@ -63,6 +66,27 @@ std::vector<tviz::HookPoint> linear_hook_points(const ModelArchitecture& model) 
           {"gated", values, kHeads},   {"out", stream_shape(model)}};
 }
 
+/// The gate and the decay: modeling_kimi_linear.py, KimiLinearDeltaAttention, has a decay for each
+/// channel, and both through maps of a small rank.
+std::vector<tviz::Weight> gates(const ModelArchitecture& model) {
+  const LinearAttention& mixer = model.linear_attention;
+  const std::int64_t width = model.d_model;
+  const std::int64_t heads = mixer.n_value_heads;
+  if (!mixer.channel_decay) {
+    return {{"W_gate", {heads, width, mixer.d_value}}, {"W_a", {width, heads}}, {"b_dt", {heads}}};
+  }
+  const std::int64_t rank = mixer.gate_rank;
+  const std::int64_t keys = key_width(mixer);
+  if (rank == 0) {
+    return {{"W_gate", {heads, width, mixer.d_value}}, {"W_a", {width, keys}}, {"b_dt", {keys}}};
+  }
+  return {{"W_gate_down", {width, rank}},
+          {"W_gate_up", {rank, value_width(mixer)}},
+          {"W_a_down", {width, rank}},
+          {"W_a_up", {rank, keys}},
+          {"b_dt", {keys}}};
+}
+
 }  // namespace
 
 /// Weights: modeling_qwen3_next.py, Qwen3NextGatedDeltaNet: no biases, but one for the step.
@@ -70,24 +94,25 @@ tviz::Component gated_delta_net(const ModelArchitecture& model) {
   const LinearAttention& mixer = model.linear_attention;
   const std::int64_t width = model.d_model;
   const std::int64_t heads = mixer.n_value_heads;
-  tviz::Component component{.path = "mixer",
-                            .kind = "mixer",
-                            .label = R"("delta net  "s)",
-                            .title = "Gated delta net",
-                            .summary = linear_summary(mixer),
-                            .equation = "s_t = a_t s_{t-1} (1 − b_t k_t k_t^⊤) + b_t v_t k_t^⊤",
-                            .parts = linear_parts(mixer, "delta rule ", "Gated delta rule"),
-                            .weights = {{"W_Q", {mixer.n_key_heads, width, mixer.d_key}},
-                                        {"W_K", {mixer.n_key_heads, width, mixer.d_key}},
-                                        {"W_V", {heads, width, mixer.d_value}},
-                                        {"W_gate", {heads, width, mixer.d_value}},
-                                        {"W_b", {width, heads}},
-                                        {"W_a", {width, heads}},
-                                        {"b_dt", {heads}},
-                                        {"A_log", {heads}},
-                                        {"norm.w", {mixer.d_value}},
-                                        {"W_O", {heads, mixer.d_value, width}}},
-                            .hook_points = linear_hook_points(model)};
+  tviz::Component component{
+      .path = "mixer",
+      .kind = "mixer",
+      .label = R"("delta net  "s)",
+      .title = "Gated delta net",
+      .summary = linear_summary(mixer),
+      .equation = mixer.channel_decay
+                      ? R"(s_t = s_{t-1} "diag"(a_t) (1 − b_t k_t k_t^⊤) + b_t v_t k_t^⊤)"
+                      : "s_t = a_t s_{t-1} (1 − b_t k_t k_t^⊤) + b_t v_t k_t^⊤",
+      .parts = linear_parts(mixer, "delta rule ", "Gated delta rule"),
+      .weights = {{"W_Q", {mixer.n_key_heads, width, mixer.d_key}},
+                  {"W_K", {mixer.n_key_heads, width, mixer.d_key}},
+                  {"W_V", {heads, width, mixer.d_value}},
+                  {"W_b", {width, heads}},
+                  {"A_log", {heads}},
+                  {"norm.w", {mixer.d_value}},
+                  {"W_O", {heads, mixer.d_value, width}}},
+      .hook_points = linear_hook_points(model)};
+  std::ranges::move(gates(model), std::back_inserter(component.weights));
   if (mixer.d_conv > 0) component.weights.push_back({"conv.w", {convolved(mixer), mixer.d_conv}});
   return component;
 }

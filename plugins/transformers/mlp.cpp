@@ -10,10 +10,14 @@ namespace {
 
 using tviz::ModelArchitecture;
 
-/// "x W_{in} + b_{in}", with the bias if the MLP has any.
+bool has_inner_biases(const ModelArchitecture& model) {
+  return model.biases.mlp && model.biases.mlp_in;
+}
+
+/// "x W_{in} + b_{in}", with the bias if the map has one.
 std::string linear(const ModelArchitecture& model, const std::string& name) {
   const std::string subscript = "_{" + upright(name) + "}";
-  return "x W" + subscript + (model.biases.mlp ? " + b" + subscript : "");
+  return "x W" + subscript + (has_inner_biases(model) ? " + b" + subscript : "");
 }
 
 std::string mlp_equation(const ModelArchitecture& model) {
@@ -21,12 +25,12 @@ std::string mlp_equation(const ModelArchitecture& model) {
   std::string hidden;
   if (model.gated_mlp) {
     std::string values = linear(model, "in");
-    if (model.biases.mlp) values = "(" + values + ")";
+    if (has_inner_biases(model)) values = "(" + values + ")";
     hidden = "(" + activation + "(" + linear(model, "gate") + ") ⊙ " + values + ")";
   } else {
     hidden = activation + "(" + linear(model, "in") + ")";
   }
-  if (model.mlp_norm) hidden = R"("LN"()" + hidden + ")";
+  if (model.mlp_norm) hidden = upright(norm_symbol(model.normalization)) + "(" + hidden + ")";
   return "m(x) = " + hidden + R"( W_{"out"})" + (model.biases.mlp ? R"( + b_{"out"})" : "");
 }
 
@@ -34,11 +38,11 @@ std::vector<tviz::Weight> mlp_weights(const ModelArchitecture& model) {
   std::vector<tviz::Weight> weights{{"W_in", {model.d_model, model.d_mlp}},
                                     {"W_out", {model.d_mlp, model.d_model}}};
   if (model.gated_mlp) weights.push_back({"W_gate", {model.d_model, model.d_mlp}});
-  if (model.biases.mlp) {
+  if (has_inner_biases(model)) {
     weights.push_back({"b_in", {model.d_mlp}});
-    weights.push_back({"b_out", {model.d_model}});
     if (model.gated_mlp) weights.push_back({"b_gate", {model.d_mlp}});
   }
+  if (model.biases.mlp) weights.push_back({"b_out", {model.d_model}});
   if (model.act_fn == "xielu") {
     // Huang et al. 2025: the slopes of its two halves are learned.
     weights.push_back({"alpha_p", {1}});
@@ -46,7 +50,8 @@ std::vector<tviz::Weight> mlp_weights(const ModelArchitecture& model) {
   }
   if (model.mlp_norm) {
     weights.push_back({"ln.w", {model.d_mlp}});
-    weights.push_back({"ln.b", {model.d_mlp}});
+    const bool centred = model.normalization == tviz::Normalization::LayerNorm;
+    if (centred && model.biases.norm) weights.push_back({"ln.b", {model.d_mlp}});
   }
   return weights;
 }
@@ -76,8 +81,10 @@ tviz::Component mlp(const ModelArchitecture& model) {
           .kind = "mlp",
           .label = model.gated_mlp ? R"("gated MLP  "m)" : R"("MLP  "m)",
           .title = model.gated_mlp ? "Gated MLP" : "MLP",
-          .summary = widths(model.d_model, model.d_mlp, model.d_model) + " · " + model.act_fn +
-                     (model.mlp_norm ? " · LayerNorm inside" : ""),
+          .summary =
+              widths(model.d_model, model.d_mlp, model.d_model) + " · " + model.act_fn +
+              (model.mlp_norm ? " · " + std::string(tviz::name_of(model.normalization)) + " inside"
+                              : ""),
           .equation = mlp_equation(model),
           .weights = mlp_weights(model),
           .hook_points = mlp_hook_points(model),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "components.hpp"
 #include "interior_writer.hpp"
 #include "interiors.hpp"
 #include "wording.hpp"
@@ -61,7 +62,7 @@ tviz::Interior mlp_interior(const ModelArchitecture& model) {
                       : plain(model, {"", "", "pre", "post"}, writer, 0);
   std::vector<std::string> sites{"post"};
   if (model.mlp_norm) {
-    const int norm = writer.weight(R"("LN")", column, ++hidden.row);
+    const int norm = writer.weight(upright(norm_symbol(model.normalization)), column, ++hidden.row);
     writer.wire(hidden.step, norm, {"mid"});
     hidden.step = norm;
     sites = {"ln_scale", "ln_normalized", "post"};

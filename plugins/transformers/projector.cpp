@@ -24,9 +24,24 @@ void add_maps(const Projector& projector, const std::string& prefix, std::int64_
   };
   const bool two = projector.d_hidden > 0;
   const std::int64_t first = two ? projector.d_hidden : projector.d_out;
-  add(two ? "W_1" : "W", {projector.d_in, first});
+  // modeling_mistral3.py, Mistral3PatchMerger.
+  if (projector.d_merged > 0) add("W_merge", {projector.d_in, projector.d_merged});
+  if (projector.merge_bias) add("b_merge", {projector.d_merged});
+  if (projector.inner_norm) {
+    // modeling_glm4v.py, Glm4vVisionPatchMerger.
+    add("W_inner", {projector.d_merged, projector.d_merged});
+    add("inner_norm.w", {projector.d_merged});
+    add("inner_norm.b", {projector.d_merged});
+  }
+  const std::int64_t from = projector.d_merged > 0 ? projector.d_merged : projector.d_in;
+  add(two ? "W_1" : "W", {from, first});
   if (projector.bias) add(two ? "b_1" : "b", {first});
   if (!two) return;
+  if (projector.gated) {
+    // modeling_aya_vision.py, AyaVisionMultiModalProjector: linear_1 is twice as wide.
+    add("W_gate", {from, first});
+    if (projector.bias) add("b_gate", {first});
+  }
   add("W_2", {projector.d_hidden, projector.d_out});
   if (projector.bias) add("b_2", {projector.d_out});
 }
@@ -44,9 +59,13 @@ void add_norm(const ModelArchitecture& model, const std::string& name,
 std::vector<tviz::Weight> projector_weights(const ModelArchitecture& model) {
   const Projector& projector = model.projector;
   std::vector<tviz::Weight> weights;
-  const std::int64_t of_one = std::max<std::int64_t>(projector.n_merged, 1);
+  const std::int64_t of_one =
+      projector.norm_joined ? 1 : std::max<std::int64_t>(projector.n_merged, 1);
   add_norm(model, "norm", {projector.d_in / of_one}, weights);
   add_maps(projector, "", 0, weights);
+  if (projector.n_learned_tokens > 0) {
+    weights.push_back({"tokens", {projector.n_learned_tokens, projector.d_out}});
+  }
   if (projector.n_deepstack == 0) return weights;
   // modeling_qwen3_vl.py: the mergers of lower layers normalize what they have joined.
   add_norm(model, "deepstack.norm", {projector.n_deepstack, projector.d_in}, weights);

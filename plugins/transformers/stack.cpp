@@ -104,16 +104,17 @@ void Stack::add_positions() {
     case PositionalEmbedding::Sinusoidal:
       builder_.add_at_entry(named(position_embedding(model_)));
       break;
+    case PositionalEmbedding::Rotary:
+      if (model_.stored_positions) builder_.add_used_by_blocks(named(rotary_table(model_)));
+      break;
     case PositionalEmbedding::Shortformer:
       builder_.add_used_by_blocks(named(position_embedding(model_)));
       break;
-    case PositionalEmbedding::Relative:
-      if (model_.n_relative_buckets > 0) {
-        builder_.add_used_by_blocks(named(relative_positions(model_)));
-      }
-      break;
     default:
       break;
+  }
+  if (model_.n_relative_buckets > 0 && !model_.relative_per_layer) {
+    builder_.add_used_by_blocks(named(relative_positions(model_)));
   }
 }
 
@@ -153,7 +154,7 @@ void Stack::add_head(bool read_by_another) {
       return;
     case OutputHead::MaskedLanguageModel:
       exit(masked_head(model_));
-      exit(norm(model_, "mlm_head.ln", Normalization::LayerNorm, embedding_axis(model_)));
+      exit(norm(model_, "mlm_head.ln", Normalization::LayerNorm, prediction_axis(model_)));
       exit(unembedding(model_));
       exit(logits(model_));
       return;

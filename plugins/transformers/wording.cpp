@@ -24,6 +24,7 @@ std::string upright(std::string_view text) {
 }
 
 std::string activation_symbol(std::string_view act_fn) {
+  if (act_fn == "sigmoid") return "σ";
   if (act_fn.starts_with("gelu") && !act_fn.ends_with("_ln")) return R"("gelu")";
   return upright(act_fn);
 }

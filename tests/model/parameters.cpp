@@ -39,12 +39,17 @@ Count attention(const ModelArchitecture& m, const LayerKind& layer) {
                 linear(m.d_model, groups * d_head, bias && m.biases.key) +
                 linear(m.d_model, groups * d_head, bias) +
                 linear(heads * d_head, m.d_model, m.biases.attention_output);
-  if (m.attention_gate) count += m.d_model * heads * d_head;
+  if (m.attention_gate) count += m.d_model * heads * (m.per_head_gate ? 1 : d_head);
+  if (m.attention_norm) count += norm(m, m.normalization, heads * d_head);
+  if (m.relative_keys) count += linear(m.d_model, heads * d_head, bias && m.biases.key);
+  if (m.relative_queries) count += linear(m.d_model, heads * d_head, bias);
+  if (m.relative_per_layer) count += m.n_relative_buckets * heads;
   count += if_so(m.attention_sinks, heads);
   if (!m.query_key_norm_weights) return count;
-  if (m.query_key_norm == QueryKeyNorm::PerHead) count += 2 * d_head;
-  if (m.query_key_norm == QueryKeyNorm::WholeVector) count += (heads + groups) * d_head;
-  return count;
+  const Normalization kind = m.normalization;
+  if (m.query_key_norm == QueryKeyNorm::None) return count;
+  if (m.query_key_norm == QueryKeyNorm::PerHead) return count + 2 * norm(m, kind, d_head);
+  return count + norm(m, kind, heads * d_head) + norm(m, kind, groups * d_head);
 }
 
 Count mamba(const ModelArchitecture& m) {
@@ -126,13 +131,17 @@ Count experts(const ModelArchitecture& m, bool active) {
   if (e.d_latent > 0) inner.d_model = e.d_latent;
   Count count = m.d_model * e.n_experts + if_so(e.router_bias, e.n_experts) +
                 used * mlp(inner, e.d_expert, e.biases) + 2 * m.d_model * e.d_latent;
-  if (e.d_shared > 0) count += mlp(m, e.d_shared, false) + if_so(e.gated_shared_expert, m.d_model);
+  if (e.d_shared > 0)
+    count += mlp(m, e.d_shared, e.shared_biases) + if_so(e.gated_shared_expert, m.d_model);
   return count;
 }
 
 Count feed_forward(const ModelArchitecture& m, const LayerKind& layer, bool active) {
   const Count hidden = layer.d_mlp > 0 ? layer.d_mlp : m.d_mlp;
-  Count dense = hidden == 0 ? 0 : mlp(m, hidden, m.biases.mlp) + if_so(m.mlp_norm, 2 * hidden);
+  Count dense = hidden == 0 ? 0 : mlp(m, hidden, m.biases.mlp && m.biases.mlp_in);
+  if (m.mlp_norm) dense += norm(m, m.normalization, hidden);
+  if (hidden > 0 && m.biases.mlp && !m.biases.mlp_in) dense += m.d_model;
+  if (m.act_fn == "xielu") dense += 2;
   if (layer.mixer == TokenMixer::Rwkv) dense += 2 * m.d_model + m.d_model * m.d_model;
   switch (layer.feed_forward) {
     case FeedForward::None:
@@ -153,9 +162,15 @@ Count layer_parameters(const ModelArchitecture& m, const LayerKind& layer, bool 
                     (has_mlp ? 1 : 0);
   int norms = m.norm_placement == NormPlacement::Sandwich ? 2 * parts : parts;
   if (m.parallel_attn_mlp && m.shared_norm) norms = 1;
+  if (!layer.mixer_norm) --norms;
   Count count = norms * norm(m, m.normalization, m.d_model) + mixer(m, layer, layer.mixer) +
                 mixer(m, layer, layer.parallel_mixer);
-  if (layer.cross_attention) count += attention(m, {});
+  if (layer.cross_attention) {
+    ModelArchitecture plain = m;
+    plain.relative_per_layer = false;
+    count += attention(plain, {});
+  }
+  if (m.layer_scale) count += parts * m.d_model;
   // Llama 3.2 Vision: norms of queries and keys, and a gate for each ⊕.
   if (layer.cross_attention && layer.mixer == TokenMixer::None) count += 2 * m.d_head + 2;
   return count + (has_mlp ? feed_forward(m, layer, active) : 0);
@@ -181,12 +196,17 @@ Count patches(const ModelArchitecture& m) {
 Count projector(const ModelArchitecture& m) {
   const Projector& p = m.projector;
   if (p.d_out == 0) return 0;
+  const Count d_from = p.d_merged > 0 ? p.d_merged : p.d_in;
   const Count maps = p.d_hidden == 0
-                         ? linear(p.d_in, p.d_out, p.bias)
-                         : linear(p.d_in, p.d_hidden, p.bias) + linear(p.d_hidden, p.d_out, p.bias);
+                         ? linear(d_from, p.d_out, p.bias)
+                         : linear(d_from, p.d_hidden, p.bias) + linear(p.d_hidden, p.d_out, p.bias);
   const Normalization kind =
       p.normalization == Normalization::None ? m.normalization : p.normalization;
-  return maps + (p.norm ? norm(m, kind, p.d_in / p.n_merged) : 0) +
+  const Count gate = p.gated ? linear(d_from, p.d_hidden, p.bias) : 0;
+  const Count merging = p.d_merged == 0 ? 0 : linear(p.d_in, p.d_merged, p.merge_bias);
+  const Count inner = p.inner_norm ? p.d_merged * p.d_merged + 2 * p.d_merged : 0;
+  return maps + gate + merging + inner + p.n_learned_tokens * p.d_out +
+         (p.norm ? norm(m, kind, p.norm_joined ? p.d_in : p.d_in / p.n_merged) : 0) +
          p.n_deepstack * (maps + norm(m, kind, p.d_in));
 }
 
@@ -202,7 +222,13 @@ Count entry(const ModelArchitecture& m) {
       m.positional_embedding == PositionalEmbedding::Shortformer) {
     count += (m.n_ctx + m.extra_positions) * d_entry;
   }
-  if (m.n_relative_buckets > 0) {
+  if (m.positional_embedding == PositionalEmbedding::Sinusoidal && m.stored_positions) {
+    count += (m.n_ctx + m.extra_positions) * d_entry;
+  }
+  if (m.positional_embedding == PositionalEmbedding::Rotary && m.stored_positions) {
+    count += m.n_ctx * m.d_head;
+  }
+  if (m.n_relative_buckets > 0 && !m.relative_per_layer) {
     count += m.n_relative_buckets * (m.d_relative > 0 ? m.d_relative : m.n_heads);
     if (m.relative_norm) count += norm(m, m.normalization, m.d_relative);
   }
@@ -215,7 +241,8 @@ Count exit(const ModelArchitecture& m) {
   const Normalization kind =
       m.final_normalization == Normalization::None ? m.normalization : m.final_normalization;
   Count count = m.final_norm ? norm(m, kind, m.d_model) : 0;
-  const Count unembedding = if_so(!m.tie_word_embeddings, d_embedding * m.d_vocab_out) +
+  const Count d_prediction = m.d_prediction > 0 ? m.d_prediction : d_embedding;
+  const Count unembedding = if_so(!m.tie_word_embeddings, d_prediction * m.d_vocab_out) +
                             if_so(m.biases.unembedding, m.d_vocab_out);
   switch (m.output_head) {
     case OutputHead::None:
@@ -223,7 +250,8 @@ Count exit(const ModelArchitecture& m) {
     case OutputHead::LanguageModel:
       return count + unembedding;
     case OutputHead::MaskedLanguageModel:
-      return count + linear(m.d_model, d_embedding, true) + 2 * d_embedding + unembedding;
+      return count + linear(m.d_model, d_prediction, m.biases.head) +
+             norm(m, Normalization::LayerNorm, d_prediction) + unembedding;
     case OutputHead::Classifier:
       return count + linear(m.d_model, m.n_labels, true);
     case OutputHead::Pooler:

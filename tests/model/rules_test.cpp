@@ -217,10 +217,10 @@ TEST(AddedFamily, MayBeWrittenInYaml) {
 const std::set<std::string, std::less<>> kMapsOfTheirWords{"words", "refused", "warned"};
 /// Texts that mean something to people or to configurations only.
 const std::set<std::string, std::less<>> kFree{
-    "keys",    "source",     "architectures", "read_as",          "booleans",  "ignored",
-    "assumed", "words",      "refused",       "warned",           "count",     "key",
-    "values",  "ends",       "unless",        "message",          "lacking",   "act_fn",
-    "title",   "model_name", "kind",          "projector.act_fn", "model_type"};
+    "keys",   "source",           "architectures", "read_as", "booleans", "ignored", "assumed",
+    "words",  "refused",          "warned",        "count",   "key",      "values",  "ends",
+    "unless", "message",          "lacking",       "act_fn",  "gate_fn",  "title",   "model_name",
+    "kind",   "projector.act_fn", "model_type"};
 
 struct Mutations {
   const RuleBook book;

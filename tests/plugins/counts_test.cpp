@@ -47,7 +47,7 @@ TEST(Counts, Mixtures) {
                  {"gpt-oss-20b", models::gpt_oss_20b(), 20'914'757'184},
                  {"gpt-oss-120b", models::gpt_oss_120b(), 116'829'156'672},
                  {"DeepSeek-V2-Lite", models::deepseek_v2_lite(), 15'706'484'224},
-                 {"DeepSeek-V3", models::deepseek_v3(), 671'026'419'200}});
+                 {"DeepSeek-V3", models::deepseek_v3(), 671'026'404'352}});
 }
 
 TEST(Counts, OtherMixersAndHybrids) {
@@ -82,7 +82,7 @@ TEST(Counts, SeveralStreams) {
   expect_counts({{"t5-small", models::t5_small(), 60'506'624},
                  {"t5-base", models::t5_base(), 222'903'552},
                  {"bart-base", models::bart_base(), 139'420'416},
-                 {"whisper-tiny", models::whisper_tiny(), 37'760'640 - 1500 * 384},
+                 {"whisper-tiny", models::whisper_tiny(), 37'760'640},
                  {"clip-vit-base-patch32", models::clip_base(), 151'277'313},
                  {"llava-1.5-7b", models::llava_1_5_7b(), 7'063'427'072}});
 }
@@ -101,7 +101,7 @@ TEST(Counts, ActiveParameters) {
   expect_active(models::qwen3_30b_a3b(), 3'353'032'704, 3.35);
   expect_active(models::qwen3_235b_a22b(), 22'190'763'520, 22.2);
   expect_active(models::jamba_v0_1(), 12'110'311'296, 12.1);
-  expect_active(models::deepseek_v3(), 37'552'297'472, 37.6);
+  expect_active(models::deepseek_v3(), 37'552'282'624, 37.6);
 }
 
 TEST(Counts, ActiveParametersPublishedWithoutTheEmbedding) {

@@ -166,6 +166,7 @@ inline ModelArchitecture whisper_tiny() {
   ModelArchitecture encoder = tower(4, 384, 6, {.n_mels = 80});
   encoder.n_ctx = 1500;
   encoder.positional_embedding = PositionalEmbedding::Sinusoidal;
+  encoder.stored_positions = true;
   encoder.biases.key = false;
   model.encoders = {encoder};
   return model;

@@ -91,8 +91,7 @@ inline ModelArchitecture deepseek_v3() {
        .experts_per_token = 8,
        .d_expert = 2048,
        .n_shared_experts = 1,
-       .d_shared = 2048,
-       .router_bias = true},
+       .d_shared = 2048},
       3);
   return model;
 }

@@ -51,7 +51,7 @@ constexpr std::array kPositions{PositionalEmbedding::None,       PositionalEmbed
                                 PositionalEmbedding::Alibi,      PositionalEmbedding::Relative,
                                 PositionalEmbedding::Shortformer};
 constexpr std::array kQueryKeyNorms{QueryKeyNorm::None, QueryKeyNorm::PerHead,
-                                    QueryKeyNorm::WholeVector};
+                                    QueryKeyNorm::EachHead, QueryKeyNorm::WholeVector};
 constexpr std::array kOutputHeads{OutputHead::None, OutputHead::LanguageModel,
                                   OutputHead::MaskedLanguageModel, OutputHead::Classifier,
                                   OutputHead::Pooler};
@@ -183,6 +183,8 @@ std::span<const Dimension> dimensions() {
       width<&Model::rotary_dim>("rotary_dim", "Dimensions of a head that rotate."),
       width<&Model::extra_positions>("extra_positions", "Rows of learned positions beyond n_ctx."),
       width<&Model::d_embedding>("d_embedding", "Width of the token embedding, if not d_model."),
+      width<&Model::d_prediction>(
+          "d_prediction", "Width of a masked language model's head, if not the embedding's."),
       width<&Model::n_token_types>("n_token_types", "Rows of the token type embedding."),
       width<&Model::n_relative_buckets>("n_relative_buckets",
                                         "Rows of the table of relative positions."),
@@ -232,6 +234,10 @@ std::span<const Dimension> dimensions() {
                                                      "Tokens of the tower that are joined to one."),
       width<&Model::projector, &Projector::n_deepstack>("projector.n_deepstack",
                                                         "Further projectors of lower layers."),
+      width<&Model::projector, &Projector::n_learned_tokens>(
+          "projector.n_learned_tokens", "Learned vectors among the tower's tokens."),
+      width<&Model::projector, &Projector::d_merged>(
+          "projector.d_merged", "Width after a first map of joined tokens; 0 without one."),
       width<&Model::projector, &Projector::d_in>("projector.d_in",
                                                  "Width that the projector reads."),
       width<&Model::projector, &Projector::d_out>("projector.d_out",
@@ -258,13 +264,21 @@ std::span<const Switch> switches() {
              member<&Model::biases, &BiasUse::attention_output>},
       Switch{"biases.mlp", "The maps of the MLP have a bias.",
              member<&Model::biases, &BiasUse::mlp>},
+      Switch{"biases.mlp_in", "All maps of the MLP have that bias, not only the last.",
+             member<&Model::biases, &BiasUse::mlp_in>},
+      Switch{"biases.head", "The map below a masked language model's unembedding has a bias.",
+             member<&Model::biases, &BiasUse::head>},
       Switch{"biases.unembedding", "The unembedding has a bias.",
              member<&Model::biases, &BiasUse::unembedding>},
       Switch{"biases.norm", "LayerNorms have a bias.", member<&Model::biases, &BiasUse::norm>},
       Switch{"causal", "No token sees the tokens after it.", member<&Model::causal>},
       Switch{"learned_norms", "Norms have weights.", member<&Model::learned_norms>},
       Switch{"final_norm", "A norm stands above the last layer.", member<&Model::final_norm>},
-      Switch{"mlp_norm", "A LayerNorm stands inside the MLP.", member<&Model::mlp_norm>},
+      Switch{"mlp_norm", "A norm stands inside the MLP.", member<&Model::mlp_norm>},
+      Switch{"attention_norm", "A norm stands on the heads' outputs.",
+             member<&Model::attention_norm>},
+      Switch{"layer_scale", "A learned vector multiplies all that a layer adds.",
+             member<&Model::layer_scale>},
       Switch{"embedding_norm", "A norm stands above the embedding.",
              member<&Model::embedding_norm>},
       Switch{"query_key_norm_weights", "The norms of queries and keys have weights.",
@@ -272,8 +286,18 @@ std::span<const Switch> switches() {
       Switch{"attention_sinks", "A learned score lets a head attend to nothing.",
              member<&Model::attention_sinks>},
       Switch{"attention_gate", "A gate weighs the heads' outputs.", member<&Model::attention_gate>},
+      Switch{"per_head_gate", "That gate is one number for each head.",
+             member<&Model::per_head_gate>},
       Switch{"relative_norm", "A norm on the rows of the table of relative positions.",
              member<&Model::relative_norm>},
+      Switch{"relative_per_layer", "Each layer has a table of relative positions.",
+             member<&Model::relative_per_layer>},
+      Switch{"relative_keys", "Attention maps that table to keys.", member<&Model::relative_keys>},
+      Switch{"relative_queries", "Attention maps that table to queries.",
+             member<&Model::relative_queries>},
+      Switch{"stored_positions",
+             "Sinusoidal or rotary positions are parameters of the model's code.",
+             member<&Model::stored_positions>},
       Switch{"shared_layers", "All layers use the same weights.", member<&Model::shared_layers>},
       Switch{"shared_embedding", "An encoder uses the token embedding of its reader.",
              member<&Model::shared_embedding>},
@@ -283,6 +307,10 @@ std::span<const Switch> switches() {
              member<&Model::experts, &ExpertMixture::router_bias>},
       Switch{"experts.biases", "The maps of the experts have biases.",
              member<&Model::experts, &ExpertMixture::biases>},
+      Switch{"experts.shared_biases", "The maps of the shared experts have biases.",
+             member<&Model::experts, &ExpertMixture::shared_biases>},
+      Switch{"linear_attention.channel_decay", "Each channel of a key has its own decay.",
+             member<&Model::linear_attention, &LinearAttention::channel_decay>},
       Switch{"state_space.conv_bias", "The convolution has a bias.",
              member<&Model::state_space, &StateSpace::conv_bias>},
       Switch{"state_space.projection_bias", "The projections have a bias.",
@@ -299,6 +327,14 @@ std::span<const Switch> switches() {
              member<&Model::patches, &PatchEmbedding::bias>},
       Switch{"projector.norm", "The projector begins with a norm.",
              member<&Model::projector, &Projector::norm>},
+      Switch{"projector.norm_joined", "That norm sees joined tokens as one.",
+             member<&Model::projector, &Projector::norm_joined>},
+      Switch{"projector.merge_bias", "The first map of joined tokens has a bias.",
+             member<&Model::projector, &Projector::merge_bias>},
+      Switch{"projector.inner_norm", "A map and a LayerNorm follow it.",
+             member<&Model::projector, &Projector::inner_norm>},
+      Switch{"projector.gated", "The first of two maps has a gate.",
+             member<&Model::projector, &Projector::gated>},
       Switch{"projector.bias", "Its maps have a bias.",
              member<&Model::projector, &Projector::bias>},
   };
@@ -316,6 +352,8 @@ std::span<const Text> text_fields() {
       Text{"model_type", "The model_type whose code names the modules.",
            member<&Model::model_type>},
       Text{"act_fn", "The activation function of the MLP.", member<&Model::act_fn>},
+      Text{"gate_fn", "The activation function of the gate on the heads' outputs.",
+           member<&Model::gate_fn>},
       Text{"projector.act_fn", "The activation function of the projector.",
            member<&Model::projector, &Projector::act_fn>}};
   return kTexts;
@@ -389,7 +427,9 @@ std::span<const LayerField> layer_fields() {
       LayerField{"layers.d_mlp", "Hidden width of each layer's MLP.", number<&LayerKind::d_mlp>,
                  layer_number<&LayerKind::d_mlp>, no_words},
       LayerField{"layers.rotary", "The layer rotates its queries and keys.",
-                 turn<&LayerKind::rotary>, layer_truth<&LayerKind::rotary>, truths}};
+                 turn<&LayerKind::rotary>, layer_truth<&LayerKind::rotary>, truths},
+      LayerField{"layers.mixer_norm", "A norm stands before the layer's mixer.",
+                 turn<&LayerKind::mixer_norm>, layer_truth<&LayerKind::mixer_norm>, truths}};
   return kLayerFields;
 }
 

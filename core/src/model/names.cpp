@@ -93,6 +93,8 @@ std::string_view name_of(QueryKeyNorm norm) {
   switch (norm) {
     case QueryKeyNorm::PerHead:
       return "per_head";
+    case QueryKeyNorm::EachHead:
+      return "each_head";
     case QueryKeyNorm::WholeVector:
       return "whole_vector";
     case QueryKeyNorm::None:

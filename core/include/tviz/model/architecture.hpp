@@ -34,8 +34,9 @@ enum class PositionalEmbedding { None, Learned, Sinusoidal, Rotary, Alibi, Relat
 /// Whether a layer's attention sees the whole context or a sliding window.
 enum class AttentionReach { Global, Local };
 
-/// What queries and keys are normalized over, if they are.
-enum class QueryKeyNorm { None, PerHead, WholeVector };
+/// What queries and keys are normalized over, if they are. In `PerHead` all heads share the norm's
+/// weights, in `EachHead` each has its own.
+enum class QueryKeyNorm { None, PerHead, EachHead, WholeVector };
 
 /// What moves information between tokens in a layer.
 enum class TokenMixer {
@@ -67,7 +68,8 @@ struct LayerKind {
   std::int64_t n_key_value_heads = 0;
   std::int64_t d_head = 0;
   std::int64_t d_mlp = 0;
-  bool rotary = true;  ///< False in the layers without positions of a rotary model (Llama 4).
+  bool rotary = true;      ///< False in the layers without positions of a rotary model (Llama 4).
+  bool mixer_norm = true;  ///< False if nothing normalizes what `mixer` reads (ModernBERT's first).
   friend bool operator==(const LayerKind&, const LayerKind&) = default;
 };
 
@@ -77,6 +79,8 @@ struct BiasUse {
   bool key = true;  ///< False if queries and values have one but keys do not (Whisper).
   bool attention_output = true;
   bool mlp = true;
+  bool mlp_in = true;  ///< False if only the last map of the MLP has one (GTE).
+  bool head = true;    ///< Of the map below the unembedding of a masked language model.
   bool unembedding = false;
   bool norm = true;  ///< Of a LayerNorm; an RMSNorm never has one.
   friend bool operator==(const BiasUse&, const BiasUse&) = default;
@@ -105,7 +109,8 @@ struct ExpertMixture {
   std::int64_t d_shared = 0;         ///< Hidden width of all shared experts together.
   bool gated_shared_expert = false;  ///< A learned gate weighs the shared expert (Qwen2-MoE).
   bool router_bias = false;          ///< Added to the router's scores.
-  bool biases = false;               ///< Of the experts' linear maps.
+  bool biases = false;               ///< Of the routed experts' linear maps.
+  bool shared_biases = false;        ///< Of the shared experts'.
   friend bool operator==(const ExpertMixture&, const ExpertMixture&) = default;
 };
 
@@ -139,6 +144,9 @@ struct LinearAttention {
   std::int64_t d_value = 0;  ///< Of one head.
   std::int64_t d_conv = 0;   ///< 0: no convolution before.
   std::int64_t gate_rank = 0;
+  /// In a delta net, each channel of a key has its own decay; this and the gate go through a map of
+  /// gate_rank, if that is not 0 (Kimi Linear).
+  bool channel_decay = false;
   friend bool operator==(const LinearAttention&, const LinearAttention&) = default;
 };
 
@@ -162,15 +170,21 @@ struct PatchEmbedding {
 struct Projector {
   std::int64_t d_in = 0;      ///< Width of the tower times n_merged.
   std::int64_t n_merged = 1;  ///< Tokens that are joined into one, after the norm.
+  std::int64_t d_merged = 0;  ///< Width after a first map of the joined tokens; 0: none (Pixtral).
+  bool merge_bias = false;    ///< That map has a bias (GLM-4.1V).
+  bool inner_norm = false;    ///< A map of the same width and a LayerNorm follow it (GLM-4.1V).
   std::int64_t d_hidden = 0;  ///< 0: one linear map.
   std::int64_t d_out = 0;
+  bool gated = false;  ///< The first of two maps has a gate (Aya Vision).
   std::string act_fn{};
   bool norm = false;
   Normalization normalization = Normalization::None;  ///< Of that norm; None: as in the tower.
+  bool norm_joined = false;  ///< The norm sees the tokens that are joined as one (InternVL).
   bool bias = true;
   /// Projectors of the same form that lower layers of the tower have, with a norm of width
   /// d_in (Qwen3-VL).
   std::int64_t n_deepstack = 0;
+  std::int64_t n_learned_tokens = 0;  ///< Among those of the tower (LLaVA-NeXT: the line break).
   friend bool operator==(const Projector&, const Projector&) = default;
 };
 
@@ -256,7 +270,9 @@ struct ModelArchitecture {
   bool learned_norms = true;  ///< False if norms have no weights (OLMo 1).
   bool final_norm = true;     ///< A norm above the last layer.
   Normalization final_normalization = Normalization::None;  ///< None: as in the layers.
-  bool mlp_norm = false;        ///< A LayerNorm inside the MLP (SoLU models).
+  bool mlp_norm = false;        ///< A norm inside the MLP, before its last map (SoLU, BitNet).
+  bool attention_norm = false;  ///< A norm on the heads' outputs, before W_O (BitNet).
+  bool layer_scale = false;     ///< A learned vector multiplies all that a layer adds (InternVL).
   bool embedding_norm = false;  ///< A norm above the embedding (Bloom, BERT).
   QueryKeyNorm query_key_norm = QueryKeyNorm::None;
   /// False in Llama 4, whose norm has no weights and is left out if `rotary` is false.
@@ -268,6 +284,7 @@ struct ModelArchitecture {
   double logit_scale = 1;          ///< What multiplies the logits (Cohere, Granite, T5).
   bool attention_sinks = false;    ///< A learned score for attending to nothing (gpt-oss).
   bool attention_gate = false;     ///< A gate on the heads' outputs (Qwen3-Next).
+  bool per_head_gate = false;      ///< That gate is one number for each head (Laguna).
   double attention_soft_cap = 0;   ///< Of the scores, by tanh; 0: none.
   double logit_soft_cap = 0;       ///< Of the logits; 0: none.
   bool shared_layers = false;      ///< All layers use the same weights (ALBERT).
@@ -277,6 +294,15 @@ struct ModelArchitecture {
   std::int64_t n_relative_buckets = 0;  ///< Of a table of relative positions (T5).
   std::int64_t d_relative = 0;  ///< Width of that table's rows; 0: one number per head (DeBERTa).
   bool relative_norm = false;   ///< A norm on that table's rows (DeBERTa-v2).
+  bool relative_per_layer = false;  ///< Each layer has a table of its own (UMT5).
+  bool relative_keys = false;       ///< Attention has a map from that table to keys (DeBERTa).
+  bool relative_queries = false;    ///< And one to queries.
+  /// Sinusoidal or rotary positions are parameters of the model's code, though never trained.
+  bool stored_positions = false;
+  /// The activation function of the gate on the heads' outputs.
+  std::string gate_fn = "sigmoid";
+  /// Width that a masked language model's head maps to, if not the embedding's (RemBERT).
+  std::int64_t d_prediction = 0;
   OutputHead output_head = OutputHead::LanguageModel;
   std::int64_t n_labels = 0;  ///< Of a classifier.
 
@@ -336,7 +362,7 @@ TVIZ_API std::string_view name_of(TokenMixer mixer);
 /// "none", "dense", "experts", "dense_and_experts".
 TVIZ_API std::string_view name_of(FeedForward feed_forward);
 
-/// "none", "per_head", "whole_vector".
+/// "none", "per_head", "each_head", "whole_vector".
 TVIZ_API std::string_view name_of(QueryKeyNorm norm);
 /// "none", "language_model", "masked_language_model", "classifier", "pooler".
 TVIZ_API std::string_view name_of(OutputHead head);
