@@ -92,7 +92,7 @@ LayerName name_of_mixer(const ModelArchitecture& model, const Layers& layers, co
 }
 
 LayerName mixer_name(const ModelArchitecture& model, const Layers& layers, const LayerKind& kind) {
-  const LayerName name = name_of_mixer(model, layers, kind, kind.mixer);
+  LayerName name = name_of_mixer(model, layers, kind, kind.mixer);
   const LayerName other = name_of_mixer(model, layers, kind, kind.parallel_mixer);
   if (other.name.empty()) return name;
   return {name.name + " and " + other.name, name.short_name + " and " + other.short_name};

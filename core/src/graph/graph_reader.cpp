@@ -107,6 +107,7 @@ class GraphReader {
 
   std::string nearest_dimension(const std::string& word) const {
     std::vector<std::string> words;
+    words.reserve(sizes_.size());
     for (const auto& [symbol, size] : sizes_) words.push_back(symbol);
     std::string hint = did_you_mean(word, words);
     return hint.empty() ? "the map 'dimensions' at the top of the file lists the words" : hint;
@@ -414,6 +415,7 @@ class GraphReader {
         continue;
       }
       std::vector<std::string> names;
+      names.reserve(structures.size());
       for (const auto& [name, number] : structures) names.push_back(name);
       report(item, path, fmt::format("no structure '{}' in this stream", item.scalar),
              did_you_mean(item.scalar, names));

@@ -53,19 +53,9 @@ class GraphWriter {
     Node root = map_node();
     add_member(root, "model", record_of(graph_.model));
     add_member(root, "dimensions", dimensions());
-    Node streams = list_node();
-    for (const Stream& each : graph_.streams) streams.items.push_back(stream(each));
-    add_member(root, "streams", std::move(streams));
-    if (graph_.links.empty()) return root;
-    Node links = list_node();
-    for (const Link& each : graph_.links) {
-      Node link = map_node();
-      text(link, "from", each.from);
-      text(link, "to", each.to);
-      text(link, "into", each.into);
-      links.items.push_back(std::move(link));
-    }
-    add_member(root, "links", std::move(links));
+    add_member(root, "streams",
+               list_of(graph_.streams, [&](const Stream& each) { return stream(each); }));
+    list(root, "links", graph_.links, link);
     return root;
   }
 
@@ -82,8 +72,29 @@ class GraphWriter {
     if (value) add_member(map, key, boolean_node(true));
   }
 
-  static void list(Node& map, const char* key, std::vector<Node> items) {
-    if (!items.empty()) add_member(map, key, list_node(std::move(items)));
+  /// What `write` makes of each item.
+  static Node list_of(const auto& items, const auto& write) {
+    Node list = list_node();
+    list.items.reserve(items.size());
+    for (const auto& each : items) list.items.push_back(write(each));
+    return list;
+  }
+
+  /// The same as a member, if there is any.
+  static void list(Node& map, const char* key, const auto& items, const auto& write) {
+    if (!items.empty()) add_member(map, key, list_of(items, write));
+  }
+
+  void components(Node& map, const char* key, const std::vector<Component>& components) const {
+    list(map, key, components, [&](const Component& each) { return component(each); });
+  }
+
+  static Node link(const Link& link) {
+    Node map = map_node();
+    text(map, "from", link.from);
+    text(map, "to", link.to);
+    text(map, "into", link.into);
+    return map;
   }
 
   Node dimensions() const {
@@ -108,8 +119,7 @@ class GraphWriter {
 
   /// A list of axes, or a map if there is more to say.
   Node hook_point(const HookPoint& point) const {
-    Node shape = list_node();
-    for (const Dimension& each : point.shape) shape.items.push_back(axis(each));
+    Node shape = list_of(point.shape, [&](const Dimension& each) { return axis(each); });
     if (point.head_axis < 0) return shape;
     Node map = map_node();
     add_member(map, "shape", std::move(shape));
@@ -118,8 +128,7 @@ class GraphWriter {
   }
 
   static Node weight(const Weight& weight) {
-    Node shape = list_node();
-    for (const std::int64_t size : weight.shape) shape.items.push_back(number_node(size));
+    Node shape = list_of(weight.shape, [](std::int64_t size) { return number_node(size); });
     if (!weight.tied && !weight.routed) return shape;
     Node map = map_node();
     add_member(map, "shape", std::move(shape));
@@ -153,9 +162,7 @@ class GraphWriter {
     Node map = map_node();
     add_member(map, "from", wire_end(wire.from));
     add_member(map, "to", wire_end(wire.to));
-    std::vector<Node> sites;
-    for (const std::string& site : wire.sites) sites.push_back(text_node(site));
-    list(map, "sites", std::move(sites));
+    list(map, "sites", wire.sites, text_node);
     return map;
   }
 
@@ -178,9 +185,7 @@ class GraphWriter {
     count(map, "n_key_value_heads", component.n_key_value_heads);
     count(map, "n_experts", component.n_experts);
     count(map, "experts_per_token", component.experts_per_token);
-    std::vector<Node> parts;
-    for (const Part& each : component.parts) parts.push_back(part(each));
-    list(map, "parts", std::move(parts));
+    list(map, "parts", component.parts, part);
     if (!component.weights.empty()) {
       Node weights = map_node();
       for (const Weight& each : component.weights) add_member(weights, each.name, weight(each));
@@ -198,20 +203,10 @@ class GraphWriter {
   }
 
   static Node interior(const Interior& interior) {
-    std::vector<Node> steps;
-    std::vector<Node> wires;
-    for (const Step& each : interior.steps) steps.push_back(step(each));
-    for (const Wire& each : interior.wires) wires.push_back(wire(each));
     Node map = map_node();
-    list(map, "steps", std::move(steps));
-    list(map, "wires", std::move(wires));
+    list(map, "steps", interior.steps, step);
+    list(map, "wires", interior.wires, wire);
     return map;
-  }
-
-  std::vector<Node> components(const std::vector<Component>& components) const {
-    std::vector<Node> list;
-    for (const Component& each : components) list.push_back(component(each));
-    return list;
   }
 
   static void note(Node& map, const char* key, const Note& note) {
@@ -224,13 +219,11 @@ class GraphWriter {
 
   Node addition(const Addition& addition) const {
     Node map = map_node();
-    list(map, "shared", components(addition.shared));
-    std::vector<Node> branches;
-    for (const Branch& each : addition.branches) {
-      branches.push_back(list_node(components(each.components)));
-    }
-    list(map, "branches", std::move(branches));
-    list(map, "on_stream", components(addition.on_stream));
+    components(map, "shared", addition.shared);
+    list(map, "branches", addition.branches, [&](const Branch& branch) {
+      return list_of(branch.components, [&](const Component& each) { return component(each); });
+    });
+    components(map, "on_stream", addition.on_stream);
     note(map, "note", addition.note);
     return map;
   }
@@ -253,12 +246,10 @@ class GraphWriter {
     Node map = map_node();
     text(map, "name", structure.name);
     text(map, "short_name", structure.short_name);
-    std::vector<Node> additions;
-    std::vector<Node> points;
-    for (const Addition& each : structure.additions) additions.push_back(addition(each));
-    for (const StreamPoint& each : structure.stream_points) points.push_back(stream_point(each));
-    list(map, "additions", std::move(additions));
-    list(map, "stream_points", std::move(points));
+    list(map, "additions", structure.additions,
+         [&](const Addition& each) { return addition(each); });
+    list(map, "stream_points", structure.stream_points,
+         [&](const StreamPoint& each) { return stream_point(each); });
     return map;
   }
 
@@ -281,6 +272,16 @@ class GraphWriter {
     return block.path.substr(0, block.path.rfind('.'));
   }
 
+  /// Equal blocks one after the other: the name of their structure, or that repeated.
+  static Node run_of(const std::string& key, std::int64_t count, const std::string& prefix) {
+    if (count == 1 && prefix == kBlocks) return text_node(key);
+    Node run = map_node();
+    add_member(run, "repeat", number_node(count));
+    add_member(run, "of", list_node({text_node(key)}));
+    if (prefix != kBlocks) text(run, "prefix", prefix);
+    return run;
+  }
+
   static Node blocks(const Stream& stream, const std::vector<std::string>& keys) {
     Node list = list_node();
     for (auto first = stream.blocks.begin(); first != stream.blocks.end();) {
@@ -288,38 +289,33 @@ class GraphWriter {
       const auto last = std::find_if(first, stream.blocks.end(), [&](const Block& block) {
         return block.structure != first->structure || prefix_of(block) != prefix;
       });
-      Node run = map_node();
-      add_member(run, "repeat", number_node(std::int64_t{last - first}));
-      add_member(run, "of", list_node({text_node(keys[first->structure])}));
-      if (prefix != kBlocks) text(run, "prefix", prefix);
-      list.items.push_back(std::move(run));
+      list.items.push_back(run_of(keys[first->structure], last - first, prefix));
       first = last;
     }
     return list;
   }
 
-  static std::vector<Node> loops(const Stream& stream) {
-    std::vector<Node> list;
-    for (const Loop& each : stream.loops) {
-      Node loop = map_node();
-      add_member(loop, "first", number_node(each.first));
-      add_member(loop, "last", number_node(each.last));
-      text(loop, "times", each.times);
-      list.push_back(std::move(loop));
-    }
-    return list;
+  static Node loop(const Loop& loop) {
+    Node map = map_node();
+    add_member(map, "first", number_node(loop.first));
+    add_member(map, "last", number_node(loop.last));
+    text(map, "times", loop.times);
+    return map;
   }
 
-  static std::vector<Node> skips(const Stream& stream) {
-    std::vector<Node> list;
-    for (const Skip& each : stream.skips) {
-      Node skip = map_node();
-      add_member(skip, "from", number_node(each.from));
-      add_member(skip, "to", number_node(each.to));
-      text(skip, "join", each.join);
-      list.push_back(std::move(skip));
-    }
-    return list;
+  static Node skip(const Skip& skip) {
+    Node map = map_node();
+    add_member(map, "from", number_node(skip.from));
+    add_member(map, "to", number_node(skip.to));
+    text(map, "join", skip.join);
+    return map;
+  }
+
+  Node read_out(const ReadOut& read_out) const {
+    Node map = map_node();
+    add_member(map, "after", number_node(read_out.after));
+    components(map, "components", read_out.components);
+    return map;
   }
 
   Node stream(const Stream& stream) const {
@@ -327,10 +323,10 @@ class GraphWriter {
     text(map, "name", stream.name);
     text(map, "title", stream.title);
     flag(map, "shared_weights", stream.shared_weights);
-    list(map, "entry", components(stream.entry));
-    list(map, "added_at_entry", components(stream.added_at_entry));
-    list(map, "after_entry", components(stream.after_entry));
-    list(map, "used_by_blocks", components(stream.used_by_blocks));
+    components(map, "entry", stream.entry);
+    components(map, "added_at_entry", stream.added_at_entry);
+    components(map, "after_entry", stream.after_entry);
+    components(map, "used_by_blocks", stream.used_by_blocks);
     note(map, "entry_note", stream.entry_note);
     const std::vector<std::string> keys = keys_of(stream);
     Node structures = map_node();
@@ -339,17 +335,10 @@ class GraphWriter {
     }
     add_member(map, "structures", std::move(structures));
     add_member(map, "blocks", blocks(stream, keys));
-    list(map, "loops", loops(stream));
-    list(map, "skips", skips(stream));
-    std::vector<Node> read_outs;
-    for (const ReadOut& each : stream.read_outs) {
-      Node read_out = map_node();
-      add_member(read_out, "after", number_node(each.after));
-      list(read_out, "components", components(each.components));
-      read_outs.push_back(std::move(read_out));
-    }
-    list(map, "read_outs", std::move(read_outs));
-    list(map, "exit", components(stream.exit));
+    list(map, "loops", stream.loops, loop);
+    list(map, "skips", stream.skips, skip);
+    list(map, "read_outs", stream.read_outs, [&](const ReadOut& each) { return read_out(each); });
+    components(map, "exit", stream.exit);
     note(map, "exit_note", stream.exit_note);
     return map;
   }

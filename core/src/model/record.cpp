@@ -37,7 +37,7 @@ Node layers_of(const ModelArchitecture& model) {
   return list;
 }
 
-Node doubts_node(const ModelArchitecture& model) {
+Node assumptions_of(const ModelArchitecture& model) {
   Node list = list_node();
   for (const Assumption& each : model.assumptions) {
     Node map = map_node();
@@ -49,7 +49,7 @@ Node doubts_node(const ModelArchitecture& model) {
   return list;
 }
 
-Node unread_node(const ModelArchitecture& model) {
+Node unread_of(const ModelArchitecture& model) {
   Node list = list_node();
   for (const UnreadKey& each : model.unread) {
     Node map = map_node();
@@ -199,9 +199,8 @@ class RecordReader {
   ModelArchitecture model_;
 };
 
-}  // namespace
-
-Node record_of(const ModelArchitecture& model) {
+/// Every field of the model itself that has not its default.
+Node fields_of(const ModelArchitecture& model) {
   const ModelArchitecture plain;
   // The tables give places in a model to write to; this one only reads.
   ModelArchitecture& places = const_cast<ModelArchitecture&>(model);
@@ -209,48 +208,57 @@ Node record_of(const ModelArchitecture& model) {
   const auto add_if = [&](bool differs, std::string_view key, Node value) {
     if (differs) add_member(map, std::string(key), std::move(value));
   };
+  const auto differs = [&](std::string_view field) {
+    return text_of_field(model, field) != text_of_field(plain, field);
+  };
   for (const Text& field : text_fields()) {
-    const std::string text = field.at(places);
-    add_if(text != text_of_field(plain, field.field), field.field, text_node(text));
+    add_if(differs(field.field), field.field, text_node(field.at(places)));
   }
   for (const Dimension& field : dimensions()) {
     add_if(field.of(model) != field.of(plain), field.field, number_node(field.of(model)));
   }
   for (const Choice& field : choices()) {
-    add_if(field.word(model) != field.word(plain), field.field,
-           word_node(std::string(field.word(model))));
+    add_if(differs(field.field), field.field, word_node(std::string(field.word(model))));
   }
   for (const Switch& field : switches()) {
-    const std::string truth = text_of_field(model, field.field);
-    add_if(truth != text_of_field(plain, field.field), field.field, word_node(truth));
+    add_if(differs(field.field), field.field, boolean_node(field.at(places)));
   }
   for (const Real& field : real_fields()) {
-    const double number = field.at(places);
-    add_if(text_of_field(model, field.field) != text_of_field(plain, field.field), field.field,
-           number_node(number));
+    add_if(differs(field.field), field.field, number_node(field.at(places)));
   }
-  add_if(!model.layers.empty(), "layers", layers_of(model));
-  if (!model.encoders.empty()) {
-    Node list = list_node();
-    for (const ModelArchitecture& encoder : model.encoders) {
-      list.items.push_back(record_of(encoder));
-    }
-    add_member(map, "encoders", std::move(list));
+  return map;
+}
+
+Node encoders_of(const ModelArchitecture& model) {
+  Node list = list_node();
+  for (const ModelArchitecture& encoder : model.encoders) list.items.push_back(record_of(encoder));
+  return list;
+}
+
+Node own_values_of(const ModelArchitecture& model) {
+  Node map = map_node();
+  for (const auto& [key, value] : model.own_values) {
+    add_member(map, key, std::visit([](const auto& each) { return node_of(each); }, value));
   }
-  if (!model.own_values.empty()) {
-    Node values = map_node();
-    for (const auto& [key, value] : model.own_values) {
-      add_member(values, key, std::visit([](const auto& each) { return node_of(each); }, value));
-    }
-    add_member(map, "own_values", std::move(values));
-  }
-  if (!model.warnings.empty()) {
-    Node list = list_node();
-    for (const std::string& warning : model.warnings) list.items.push_back(text_node(warning));
-    add_member(map, "warnings", std::move(list));
-  }
-  add_if(!model.assumptions.empty(), "assumptions", doubts_node(model));
-  add_if(!model.unread.empty(), "unread", unread_node(model));
+  return map;
+}
+
+Node warnings_of(const ModelArchitecture& model) {
+  Node list = list_node();
+  for (const std::string& warning : model.warnings) list.items.push_back(text_node(warning));
+  return list;
+}
+
+}  // namespace
+
+Node record_of(const ModelArchitecture& model) {
+  Node map = fields_of(model);
+  if (!model.layers.empty()) add_member(map, "layers", layers_of(model));
+  if (!model.encoders.empty()) add_member(map, "encoders", encoders_of(model));
+  if (!model.own_values.empty()) add_member(map, "own_values", own_values_of(model));
+  if (!model.warnings.empty()) add_member(map, "warnings", warnings_of(model));
+  if (!model.assumptions.empty()) add_member(map, "assumptions", assumptions_of(model));
+  if (!model.unread.empty()) add_member(map, "unread", unread_of(model));
   return map;
 }
 
