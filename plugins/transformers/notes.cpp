@@ -29,7 +29,7 @@ std::string terms(const Component& component, const std::string& factor) {
   if (component.kind == "cross_attention") return factor + "∑_{c∈C_{{layer}}} c(x_{{before}}, y)";
   if (component.kind == "mixer") return factor + "s(x_{{before}})";
   if (component.kind == "mlp") return factor + "m(x_{{before}})";
-  const std::string routed = factor + "∑_{e∈E} g_e e(x_{{before}})";
+  std::string routed = factor + "∑_{e∈E} g_e e(x_{{before}})";
   if (!has_shared_expert(component)) return routed;
   return routed + " + " + factor + R"(e_{"sh"}(x_{{before}}))";
 }
