@@ -172,6 +172,21 @@ TEST(GraphFile, NamesEachMistakeWithItsPlaceAndTheNearestWord) {
             "dimension (the map 'dimensions' at the top of the file lists the words)");
 }
 
+TEST(GraphFile, MayHaveMoreBlocksThanItsModel) {
+  Graph graph = build_graph(read_model("gemma-2-2b"), *plugins());
+  graph.model.n_layers = 2;
+  graph.model.layers.resize(2);
+  RenderOptions options;
+  options.dialect = "transformer_bridge";
+  const Figure figure(read_yaml(to_graph_file(graph)), options, plugins());
+  EXPECT_GT(figure.hook_names().size(), 500U);
+}
+
+TEST(GraphFile, RefusesNothingThatIsRepeated) {
+  EXPECT_EQ(error_of(changed("of: [b]", "of: [{repeat: 4096, of: [{repeat: 4096, of: []}]}]")),
+            "graph.yaml:21:90: streams[0].blocks.of: must be a list of blocks");
+}
+
 TEST(GraphFile, RefusesNonsense) {
   EXPECT_EQ(error_of("streams: 3"), "graph.yaml:1:10: streams: must be a list");
   EXPECT_EQ(error_of("streams: []"), "graph.yaml:1:1: graph: no stream");

@@ -425,15 +425,17 @@ class GraphReader {
   void repeat_blocks(const Node& item, const std::string& path,
                      const std::map<std::string, std::size_t>& structures,
                      const std::string& prefix, GraphBuilder& builder) {
+    const std::size_t before = problems_.size();
     FieldReader fields(item, file_.source, path, problems_);
     const std::int64_t times = fields.integer("repeat", 1, limits_.layers).value_or(1);
     const std::string own = fields.text("prefix").value_or(prefix);
     const Node* of = fields.node("of");
     if (of == nullptr) fields.report("of", "missing");
+    // Nothing, repeated on several levels, would take for ever.
+    if (of != nullptr && of->items.empty()) fields.report("of", "must be a list of blocks");
     fields.reject_unknown();
-    const std::size_t before = problems_.size();
     // A mistake is not repeated.
-    for (std::int64_t i = 0; of != nullptr && problems_.size() == before && i < times; ++i) {
+    for (std::int64_t i = 0; problems_.size() == before && i < times; ++i) {
       add_blocks(*of, path, structures, own, builder);
     }
   }
