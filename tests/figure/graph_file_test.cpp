@@ -12,7 +12,7 @@
 namespace tviz::test {
 namespace {
 
-constexpr int kFileShards = 8;  // So that the models are drawn side by side.
+constexpr std::size_t kFileShards = 8;  // So that the models are drawn side by side.
 
 const std::shared_ptr<const Registry>& plugins() {
   static const auto plugins = std::make_shared<const Registry>();
@@ -53,24 +53,24 @@ void expect_same_figure(const ModelArchitecture& model) {
   EXPECT_EQ(to_graph_file(graph_of(json)), yaml) << model.model_name;
 }
 
-class GraphFileOfEveryModel : public testing::TestWithParam<int> {};
+class GraphFileOfEveryModel : public testing::TestWithParam<std::size_t> {};
 
 TEST_P(GraphFileOfEveryModel, OfTheCatalogGivesTheSameFigure) {
   const Catalog catalog;
   const std::vector<CatalogEntry> entries = catalog.entries();
-  for (std::size_t i = static_cast<std::size_t>(GetParam()); i < entries.size(); i += kFileShards) {
+  for (std::size_t i = GetParam(); i < entries.size(); i += kFileShards * TVIZ_TEST_EVERY) {
     expect_same_figure(read_model(entries[i].name));
   }
 }
 
 TEST_P(GraphFileOfEveryModel, OfAFamilyGivesTheSameFigure) {
   const std::vector<Family> all = families();
-  for (std::size_t i = static_cast<std::size_t>(GetParam()); i < all.size(); i += kFileShards) {
+  for (std::size_t i = GetParam(); i < all.size(); i += kFileShards * TVIZ_TEST_EVERY) {
     expect_same_figure(all[i].model);
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Shard, GraphFileOfEveryModel, testing::Range(0, kFileShards));
+INSTANTIATE_TEST_SUITE_P(Shard, GraphFileOfEveryModel, testing::Range(std::size_t{0}, kFileShards));
 
 TEST(GraphFile, OfASampleGraphIsReadBack) {
   for (const SampleGraph& sample : sample_graphs()) {

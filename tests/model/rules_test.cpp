@@ -323,14 +323,17 @@ struct Mutations {
 TEST(RulesMutated, NothingCrashesAndNoMisspeltWordPasses) {
   const Document carried = parse_json(carried_text(), "model_types.json");
   Mutations mutations;
+  int number = 0;
   for (const char* section : {"model_types", "dialects"}) {
-    for (const Node::Member& family : carried.root.find(section)->members) mutations.run(family);
+    for (const Node::Member& family : carried.root.find(section)->members) {
+      if (number++ % TVIZ_TEST_EVERY == 0) mutations.run(family);
+    }
   }
   RecordProperty("misspelt", mutations.misspelt);
   RecordProperty("replaced", mutations.replaced);
   RecordProperty("accepted", mutations.accepted);
-  EXPECT_GT(mutations.misspelt, 10000);
-  EXPECT_GT(mutations.replaced, 40000);
+  EXPECT_GT(mutations.misspelt, 10000 / TVIZ_TEST_EVERY);
+  EXPECT_GT(mutations.replaced, 40000 / TVIZ_TEST_EVERY);
 }
 }  // namespace
 }  // namespace tviz

@@ -182,7 +182,10 @@ class GraphWriter {
     text(map, "summary", component.summary);
     text(map, "equation", component.equation);
     count(map, "n_heads", component.n_heads);
-    count(map, "n_key_value_heads", component.n_key_value_heads);
+    // A file without it means as many as heads.
+    if (component.n_heads > 0) {
+      add_member(map, "n_key_value_heads", number_node(component.n_key_value_heads));
+    }
     count(map, "n_experts", component.n_experts);
     count(map, "experts_per_token", component.experts_per_token);
     list(map, "parts", component.parts, part);

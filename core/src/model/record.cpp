@@ -15,7 +15,7 @@
 namespace tviz {
 namespace {
 
-constexpr double kMostReal = 1e9;
+constexpr double kMostInRecord = 1e9;
 
 Node node_of(bool value) { return boolean_node(value); }
 Node node_of(std::int64_t value) { return number_node(value); }
@@ -102,7 +102,8 @@ class RecordReader {
       if (number) field.at(model_) = *number;
     }
     for (const Real& field : real_fields()) {
-      if (const auto number = fields_.real(field.field, 0, kMostReal)) field.at(model_) = *number;
+      if (const auto number = fields_.real(field.field, 0, kMostInRecord))
+        field.at(model_) = *number;
     }
   }
 
