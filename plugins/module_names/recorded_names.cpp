@@ -61,10 +61,7 @@ bool RecordedNames::has_here(std::string_view word) const {
   if (word == "first") return block_->layer == 0;
   if (word == "model_with_experts") return graph_.model.experts.n_experts > 0;
   if (word == "local") {
-    // A graph of a plugin or a file may have more blocks than its model says.
-    const auto& layers = graph_.model.layers;
-    const auto layer = static_cast<std::size_t>(block_->layer);
-    return layer < layers.size() && layers[layer].reach == tviz::AttentionReach::Local;
+    return graph_.model.layer(block_->layer).reach == tviz::AttentionReach::Local;
   }
   return tensors_.has(word);
 }

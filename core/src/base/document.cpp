@@ -139,6 +139,20 @@ const Node* FieldReader::node(std::string_view key) {
   return member == nullptr || member->value.kind == Node::Kind::Null ? nullptr : &member->value;
 }
 
+const Node* FieldReader::map(std::string_view key) {
+  const Node* value = node(key);
+  if (value == nullptr || value->kind == Node::Kind::Mapping) return value;
+  report(key, "must be a map");
+  return nullptr;
+}
+
+const Node* FieldReader::list(std::string_view key) {
+  const Node* value = node(key);
+  if (value == nullptr || value->kind == Node::Kind::Sequence) return value;
+  report(key, "must be a list");
+  return nullptr;
+}
+
 bool FieldReader::has(std::string_view key) const {
   const Node* value = mapping_.find(key);
   return value != nullptr && value->kind != Node::Kind::Null;

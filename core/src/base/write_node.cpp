@@ -131,6 +131,12 @@ void add_member(Node& map, std::string key, Node value) {
   map.members.push_back({.key = std::move(key), .value = std::move(value)});
 }
 
+void add_texts(Node& map, std::initializer_list<std::pair<const char*, std::string>> texts) {
+  for (const auto& [key, text] : texts) {
+    if (!text.empty()) add_member(map, key, text_node(text));
+  }
+}
+
 std::string to_yaml(const Node& node) { return YamlWriter().write(node); }
 
 std::string to_json(const Node& node) {

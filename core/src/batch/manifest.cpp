@@ -91,12 +91,8 @@ class ManifestReader {
       collect(*defaults, setting_keys(), {}, defaults_);
     }
     for (const std::string_view section : {"figures", "matrix"}) {
-      const Node* list = reader.node(section);
+      const Node* list = reader.list(section);
       if (list == nullptr) continue;
-      if (list->kind != Node::Kind::Sequence) {
-        reader.report(section, "must be a list");
-        continue;
-      }
       for (const Node& item : list->items) {
         section == "figures" ? add_figure(item) : add_matrix(item);
       }

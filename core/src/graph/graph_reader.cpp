@@ -43,7 +43,7 @@ class GraphReader {
     FieldReader root(file_.root, file_.source, {}, problems_);
     for (const char* key : {"name", "title", "model"}) root.ignore(key);
     read_dimensions(root);
-    components_ = map_at(root, "components");
+    components_ = root.map("components");
     each(root, "streams",
          [&](const Node& node, const std::string& path) { read_stream(node, path, builder); });
     each(root, "links", [&](const Node& node, const std::string& path) {
@@ -64,19 +64,11 @@ class GraphReader {
     return fields.integer(key, 0, limits_.width).value_or(0);
   }
 
-  const Node* map_at(FieldReader& fields, std::string_view key) {
-    const Node* node = fields.node(key);
-    if (node == nullptr || node->kind == Node::Kind::Mapping) return node;
-    fields.report(key, "must be a map");
-    return nullptr;
-  }
-
   /// Calls `read` with each item of a list and its place.
   void each(FieldReader& fields, const std::string& key, const auto& read,
             const std::string& inside = {}) {
-    const Node* list = fields.node(key);
+    const Node* list = fields.list(key);
     if (list == nullptr) return;
-    if (list->kind != Node::Kind::Sequence) return fields.report(key, "must be a list");
     for (std::size_t i = 0; i < list->items.size(); ++i) {
       read(list->items[i], fmt::format("{}{}{}[{}]", inside, inside.empty() ? "" : ".", key, i));
     }
@@ -90,7 +82,7 @@ class GraphReader {
 
   void read_dimensions(FieldReader& root) {
     for (const std::string_view axis : kRunAxes) sizes_.emplace(axis, 0);
-    const Node* map = map_at(root, "dimensions");
+    const Node* map = root.map("dimensions");
     if (map == nullptr) return;
     for (const Node::Member& member : map->members) {
       const auto size = as_integer(member.value);
@@ -139,38 +131,43 @@ class GraphReader {
     return {node.scalar, size.value_or(0)};
   }
 
-  const Node* list_of_axes(const Node* node, const std::string& path, const Node& whole) {
-    if (node != nullptr && node->kind == Node::Kind::Sequence) return node;
-    report(node == nullptr ? whole : *node, path, "must be a list of dimensions");
+  /// The axes of a tensor: a list, or the list `shape` of a map of which `read_more` reads the
+  /// rest. Nullptr, with a problem, if there is none.
+  const Node* axes_of(const Node& node, const std::string& path, const auto& read_more) {
+    const Node* axes = &node;
+    if (node.kind == Node::Kind::Mapping) {
+      FieldReader fields(node, file_.source, path, problems_);
+      axes = fields.node("shape");
+      read_more(fields);
+      fields.reject_unknown();
+    }
+    if (axes != nullptr && axes->kind == Node::Kind::Sequence) return axes;
+    report(axes == nullptr ? node : *axes, path, "must be a list of dimensions");
     return nullptr;
   }
 
   HookPoint read_point(const std::string& site, const Node& node, const std::string& path) {
+    return read_point(site, node, path, [](FieldReader&) {});
+  }
+
+  HookPoint read_point(const std::string& site, const Node& node, const std::string& path,
+                       const auto& read_more) {
     HookPoint point{.site = site};
-    const Node* shape = &node;
-    if (node.kind == Node::Kind::Mapping) {
-      FieldReader fields(node, file_.source, path, problems_);
-      shape = fields.node("shape");
+    const Node* axes = axes_of(node, path, [&](FieldReader& fields) {
       point.head_axis = static_cast<int>(fields.integer("head_axis", 0, kMostInt).value_or(-1));
-      fields.reject_unknown();
-    }
-    if (const Node* axes = list_of_axes(shape, path, node)) {
-      for (const Node& each : axes->items) point.shape.push_back(read_axis(each, path));
-    }
+      read_more(fields);
+    });
+    if (axes == nullptr) return point;
+    for (const Node& each : axes->items) point.shape.push_back(read_axis(each, path));
     return point;
   }
 
   Weight read_weight(const std::string& name, const Node& node, const std::string& path) {
     Weight weight{.name = name};
-    const Node* shape = &node;
-    if (node.kind == Node::Kind::Mapping) {
-      FieldReader fields(node, file_.source, path, problems_);
-      shape = fields.node("shape");
+    const Node* axes = axes_of(node, path, [&](FieldReader& fields) {
       weight.tied = fields.boolean("tied").value_or(false);
       weight.routed = fields.boolean("routed").value_or(false);
-      fields.reject_unknown();
-    }
-    const Node* axes = list_of_axes(shape, path, node);
+    });
     if (axes == nullptr) return weight;
     for (const Node& each : axes->items) {
       const auto size = size_of(each, path);
@@ -279,19 +276,19 @@ class GraphReader {
           component.parts.push_back(read_part(part, at));
         },
         path);
-    if (const Node* weights = map_at(fields, "weights")) {
+    if (const Node* weights = fields.map("weights")) {
       for (const Node::Member& member : weights->members) {
         component.weights.push_back(
             read_weight(member.key, member.value, fmt::format("{}.weights.{}", path, member.key)));
       }
     }
-    if (const Node* points = map_at(fields, "hook_points")) {
+    if (const Node* points = fields.map("hook_points")) {
       for (const Node::Member& member : points->members) {
         component.hook_points.push_back(read_point(
             member.key, member.value, fmt::format("{}.hook_points.{}", path, member.key)));
       }
     }
-    if (const Node* interior = map_at(fields, "interior")) {
+    if (const Node* interior = fields.map("interior")) {
       component.interior = read_interior(*interior, path + ".interior");
     }
     fields.reject_unknown();
@@ -326,7 +323,7 @@ class GraphReader {
   }
 
   Note read_note(FieldReader& fields, std::string_view key, const std::string& path) {
-    const Node* node = map_at(fields, key);
+    const Node* node = fields.map(key);
     if (node == nullptr) return {};
     FieldReader note(*node, file_.source, fmt::format("{}.{}", path, key), problems_);
     Note result{text(note, "text"), text(note, "equation")};
@@ -363,17 +360,15 @@ class GraphReader {
   }
 
   StreamPoint read_stream_point(const Node& node, const std::string& path) {
-    FieldReader fields(node, file_.source, path, problems_);
     StreamPoint place;
-    place.point.site = text(fields, "site");
-    if (const Node* axes = list_of_axes(fields.node("shape"), path, node)) {
-      for (const Node& each : axes->items) place.point.shape.push_back(read_axis(each, path));
-    }
-    place.point.head_axis = static_cast<int>(fields.integer("head_axis", 0, kMostInt).value_or(-1));
-    place.after_additions =
-        static_cast<int>(fields.integer("after_additions", 0, kMostInt).value_or(0));
-    place.after_norms = fields.boolean("after_norms").value_or(false);
-    fields.reject_unknown();
+    std::string site;
+    place.point = read_point({}, node, path, [&](FieldReader& fields) {
+      site = text(fields, "site");
+      place.after_additions =
+          static_cast<int>(fields.integer("after_additions", 0, kMostInt).value_or(0));
+      place.after_norms = fields.boolean("after_norms").value_or(false);
+    });
+    place.point.site = std::move(site);
     return place;
   }
 
@@ -493,7 +488,7 @@ class GraphReader {
     }
     builder.set_entry_note(read_note(fields, "entry_note", path));
     std::map<std::string, std::size_t> structures;
-    if (const Node* map = map_at(fields, "structures")) {
+    if (const Node* map = fields.map("structures")) {
       for (const Node::Member& member : map->members) {
         const std::string at = fmt::format("{}.structures.{}", path, member.key);
         structures[member.key] = builder.add_structure(read_structure(member.value, at));

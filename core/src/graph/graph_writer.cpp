@@ -8,7 +8,7 @@
 
 #include "base/write_node.hpp"
 #include "graph/graph_words.hpp"
-#include "model/record.hpp"
+#include "model/graph_model.hpp"
 #include "tviz/graph/graph_file.hpp"
 
 namespace tviz {
@@ -51,7 +51,7 @@ class GraphWriter {
 
   Node write() const {
     Node root = map_node();
-    add_member(root, "model", record_of(graph_.model));
+    add_member(root, "model", map_of_model(graph_.model));
     add_member(root, "dimensions", dimensions());
     add_member(root, "streams",
                list_of(graph_.streams, [&](const Stream& each) { return stream(each); }));
@@ -60,10 +60,6 @@ class GraphWriter {
   }
 
  private:
-  static void text(Node& map, const char* key, const std::string& value) {
-    if (!value.empty()) add_member(map, key, text_node(value));
-  }
-
   static void count(Node& map, const char* key, std::int64_t value) {
     if (value != 0) add_member(map, key, number_node(value));
   }
@@ -72,15 +68,7 @@ class GraphWriter {
     if (value) add_member(map, key, boolean_node(true));
   }
 
-  /// What `write` makes of each item.
-  static Node list_of(const auto& items, const auto& write) {
-    Node list = list_node();
-    list.items.reserve(items.size());
-    for (const auto& each : items) list.items.push_back(write(each));
-    return list;
-  }
-
-  /// The same as a member, if there is any.
+  /// What `write` makes of each item, if there is any.
   static void list(Node& map, const char* key, const auto& items, const auto& write) {
     if (!items.empty()) add_member(map, key, list_of(items, write));
   }
@@ -91,9 +79,7 @@ class GraphWriter {
 
   static Node link(const Link& link) {
     Node map = map_node();
-    text(map, "from", link.from);
-    text(map, "to", link.to);
-    text(map, "into", link.into);
+    add_texts(map, {{"from", link.from}, {"to", link.to}, {"into", link.into}});
     return map;
   }
 
@@ -111,8 +97,7 @@ class GraphWriter {
     if (axis.joined_to.empty() && is_known) return word_node(axis.symbol);
     if (axis.joined_to.empty() && axis.symbol.empty()) return number_node(axis.size);
     Node map = map_node();
-    text(map, "joined_to", axis.joined_to);
-    text(map, "symbol", axis.symbol);
+    add_texts(map, {{"joined_to", axis.joined_to}, {"symbol", axis.symbol}});
     count(map, "size", axis.size);
     return map;
   }
@@ -139,22 +124,21 @@ class GraphWriter {
 
   static Node part(const Part& part) {
     Node map = map_node();
-    text(map, "path", part.path);
-    text(map, "role", part.role);
-    text(map, "label", part.label);
-    text(map, "note", part.note);
-    text(map, "title", part.title);
-    text(map, "summary", part.summary);
+    add_texts(map, {{"path", part.path},
+                    {"role", part.role},
+                    {"label", part.label},
+                    {"note", part.note},
+                    {"title", part.title},
+                    {"summary", part.summary}});
     return map;
   }
 
   static Node step(const Step& step) {
     Node map = map_node();
-    text(map, "label", step.label);
-    text(map, "role", step.role);
+    add_texts(map, {{"label", step.label}, {"role", step.role}});
     add_member(map, "column", number_node(std::int64_t{step.column}));
     add_member(map, "row", number_node(std::int64_t{step.row}));
-    text(map, "note", step.note);
+    add_texts(map, {{"note", step.note}});
     return map;
   }
 
@@ -175,12 +159,10 @@ class GraphWriter {
 
   Node component(const Component& component) const {
     Node map = map_node();
-    text(map, "path", component.path);
-    text(map, "kind", component.kind);
+    add_texts(map, {{"path", component.path}, {"kind", component.kind}});
     add_member(map, "label", text_node(component.label));
     add_member(map, "title", text_node(component.title));
-    text(map, "summary", component.summary);
-    text(map, "equation", component.equation);
+    add_texts(map, {{"summary", component.summary}, {"equation", component.equation}});
     count(map, "n_heads", component.n_heads);
     // A file without it means as many as heads.
     if (component.n_heads > 0) {
@@ -215,8 +197,7 @@ class GraphWriter {
   static void note(Node& map, const char* key, const Note& note) {
     if (note.text.empty() && note.equation.empty()) return;
     Node node = map_node();
-    text(node, "text", note.text);
-    text(node, "equation", note.equation);
+    add_texts(node, {{"text", note.text}, {"equation", note.equation}});
     add_member(map, key, std::move(node));
   }
 
@@ -233,7 +214,7 @@ class GraphWriter {
 
   Node stream_point(const StreamPoint& place) const {
     Node map = map_node();
-    text(map, "site", place.point.site);
+    add_texts(map, {{"site", place.point.site}});
     Node point = hook_point(place.point);
     if (point.kind == Node::Kind::Sequence) {
       add_member(map, "shape", std::move(point));
@@ -247,8 +228,7 @@ class GraphWriter {
 
   Node structure(const BlockStructure& structure) const {
     Node map = map_node();
-    text(map, "name", structure.name);
-    text(map, "short_name", structure.short_name);
+    add_texts(map, {{"name", structure.name}, {"short_name", structure.short_name}});
     list(map, "additions", structure.additions,
          [&](const Addition& each) { return addition(each); });
     list(map, "stream_points", structure.stream_points,
@@ -281,7 +261,7 @@ class GraphWriter {
     Node run = map_node();
     add_member(run, "repeat", number_node(count));
     add_member(run, "of", list_node({text_node(key)}));
-    if (prefix != kBlocks) text(run, "prefix", prefix);
+    if (prefix != kBlocks) add_texts(run, {{"prefix", prefix}});
     return run;
   }
 
@@ -302,7 +282,7 @@ class GraphWriter {
     Node map = map_node();
     add_member(map, "first", number_node(loop.first));
     add_member(map, "last", number_node(loop.last));
-    text(map, "times", loop.times);
+    add_texts(map, {{"times", loop.times}});
     return map;
   }
 
@@ -310,7 +290,7 @@ class GraphWriter {
     Node map = map_node();
     add_member(map, "from", number_node(skip.from));
     add_member(map, "to", number_node(skip.to));
-    text(map, "join", skip.join);
+    add_texts(map, {{"join", skip.join}});
     return map;
   }
 
@@ -323,8 +303,7 @@ class GraphWriter {
 
   Node stream(const Stream& stream) const {
     Node map = map_node();
-    text(map, "name", stream.name);
-    text(map, "title", stream.title);
+    add_texts(map, {{"name", stream.name}, {"title", stream.title}});
     flag(map, "shared_weights", stream.shared_weights);
     components(map, "entry", stream.entry);
     components(map, "added_at_entry", stream.added_at_entry);

@@ -215,6 +215,10 @@ void Canvas::sum(Point center) {
   line({{center.x, center.y - arm}, {center.x, center.y + arm}});
 }
 
+void Canvas::read_dot(Point center) {
+  primitives_.emplace_back(Circle{center, kReadDot, style_.theme.line, std::nullopt});
+}
+
 void Canvas::concatenation(Point center) {
   const Theme& theme = style_.theme;
   const double arm = theme.sum_radius * 0.5;

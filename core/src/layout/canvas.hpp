@@ -66,6 +66,8 @@ class Canvas {
   void unchosen_arrow(std::vector<Point> points);
   /// The ⊗ where a gate is multiplied with what it gates.
   void product(Point center);
+  /// The dot where a line leaves the stream that belongs to no block.
+  void read_dot(Point center);
   /// The ⊕ where branches join the stream.
   void sum(Point center);
   /// The ∥ in a circle where an earlier state is appended to the stream.
@@ -96,5 +98,8 @@ class Canvas {
 
 /// Radius of a ⊗.
 double product_radius(const Theme& theme);
+
+/// Radius of the dot where a state is read, in pixels.
+inline constexpr double kReadDot = 2.4;
 
 }  // namespace tviz

@@ -17,7 +17,6 @@ namespace {
 
 constexpr double kLane = 11;           // Between the frames and a line, and between two lines.
 constexpr double kRow = 24;            // Height of what one end takes.
-constexpr double kDot = 2.4;           // Radius of the dot where a state is read.
 constexpr double kNameGap = 7;         // Between the stream and a name left of it.
 constexpr double kTimesGap = 6;        // Between a line and how often it is gone.
 constexpr double kLetterWidth = 0.62;  // Of a letter's size, for room before it is typeset.
@@ -75,9 +74,9 @@ class JunctionPainter {
   /// Where a loop or a skip takes the state.
   void leave(std::size_t detour, std::int64_t state) {
     const double y = next_row();
-    canvas_.add(Circle{{columns_.stream, y}, kDot, theme_.line, std::nullopt});
+    canvas_.read_dot({columns_.stream, y});
     canvas_.line({{columns_.stream, y}, {far_side(detour), y}});
-    name(fmt::format("x_{{{}}}", state), y, kDot);
+    name(fmt::format("x_{{{}}}", state), y, kReadDot);
     end(detour, y);
     if (detours_[detour].times.empty()) return;
     const TextLine times =

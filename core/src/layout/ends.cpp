@@ -21,7 +21,6 @@ constexpr double kEntryRailGap = 3.5;  // From the last rail to the boxes of the
 constexpr double kEndNoteGap = 7;      // Beside an arrow.
 constexpr double kStateGap = 6;        // From a ⊕ to the name of the state.
 constexpr double kStateGapBelow = 4;
-constexpr double kReadDot = 2.4;  // Radius of the dot where a read-out reads.
 constexpr std::string_view kUsedByBlocks = "in every layer";
 
 bool is_input_or_output(const Component& component) {
@@ -111,7 +110,7 @@ class EndPainter {
       top = std::min(top, at.y);
       x += step;
     }
-    canvas_.add(Circle{{columns_.stream, y}, kReadDot, theme_.line, std::nullopt});
+    canvas_.read_dot({columns_.stream, y});
     return top;
   }
 

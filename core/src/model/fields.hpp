@@ -41,6 +41,9 @@ struct Text {
   std::string& (*at)(ModelArchitecture&);
 };
 
+/// The most that a Real may be.
+inline constexpr double kMostReal = 1e9;
+
 /// A field that holds a real number.
 struct Real {
   std::string_view field;

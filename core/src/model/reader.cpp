@@ -11,9 +11,9 @@
 
 #include "model/configuration.hpp"
 #include "model/doubts.hpp"
+#include "model/graph_model.hpp"
 #include "model/python_dump.hpp"
 #include "model/python_numbers.hpp"
-#include "model/record.hpp"
 #include "model/weights_file.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/model/catalog.hpp"

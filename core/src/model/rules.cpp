@@ -61,7 +61,6 @@ void RuleReader::read_switches() {
 }
 
 void RuleReader::read_reals() {
-  constexpr double kMostReal = 1e9;
   for (const Real& field : real_fields()) {
     const Node* rule = rules_.find(field.field);
     const Node* factors = rule == nullptr ? nullptr : rule->find("product");

@@ -154,13 +154,8 @@ void collect_fields(const Node& node, const std::string& path, const std::string
 
 void collect_section(FieldReader& reader, std::string_view name, const std::string& source,
                      Layers& layers) {
-  const Node* section = reader.node(name);
-  if (section == nullptr) return;
-  if (section->kind != Node::Kind::Mapping) {
-    reader.report(name, "must be a map");
-    return;
-  }
-  collect_fields(*section, std::string(name), source, layers);
+  const Node* section = reader.map(name);
+  if (section != nullptr) collect_fields(*section, std::string(name), source, layers);
 }
 
 void collect_palette(FieldReader& reader, const std::string& source, Layers& layers) {

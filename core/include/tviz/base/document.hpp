@@ -79,8 +79,11 @@ class TVIZ_API FieldReader {
   std::optional<bool> boolean(std::string_view key);
   /// A text.
   std::optional<std::string> text(std::string_view key);
-  /// The value itself, for maps and lists; nullptr if absent or null.
+  /// The value itself, whatever it is; nullptr if absent or null.
   const Node* node(std::string_view key);
+  /// A map or a list; nullptr if absent, null or anything else, which is a problem.
+  const Node* map(std::string_view key);
+  const Node* list(std::string_view key);
 
   bool has(std::string_view key) const;  ///< Present and not null.
   void ignore(std::string_view key);     ///< Accepts the field without reading it.

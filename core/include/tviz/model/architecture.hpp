@@ -184,7 +184,7 @@ struct Projector {
   /// Projectors of the same form that lower layers of the tower have, with a norm of width
   /// d_in (Qwen3-VL).
   std::int64_t n_deepstack = 0;
-  std::int64_t n_learned_tokens = 0;  ///< Among those of the tower (LLaVA-NeXT: the line break).
+  std::int64_t n_learned_tokens = 0;  ///< Beside the tower's own (LLaVA-NeXT: the line break).
   friend bool operator==(const Projector&, const Projector&) = default;
 };
 
@@ -334,9 +334,10 @@ struct ModelArchitecture {
 
   /// Whether no layer has an MLP.
   bool attn_only() const { return d_mlp == 0 && experts.n_experts == 0; }
-  /// The kind of a layer, which must be below n_layers.
+  /// The kind of a layer. A graph may have more layers than its model; those are LayerKind{}.
   LayerKind layer(std::int64_t number) const {
-    return layers.empty() ? LayerKind{} : layers[static_cast<std::size_t>(number)];
+    const auto index = static_cast<std::size_t>(number);
+    return index < layers.size() ? layers[index] : LayerKind{};
   }
   /// The value of a key of the architecture's own, or `otherwise` if the configuration has none.
   /// T is the key's type: std::int64_t, double, bool or std::string.

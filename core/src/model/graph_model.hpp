@@ -11,15 +11,15 @@
 
 namespace tviz {
 
-/// A model as a map that read_record() reads back: every field that has not its default, by the
-/// name that rules give it ("experts.n_experts"), the layers if they differ, the towers, and what
-/// was assumed.
-Node record_of(const ModelArchitecture& model);
+/// A model as the map `model` of a graph file: every field that has not its default, by the name
+/// that rules give it ("experts.n_experts"), the layers if they differ, the towers, and what was
+/// assumed.
+Node map_of_model(const ModelArchitecture& model);
 
-/// The model of a record that lies at `path` in `source`. What is wrong goes to `problems`.
-ModelArchitecture read_record(const Node& record, const std::string& source,
-                              const std::string& path, const Limits& limits,
-                              std::vector<Problem>& problems);
+/// The model of such a map, which lies at `path` in `source`. What is wrong goes to `problems`.
+ModelArchitecture read_model_map(const Node& map, const std::string& source,
+                                 const std::string& path, const Limits& limits,
+                                 std::vector<Problem>& problems);
 
 /// Whether a document is a graph file: it has a list of streams.
 bool is_graph_file(const Node& root);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "model/record.hpp"
+#include "model/graph_model.hpp"
 
 #include <fmt/format.h>
 
@@ -15,7 +15,10 @@
 namespace tviz {
 namespace {
 
-constexpr double kMostInRecord = 1e9;
+/// "reach" for "layers.reach".
+std::string key_of(const LayerField& field) {
+  return std::string(field.field.substr(std::string_view("layers.").size()));
+}
 
 Node node_of(bool value) { return boolean_node(value); }
 Node node_of(std::int64_t value) { return number_node(value); }
@@ -23,49 +26,36 @@ Node node_of(double value) { return number_node(value); }
 Node node_of(const std::string& value) { return text_node(value); }
 
 Node layers_of(const ModelArchitecture& model) {
-  Node list = list_node();
-  for (const LayerKind& layer : model.layers) {
+  return list_of(model.layers, [](const LayerKind& layer) {
     Node map = map_node();
     for (const LayerField& field : layer_fields()) {
       const std::string word = field.word(layer);
-      if (word == field.word(LayerKind{})) continue;
-      add_member(map, std::string(field.field.substr(std::string_view("layers.").size())),
-                 word_node(word));
+      if (word != field.word(LayerKind{})) add_member(map, key_of(field), word_node(word));
     }
-    list.items.push_back(std::move(map));
-  }
-  return list;
+    return map;
+  });
 }
 
-Node assumptions_of(const ModelArchitecture& model) {
-  Node list = list_node();
-  for (const Assumption& each : model.assumptions) {
-    Node map = map_node();
-    add_member(map, "field", text_node(each.field));
-    add_member(map, "value", text_node(each.value));
-    add_member(map, "reason", text_node(each.reason));
-    list.items.push_back(std::move(map));
-  }
-  return list;
+Node assumption_node(const Assumption& assumption) {
+  Node map = map_node();
+  add_texts(
+      map,
+      {{"field", assumption.field}, {"value", assumption.value}, {"reason", assumption.reason}});
+  return map;
 }
 
-Node unread_of(const ModelArchitecture& model) {
-  Node list = list_node();
-  for (const UnreadKey& each : model.unread) {
-    Node map = map_node();
-    add_member(map, "key", text_node(each.key));
-    add_member(map, "reason", text_node(each.reason));
-    list.items.push_back(std::move(map));
-  }
-  return list;
+Node unread_node(const UnreadKey& unread) {
+  Node map = map_node();
+  add_texts(map, {{"key", unread.key}, {"reason", unread.reason}});
+  return map;
 }
 
-/// Reads one record.
-class RecordReader {
+/// Reads one map.
+class ModelMapReader {
  public:
-  RecordReader(const Node& record, std::string source, std::string path, const Limits& limits,
-               std::vector<Problem>& problems)
-      : fields_(record, source, path, problems),
+  ModelMapReader(const Node& map, std::string source, std::string path, const Limits& limits,
+                 std::vector<Problem>& problems)
+      : fields_(map, source, path, problems),
         source_(std::move(source)),
         path_(std::move(path)),
         limits_(limits),
@@ -102,8 +92,7 @@ class RecordReader {
       if (number) field.at(model_) = *number;
     }
     for (const Real& field : real_fields()) {
-      if (const auto number = fields_.real(field.field, 0, kMostInRecord))
-        field.at(model_) = *number;
+      if (const auto number = fields_.real(field.field, 0, kMostReal)) field.at(model_) = *number;
     }
   }
 
@@ -113,7 +102,7 @@ class RecordReader {
       FieldReader reader(item, source_, path, problems_);
       LayerKind& layer = model_.layers.emplace_back();
       for (const LayerField& field : layer_fields()) {
-        const std::string key(field.field.substr(std::string_view("layers.").size()));
+        const std::string key = key_of(field);
         const Node* value = reader.node(key);
         if (value == nullptr || field.set(layer, value->scalar)) continue;
         const auto words = field.words();
@@ -131,12 +120,12 @@ class RecordReader {
 
   void encoders() {
     each("encoders", [&](const Node& item, const std::string& path) {
-      model_.encoders.push_back(read_record(item, source_, path, limits_, problems_));
+      model_.encoders.push_back(read_model_map(item, source_, path, limits_, problems_));
     });
   }
 
   void own_values() {
-    const Node* values = map("own_values");
+    const Node* values = fields_.map("own_values");
     if (values == nullptr) return;
     for (const Node::Member& member : values->members) {
       if (const auto truth = as_boolean(member.value)) {
@@ -171,19 +160,11 @@ class RecordReader {
 
   /// Calls `read` with each item of a list and its path.
   void each(std::string_view key, const auto& read) {
-    const Node* list = fields_.node(key);
+    const Node* list = fields_.list(key);
     if (list == nullptr) return;
-    if (list->kind != Node::Kind::Sequence) return fields_.report(key, "must be a list");
     for (std::size_t i = 0; i < list->items.size(); ++i) {
       read(list->items[i], fmt::format("{}[{}]", joined(path_, key), i));
     }
-  }
-
-  const Node* map(std::string_view key) {
-    const Node* value = fields_.node(key);
-    if (value == nullptr || value->kind == Node::Kind::Mapping) return value;
-    fields_.report(key, "must be a map");
-    return nullptr;
   }
 
   void report_word(std::string_view key, const std::string& word,
@@ -230,12 +211,6 @@ Node fields_of(const ModelArchitecture& model) {
   return map;
 }
 
-Node encoders_of(const ModelArchitecture& model) {
-  Node list = list_node();
-  for (const ModelArchitecture& encoder : model.encoders) list.items.push_back(record_of(encoder));
-  return list;
-}
-
 Node own_values_of(const ModelArchitecture& model) {
   Node map = map_node();
   for (const auto& [key, value] : model.own_values) {
@@ -244,29 +219,26 @@ Node own_values_of(const ModelArchitecture& model) {
   return map;
 }
 
-Node warnings_of(const ModelArchitecture& model) {
-  Node list = list_node();
-  for (const std::string& warning : model.warnings) list.items.push_back(text_node(warning));
-  return list;
-}
-
 }  // namespace
 
-Node record_of(const ModelArchitecture& model) {
+Node map_of_model(const ModelArchitecture& model) {
   Node map = fields_of(model);
+  const auto add = [&](std::string key, const auto& items, const auto& write) {
+    if (!items.empty()) add_member(map, std::move(key), list_of(items, write));
+  };
   if (!model.layers.empty()) add_member(map, "layers", layers_of(model));
-  if (!model.encoders.empty()) add_member(map, "encoders", encoders_of(model));
+  add("encoders", model.encoders, map_of_model);
   if (!model.own_values.empty()) add_member(map, "own_values", own_values_of(model));
-  if (!model.warnings.empty()) add_member(map, "warnings", warnings_of(model));
-  if (!model.assumptions.empty()) add_member(map, "assumptions", assumptions_of(model));
-  if (!model.unread.empty()) add_member(map, "unread", unread_of(model));
+  add("warnings", model.warnings, text_node);
+  add("assumptions", model.assumptions, assumption_node);
+  add("unread", model.unread, unread_node);
   return map;
 }
 
-ModelArchitecture read_record(const Node& record, const std::string& source,
-                              const std::string& path, const Limits& limits,
-                              std::vector<Problem>& problems) {
-  return RecordReader(record, source, path, limits, problems).read();
+ModelArchitecture read_model_map(const Node& map, const std::string& source,
+                                 const std::string& path, const Limits& limits,
+                                 std::vector<Problem>& problems) {
+  return ModelMapReader(map, source, path, limits, problems).read();
 }
 
 bool is_graph_file(const Node& root) { return root.find("streams") != nullptr; }
@@ -276,16 +248,16 @@ ModelArchitecture read_model_of_graph(const Document& document, const std::strin
   std::vector<Problem> problems;
   FieldReader root(document.root, document.source, {}, problems);
   ModelArchitecture model;
-  const Node* record = root.node("model");
-  if (record != nullptr) {
-    model = read_record(*record, document.source, "model", limits, problems);
+  const Node* map = root.map("model");
+  if (map != nullptr) {
+    model = read_model_map(*map, document.source, "model", limits, problems);
   } else if (!file_name.empty()) {
     model.model_name = file_name;
   }
   if (auto name = root.text("name")) model.model_name = *std::move(name);
   if (auto title = root.text("title")) model.title = *std::move(title);
   const Node* sizes = root.node("dimensions");
-  if (record == nullptr && sizes != nullptr) {
+  if (map == nullptr && sizes != nullptr) {
     for (const Dimension& field : dimensions()) {
       const Node* size = sizes->find(field.field);
       const auto number = size == nullptr ? std::nullopt : as_integer(*size);
