@@ -9,6 +9,7 @@ namespace tviz::cairo {
 class PdfBackend final : public Backend {
  public:
   bool interactive() const override { return false; }
+  bool paged() const override { return true; }
   void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const override;
 };
 
@@ -16,6 +17,7 @@ class PdfBackend final : public Backend {
 class PngBackend final : public Backend {
  public:
   bool interactive() const override { return false; }
+  bool paged() const override { return true; }
   void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const override;
 };
 
@@ -23,6 +25,7 @@ class PngBackend final : public Backend {
 class PsBackend final : public Backend {
  public:
   bool interactive() const override { return false; }
+  bool paged() const override { return true; }
   void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const override;
 };
 
@@ -30,6 +33,7 @@ class PsBackend final : public Backend {
 class EpsBackend final : public Backend {
  public:
   bool interactive() const override { return false; }
+  bool paged() const override { return true; }
   void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const override;
 };
 

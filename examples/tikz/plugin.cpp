@@ -25,6 +25,7 @@ constexpr std::string_view kFonts = R"(\usepackage[T1]{fontenc}
 class TikzPicture final : public tviz::Backend {
  public:
   bool interactive() const override { return false; }
+  bool paged() const override { return true; }
 
   void render(const tviz::Scene& scene, const tviz::BackendOptions& /*options*/,
               tviz::ByteSink& sink) const override {
@@ -35,6 +36,7 @@ class TikzPicture final : public tviz::Backend {
 class TexDocument final : public tviz::Backend {
  public:
   bool interactive() const override { return false; }
+  bool paged() const override { return true; }
 
   /// One page of the figure's size.
   void render(const tviz::Scene& scene, const tviz::BackendOptions& /*options*/,

@@ -115,9 +115,6 @@ class Assembly {
       // modeling_internvl.py, InternVLVisionLayer: lambda_1 and lambda_2.
       for (Component& each : group) each.weights.push_back({"layer_scale", {model_.d_model}});
     }
-    std::vector<const Component*> added;
-    for (const Component& component : group) added.push_back(&component);
-    addition.note = addition_note(model_, added);
     if (!has_norm) ++norms_;
     if (!normalized() || !has_norm) {
       for (Component& component : group) addition.branches.push_back({{std::move(component)}});
@@ -155,6 +152,24 @@ class Assembly {
   int norms_ = 0;
 };
 
+/// Numbers the labels of a block's norms in the order of the data flow; one alone needs none.
+void number_norms(tviz::BlockStructure& block) {
+  std::vector<Component*> norms;
+  const auto collect = [&](std::vector<Component>& components) {
+    for (Component& each : components) {
+      if (tviz::is_norm(each)) norms.push_back(&each);
+    }
+  };
+  for (Addition& addition : block.additions) {
+    collect(addition.shared);
+    for (Branch& branch : addition.branches) collect(branch.components);
+    collect(addition.on_stream);
+  }
+  if (norms.size() < 2) return;
+  int number = 0;
+  for (Component* each : norms) each->label += "_" + std::to_string(++number);
+}
+
 /// TransformerLens's names for the states of the stream in a block.
 void add_stream_points(const ModelArchitecture& model, const LayerKind& kind,
                        tviz::BlockStructure& block) {
@@ -180,6 +195,8 @@ tviz::BlockStructure block(const ModelArchitecture& model, const LayerKind& kind
     const bool is_mixer = kind.mixer != TokenMixer::None && block.additions.empty();
     block.additions.push_back(assembly.addition(std::move(group), !is_mixer || kind.mixer_norm));
   }
+  number_norms(block);
+  for (Addition& addition : block.additions) addition.note = addition_note(model, addition);
   add_stream_points(model, kind, block);
   return block;
 }

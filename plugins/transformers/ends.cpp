@@ -58,7 +58,7 @@ bool has_score_positions(const ModelArchitecture& model) {
 tviz::Component tokens(const ModelArchitecture& model) {
   return {.path = "tokens",
           .kind = "tokens",
-          .label = R"("tokens")",
+          .label = R"("tokens  "t)",
           .title = "Tokens",
           .summary = "vocabulary of " + std::to_string(model.d_vocab),
           .hook_points = {{"out", per_token({})}}};
@@ -69,7 +69,7 @@ tviz::Component embedding(const ModelArchitecture& model) {
   const bool shared = model.shared_embedding;
   return {.path = "embed",
           .kind = "embedding",
-          .label = R"("embed")",
+          .label = R"("embed  "W_E)",
           .title = "Token embedding",
           .summary = matrix(model.d_vocab, width) + (shared ? " · shared with the decoder" : ""),
           .weights = {{"W_E", {model.d_vocab, width}, shared}},
@@ -80,7 +80,7 @@ tviz::Component token_type_embedding(const ModelArchitecture& model) {
   const std::int64_t width = embedding_width(model);
   return {.path = "token_type_embed",
           .kind = "token_type_embedding",
-          .label = R"("type_embed")",
+          .label = R"("type_embed  "W_{"type"})",
           .title = "Token type embedding",
           .summary = matrix(model.n_token_types, width),
           .weights = {{"W_token_type", {model.n_token_types, width}}},
@@ -93,7 +93,7 @@ tviz::Component position_embedding(const ModelArchitecture& model) {
   const std::int64_t width = axis.size;
   tviz::Component embedding{.path = "pos_embed",
                             .kind = "position_embedding",
-                            .label = R"("pos_embed")",
+                            .label = R"("pos_embed  "W_{"pos"})",
                             .title = "Position embedding",
                             .summary = "context length unknown",
                             .hook_points = {{"in", per_token({})}, {"out", per_token({axis})}}};
@@ -171,7 +171,7 @@ tviz::Component unembedding(const ModelArchitecture& model) {
   tviz::Component unembedding{
       .path = "unembed",
       .kind = "unembedding",
-      .label = R"("unembed")",
+      .label = R"("unembed  "W_U)",
       .title = "Unembedding",
       .summary = matrix(width, model.d_vocab_out) + (tied ? " · tied to the embedding" : ""),
       .weights = {{"W_U", {width, model.d_vocab_out}, tied}},
@@ -185,7 +185,7 @@ tviz::Component logits(const ModelArchitecture& model) {
   const bool classifies = model.output_head == tviz::OutputHead::Classifier;
   tviz::Component logits{.path = "logits",
                          .kind = "logits",
-                         .label = R"("logits")",
+                         .label = classifies ? R"("logits  "T)" : R"("logits  "T(t))",
                          .title = "Logits",
                          .summary = classifies ? counted(model.n_labels, "label")
                                                : std::to_string(model.d_vocab_out) + " per token"};

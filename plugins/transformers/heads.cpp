@@ -24,7 +24,7 @@ Shape per_input(const tviz::Dimension& axis) { return {{"batch"}, axis}; }
 tviz::Component pooler(const ModelArchitecture& model) {
   return {.path = "pooler",
           .kind = "pooler",
-          .label = R"("pooler")",
+          .label = R"("pooler  "W_P)",
           .title = "Pooler",
           .summary = std::to_string(model.d_model) + " → " + std::to_string(model.d_model) +
                      " · of the first token",
@@ -39,7 +39,7 @@ tviz::Component masked_head(const ModelArchitecture& model) {
   const std::int64_t width = prediction_width(model);
   return {.path = "mlm_head",
           .kind = "projector",
-          .label = R"("head")",
+          .label = R"("head  "W_H)",
           .title = "Masked-language-model head",
           .summary =
               std::to_string(model.d_model) + " → " + std::to_string(width) + " · " + model.act_fn,
@@ -57,7 +57,7 @@ tviz::Component classifier(const ModelArchitecture& model) {
   tviz::Component classifier{
       .path = "classifier",
       .kind = "classifier",
-      .label = R"("classifier")",
+      .label = R"("classifier  "W_C)",
       .title = "Classifier",
       .summary = std::to_string(model.d_model) + " → " + counted(model.n_labels, "label"),
       .weights = {{"W", {model.d_model, model.n_labels}}},
@@ -67,12 +67,13 @@ tviz::Component classifier(const ModelArchitecture& model) {
 }
 
 tviz::Component output(const ModelArchitecture& model) {
-  return {.path = "output",
-          .kind = "output",
-          .label = R"("output")",
-          .title = "Output",
-          .summary = std::to_string(output_width(model)) +
-                     (model.output_head == tviz::OutputHead::Pooler ? "" : " per token")};
+  return {
+      .path = "output",
+      .kind = "output",
+      .label = model.output_head == tviz::OutputHead::Pooler ? R"("output  "u)" : R"("output  "y)",
+      .title = "Output",
+      .summary = std::to_string(output_width(model)) +
+                 (model.output_head == tviz::OutputHead::Pooler ? "" : " per token")};
 }
 
 // modeling_clip.py, CLIPModel: logit_scale.

@@ -23,15 +23,38 @@ bool has_shared_expert(const Component& experts) {
                      [](const tviz::Part& part) { return part.role == "shared_expert"; });
 }
 
-/// What a component adds, as terms of the sum with a factor before each.
-std::string terms(const Component& component, const std::string& factor) {
-  if (component.kind == "attention") return factor + "∑_{h∈H_{{layer}}} h(x_{{before}})";
-  if (component.kind == "cross_attention") return factor + "∑_{c∈C_{{layer}}} c(x_{{before}}, y)";
-  if (component.kind == "mixer") return factor + "s(x_{{before}})";
-  if (component.kind == "mlp") return factor + "m(x_{{before}})";
-  std::string routed = factor + "∑_{e∈E} g_e e(x_{{before}})";
+/// "H = {h_0, h_1, …, h_11}".
+std::string members(const std::string& set, const std::string& member, std::int64_t count) {
+  constexpr std::int64_t kMostListed = 4;
+  const auto one = [&](std::int64_t index) { return member + "_{" + std::to_string(index) + "}"; };
+  std::string list;
+  for (std::int64_t i = 0; i < count; ++i) {
+    if (count > kMostListed && i == 2) {
+      list += ", …";
+      i = count - 1;
+    }
+    list += (i > 0 ? ", " : "") + one(i);
+  }
+  return set + R"( = "{")" + list + R"("}")";
+}
+
+/// What a component makes of its input, in a sum with a factor before each term.
+std::string terms(const Component& component, const std::string& input, const std::string& factor) {
+  if (component.kind == "attention") return factor + "∑_{h∈H} h(" + input + ")";
+  if (component.kind == "cross_attention") return factor + "∑_{c∈C} c(" + input + ", y)";
+  if (component.kind == "mixer") return factor + "s(" + input + ")";
+  if (component.kind == "mlp") return factor + "m(" + input + ")";
+  std::string routed = factor + "∑_{e∈E} g_e e(" + input + ")";
   if (!has_shared_expert(component)) return routed;
-  return routed + " + " + factor + R"(e_{"sh"}(x_{{before}}))";
+  return routed + " + " + factor + R"(e_{"sh"}()" + input + ")";
+}
+
+/// The sets over which terms() sums.
+std::string definition(const Component& component) {
+  if (component.kind == "attention") return members("H", "h", component.n_heads);
+  if (component.kind == "cross_attention") return members("C", "c", component.n_heads);
+  if (component.kind == "experts") return members("E", "e", component.n_experts);
+  return {};
 }
 
 /// "an MLP, m".
@@ -43,27 +66,27 @@ std::string subject(const Component& component) {
   return "experts, e,";
 }
 
-/// What happens at a ⊕ of one branch.
-std::string sentence(const Component& component) {
+/// What happens at a ⊕ of one branch, which reads `read` and is `added`.
+std::string sentence(const Component& component, const std::string& read,
+                     const std::string& added) {
   if (component.kind == "attention") {
-    return "Each attention head, h, is run and added to the residual stream.";
+    return "Each attention head, h, reads " + read + "; the sum is " + added + ".";
   }
   if (component.kind == "cross_attention") {
-    return "Each cross-attention head, c, reads the other stream, y, and is added.";
+    return "Each cross-attention head, c, reads " + read + " and the other stream, y; the sum is " +
+           added + ".";
   }
   if (component.kind == "mixer") {
-    return "A sequence mixer, s (" + component.title + "), is run and added.";
+    return "A sequence mixer, s (" + component.title + "), reads " + read + " and is " + added +
+           ".";
   }
-  if (component.kind == "mlp") {
-    return "An MLP layer, m, is run and added to the residual stream.";
-  }
+  if (component.kind == "mlp") return "The MLP, m, reads " + read + " and is " + added + ".";
   return "A router picks " + std::to_string(component.experts_per_token) + " of " +
          counted(component.n_experts, "expert") + ", e, and weighs them by g" +
          (has_shared_expert(component) ? "; a shared expert is always added." : ".");
 }
 
 std::string sentence(const std::vector<const Component*>& added) {
-  if (added.size() == 1) return sentence(*added.front());
   std::string text;
   for (const Component* each : added) {
     if (!text.empty()) text += each == added.back() ? " and " : " ";
@@ -73,8 +96,41 @@ std::string sentence(const std::vector<const Component*>& added) {
   return text + " read the same state and are added together.";
 }
 
-std::string normalized(tviz::Normalization kind, const std::string& inner) {
-  return kind == tviz::Normalization::None ? inner : upright(norm_symbol(kind)) + "(" + inner + ")";
+std::string applied(const Component& norm, const std::string& inner) {
+  return norm.label + "(" + inner + ")";
+}
+
+/// A norm of the model with an index, around a formula.
+std::string normalized(tviz::Normalization kind, const std::string& index,
+                       const std::string& inner) {
+  if (kind == tviz::Normalization::None) return inner;
+  return upright(norm_symbol(kind)) + "_" + index + "(" + inner + ")";
+}
+
+/// What a branch does to its input, norms included, and the component that does it.
+struct BranchFormula {
+  const Component* main = nullptr;
+  bool reads_norm = false;
+  bool has_norm_after = false;
+  std::string text;
+};
+
+BranchFormula formula_of(const tviz::Branch& branch, std::string input, const std::string& factor) {
+  BranchFormula formula;
+  for (const Component& component : branch.components) {
+    if (!tviz::is_norm(component)) {
+      formula.main = &component;
+      // The factor comes after the norm that follows.
+      const bool last = &component == &branch.components.back();
+      input = terms(component, input, last ? factor : "");
+      continue;
+    }
+    const bool after = formula.main != nullptr;
+    (after ? formula.has_norm_after : formula.reads_norm) = true;
+    input = (after ? factor : "") + applied(component, input);
+  }
+  formula.text = std::move(input);
+  return formula;
 }
 
 bool adds_positions(const ModelArchitecture& model) {
@@ -96,36 +152,51 @@ tviz::Note entry_note(const ModelArchitecture& model) {
   std::string sum = embedding_scale(model) + (reads_patches(model) ? "W_E p" : "W_E t");
   if (adds_positions(model)) sum += R"( + W_{"pos"})";
   if (model.n_token_types > 0) sum += R"( + W_{"type"})";
-  if (model.embedding_norm) sum = normalized(model.normalization, sum);
+  if (model.embedding_norm) sum = normalized(model.normalization, "e", sum);
   return {what_is_embedded(model), "x_0 = " + sum};
 }
 
-tviz::Note addition_note(const ModelArchitecture& model,
-                         const std::vector<const Component*>& added) {
+tviz::Note addition_note(const ModelArchitecture& model, const tviz::Addition& addition) {
+  std::string input = "x_{{before}}";
+  for (const Component& norm : addition.shared) input = applied(norm, input);
   std::string sum = "x_{{before}}";
-  for (const Component* each : added) sum += " + " + terms(*each, residual_scale(model));
-  if (model.norm_placement == tviz::NormPlacement::OnStream) {
-    sum = normalized(model.normalization, sum);
+  std::string definitions;
+  std::vector<const Component*> added;
+  BranchFormula formula;
+  for (const tviz::Branch& branch : addition.branches) {
+    formula = formula_of(branch, input, residual_scale(model));
+    sum += " + " + formula.text;
+    added.push_back(formula.main);
+    const std::string set = definition(*formula.main);
+    if (!set.empty()) definitions += "\n" + set;
   }
-  return {sentence(added), "x_{{after}} = " + sum};
+  for (const Component& norm : addition.on_stream) sum = applied(norm, sum);
+  const bool normed = formula.reads_norm || !addition.shared.empty();
+  const std::string read = normed ? "the normed stream" : "the stream";
+  const std::string how = formula.has_norm_after        ? "normed and added back"
+                          : !addition.on_stream.empty() ? "added back, and all is normed"
+                                                        : "added back";
+  return {added.size() == 1 ? sentence(*added.front(), read, how) : sentence(added),
+          "x_{{after}} = " + sum + definitions};
 }
 
 tviz::Note exit_note(const ModelArchitecture& model) {
   const std::string state = "x_{{after}}";
   const tviz::Normalization kind = final_norm(model);
   // Without brackets of its own, W_U is followed by a space.
-  const std::string read = normalized(kind, state);
+  const std::string read = normalized(kind, "f", state);
   switch (model.output_head) {
     case OutputHead::LanguageModel:
-      return {"The final logits are produced by applying the unembedding.",
+      return {kind == tviz::Normalization::None ? "The last state is unembedded."
+                                                : "The last state, normed, is unembedded.",
               "T(t) = " + scaled_logits(model, "W_U " + read)};
     case OutputHead::MaskedLanguageModel:
       return {"A head with an activation and a norm, then the unembedding, gives the logits.",
-              R"(T(t) = W_U "LN"(g(W )" + read + "))"};
+              R"(T(t) = W_U "LN"_m()" + activation_symbol(model.act_fn) + "(W_H " + read + "))"};
     case OutputHead::Classifier:
       return {"A classifier reads one token's final state.", "T = W_C " + read};
     case OutputHead::Pooler:
-      return {"A pooler reads the first token's final state.", R"(u = "tanh"(W )" + read + ")"};
+      return {"A pooler reads the first token's final state.", R"(u = "tanh"(W_P )" + read + ")"};
     case OutputHead::None:
       break;
   }

@@ -75,14 +75,14 @@ tviz::Component patches(const ModelArchitecture& model) {
   if (patches.n_mels > 0) {
     return {.path = "frames",
             .kind = "frames",
-            .label = R"("spectrogram")",
+            .label = R"("spectrogram  "p)",
             .title = "Spectrogram",
             .summary = counted(patches.n_mels, "mel band")};
   }
   if (patches.d_wave > 0) {
     return {.path = "frames",
             .kind = "frames",
-            .label = R"("sound")",
+            .label = R"("sound  "p)",
             .title = "Sound",
             .summary = "the wave itself"};
   }
@@ -92,7 +92,7 @@ tviz::Component patches(const ModelArchitecture& model) {
   }
   return {.path = "patches",
           .kind = "patches",
-          .label = R"("patches")",
+          .label = R"("patches  "p)",
           .title = "Patches",
           .summary = summary};
 }
@@ -101,7 +101,7 @@ tviz::Component patch_embedding(const ModelArchitecture& model) {
   const PatchEmbedding& patches = model.patches;
   tviz::Component embedding{.path = "embed",
                             .kind = "embedding",
-                            .label = R"("embed")",
+                            .label = R"("embed  "W_E)",
                             .hook_points = {{"embedded", stream_shape(model)}}};
   if (patches.n_mels > 0) {
     embedding.title = "Convolutions";

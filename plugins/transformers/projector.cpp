@@ -91,7 +91,7 @@ std::string projector_summary(const Projector& projector) {
 tviz::Component projector(const ModelArchitecture& model) {
   return {.path = "projector",
           .kind = "projector",
-          .label = R"("projector")",
+          .label = R"("projector  "P)",
           .title = "Projector",
           .summary = projector_summary(model.projector),
           .weights = projector_weights(model),

@@ -76,8 +76,10 @@ void Stack::add_entry() {
     const tviz::Dimension width = projects_first(model_)
                                       ? tviz::Dimension{"d_model", model_.d_model}
                                       : embedding_axis(model_);
-    builder_.add_after_entry(named(
-        norm(model_, reads_patches(model_) ? "ln_pre" : "embed.ln", model_.normalization, width)));
+    Component own =
+        norm(model_, reads_patches(model_) ? "ln_pre" : "embed.ln", model_.normalization, width);
+    own.label += "_e";
+    builder_.add_after_entry(named(std::move(own)));
   }
   if (model_.d_embedding > 0 && !projects_first(model_)) {
     builder_.add_after_entry(named(embedding_projection(model_)));
@@ -154,7 +156,7 @@ void Stack::add_head(bool read_by_another) {
       return;
     case OutputHead::MaskedLanguageModel:
       exit(masked_head(model_));
-      exit(norm(model_, "mlm_head.ln", Normalization::LayerNorm, prediction_axis(model_)));
+      exit(masked_head_norm());
       exit(unembedding(model_));
       exit(logits(model_));
       return;
@@ -180,8 +182,16 @@ Component Stack::named(Component component) const {
   return component;
 }
 
+Component Stack::masked_head_norm() const {
+  Component component =
+      norm(model_, "mlm_head.ln", Normalization::LayerNorm, prediction_axis(model_));
+  component.label += "_m";
+  return component;
+}
+
 Component Stack::final_norm_component() const {
   Component component = norm(model_, "ln_final", final_norm(model_), {"d_model", model_.d_model});
+  component.label += "_f";
   if (!names_.outside.empty()) component.path = "final_ln";
   return component;
 }

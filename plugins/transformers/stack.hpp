@@ -49,6 +49,7 @@ class Stack {
   void add_head(bool read_by_another);
   tviz::Component named(tviz::Component component) const;
   tviz::Component final_norm_component() const;
+  tviz::Component masked_head_norm() const;
   void exit(tviz::Component component);
 
   const tviz::ModelArchitecture& model_;

@@ -181,6 +181,12 @@ void add_families(std::vector<GeometryCase>& list) {
                            "whisper-large-v2-REDUCED-1L"}) {
     list.push_back({name, [name] { return family_named(name); }});
     list.push_back(opened(list.back()));
+    for (const auto& [view, word] :
+         {std::pair{View::Block, ", a block of each kind"}, std::pair{View::Atlas, ", an atlas"}}) {
+      GeometryCase test{name + std::string(word), [name] { return family_named(name); }};
+      test.options.view = view;
+      list.push_back(std::move(test));
+    }
   }
   for (const char* name : {"bert-base-uncased", "DeepSeek-V3", "gemma-3-1b-it", "jamba-REDUCED-4L",
                            "Mixtral-8x7B-v0.1", "Nemotron-H-56B-Base-8K", "OLMo-2-7B"}) {
@@ -229,19 +235,27 @@ void add_typefaces(std::vector<GeometryCase>& list) {
   }
 }
 
+LayoutOptions layout_of(const RenderOptions& options) {
+  return {.view = options.view == View::Automatic ? View::Tower : options.view,
+          .max_layers = options.max_layers.value_or(8),
+          .width = options.width,
+          .annotations = options.annotations,
+          .heads = options.heads,
+          .direction = options.direction};
+}
+
 }  // namespace
 
 Scene GeometryCase::scene() const {
   if (!graph) return visualize(model(), options).scene();
   std::vector<std::string> warnings;
-  LayoutOptions layout{options.max_layers, options.width, options.annotations, options.heads};
-  layout.direction = options.direction;
+  const LayoutOptions layout = layout_of(options);
   return lay_out(graph(), Overlay{}, load_theme(options.theme), Fonts{}, layout, warnings);
 }
 
 Scene GeometryCase::interactive_scene() const {
   const Figure figure = visualize(model(), options);
-  LayoutOptions layout{options.max_layers, options.width, options.annotations, options.heads};
+  LayoutOptions layout = layout_of(options);
   layout.hook_names = figure.hook_names();
   layout.layers_open = true;
   std::vector<std::string> warnings;

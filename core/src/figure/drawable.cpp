@@ -28,7 +28,13 @@ std::string Drawable::render(std::string_view format) const {
   const auto backend = registry_->backend(format);
   StringSink sink;
   call_plugin(plugin_object(*registry_, kind_of<Backend>(), format), [&] {
-    backend->render(backend->interactive() ? interactive_scene() : scene(), output(), sink);
+    if (backend->interactive()) {
+      backend->render(interactive_scene(), output(), sink);
+    } else if (backend->paged()) {
+      backend->render(paper_scene(), output(), sink);
+    } else {
+      backend->render(scene(), output(), sink);
+    }
   });
   return std::move(sink.bytes);
 }

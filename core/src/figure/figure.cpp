@@ -26,10 +26,14 @@
 namespace tviz {
 namespace {
 
+constexpr std::int64_t kUsualLayers = 8;
+
 LayoutOptions layout_options(const RenderOptions& options, const PluginPainters& painters) {
-  return {.max_layers = options.max_layers,
+  return {.view = options.view == View::Automatic ? View::Tower : options.view,
+          .max_layers = options.max_layers.value_or(kUsualLayers),
           .width = options.width,
           .annotations = options.annotations,
+          .notes_below = options.notes_below,
           .heads = options.heads,
           .expanded = options.expanded,
           .painters = painters.by_kind(),
@@ -55,8 +59,8 @@ void check_texts(const RenderOptions& options, std::vector<Problem>& problems) {
 
 void check(const RenderOptions& options) {
   std::vector<Problem> problems;
-  if (options.max_layers < 1) {
-    problems.push_back({fmt::format("must be at least 1, got {}", options.max_layers),
+  if (options.max_layers && *options.max_layers < 1) {
+    problems.push_back({fmt::format("must be at least 1, got {}", *options.max_layers),
                         {"", 0, 0, "max_layers"},
                         {}});
   }
@@ -152,6 +156,7 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
   const PluginPainters painters(graph_, *this->registry());
   LayoutOptions layout = layout_options(options_, painters);
   if (!options_.hooks.empty() || !options_.expanded.empty()) layout.hook_names = named_points();
+  layout.view = view_on_screens(layout);
   scene_ = lay_out(graph_, overlay_, theme_, *fonts_, layout, warnings_);
   if (dark_theme_) {
     std::vector<std::string> already_told;
@@ -172,6 +177,7 @@ Scene Figure::interactive_scene() const {
   LayoutOptions layout = layout_options(options_, painters);
   layout.hook_names = named_points();
   layout.layers_open = true;
+  layout.view = view_on_screens(layout);
   const auto in_theme = [&](const Theme& theme) {
     std::vector<std::string> already_told;
     Scene scene = lay_out(graph_, overlay_, theme, *fonts_, layout, already_told);
@@ -183,6 +189,27 @@ Scene Figure::interactive_scene() const {
   const std::string dialect = labelling_dialect(*registry(), options_.dialect);
   call_plugin(plugin_object(*registry(), kind_of<HookResolver>(), dialect),
               [&] { scene.snippet = registry()->hook_resolver(dialect)->snippet(); });
+  return options_.crop ? crop(std::move(scene), *fonts_) : scene;
+}
+
+View Figure::view_on_screens(const LayoutOptions& layout) const {
+  if (!differs_on_paper() || !layout.width) return layout.view;
+  return *layout.width < tviz::least_width(graph_, overlay_, theme_, *fonts_, layout) ? View::Block
+                                                                                      : View::Tower;
+}
+
+bool Figure::differs_on_paper() const {
+  return options_.view == View::Automatic && !options_.max_layers &&
+         options_.direction == Direction::Up;
+}
+
+Scene Figure::paper_scene() const {
+  if (!differs_on_paper()) return scene_;
+  const PluginPainters painters(graph_, *registry());
+  LayoutOptions layout = layout_options(options_, painters);
+  if (!options_.hooks.empty() || !options_.expanded.empty()) layout.hook_names = named_points();
+  std::vector<std::string> already_told;
+  Scene scene = lay_out_on_paper(graph_, overlay_, theme_, *fonts_, layout, already_told);
   return options_.crop ? crop(std::move(scene), *fonts_) : scene;
 }
 

@@ -57,7 +57,7 @@ class OptionReader {
       case OptionKind::Keywords:
         return keywords();
       case OptionKind::Layers:
-        return parse<std::int64_t>(parse_max_layers);
+        return parse<std::optional<std::int64_t>>(parse_max_layers);
       case OptionKind::Count:
         return count();
       case OptionKind::Number:

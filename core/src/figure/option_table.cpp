@@ -13,6 +13,7 @@ using Words = std::vector<std::string>;
 using Paths = std::vector<std::filesystem::path>;
 
 // Each in the order of its enumeration.
+constexpr std::array<std::string_view, 4> kViews{"auto", "block", "atlas", "tower"};
 constexpr std::array<std::string_view, 2> kAnnotations{"none", "equations"};
 constexpr std::array<std::string_view, 2> kHeads{"fitting", "all"};
 constexpr std::array<std::string_view, 2> kDirections{"up", "right"};
@@ -24,11 +25,21 @@ constexpr std::array kRows{
               .place = [](Settings& s) -> Paths& { return s.model_types_files; },
               .scope = Scope::Model,
               .help = "Add the model families of this file (.json, .yaml)"},
-    OptionRow{.name = "max_layers",
-              .kind = Kind::Layers,
-              .place = [](Settings& s) -> std::int64_t& { return s.options.max_layers; },
+    OptionRow{.name = "view",
+              .kind = Kind::Word,
+              .place = WordPlace([](Settings& s) -> View& { return s.options.view; }),
               .scope = Scope::SubFigure,
-              .help = "Number of layers to draw before the rest is folded, or all"},
+              .help =
+                  "One block of each kind, an atlas with a row for each layer and a cell for "
+                  "each head, or a tower of layers; auto: a tower on screens, what fits on paper",
+              .words = kViews},
+    OptionRow{
+        .name = "max_layers",
+        .kind = Kind::Layers,
+        .place = [](Settings& s) -> std::optional<std::int64_t>& { return s.options.max_layers; },
+        .scope = Scope::SubFigure,
+        .help = "Draw a tower with this number of layers, or all, before the rest is folded",
+        .otherwise = "8 in a tower"},
     OptionRow{
         .name = "width",
         .kind = Kind::Length,

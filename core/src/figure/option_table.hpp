@@ -20,13 +20,13 @@ template <class Value>
 using PlaceOf = Value& (*)(FigureSettings&);
 
 /// The places of words: enumerations, whose values are in the order of the words.
-using WordPlace =
-    std::variant<PlaceOf<Annotations>, PlaceOf<HeadsShown>, PlaceOf<Direction>, PlaceOf<TextMode>>;
+using WordPlace = std::variant<PlaceOf<View>, PlaceOf<Annotations>, PlaceOf<HeadsShown>,
+                               PlaceOf<Direction>, PlaceOf<TextMode>>;
 
 /// The places of all values.
 using OptionPlace =
     std::variant<PlaceOf<bool>, WordPlace, PlaceOf<std::string>, PlaceOf<std::vector<std::string>>,
-                 PlaceOf<std::int64_t>, PlaceOf<std::size_t>, PlaceOf<double>,
+                 PlaceOf<std::optional<std::int64_t>>, PlaceOf<std::size_t>, PlaceOf<double>,
                  PlaceOf<std::optional<double>>, PlaceOf<std::filesystem::path>,
                  PlaceOf<std::vector<std::filesystem::path>>, PlaceOf<std::vector<ThemeOverride>>,
                  PlaceOf<std::vector<Hook>>>;

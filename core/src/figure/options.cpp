@@ -164,8 +164,10 @@ std::string text_of(const OptionRow& row, const FigureSettings& settings) {
     case OptionKind::Theme:
       return std::get<PlaceOf<std::string>>(row.place)(copy);
     case OptionKind::Layers: {
-      const std::int64_t layers = std::get<PlaceOf<std::int64_t>>(row.place)(copy);
-      return layers == std::numeric_limits<std::int64_t>::max() ? "all" : fmt::format("{}", layers);
+      const auto layers = std::get<PlaceOf<std::optional<std::int64_t>>>(row.place)(copy);
+      if (!layers) return {};
+      return layers == std::numeric_limits<std::int64_t>::max() ? "all"
+                                                                : fmt::format("{}", *layers);
     }
     case OptionKind::Count: {
       const std::size_t count = std::get<PlaceOf<std::size_t>>(row.place)(copy);

@@ -46,6 +46,7 @@ RenderOptions options_of_part(const SubFigure& part, const SubFigureOptions& who
   options.overrides = whole.overrides;
   options.crop = false;
   options.output = {};
+  options.notes_below = false;
   if (whole.width) options.width.reset();
   return options;
 }
@@ -134,6 +135,13 @@ Scene SubFigures::interactive_scene() const {
   std::vector<Scene> scenes;
   scenes.reserve(figures_.size());
   for (const Figure& figure : figures_) scenes.push_back(figure.interactive_scene());
+  return assemble(std::move(scenes));
+}
+
+Scene SubFigures::paper_scene() const {
+  std::vector<Scene> scenes;
+  scenes.reserve(figures_.size());
+  for (const Figure& figure : figures_) scenes.push_back(figure.paper_scene());
   return assemble(std::move(scenes));
 }
 

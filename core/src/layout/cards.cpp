@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "layout/ends.hpp"
+#include "layout/state_names.hpp"
 #include "layout/turn.hpp"
 
 namespace tviz {
@@ -125,11 +126,7 @@ class CardPainter {
   }
 
   void paint_chip(std::size_t structure, const Rect& bounds) {
-    // Apart in lightness, so that print without colour tells them apart.
-    const BoxStyle dark{theme_.learned.stroke, theme_.learned.stroke, theme_.learned.text};
-    const std::array<BoxStyle, 4> styles{theme_.learned, dark, theme_.operation,
-                                         theme_.input_output};
-    const BoxStyle& style = styles[structure % styles.size()];
+    const BoxStyle style = chip_style(theme_, structure);
     content_.add(Rectangle{bounds, kChipRadius, style.fill,
                            Stroke{style.stroke, theme_.box_line_width, {}}});
   }
@@ -175,8 +172,9 @@ class CardPainter {
     canvas.add(Rectangle{under, theme_.frame_radius, theme_.card_fill, stroke});
     canvas.add(Rectangle{bounds, theme_.frame_radius, theme_.card_fill, stroke});
     for (Primitive& primitive : content) canvas.add(std::move(primitive));
-    draw_state(canvas, states_before(stream_, last) + static_cast<std::int64_t>(additions.size()),
-               columns_, bounds.y - kEdge - 0.6 * state_room());
+    const auto names = StateNames::from(states_before(stream_, last));
+    draw_state(canvas, names.markup(static_cast<std::int64_t>(additions.size())), columns_,
+               bounds.y - kEdge - 0.6 * state_room());
     return {std::move(canvas).finish(height + above),
             {bounds.x, above, bounds.width, height},
             above + heading};
@@ -205,6 +203,12 @@ std::string layer_numbers(const Stream& stream, const LayerRun& run) {
   const std::int64_t first = stream.blocks[run.first].layer;
   const std::int64_t last = stream.blocks[run.last].layer;
   return first == last ? fmt::format("{}", first) : fmt::format("{} – {}", first, last);
+}
+
+BoxStyle chip_style(const Theme& theme, std::size_t structure) {
+  const BoxStyle dark{theme.learned.stroke, theme.learned.stroke, theme.learned.text};
+  const std::array<BoxStyle, 4> styles{theme.learned, dark, theme.operation, theme.input_output};
+  return styles[structure % styles.size()];
 }
 
 double card_text_size(const Theme& theme) { return kSmall * theme.card_size; }

@@ -24,6 +24,10 @@ Card draw_card(const Stream& stream, const LayerRun& run, const Columns& columns
 /// "8" or "3 – 11".
 std::string layer_numbers(const Stream& stream, const LayerRun& run);
 
+/// The look of a small box that stands for a block of this structure: apart in lightness, so that
+/// print without colour tells four of them apart.
+BoxStyle chip_style(const Theme& theme, std::size_t structure);
+
 /// Size of a card's text below its heading.
 double card_text_size(const Theme& theme);
 

@@ -10,6 +10,7 @@
 
 #include "layout/branches.hpp"
 #include "layout/detours.hpp"
+#include "layout/general_block.hpp"
 #include "layout/heads.hpp"
 
 namespace tviz {
@@ -17,6 +18,7 @@ namespace {
 
 constexpr double kNoteBarGap = 18;     // Between the boxes on the stream and the notes' bar.
 constexpr double kNoteIndent = 10;     // Between the bar and the text.
+constexpr double kNarrowNotes = 0.9;   // Of the width of notes, where room is scarce.
 constexpr double kHeadsToStream = 28;  // Between the heads and the stream: an arrow has room.
 constexpr double kStateRoomBesideSum = 2.54;  // Right of a ⊕, in sizes of its letters: "x₂₅₂".
 constexpr double kFewestColumns = 3;          // h₀ … hₙ₋₁.
@@ -70,6 +72,13 @@ bool has_parallel_branches(const Stream& stream) {
 }
 
 double width_of_heads(double count, double head, double gap) { return count * (head + gap) - gap; }
+
+/// The least width of a row of heads beside notes: four at their full width, or in a block view,
+/// which is drawn for narrow pages, three that are narrower.
+double heads_beside_notes(View view, const Theme& theme) {
+  if (view != View::Block) return width_of_heads(4, theme.head_width, theme.head_gap);
+  return width_of_heads(3, 0.75 * theme.head_width, theme.head_gap);
+}
 
 /// What stands beside the heads in a row.
 double width_beside_heads(const Stream& stream, const Theme& theme) {
@@ -125,17 +134,23 @@ double gap_beside(const std::vector<LinkPath>& links, std::size_t stream) {
 class Widths {
  public:
   Widths(const Graph& graph, const Theme& theme, const LayoutOptions& options,
-         const std::vector<double>& opened)
+         const std::vector<double>& opened, bool strips)
       : direction_(options.direction),
+        strips_(strips),
         label_room_(label_room(theme, direction_)),
         beside_stream_(std::max(theme.end_box_width / 2, label_room_)),
         usual_(theme.usual_width),
-        notes_(kNoteBarGap + kNoteIndent + theme.note_width),
+        notes_(kNoteBarGap + kNoteIndent +
+               (options.view == View::Block ? kNarrowNotes : 1) * theme.note_width),
+        // A line from another stream would cross them.
+        braces_(options.view == View::Block && graph.streams.size() == 1),
         links_(link_paths(graph)) {
     const double of_stream = theme.frame_padding + kHeadsToStream + beside_stream_;
     fixed_ = 2 * theme.margin;
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
       const Stream& stream = graph.streams[i];
+      general_rooms_.push_back(braces_ ? general_width(stream, theme, strips_) : 0);
+      fixed_ += general_rooms_.back();
       const double detours = detours_width(stream, theme, direction_);
       detour_rooms_.push_back(std::max(0.0, label_room_ + detours - beside_stream_));
       fixed_ += of_stream + detour_rooms_.back() + (i > 0 ? gap_beside(links_, i - 1) : 0);
@@ -153,7 +168,7 @@ class Widths {
         needed_.back() = std::max(needed_.back(), std::ceil(wanted));
       }
       // Beside notes a row should still show a few heads at their full width.
-      comfortable_ += std::max(needed_.back(), width_of_heads(4, theme.head_width, theme.head_gap));
+      comfortable_ += std::max(needed_.back(), heads_beside_notes(options.view, theme));
     }
   }
 
@@ -178,8 +193,10 @@ class Widths {
       const bool last = i + 1 == needed_.size();
       const double rest = spare - share * static_cast<double>(i);
       Columns columns;
-      left += title_rooms_[i];
+      left += title_rooms_[i] + general_rooms_[i];
       columns.left = left;
+      columns.braces = braces_;
+      columns.strips = strips_;
       columns.heads_left = left + theme.frame_padding;
       columns.heads_right = columns.heads_left + needed_[i] + (last ? rest : share);
       columns.stream = columns.heads_right + kHeadsToStream;
@@ -220,16 +237,19 @@ class Widths {
   }
 
   Direction direction_;
+  bool strips_;
   double label_room_;
   double beside_stream_;
   double usual_;
   double notes_;
+  bool braces_;
   std::vector<LinkPath> links_;
   double fixed_ = 0;
   double comfortable_ = 0;
   std::vector<double> needed_;
   std::vector<double> title_rooms_;
-  std::vector<double> detour_rooms_;  ///< Right of what stands on the stream.
+  std::vector<double> general_rooms_;  ///< Left of the frames.
+  std::vector<double> detour_rooms_;   ///< Right of what stands on the stream.
 };
 
 }  // namespace
@@ -240,7 +260,7 @@ double parallel_box_width(const Theme& theme, double row) {
 
 double least_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
                    const std::vector<double>& opened) {
-  const Widths widths(graph, theme, options, opened);
+  const Widths widths(graph, theme, options, opened, false);
   const bool grows = options.heads == HeadsShown::All;
   const bool has_notes = options.annotations == Annotations::Equations;
   return std::ceil(widths.least() + (grows && has_notes ? widths.notes() : 0));
@@ -248,13 +268,19 @@ double least_width(const Graph& graph, const Theme& theme, const LayoutOptions& 
 
 Page divide_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
                   const std::vector<double>& opened, std::vector<std::string>& warnings) {
-  Widths widths(graph, theme, options, opened);
+  Widths widths(graph, theme, options, opened, true);
+  if (options.width && *options.width < widths.least()) {
+    widths = Widths(graph, theme, options, opened, false);
+  }
   bool has_notes = options.annotations == Annotations::Equations;
   double width = std::round(options.width.value_or(widths.usual(has_notes)));
   if (options.heads == HeadsShown::All) {
     width = std::max(width, std::ceil(widths.least() + (has_notes ? widths.notes() : 0)));
   }
-  if (has_notes && width < widths.least_with_notes()) {
+  const bool no_room = has_notes && width < widths.least_with_notes();
+  const bool below = no_room && options.notes_below && options.direction == Direction::Up;
+  if (below) has_notes = false;
+  if (no_room && !below) {
     warnings.push_back(fmt::format(
         "the notes were left out: they need a width of {} pixels, but the figure has {}",
         std::ceil(widths.least_with_notes()), width));
@@ -267,7 +293,9 @@ Page divide_width(const Graph& graph, const Theme& theme, const LayoutOptions& o
     problem.hint = fmt::format("this model needs {}", std::ceil(widths.least()));
     throw Error(std::move(problem));
   }
-  return std::move(widths).divide(width, has_notes, theme);
+  Page page = std::move(widths).divide(width, has_notes, theme);
+  page.streams.back().notes_below = below;
+  return page;
 }
 
 }  // namespace tviz

@@ -20,8 +20,11 @@ struct Columns {
   double heads_left = 0;  ///< Heads and MLPs fill heads_left to heads_right.
   double heads_right = 0;
   double stream = 0;
-  double right = 0;  ///< Of the notes, or of what stands on the stream.
-  bool has_notes = false;
+  double right = 0;          ///< Of the notes, or of what stands on the stream.
+  bool braces = false;       ///< Left of the frames, where they stand for several blocks.
+  bool strips = false;       ///< Left of those, of the layers that are meant.
+  bool has_notes = false;    ///< Beside the figure.
+  bool notes_below = false;  ///< Below it.
   double notes_left = 0;
 
   double heads_width() const { return heads_right - heads_left; }

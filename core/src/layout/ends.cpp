@@ -11,11 +11,13 @@
 
 #include "layout/norms.hpp"
 #include "layout/notes.hpp"
+#include "layout/state_names.hpp"
 
 namespace tviz {
 namespace {
 
 // Between the boxes beside the entry and those of the entry itself: lines run here.
+constexpr double kBesideLabel = 6;  // Of a box, beside its label.
 constexpr double kRailRoom = 14;
 constexpr double kEntryRailGap = 3.5;  // From the last rail to the boxes of the entry.
 constexpr double kEndNoteGap = 7;      // Beside an arrow.
@@ -62,7 +64,18 @@ class EndPainter {
     }
     const BoxStyle& role = is_input_or_output(component) ? theme_.input_output : theme_.learned;
     canvas_.box(bounds, role, styles);
-    canvas_.label(component.label, bounds, theme_.label_size, text_color(role, styles));
+    canvas_.label(label_for(component, bounds.width), bounds, theme_.label_size,
+                  text_color(role, styles));
+  }
+
+  /// A component's label, or in a box too narrow for that its symbol alone: "W_pos".
+  std::string label_for(const Component& component, double width) const {
+    const std::string& label = component.label;
+    const Fonts& fonts = canvas_.style().fonts;
+    const std::size_t end = label.find('"', 1);
+    const bool has_symbol = label.starts_with('"') && end < label.size() - 1;
+    const double least = typeset_math(fonts, label, theme_.minimum_size).width;
+    return has_symbol && least > width - kBesideLabel ? label.substr(end + 1) : label;
   }
 
   /// Draws components upwards from `y` with an arrow into each but, on request, the first;
@@ -260,12 +273,11 @@ double lift_of(const Stream& stream, const BesideEntry& boxes, const Style& styl
 
 }  // namespace
 
-void draw_state(Canvas& canvas, std::int64_t state, const Columns& columns, double y) {
+void draw_state(Canvas& canvas, std::string_view name, const Columns& columns, double y) {
   const Theme& theme = canvas.style().theme;
-  const TextLine name =
-      typeset_math(canvas.style().fonts, fmt::format("x_{{{}}}", state), theme.state_size);
+  const TextLine line = typeset_math(canvas.style().fonts, name, theme.state_size);
   const double gap = canvas.style().flows_right() ? kStateGapBelow : kStateGap;
-  canvas.text_beside(name, {columns.stream + theme.sum_radius + gap, y}, 0.3 * theme.state_size,
+  canvas.text_beside(line, {columns.stream + theme.sum_radius + gap, y}, 0.3 * theme.state_size,
                      theme.muted);
 }
 
@@ -293,13 +305,17 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
     beside = sum.y - heights.beside / 2 - theme.head_gap;
     y = painter.paint_on_stream(stream.after_entry, sum.y - theme.sum_radius);
     y = std::min(y, sum.y - std::max(theme.sum_radius, heights.beside / 2));
-    draw_state(canvas, 0, columns, sum.y);
+    draw_state(canvas, "x_0", columns,
+               stream.after_entry.empty() ? sum.y : y - kStateAboveNorm * theme.state_size);
   } else {
     painter.paint_joined(boxes.joined, y - theme.end_gap / 2, rows_joined);
     y -= 1.6 * theme.end_gap;
-    draw_state(canvas, 0, columns, y + 0.8 * theme.end_gap);
-    y = painter.paint_on_stream(stream.after_entry, y + theme.arrow_gap);
-    if (stream.after_entry.empty()) y -= theme.arrow_gap;
+    if (stream.after_entry.empty()) {
+      draw_state(canvas, "x_0", columns, y + 0.8 * theme.end_gap);
+    } else {
+      y = painter.paint_on_stream(stream.after_entry, y + theme.arrow_gap);
+      draw_state(canvas, "x_0", columns, y - kStateAboveNorm * theme.state_size);
+    }
   }
   if (!stream.used_by_blocks.empty()) {
     // To the right there is room above the stream.
@@ -307,9 +323,12 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
     y = std::min(y, beside - heights.beside - theme.end_gap);
     painter.paint_used_by_blocks(stream.used_by_blocks, beside, std::floor(y - theme.frame_gap));
   }
+  // The name of a state above a norm needs room of its own.
+  if (!stream.after_entry.empty()) y -= kStateAboveNorm * theme.state_size;
   double top = y - theme.frame_gap;
   if (columns.has_notes) {
-    top = std::min(top, draw_note(canvas, stream.entry_note, {}, columns, (y + start) / 2, 0));
+    top = std::min(
+        top, draw_note(canvas, filled_in(stream.entry_note, {}), columns, (y + start) / 2, 0));
   }
   return std::move(painter).finish(std::ceil(-top), start);
 }
@@ -318,9 +337,14 @@ EndDrawing draw_read_outs(const std::vector<const ReadOut*>& read_outs, std::int
                           const Columns& columns, const Marks& marks, const Style& style) {
   EndPainter painter(columns, marks, style);
   const double y = -style.theme.sum_radius;
-  draw_state(painter.canvas(), state, columns, y);
+  draw_state(painter.canvas(), StateNames::from(state).markup(0), columns, y);
   const double top = painter.paint_read_outs(read_outs, y);
   return std::move(painter).finish(std::ceil(style.theme.frame_gap - top), y);
+}
+
+Note exit_note(const Stream& stream, std::int64_t states) {
+  const std::string last = StateNames::from(states).index(0);
+  return filled_in(stream.exit_note, {last, last, {}});
 }
 
 EndDrawing draw_exit(const Stream& stream, std::int64_t states, const Columns& columns,
@@ -329,8 +353,8 @@ EndDrawing draw_exit(const Stream& stream, std::int64_t states, const Columns& c
   Canvas& canvas = painter.canvas();
   double top = painter.paint_column(stream.exit, 0, true);
   if (columns.has_notes) {
-    const NoteNumbers numbers{states, states, 0};
-    top = std::min(top, draw_note(canvas, stream.exit_note, numbers, columns, top / 2, 0));
+    const Note note = exit_note(stream, states);
+    top = std::min(top, draw_note(canvas, note, columns, top / 2, 0));
   }
   return std::move(painter).finish(std::ceil(-top) + 1, 0);
 }

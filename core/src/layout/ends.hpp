@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "layout/block.hpp"
@@ -30,7 +31,13 @@ EndDrawing draw_read_outs(const std::vector<const ReadOut*>& read_outs, std::int
 EndDrawing draw_exit(const Stream& stream, std::int64_t states, const Columns& columns,
                      const Marks& marks, const Style& style);
 
-/// The name of a state of the stream, beside it at height y.
-void draw_state(Canvas& canvas, std::int64_t state, const Columns& columns, double y);
+/// The note above the last block, whose state has this number.
+Note exit_note(const Stream& stream, std::int64_t states);
+
+/// From a norm on the stream up to the middle of the name of the state that leaves it, in em.
+inline constexpr double kStateAboveNorm = 0.6;
+
+/// The name of a state of the stream, in math markup, beside it at height y.
+void draw_state(Canvas& canvas, std::string_view name, const Columns& columns, double y);
 
 }  // namespace tviz

@@ -83,13 +83,53 @@ std::vector<LayerRun> divide(std::span<const Block> blocks, std::int64_t max_lay
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const bool first = drawn.insert(blocks[i].structure).second;
     const bool open = static_cast<std::int64_t>(i) < max_layers || marked[i] || first;
-    if (!open && !runs.empty() && runs.back().folded && !junctions.contains(i)) {
+    const bool joins = !runs.empty() && runs.back().form == RunForm::Card && !junctions.contains(i);
+    if (!open && joins) {
       runs.back().last = i;
     } else {
-      runs.push_back({i, i, !open});
+      runs.push_back({i, i, open ? RunForm::Open : RunForm::Card});
     }
   }
   return runs;
+}
+
+std::vector<LayerRun> divide_by_kind(std::span<const Block> blocks,
+                                     const std::vector<bool>& stands_out,
+                                     const std::set<std::size_t>& junctions) {
+  std::vector<LayerRun> runs;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const bool joins = i > 0 && !stands_out[i] && !stands_out[i - 1] && !junctions.contains(i);
+    if (joins) {
+      runs.back().last = i;
+    } else {
+      runs.push_back({i, i});
+    }
+  }
+  std::set<std::size_t> drawn;
+  for (LayerRun& run : runs) {
+    bool has_new = false;
+    for (std::size_t i = run.first; i <= run.last; ++i) {
+      has_new = drawn.insert(blocks[i].structure).second || has_new;
+    }
+    if (run.count() == 1 && (has_new || stands_out[run.first])) continue;
+    run.form = has_new ? RunForm::General : RunForm::Card;
+  }
+  return runs;
+}
+
+std::vector<std::vector<std::size_t>> kinds_of(const Stream& stream, const LayerRun& run) {
+  std::vector<std::vector<std::size_t>> kinds;
+  for (std::size_t i = run.first; i <= run.last; ++i) {
+    const auto known = std::ranges::find_if(kinds, [&](const std::vector<std::size_t>& kind) {
+      return stream.blocks[kind.front()].structure == stream.blocks[i].structure;
+    });
+    if (known == kinds.end()) {
+      kinds.push_back({i});
+    } else {
+      known->push_back(i);
+    }
+  }
+  return kinds;
 }
 
 std::vector<Repeat> totals_of(const Stream& stream, const LayerRun& run) {

@@ -12,12 +12,18 @@
 
 namespace tviz {
 
-/// A run of neighbouring blocks that is drawn open or folded into one card. Indices are
-/// those of Stream::blocks.
+/// How a run of neighbouring blocks is drawn.
+enum class RunForm {
+  Open,     ///< One block, with its number.
+  Card,     ///< Folded into one card.
+  General,  ///< One block of each kind, which stands for all of them.
+};
+
+/// A run of neighbouring blocks. Indices are those of Stream::blocks.
 struct LayerRun {
   std::size_t first = 0;
   std::size_t last = 0;
-  bool folded = false;
+  RunForm form = RunForm::Open;
 
   std::size_t count() const { return last - first + 1; }
   friend bool operator==(const LayerRun&, const LayerRun&) = default;
@@ -28,6 +34,16 @@ struct LayerRun {
 std::vector<LayerRun> divide(std::span<const Block> blocks, std::int64_t max_layers,
                              const std::vector<bool>& marked,
                              const std::set<std::size_t>& junctions = {});
+
+/// Divides a stream into runs for a block view: those blocks that stand out are drawn one by one,
+/// and between them the first run that has a new structure shows what it is made of; later ones
+/// fold. Junctions part runs.
+std::vector<LayerRun> divide_by_kind(std::span<const Block> blocks,
+                                     const std::vector<bool>& stands_out,
+                                     const std::set<std::size_t>& junctions);
+
+/// The blocks of equal structure in a run, by their indices in Stream::blocks.
+std::vector<std::vector<std::size_t>> kinds_of(const Stream& stream, const LayerRun& run);
 
 /// Equal structures in a row, or all blocks of a structure in a run.
 struct Repeat {

@@ -11,21 +11,10 @@
 #include <vector>
 
 #include "layout/legend.hpp"
+#include "layout/value_scale.hpp"
 
 namespace tviz {
 namespace {
-
-constexpr double kHeaderSwatch = 12;
-constexpr double kHeaderSwatchGap = 7;
-constexpr double kScaleWidth = 120;
-constexpr int kScaleSteps = 24;
-
-/// Three figures, with a real minus sign.
-std::string number_text(double number) {
-  std::string text = fmt::format("{:.3g}", number);
-  if (text.starts_with('-')) text.replace(0, 1, "−");
-  return text;
-}
 
 /// Writes lines from the top down; the band's height is what was written.
 class HeaderWriter {
@@ -77,38 +66,9 @@ class HeaderWriter {
     y_ += legend.height;
   }
 
-  /// The scale of the numbers: a strip from the lowest colour to the highest, between the
-  /// numbers for which these stand.
-  void scale(const Values& values, const ValueColors& colors) {
-    const double size = style_.theme.legend_size;
-    y_ += 1.6 * size;
-    double x = page_.left;
-    const auto word = [&](std::string_view text, Color color) {
-      const double left = x;
-      x += style_.fonts.width(text, Face::Sans, size) + kHeaderSwatchGap;
-      write(text, Face::Sans, size, left, color);
-    };
-    word(elide(style_.fonts, values.title.empty() ? "value" : values.title, Face::Sans, size,
-               room() / 2),
-         style_.theme.text);
-    word(fmt::format("{}{}", colors.is_cut_below() ? "≤ " : "", number_text(colors.low())),
-         style_.theme.muted);
-    const double step = kScaleWidth / kScaleSteps;
-    for (int i = 0; i < kScaleSteps; ++i) {
-      const double share = static_cast<double>(i) / (kScaleSteps - 1);
-      const double number = colors.low() + share * (colors.high() - colors.low());
-      canvas_.add(Rectangle{{x + i * step, y_ - kHeaderSwatch + 2, step, kHeaderSwatch},
-                            0,
-                            colors.style(number).fill,
-                            std::nullopt});
-    }
-    canvas_.add(Rectangle{{x, y_ - kHeaderSwatch + 2, kScaleWidth, kHeaderSwatch},
-                          0,
-                          std::nullopt,
-                          Stroke{style_.theme.muted, style_.theme.box_line_width, {}}});
-    x += kScaleWidth + kHeaderSwatchGap;
-    word(fmt::format("{}{}", colors.is_cut_above() ? "≥ " : "", number_text(colors.high())),
-         style_.theme.muted);
+  void scale(const Marks& marks) {
+    y_ += 0.6 * style_.theme.legend_size;
+    y_ += draw_value_scale(canvas_, marks, page_.left, page_.right, y_);
   }
 
   Band finish() && {
@@ -228,13 +188,21 @@ std::vector<std::vector<std::string>> dimensions_of(const Graph& graph) {
   return lines;
 }
 
-Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const Style& style) {
+bool header_fits(const Graph& graph, const Marks& marks, const Page& page, const Style& style) {
+  const double room = page.right - page.left;
+  const double title =
+      style.fonts.width(title_of(graph.model), Face::SerifBold, style.theme.title_size);
+  return marks.values().list.empty() && std::max(title, legend_width(marks, style)) <= room;
+}
+
+Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const Style& style,
+                 bool with_scale) {
   HeaderWriter writer(page, style);
   writer.title(title_of(graph.model));
   for (const std::vector<std::string>& line : dimensions_of(graph)) writer.subtitle(line);
   writer.doubts(doubts_of(graph.model, marks.unplaced_hooks()));
   writer.legend(draw_legend(marks, page.left, page.right, style));
-  if (!marks.values().list.empty()) writer.scale(marks.values(), marks.value_colors());
+  if (with_scale && !marks.values().list.empty()) writer.scale(marks);
   return std::move(writer).finish();
 }
 

@@ -24,7 +24,11 @@ std::vector<std::vector<std::string>> dimensions_of(const Graph& graph);
 /// 124439808 as "124M", three figures.
 std::string short_count(std::int64_t count);
 
-/// Title, dimensions and legend.
-Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const Style& style);
+/// Whether title and legend keep their lines whole between the sides of a page.
+bool header_fits(const Graph& graph, const Marks& marks, const Page& page, const Style& style);
+
+/// Title, dimensions, legend and, unless it stands elsewhere, the scale of the numbers.
+Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const Style& style,
+                 bool with_scale = true);
 
 }  // namespace tviz

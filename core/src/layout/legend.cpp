@@ -107,6 +107,18 @@ class LegendWriter {
         size_(style.theme.legend_size),
         hook_size_(std::max(0.93 * size_, style.theme.minimum_size)) {}
 
+  double least_width() const {
+    double widest = 0;
+    for (const Entry& entry : entries_) {
+      double text = text_width(entry.label, size_);
+      for (const std::string& hook : entry.hooks) {
+        text = std::max(text, text_width(hook, hook_size_));
+      }
+      widest = std::max(widest, swatches_width(entry) + text);
+    }
+    return widest;
+  }
+
   Legend write() && {
     const std::size_t columns = count_columns();
     const double width = (right_ - left_ + kColumnGap) / static_cast<double>(columns) - kColumnGap;
@@ -223,6 +235,10 @@ class LegendWriter {
 
 std::string hook_text(const Highlight& highlight) {
   return with_note(point_text(highlight), note_text(highlight));
+}
+
+double legend_width(const Marks& marks, const Style& style) {
+  return LegendWriter(entries_of(marks), 0, 0, style).least_width();
 }
 
 Legend draw_legend(const Marks& marks, double left, double right, const Style& style) {

@@ -19,6 +19,9 @@ struct Legend {
   double height = 0;
 };
 
+/// The least width of a legend that shortens no function or hook, in pixels.
+double legend_width(const Marks& marks, const Style& style);
+
 /// One entry for each function, with the looks of its marks and its hooks. Few entries stand below
 /// each other, many in as many columns as the width from `left` to `right` allows.
 Legend draw_legend(const Marks& marks, double left, double right, const Style& style);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "layout/marks.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -63,14 +65,19 @@ std::vector<MarkStyle> Marks::styles_where(std::string_view path, Condition cond
   return styles;
 }
 
-std::vector<MarkStyle> Marks::with_value(std::vector<MarkStyle> styles, std::string_view path,
-                                         std::int64_t head) const {
+std::optional<double> Marks::number(std::string_view path, std::int64_t head) const {
   const auto numbers = values_.find(path);
-  if (numbers == values_.end()) return styles;
+  if (numbers == values_.end()) return std::nullopt;
   auto number = numbers->second.find(head);
   if (number == numbers->second.end()) number = numbers->second.find(kAllHeads);
-  if (number != numbers->second.end()) {
-    styles.push_back(mark_style(value_colors_.style(number->second), {}, theme_));
+  if (number == numbers->second.end()) return std::nullopt;
+  return number->second;
+}
+
+std::vector<MarkStyle> Marks::with_value(std::vector<MarkStyle> styles, std::string_view path,
+                                         std::int64_t head) const {
+  if (const auto own = number(path, head)) {
+    styles.push_back(mark_style(value_colors_.style(*own), {}, theme_));
   }
   return styles;
 }
@@ -174,6 +181,32 @@ std::vector<std::int64_t> Marks::named_experts(std::string_view path,
   // Then none is singled out, and the row shows what fits.
   if (static_cast<std::int64_t>(experts.size()) == n_experts) return {};
   return {experts.begin(), experts.end()};
+}
+
+std::string Marks::text_in_block(std::string_view block_path) const {
+  std::string text;
+  const auto name_inside = [&](std::string_view path) {
+    return std::string(path.substr(block_path.size()));
+  };
+  const auto is_inside = [&](std::string_view path) {
+    return path.starts_with(block_path) &&
+           (path.size() == block_path.size() || path[block_path.size()] == '.');
+  };
+  for (auto at = by_component_.lower_bound(block_path);
+       at != by_component_.end() && at->first.starts_with(block_path); ++at) {
+    if (!is_inside(at->first)) continue;
+    const Highlight& mark = *at->second;
+    text += fmt::format("{} {} {} {} {} {};", name_inside(at->first), mark.site,
+                        fmt::join(mark.heads, ","), mark.label, mark.expert, mark.backward);
+  }
+  for (auto at = values_.lower_bound(block_path);
+       at != values_.end() && at->first.starts_with(block_path); ++at) {
+    if (!is_inside(at->first)) continue;
+    for (const auto& [head, number] : at->second) {
+      text += fmt::format("{} {} {};", name_inside(at->first), head, number);
+    }
+  }
+  return text;
 }
 
 bool Marks::in_block(std::string_view block_path) const {

@@ -40,6 +40,8 @@ class Marks {
   std::vector<MarkStyle> site(std::string_view path, std::string_view site) const;
   /// The style of a component's number, if it has one.
   std::vector<MarkStyle> value(std::string_view path) const;
+  /// The number of a head, or else of its component.
+  std::optional<double> number(std::string_view path, std::int64_t head) const;
   /// The heads that the hooks at a site act on: "heads 0, 2"; empty if all.
   std::string heads_text(std::string_view path, std::string_view site) const;
   /// Heads that hooks single out or that have a number of their own, sorted.
@@ -50,6 +52,9 @@ class Marks {
   std::vector<std::int64_t> named_experts(std::string_view path, std::int64_t n_experts) const;
   /// Whether anything in the block carries a hook or a number.
   bool in_block(std::string_view block_path) const;
+
+  /// All that the block carries as a text, equal for blocks that carry the same; empty if nothing.
+  std::string text_in_block(std::string_view block_path) const;
 
   const Values& values() const { return overlay_.values; }
   const ValueColors& value_colors() const { return value_colors_; }

@@ -10,6 +10,9 @@
 namespace tviz {
 namespace {
 
+// Letters with serifs look smaller than those of the notes, whose size the theme gives.
+constexpr double kNormLetters = 1.1;
+
 void append(ComponentDrawing& drawing, Canvas canvas) {
   std::ranges::move(std::move(canvas).take(), std::back_inserter(drawing.primitives));
 }
@@ -30,8 +33,8 @@ void draw_norm(Canvas& canvas, const Component& norm, const Rect& bounds,
                const std::vector<MarkStyle>& highlights) {
   const Theme& theme = canvas.style().theme;
   canvas.box(bounds, theme.learned, highlights);
-  canvas.caption(plain_math(norm.label), Face::Sans, bounds, theme.norm_size,
-                 text_color(theme.learned, highlights));
+  canvas.label(norm.label, bounds, kNormLetters * theme.norm_size,
+               text_color(theme.learned, highlights));
 }
 
 ComponentDrawing with_norm_above(ComponentDrawing drawing, const NamedNorm& norm,

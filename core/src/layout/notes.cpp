@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "layout/notes.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <string>
+#include <cmath>
+#include <string_view>
 #include <utility>
 
 namespace tviz {
@@ -12,56 +11,131 @@ namespace {
 
 constexpr double kLineHeight = 1.38;  // Of prose, in em.
 constexpr double kIndent = 10;
-constexpr double kPadding = 5;        // Above and below the text, along the bar.
-constexpr double kFormulaGap = 9;     // Between the sentence and the formula.
-constexpr double kFormulaLine = 1.5;  // Of formulas, in em.
+constexpr double kPadding = 5;          // Above and below the text, along the bar.
+constexpr double kFormulaGap = 9;       // Between the sentence and the formula.
+constexpr double kFormulaGapBelow = 2;  // The same below a figure.
+constexpr double kFormulaLine = 1.5;    // Of formulas, in em.
+constexpr double kNoteGap = 5;          // Between notes below each other.
+constexpr double kColumnGap = 18;       // Between notes side by side.
+constexpr double kLeastColumn = 200;    // Of notes side by side.
 
-std::string fill_in(std::string text, const NoteNumbers& numbers) {
-  for (const auto& [placeholder, number] : {std::pair{"{before}", numbers.before},
-                                            {"{after}", numbers.after},
-                                            {"{layer}", numbers.layer}}) {
-    const std::string_view word = placeholder;
-    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
-      text.replace(at, word.size(), fmt::format("{}", number));
+void fill_in(std::string& text, std::string_view placeholder, const std::string& name) {
+  for (auto at = text.find(placeholder); at != std::string::npos;
+       at = text.find(placeholder, at + name.size())) {
+    text.replace(at, placeholder.size(), name);
+  }
+}
+
+/// Formulas that stand below each other.
+std::vector<std::string_view> formulas_of(std::string_view equation) {
+  std::vector<std::string_view> formulas;
+  while (!equation.empty()) {
+    const std::size_t end = std::min(equation.find('\n'), equation.size());
+    formulas.push_back(equation.substr(0, end));
+    equation.remove_prefix(std::min(end + 1, equation.size()));
+  }
+  return formulas;
+}
+
+/// A note in lines of a width, with its bar.
+class NoteBlock {
+ public:
+  NoteBlock(const Note& note, double width, double formula_gap, const Style& style)
+      : style_(style),
+        formula_gap_(formula_gap),
+        sentence_(
+            wrap(style.fonts, note.text, Face::Sans, style.theme.note_size, width - kIndent)) {
+    for (const std::string_view each : formulas_of(note.equation)) {
+      for (TextLine& line :
+           wrap_math(style.fonts, each, style.theme.equation_size, width - kIndent)) {
+        formula_.push_back(std::move(line));
+      }
     }
   }
-  return text;
-}
+
+  double height() const {
+    const Theme& theme = style_.theme;
+    const double prose = static_cast<double>(sentence_.size()) * kLineHeight * theme.note_size;
+    const double formulas =
+        static_cast<double>(formula_.size()) * kFormulaLine * theme.equation_size;
+    return prose + (formula_.empty() ? 0 : formula_gap_ + formulas) + 2 * kPadding;
+  }
+
+  /// Draws it with the upper end of its bar at a point.
+  void draw(Canvas& canvas, Point at) const {
+    const Theme& theme = style_.theme;
+    Polyline bar;
+    bar.points = {at, {at.x, at.y + height()}};
+    bar.stroke = Stroke{theme.note_line, 1, {}};
+    canvas.add(std::move(bar));
+    const double left = at.x + kIndent;
+    double y = at.y + kPadding;
+    for (const std::string& line : sentence_) {
+      y += kLineHeight * theme.note_size;
+      canvas.text(typeset(style_.fonts, line, Face::Sans, theme.note_size),
+                  {left, y - 0.3 * theme.note_size}, theme.note_text);
+    }
+    y += formula_gap_;
+    for (const TextLine& line : formula_) {
+      y += kFormulaLine * theme.equation_size;
+      canvas.text(line, {left, y - 0.45 * theme.equation_size}, theme.text);
+    }
+  }
+
+ private:
+  const Style& style_;
+  double formula_gap_;
+  std::vector<std::string> sentence_;
+  std::vector<TextLine> formula_;
+};
+
+bool is_empty(const Note& note) { return note.text.empty() && note.equation.empty(); }
 
 }  // namespace
 
-double draw_note(Canvas& canvas, const Note& note, const NoteNumbers& numbers,
-                 const Columns& columns, double center, double lowest) {
-  if (note.text.empty() && note.equation.empty()) return lowest;
-  const Style& style = canvas.style();
-  const Theme& theme = style.theme;
-  const double text_left = columns.notes_left + kIndent;
-  const double width = columns.right - text_left;
-  const auto sentence =
-      wrap(style.fonts, fill_in(note.text, numbers), Face::Sans, theme.note_size, width);
-  const auto formula =
-      wrap_math(style.fonts, fill_in(note.equation, numbers), theme.equation_size, width);
-  const double prose = static_cast<double>(sentence.size()) * kLineHeight * theme.note_size;
-  const double formulas = static_cast<double>(formula.size()) * kFormulaLine * theme.equation_size;
-  const double height = prose + (formula.empty() ? 0 : kFormulaGap + formulas) + 2 * kPadding;
-  const double top = std::min(center - height / 2, lowest - height);
+Note filled_in(Note note, const NoteNames& names) {
+  for (std::string* text : {&note.text, &note.equation}) {
+    fill_in(*text, "{before}", names.before);
+    fill_in(*text, "{after}", names.after);
+    fill_in(*text, "{layer}", names.layer);
+  }
+  return note;
+}
 
-  Polyline bar;
-  bar.points = {{columns.notes_left, top}, {columns.notes_left, top + height}};
-  bar.stroke = Stroke{theme.note_line, 1, {}};
-  canvas.add(std::move(bar));
-  double y = top + kPadding;
-  for (const std::string& line : sentence) {
-    y += kLineHeight * theme.note_size;
-    canvas.text(typeset(style.fonts, line, Face::Sans, theme.note_size),
-                {text_left, y - 0.3 * theme.note_size}, theme.note_text);
-  }
-  y += kFormulaGap;
-  for (const TextLine& line : formula) {
-    y += kFormulaLine * theme.equation_size;
-    canvas.text(line, {text_left, y - 0.45 * theme.equation_size}, theme.text);
-  }
+double draw_note(Canvas& canvas, const Note& note, const Columns& columns, double center,
+                 double lowest) {
+  if (is_empty(note)) return lowest;
+  const NoteBlock block(note, columns.right - columns.notes_left, kFormulaGap, canvas.style());
+  const double top = std::min(center - block.height() / 2, lowest - block.height());
+  block.draw(canvas, {columns.notes_left, top});
   return top;
+}
+
+Band draw_notes_below(const std::vector<Note>& notes, const Page& page, const Style& style) {
+  const double room = page.right - page.left;
+  const double count = room >= 2 * kLeastColumn + kColumnGap ? 2 : 1;
+  const double width = (room - (count - 1) * kColumnGap) / count;
+  std::vector<NoteBlock> blocks;
+  double total = 0;
+  for (const Note& note : notes) {
+    if (is_empty(note)) continue;
+    blocks.emplace_back(note, width, kFormulaGapBelow, style);
+    total += blocks.back().height() + kNoteGap;
+  }
+  Canvas canvas(style);
+  Point at{page.left, style.theme.header_gap / 2};
+  const double top = at.y;
+  double lowest = top;
+  for (const NoteBlock& block : blocks) {
+    const bool in_first = at.x == page.left;
+    if (count > 1 && in_first && at.y - top + block.height() / 2 > total / count) {
+      at = {page.left + width + kColumnGap, top};
+    }
+    block.draw(canvas, at);
+    at.y += block.height() + kNoteGap;
+    lowest = std::max(lowest, at.y);
+  }
+  return {std::ceil(lowest), std::move(canvas).take()};
 }
 
 }  // namespace tviz

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
+#include <string>
+#include <vector>
 
 #include "layout/canvas.hpp"
 #include "layout/columns.hpp"
@@ -9,17 +10,23 @@
 
 namespace tviz {
 
-/// The numbers that a note's placeholders stand for.
-struct NoteNumbers {
-  std::int64_t before = 0;
-  std::int64_t after = 0;
-  std::int64_t layer = 0;
+/// What a note's placeholders stand for: indices of states, and a layer's number.
+struct NoteNames {
+  std::string before = "0";
+  std::string after = "0";
+  std::string layer = "0";
 };
 
-/// Draws a note beside the figure with its middle at `center`, but its lower end not below
-/// `lowest` (y grows downwards). Returns the y of its top, which
-/// is `lowest` if the note says nothing.
-double draw_note(Canvas& canvas, const Note& note, const NoteNumbers& numbers,
-                 const Columns& columns, double center, double lowest);
+/// A note with its placeholders filled in.
+Note filled_in(Note note, const NoteNames& names);
+
+/// Draws a note, already filled in, beside the figure with its middle at `center`, but its lower
+/// end not below `lowest` (y grows downwards). Returns the y of its top, which is `lowest` if the
+/// note says nothing.
+double draw_note(Canvas& canvas, const Note& note, const Columns& columns, double center,
+                 double lowest);
+
+/// Notes below a figure that has no room beside it, in the order of the data flow.
+Band draw_notes_below(const std::vector<Note>& notes, const Page& page, const Style& style);
 
 }  // namespace tviz

@@ -113,6 +113,16 @@ std::vector<double> Opening::widths(const Graph& graph, const Style& style) cons
   return widths;
 }
 
+std::string Opening::text_in_block(std::string_view path) const {
+  std::string text;
+  for (const std::string& each : expanded_) {
+    const bool inside =
+        each.starts_with(path) && (each.size() == path.size() || each[path.size()] == '.');
+    if (inside) text += " " + each.substr(path.size());
+  }
+  return text;
+}
+
 OpenedLayer Opening::layer(const Stream& stream, const Block& block, const Columns& columns,
                            const Style& style) const {
   OpenedLayer layer = closed_layer(stream, block);

@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "layout/canvas.hpp"
@@ -24,6 +25,8 @@ class Opening {
   /// The rows of each stream need this width for what the options ask to open; 0 if nothing.
   std::vector<double> widths(const Graph& graph, const Style& style) const;
 
+  /// What is asked to be opened in a block and not in all, as a text; empty if nothing.
+  std::string text_in_block(std::string_view path) const;
   /// A block with what is asked for and what carries too many hooks for its box opened, as far as
   /// there is room. Where the data flows to the right nothing is.
   OpenedLayer layer(const Stream& stream, const Block& block, const Columns& columns,

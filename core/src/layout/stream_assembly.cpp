@@ -85,8 +85,9 @@ class StreamAssembly {
 
 }  // namespace
 
-void add_streams(const Graph& graph, const Page& page, const Opening& opening, const Style& style,
-                 const LayoutOptions& options, Scene& scene) {
+std::vector<Note> add_streams(const Graph& graph, const Page& page, const Opening& opening,
+                              const Style& style, const LayoutOptions& options, Scene& scene) {
+  std::vector<Note> notes;
   StreamAssembly assembly(page, style, scene);
   assembly.add_lanes();
   for (std::size_t i = 0; i < graph.streams.size(); ++i) {
@@ -95,9 +96,13 @@ void add_streams(const Graph& graph, const Page& page, const Opening& opening, c
       if (link.to == i) place.reads.push_back(&link);
       if (link.from == i) place.read_by.push_back(&link);
     }
-    assembly.add(draw_stream(graph.streams[i], place, opening, style, options, scene.definitions));
+    StreamDrawing drawing =
+        draw_stream(graph.streams[i], place, opening, style, options, scene.definitions);
+    std::ranges::move(drawing.notes, std::back_inserter(notes));
+    assembly.add(std::move(drawing));
   }
   assembly.add_rails();
+  return notes;
 }
 
 }  // namespace tviz

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <vector>
+
 #include "layout/canvas.hpp"
 #include "layout/columns.hpp"
 #include "layout/opening.hpp"
@@ -11,7 +13,8 @@
 namespace tviz {
 
 /// Adds all streams of a graph to a scene, side by side, with the links from one to another.
-void add_streams(const Graph& graph, const Page& page, const Opening& opening, const Style& style,
-                 const LayoutOptions& options, Scene& scene);
+/// Returns the notes that go below them.
+std::vector<Note> add_streams(const Graph& graph, const Page& page, const Opening& opening,
+                              const Style& style, const LayoutOptions& options, Scene& scene);
 
 }  // namespace tviz

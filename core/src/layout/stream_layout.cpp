@@ -16,8 +16,10 @@
 #include "layout/detours.hpp"
 #include "layout/ends.hpp"
 #include "layout/folding.hpp"
+#include "layout/general_block.hpp"
 #include "layout/links.hpp"
 #include "layout/notes.hpp"
+#include "layout/state_names.hpp"
 
 namespace tviz {
 namespace {
@@ -26,11 +28,14 @@ constexpr double kFrameLabelIndent = 10;
 constexpr double kFrameLabelDrop = 4;
 constexpr std::string_view kOpen = "open";
 constexpr std::string_view kClose = "close";
-constexpr double kFoldStrip = 24;   // Height of the strip that folds a run again.
-constexpr double kStreamReach = 7;  // Half the width of what counts as the stream for hover.
-constexpr double kOutputRise = 14;  // From the top of a stream up to the line that leaves it.
-constexpr double kOutputRoom = 4;   // Above that line.
-constexpr double kTitleDrop = 8;    // From a stream's title to the frames.
+constexpr double kFoldStrip = 24;       // Height of the strip that folds a run again.
+constexpr double kStreamReach = 7;      // Half the width of what counts as the stream for hover.
+constexpr double kOutputRise = 14;      // From the top of a stream up to the line that leaves it.
+constexpr double kOutputRoom = 4;       // Above that line.
+constexpr double kNoteRise = 6;         // From the lower side of a frame up to the lowest note.
+constexpr double kLastStateRoom = 1.6;  // For the name of the last state, in em.
+constexpr double kTitleLine = 1.2;      // From one line of a stream's title to the next, in em.
+constexpr double kTitleDrop = 8;        // From a stream's title to the frames.
 
 /// One layer with what it reads of other streams.
 struct DrawnBlock {
@@ -69,22 +74,12 @@ class StreamLayout {
     const std::vector<Read> reads_of_entry =
         draw_reads(place_.reads, entry.parts, style_, entry.band);
     add(std::move(entry.band), reads_of_entry);
-    const std::vector<LayerRun> runs =
-        divide(stream_.blocks, options_.max_layers, marked(), junctions_);
-    noted_ = noted_block(runs);
-    add_junction(0);
-    for (const LayerRun& run : runs) {
-      if (run.folded) {
-        add_fold(run);
-      } else {
-        add_layer(stream_.blocks[run.first]);
-      }
-      add_junction(run.last + 1);
-    }
-    EndDrawing exit = draw_exit(
-        stream_,
-        states_before(stream_, stream_.blocks.back()) + additions_of(stream_.blocks.back()),
-        columns_, marks_, style_);
+    note_below(filled_in(stream_.entry_note, {}));
+    add_runs();
+    const std::int64_t states =
+        states_before(stream_, stream_.blocks.back()) + additions_of(stream_.blocks.back());
+    note_below(exit_note(stream_, states));
+    EndDrawing exit = draw_exit(stream_, states, columns_, marks_, style_);
     add_regions(exit.parts, nullptr, 0, exit.band);
     add_title(exit);
     add_output(exit);
@@ -101,6 +96,82 @@ class StreamLayout {
   }
 
  private:
+  void add_runs() {
+    const std::vector<LayerRun> runs =
+        in_block_view() ? divide_by_kind(stream_.blocks, standing_out(), junctions_)
+                        : divide(stream_.blocks, options_.max_layers, marked(), junctions_);
+    noted_ = noted_block(runs);
+    add_junction(0);
+    for (const LayerRun& run : runs) {
+      switch (run.form) {
+        case RunForm::Open:
+          add_layer(stream_.blocks[run.first], nullptr);
+          break;
+        case RunForm::Card:
+          add_fold(run);
+          break;
+        case RunForm::General:
+          for (const GeneralBlock& block : general_blocks(run)) {
+            add_layer(stream_.blocks[block.blocks.front()], block.count() > 1 ? &block : nullptr);
+          }
+          break;
+      }
+      add_junction(run.last + 1);
+    }
+    if (runs.back().form == RunForm::General) add_last_state();
+  }
+
+  bool in_block_view() const { return options_.view == View::Block; }
+
+  /// The name of the last state, above frames whose own states have general names.
+  void add_last_state() {
+    const Block& last = stream_.blocks.back();
+    const auto names = StateNames::from(states_before(stream_, last));
+    const double height = std::ceil(kLastStateRoom * theme_.state_size);
+    Canvas canvas(style_);
+    draw_state(canvas, names.markup(additions_of(last)), columns_, -height / 2);
+    add(std::move(canvas).finish(height), {});
+  }
+
+  /// The kinds of blocks in a run; those that are drawn alike are one.
+  std::vector<GeneralBlock> general_blocks(const LayerRun& run) {
+    std::vector<GeneralBlock> blocks;
+    std::vector<std::string> drawings;
+    for (std::vector<std::size_t>& kind : kinds_of(stream_, run)) {
+      const Block& first = stream_.blocks[kind.front()];
+      std::string drawing = text_of_drawing(first);
+      const auto known = std::ranges::find(drawings, drawing);
+      if (known == drawings.end()) {
+        blocks.push_back({run, {first.structure}, std::move(kind)});
+        drawings.push_back(std::move(drawing));
+        continue;
+      }
+      GeneralBlock& same = blocks[static_cast<std::size_t>(known - drawings.begin())];
+      same.structures.push_back(first.structure);
+      std::ranges::copy(kind, std::back_inserter(same.blocks));
+      std::ranges::sort(same.blocks);
+    }
+    return blocks;
+  }
+
+  /// Equal for blocks that are drawn alike.
+  std::string text_of_drawing(const Block& block) {
+    Scene scene;
+    const OpenedLayer layer = opening_.layer(stream_, block, columns_, style_);
+    scene.definitions.push_back({draw_inside(block, layer).primitives});
+    return to_json(scene);
+  }
+
+  BlockDrawing draw_inside(const Block& block, const OpenedLayer& layer) const {
+    return draw_block(stream_.structures[block.structure], block.path, columns_, marks_, style_,
+                      options_.heads, layer);
+  }
+
+  void note_below(const Note& note) {
+    if (!columns_.notes_below) return;
+    drawing_.notes.push_back(note);
+  }
+
   void add(Band band, const std::vector<Read>& reads) {
     for (const Read& read : reads) {
       drawing_.reads.push_back({read.link, {drawing_.items.size(), read.y, read.y}});
@@ -163,14 +234,20 @@ class StreamLayout {
   void add_title(EndDrawing& exit) {
     if (stream_.title.empty() || style_.flows_right()) return;
     const double size = theme_.label_size;
-    const double missing = size + kTitleDrop - exit.band.height;
-    if (missing > 0) heighten(exit, std::ceil(missing));
     const double room = columns_.stream - theme_.end_box_width / 2 - columns_.left;
+    const std::vector<std::string> lines =
+        wrap(style_.fonts, stream_.title, Face::SerifBold, size, room);
+    const double height = kTitleLine * size * static_cast<double>(lines.size() - 1) + size;
+    const double missing = height + kTitleDrop - exit.band.height;
+    if (missing > 0) heighten(exit, std::ceil(missing));
     Canvas canvas(style_);
-    canvas.text(
-        typeset(style_.fonts, elide(style_.fonts, stream_.title, Face::SerifBold, size, room),
-                Face::SerifBold, size),
-        {columns_.left, exit.band.height - kTitleDrop}, theme_.title);
+    double baseline = exit.band.height - kTitleDrop - height + size;
+    for (const std::string& line : lines) {
+      canvas.text(typeset(style_.fonts, elide(style_.fonts, line, Face::SerifBold, size, room),
+                          Face::SerifBold, size),
+                  {columns_.left, baseline}, theme_.title);
+      baseline += kTitleLine * size;
+    }
     append(std::move(canvas).take(), exit.band);
   }
 
@@ -191,11 +268,27 @@ class StreamLayout {
     return result;
   }
 
+  /// Which blocks a block view draws apart: those that are marked or opened unlike the others of
+  /// their structure.
+  std::vector<bool> standing_out() const {
+    std::vector<std::set<std::string>> looks(stream_.structures.size());
+    std::vector<std::string> own;
+    for (const Block& block : stream_.blocks) {
+      own.push_back(marks_.text_in_block(block.path) + opening_.text_in_block(block.path));
+      looks[block.structure].insert(own.back());
+    }
+    std::vector<bool> result;
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      result.push_back(!own[i].empty() && looks[stream_.blocks[i].structure].size() > 1);
+    }
+    return result;
+  }
+
   /// The block that carries the notes: the first marked one that is open, else the first.
   const Block* noted_block(const std::vector<LayerRun>& runs) const {
     const Block* first = nullptr;
     for (const LayerRun& run : runs) {
-      if (run.folded) continue;
+      if (run.form != RunForm::Open) continue;
       const Block* block = &stream_.blocks[run.first];
       if (marks_.in_block(block->path)) return block;
       if (first == nullptr) first = block;
@@ -221,8 +314,10 @@ class StreamLayout {
     return known->second;
   }
 
-  /// A layer that the reader may open, if anything of it can be, or one that stays as it is.
-  void add_layer(const Block& block) {
+  /// A layer that the reader may open, if anything of it can be, or one that stays as it is. It may
+  /// stand for several.
+  void add_layer(const Block& block, const GeneralBlock* general) {
+    general_ = general;
     const OpenedLayer layer = opening_.layer(stream_, block, columns_, style_);
     DrawnBlock drawn = draw(block, layer);
     if (options_.layers_open && !layer.opens_any()) {
@@ -264,12 +359,11 @@ class StreamLayout {
 
   /// One layer: its drawing, number, names of states, notes and regions, with a gap above.
   DrawnBlock draw(const Block& block, const OpenedLayer& layer) {
-    const BlockStructure& structure = stream_.structures[block.structure];
     Canvas canvas(style_);
     BlockDrawing own;
     const BlockDrawing* drawing = &own;
     if (marks_.in_block(block.path)) {
-      own = draw_block(structure, block.path, columns_, marks_, style_, options_.heads, layer);
+      own = draw_inside(block, layer);
       for (Primitive& primitive : own.primitives) canvas.add(std::move(primitive));
     } else {
       const Shared& shared = shared_drawing(block.structure, layer);
@@ -277,18 +371,35 @@ class StreamLayout {
       drawing = &shared.drawing;
     }
     const double label_end = draw_frame_label(canvas, block, *drawing);
-    const std::int64_t before = states_before(stream_, block);
-    for (std::size_t i = 0; i < drawing->additions.size(); ++i) {
-      draw_state(canvas, before + static_cast<std::int64_t>(i) + 1, columns_,
-                 drawing->additions[i].sum);
+    draw_states(canvas, block, *drawing);
+    if (general_ != nullptr && columns_.braces) {
+      draw_multiplicity(canvas, stream_, *general_, columns_, drawing->height);
     }
-    if (columns_.has_notes && &block == noted_) draw_notes(canvas, block, *drawing);
+    if (in_block_view() || &block == noted_) draw_notes(canvas, block, *drawing);
     const double height = drawing->height + theme_.frame_gap;
     Band band = std::move(canvas).finish(height);
     std::vector<Read> reads = draw_reads(place_.reads, drawing->links, height, style_, band);
     add_regions(drawing->parts, &block, height, band);
     band.primitives.emplace_back(stream_region(block, height));
     return {std::move(band), std::move(reads), label_end};
+  }
+
+  StateNames names_of(const Block& block) const {
+    return general_ != nullptr ? StateNames::general()
+                               : StateNames::from(states_before(stream_, block));
+  }
+
+  void draw_states(Canvas& canvas, const Block& block, const BlockDrawing& drawing) const {
+    const StateNames names = names_of(block);
+    if (names.is_general()) {
+      draw_state(canvas, names.markup(0), columns_, drawing.additions.front().read / 2);
+    }
+    std::int64_t above = 0;
+    for (const AdditionSpan& span : drawing.additions) {
+      const bool normed = span.top < span.sum;
+      draw_state(canvas, names.markup(++above), columns_,
+                 normed ? span.top - kStateAboveNorm * theme_.state_size : span.sum);
+    }
   }
 
   /// How far a label at the top of a frame reaches: up to the stream, or to a box as high.
@@ -307,20 +418,30 @@ class StreamLayout {
     return end - 2 * kFrameLabelIndent;
   }
 
+  /// What a frame's label may say, from the longest to the shortest.
+  std::vector<std::string> frame_labels(const Block& block) const {
+    if (general_ != nullptr) return labels_of_general(stream_, *general_, columns_.braces);
+    const BlockStructure& structure = stream_.structures[block.structure];
+    const std::string number = fmt::format("Layer {}", block.layer);
+    std::vector<std::string> labels;
+    for (const std::string& name : {structure.name, structure.short_name}) {
+      labels.push_back(name.empty() ? number : fmt::format("{} · {}", number, name));
+    }
+    return labels;
+  }
+
   /// Returns where the label ends.
   double draw_frame_label(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
-    const BlockStructure& structure = stream_.structures[block.structure];
     const double size = theme_.frame_label_size;
     const double left = columns_.left + kFrameLabelIndent;
     const double baseline = -drawing.height + size + kFrameLabelDrop;
     const double room = style_.flows_right() ? length_of_frame_label(drawing)
                                              : end_of_frame_label(drawing, baseline) - left;
-    const auto label = [&](const std::string& name) {
-      return name.empty() ? fmt::format("Layer {}", block.layer)
-                          : fmt::format("Layer {} · {}", block.layer, name);
-    };
-    std::string text = label(structure.name);
-    if (style_.fonts.width(text, Face::Sans, size) > room) text = label(structure.short_name);
+    const std::vector<std::string> labels = frame_labels(block);
+    const auto fitting = std::ranges::find_if(labels, [&](const std::string& label) {
+      return style_.fonts.width(label, Face::Sans, size) <= room;
+    });
+    const std::string& text = fitting == labels.end() ? labels.back() : *fitting;
     const TextLine line =
         typeset(style_.fonts, elide(style_.fonts, text, Face::Sans, size, room), Face::Sans, size);
     if (style_.flows_right()) {
@@ -332,14 +453,24 @@ class StreamLayout {
     return left + line.width;
   }
 
+  /// Beside a block what happens at each ⊕, or below the figure. No note stands twice.
   void draw_notes(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
+    if (!columns_.has_notes && !columns_.notes_below) return;
     const auto& additions = stream_.structures[block.structure].additions;
-    std::int64_t before = states_before(stream_, block);
-    double lowest = 0;
-    for (std::size_t i = 0; i < additions.size(); ++i, ++before) {
+    const StateNames names = names_of(block);
+    const std::string layer = general_ == nullptr ? fmt::format("{}", block.layer) : "l";
+    double lowest = -kNoteRise;
+    for (std::size_t i = 0; i < additions.size(); ++i) {
+      const auto above = static_cast<std::int64_t>(i);
+      const Note note =
+          filled_in(additions[i].note, {names.index(above), names.index(above + 1), layer});
+      if (!noted_texts_.insert(note.text + note.equation).second) continue;
+      if (columns_.notes_below) {
+        note_below(note);
+        continue;
+      }
       const AdditionSpan& span = drawing.additions[i];
-      const double top = draw_note(canvas, additions[i].note, {before, before + 1, block.layer},
-                                   columns_, (span.read + span.sum) / 2, lowest);
+      const double top = draw_note(canvas, note, columns_, (span.read + span.sum) / 2, lowest);
       lowest = top - theme_.frame_gap;
     }
   }
@@ -372,6 +503,7 @@ class StreamLayout {
 
   /// "layer 3", or "layer 3 of Encoder".
   std::string layer_name(const Block& block) const {
+    if (general_ != nullptr) return layers_text(stream_, *general_) + of_stream();
     return fmt::format("layer {}{}", block.layer, of_stream());
   }
 
@@ -386,7 +518,7 @@ class StreamLayout {
   /// A run: its layers one by one, and above them what stands for them while they are folded.
   void add_fold(const LayerRun& run) {
     const std::size_t reads_below = drawing_.reads.size();
-    for (std::size_t i = run.first; i <= run.last; ++i) add_layer(stream_.blocks[i]);
+    for (std::size_t i = run.first; i <= run.last; ++i) add_layer(stream_.blocks[i], nullptr);
     Fold fold;
     const std::string_view layers = run.count() == 1 ? "layer" : "layers";
     fold.id = fmt::format("layers-{}-{}", stream_.blocks[run.first].layer,
@@ -445,6 +577,9 @@ class StreamLayout {
   std::set<std::size_t> junctions_;
   StreamDrawing drawing_;
   const Block* noted_ = nullptr;
+  /// What the frame that is being drawn stands for; null if it is one layer.
+  const GeneralBlock* general_ = nullptr;
+  std::set<std::string> noted_texts_;
   std::map<std::pair<std::size_t, std::set<std::string>>, Shared> shared_;
 };
 

@@ -32,6 +32,7 @@ struct StreamDrawing {
   std::vector<LinkEnd> reads;    ///< On rails: arrows into what reads another stream.
   std::vector<LinkEnd> outputs;  ///< On risers: lines from what stands above the blocks.
   std::vector<Rail> detours;     ///< Loops and skips.
+  std::vector<Note> notes{};     ///< That go below the figure, in the order of the data flow.
 };
 
 /// Lays a stream out. Blocks of equal structure share a drawing, which is added to `definitions`.

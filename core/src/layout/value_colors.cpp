@@ -2,6 +2,7 @@
 #include "layout/value_colors.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace tviz {
@@ -10,6 +11,16 @@ namespace {
 constexpr double kLeastContrast = 4.5;  // WCAG 2.1, level AA.
 constexpr double kOutlineShare = 0.35;  // Of the text's colour in a box's outline.
 
+/// The next number up whose quarters and halves are short, for the end of a scale.
+double rounded_up(double number) {
+  if (!(number > 0) || !std::isfinite(number)) return number;
+  constexpr std::array kRound{1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0};
+  const double power = std::pow(10, std::floor(std::log10(number)));
+  const double least = number / power * (1 - 1e-12);
+  const auto found = std::ranges::find_if(kRound, [&](double each) { return each >= least; });
+  return (found == kRound.end() ? kRound.back() : *found) * power;
+}
+
 }  // namespace
 
 ValueColors::ValueColors(const Values& values, const Theme& theme) : theme_(&theme) {
@@ -17,6 +28,8 @@ ValueColors::ValueColors(const Values& values, const Theme& theme) : theme_(&the
     low_ = std::min(low_, value.number);
     high_ = std::max(high_, value.number);
   }
+  low_ = -rounded_up(-low_);
+  high_ = rounded_up(high_);
   if (low_ < 0 && high_ > 0) {
     high_ = std::max(high_, -low_);
     // One limit is the other's, too.

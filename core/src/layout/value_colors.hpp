@@ -7,9 +7,9 @@
 namespace tviz {
 
 /// How numbers become colours. Zero has the theme's middle colour, so that a box without an
-/// effect looks like one; with numbers of both signs both sides reach equally far. Limits that are
-/// given count before both: a number beyond them has the colour of the end, and where zero lies
-/// outside, the limit next to it has the middle colour.
+/// effect looks like one, and the scale ends on a round number; with numbers of both signs both
+/// sides reach equally far. Limits that are given count before both: a number beyond them has the
+/// colour of the end, and where zero lies outside, the limit next to it has the middle colour.
 class ValueColors {
  public:
   ValueColors(const Values& values, const Theme& theme);

@@ -15,6 +15,8 @@ namespace {
 
 /// Sizes of text, scripts, and scripts of scripts, which like TeX's shrink no further.
 constexpr std::array kLevelSizes{1.0, 0.66, 0.5};
+/// Scripts are no smaller than this, in pixels: 6 pt in print.
+constexpr double kLeastScript = 8;
 /// Shifts of scripts, in ems of what they hang on.
 constexpr double kLowered = 0.22;
 constexpr double kRaised = 0.36;
@@ -51,7 +53,8 @@ class MathSetter {
 
  private:
   double size_at(std::size_t level) const {
-    return size_ * kLevelSizes.at(std::min(level, kLevelSizes.size() - 1));
+    const double size = size_ * kLevelSizes.at(std::min(level, kLevelSizes.size() - 1));
+    return std::max(size, std::min(size_, kLeastScript));
   }
 
   /// Each set_ returns the x at which the next thing may start.

@@ -25,6 +25,8 @@ class TVIZ_API Drawable {
   virtual const Scene& scene() const = 0;
   /// The drawing for an interactive page, with panels and everything that the reader can open.
   virtual Scene interactive_scene() const = 0;
+  /// The drawing for pages of paper, where nothing unfolds.
+  virtual Scene paper_scene() const = 0;
   /// What the user should know: what was assumed or left out.
   virtual const std::vector<std::string>& warnings() const = 0;
   /// How its files are written, and what their metadata says.

@@ -25,7 +25,10 @@ namespace tviz {
 
 /// Everything that can vary in a figure, with defaults for a first look.
 struct RenderOptions {
-  std::int64_t max_layers = 8;
+  View view = View::Automatic;
+  /// How many layers a tower draws before it folds the rest; none: 8, and a view that is automatic
+  /// may be something else than a tower.
+  std::optional<std::int64_t> max_layers{};
   /// In pixels (1/96 inch). None: the theme's width (600), or more if several streams stand side by
   /// side.
   std::optional<double> width{};
@@ -50,6 +53,7 @@ struct RenderOptions {
   std::vector<std::string> expanded{};
   std::string stream{};  ///< The only stream to draw: "vision encoder"; empty: all.
   Annotations annotations = Annotations::Equations;
+  bool notes_below = true;  ///< Whether notes stand below the figure if it has no room beside it.
   HeadsShown heads = HeadsShown::Fitting;
   Direction direction = Direction::Up;
   std::string title{};  ///< Of the figure and its files; empty: the model's.
@@ -74,6 +78,7 @@ class TVIZ_API Figure : public Drawable {
   const Overlay& overlay() const { return overlay_; }
   const Scene& scene() const override { return scene_; }
   Scene interactive_scene() const override;
+  Scene paper_scene() const override;
   const std::vector<std::string>& warnings() const override { return warnings_; }
   BackendOptions output() const override;
 
@@ -85,6 +90,10 @@ class TVIZ_API Figure : public Drawable {
  private:
   /// The hook points of the first block of each structure and outside the blocks.
   std::vector<HookName> named_points() const;
+  /// A tower, if its width suffices or it is asked for.
+  View view_on_screens(const LayoutOptions& layout) const;
+  /// Whether paper gets another view than screens.
+  bool differs_on_paper() const;
 
   RenderOptions options_;
   Graph graph_;

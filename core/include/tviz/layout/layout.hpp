@@ -23,17 +23,31 @@ enum class Annotations { None, Equations };
 /// grows as wide as that needs).
 enum class HeadsShown { Fitting, All };
 
+/// What a figure draws of its layers.
+enum class View {
+  Automatic,  ///< A tower on screens, what fits on paper.
+  Block,      ///< One block of each kind and how many there are; marked layers stay apart.
+  Atlas,      ///< A row for each layer, a cell for each head.
+  Tower,      ///< The first layers one by one, the others folded.
+};
+
 /// Where the data flows: up, as in the figures of papers, or to the right, as suits slides.
 enum class Direction { Up, Right };
 
 /// What a figure shows of its graph, and how.
 struct LayoutOptions {
-  std::int64_t max_layers = 8;  ///< Layers drawn open before the rest folds.
+  View view = View::Tower;      ///< Not Automatic.
+  std::int64_t max_layers = 8;  ///< Layers that a tower draws open before the rest folds.
   /// In pixels. None: the theme's width, or more if several streams stand side by side. A figure
   /// that flows to the right is as wide as its layers need; if a width is given, it shows only as
   /// many layers as fit.
   std::optional<double> width{};
+  /// In pixels, what a block view should not exceed: nine inches, a page's text. It draws closer
+  /// together until it fits, and is as high as it must be if nothing helps.
+  double height = 864;
   Annotations annotations = Annotations::Equations;
+  /// Whether notes that have no room beside the figure stand below it.
+  bool notes_below = true;
   HeadsShown heads = HeadsShown::Fitting;
   /// Components and blocks that are drawn opened, by path; or "all".
   std::vector<std::string> expanded{};
@@ -53,6 +67,13 @@ struct LayoutOptions {
 TVIZ_API Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme,
                        const Fonts& fonts, const LayoutOptions& options,
                        std::vector<std::string>& warnings);
+
+/// The same in the view that suits a page of paper: a block view, or an atlas if many layers carry
+/// numbers, or hooks on so many that a block view is higher than the page. `options.view` has no
+/// meaning.
+TVIZ_API Scene lay_out_on_paper(const Graph& graph, const Overlay& overlay, const Theme& theme,
+                                const Fonts& fonts, LayoutOptions options,
+                                std::vector<std::string>& warnings);
 
 /// The smallest width, in pixels, in which lay_out() places the graph.
 TVIZ_API double least_width(const Graph& graph, const Overlay& overlay, const Theme& theme,

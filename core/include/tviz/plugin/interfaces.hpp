@@ -151,6 +151,8 @@ class TVIZ_API Backend : public Extension {
   ~Backend() override;
   /// Whether the format shows Scene::details (panels). If not, the host leaves them empty.
   virtual bool interactive() const = 0;
+  /// Whether the format is for pages of paper. Its figures are then composed to fit one.
+  virtual bool paged() const { return false; }
   /// Writes the whole file into the host's sink.
   virtual void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const = 0;
 };

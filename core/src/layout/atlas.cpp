@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: MIT
+#include "layout/atlas.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+#include "layout/atlas_lanes.hpp"
+#include "layout/cards.hpp"
+#include "layout/columns.hpp"
+#include "layout/details.hpp"
+#include "layout/header.hpp"
+#include "layout/value_scale.hpp"
+#include "tviz/base/error.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr double kMostPitch = 18;  // From one row to the next.
+constexpr double kLeastPitch = 4;
+constexpr double kAtlasRowGap = 0.12;  // Between rows, of the pitch.
+constexpr double kMostAtlasRowGap = 2;
+constexpr double kLayerNumbers = 16;       // Left of the cells, for the numbers of the layers.
+constexpr double kNumberGap = 5;           // Between these and the cells.
+constexpr double kAtlasStreamRoom = 16;    // From the last cell to the stream.
+constexpr double kBesideAtlasStream = 20;  // Right of it, for the dots of hooks.
+constexpr double kAtlasGap = 22;           // Between two streams.
+constexpr double kAtlasLabelGap = 4;
+constexpr double kLeastText = 8;     // 6 pt in print.
+constexpr double kCellSides = 1;     // Beside a number in its cell.
+constexpr double kSignShare = 0.25;  // Of the scale, from which a sign stands for a number.
+constexpr double kSumShare = 0.36;   // Radius of a ⊕, of the pitch.
+constexpr double kLeastSum = 2.2;    // A smaller ⊕ is left out.
+constexpr double kKeySize = 14;
+constexpr std::size_t kMostRegions = 4096;  // Of heads; beyond, each row of heads has one.
+
+double usual_width(const Graph& graph, const Theme& theme) {
+  return graph.streams.size() == 1
+             ? theme.usual_width
+             : 0.7 * theme.usual_width * static_cast<double>(graph.streams.size());
+}
+
+double around_lanes() { return kLayerNumbers + kNumberGap + kAtlasStreamRoom + kBesideAtlasStream; }
+
+/// One stream, from its top down.
+class AtlasStream {
+ public:
+  AtlasStream(const Stream& stream, const Marks& marks, const Style& style, double left,
+              double right, double pitch)
+      : stream_(stream),
+        marks_(marks),
+        style_(style),
+        theme_(style.theme),
+        pitch_(pitch),
+        gap_(std::min(kAtlasRowGap * pitch, kMostAtlasRowGap)),
+        left_(left),
+        lanes_(atlas_lanes(stream, left + kLayerNumbers + kNumberGap,
+                           right - kAtlasStreamRoom - kBesideAtlasStream)),
+        stream_x_(lanes_.back().right() + kAtlasStreamRoom),
+        has_values_(!marks.values().list.empty()),
+        canvas_(style) {}
+
+  /// Returns the y of its foot.
+  double paint(double top) {
+    double y = paint_titles(top);
+    y = paint_end(components_above(), y);
+    const double first = y;
+    for (auto block = stream_.blocks.rbegin(); block != stream_.blocks.rend(); ++block) {
+      paint_row(*block, y);
+      y += pitch_;
+    }
+    paint_stream(first, y);
+    return paint_end(components_below(), y + kAtlasLabelGap);
+  }
+
+  std::vector<Primitive> take() && {
+    std::vector<Primitive> all = std::move(line_);
+    std::ranges::move(std::move(canvas_).take(), std::back_inserter(all));
+    return all;
+  }
+  double right() const { return stream_x_ + kBesideAtlasStream; }
+
+ private:
+  double text_size() const { return std::max(kLeastText, 0.85 * theme_.card_size); }
+
+  void write(const std::string& text, double x, double y, Color color,
+             TextAnchor anchor = TextAnchor::Start) {
+    const TextLine line = typeset(style_.fonts, text, Face::Sans, text_size());
+    const double shift = anchor == TextAnchor::End      ? line.width
+                         : anchor == TextAnchor::Middle ? line.width / 2
+                                                        : 0;
+    canvas_.text(line, {x - shift, y}, color, anchor);
+  }
+
+  /// The stream's name, what the columns are, and the numbers of the heads.
+  double paint_titles(double y) {
+    if (!stream_.title.empty()) {
+      y += theme_.label_size;
+      canvas_.text(typeset(style_.fonts, stream_.title, Face::SerifBold, theme_.label_size),
+                   {left_, y}, theme_.title);
+      y += kAtlasLabelGap;
+    }
+    y += text_size();
+    for (const AtlasLane& lane : lanes_) {
+      if (lane.has_heads()) {
+        write(lane.title, lane.left, y, theme_.muted);
+      } else {
+        const double room = lane.cell_width + kAtlasStreamRoom / 2;
+        const std::string title = elide(style_.fonts, lane.title, Face::Sans, text_size(), room);
+        write(title, lane.left + lane.cell_width / 2, y + text_size() + kAtlasLabelGap,
+              theme_.muted, TextAnchor::Middle);
+      }
+    }
+    y += text_size() + kAtlasLabelGap;
+    for (const AtlasLane& lane : lanes_) paint_head_numbers(lane, y);
+    return y + kAtlasLabelGap;
+  }
+
+  /// As many as have room, the first of each group before others.
+  void paint_head_numbers(const AtlasLane& lane, double y) {
+    if (!lane.has_heads()) return;
+    const double room =
+        style_.fonts.width(fmt::format("{}", lane.cells - 1), Face::Sans, text_size()) + 3;
+    double end = lane.left - room;
+    const auto number = [&](std::int64_t head) {
+      const double middle = lane.cell_left(head) + lane.cell_width / 2;
+      if (middle - room / 2 < end) return;
+      write(fmt::format("{}", head), middle, y, theme_.muted, TextAnchor::Middle);
+      end = middle + room / 2;
+    };
+    const std::int64_t step = lane.groups > 1 && lane.cell_width < room ? lane.group_size() : 1;
+    for (std::int64_t head = 0; head < lane.cells; head += step) number(head);
+  }
+
+  std::vector<const Component*> components_above() const {
+    std::vector<const Component*> components;
+    for (const Component& each : stream_.exit) components.push_back(&each);
+    return components;
+  }
+
+  std::vector<const Component*> components_below() const {
+    std::vector<const Component*> components;
+    for (const auto* part :
+         {&stream_.entry, &stream_.added_at_entry, &stream_.after_entry, &stream_.used_by_blocks}) {
+      for (const Component& each : *part) components.push_back(&each);
+    }
+    return components;
+  }
+
+  /// The word for what stands above or below the rows, with the dots of its hooks.
+  double paint_end(const std::vector<const Component*>& components, double y) {
+    if (components.empty()) return y;
+    const bool above = &stream_.exit.back() == components.back();
+    const Component& last = above ? *components.back() : stream_.entry.back();
+    std::vector<MarkStyle> styles;
+    for (const Component* each : components) append(marks_.anywhere(each->path), styles);
+    const double size = theme_.label_size;
+    y += size;
+    const TextLine line = typeset_math(style_.fonts, last.label, std::max(kLeastText, 0.9 * size));
+    const double x = std::min(stream_x_ - line.width / 2, right() - line.width);
+    canvas_.text(line, {x, y}, theme_.text, TextAnchor::Middle);
+    if (!styles.empty()) {
+      canvas_.markers({x - kAtlasLabelGap - marker_width(theme_, styles) / 2, y - 0.3 * size},
+                      styles);
+    }
+    canvas_.add(Region{last.path, last.title, last.path, {x, y - size, line.width, 1.3 * size}});
+    return y + 0.3 * size + kAtlasLabelGap;
+  }
+
+  static void append(std::vector<MarkStyle> more, std::vector<MarkStyle>& styles) {
+    for (MarkStyle& style : more) {
+      if (std::ranges::find(styles, style) == styles.end()) styles.push_back(std::move(style));
+    }
+  }
+
+  void paint_row(const Block& block, double y) {
+    paint_layer_number(block, y);
+    const BlockStructure& structure = stream_.structures[block.structure];
+    std::vector<MarkStyle> beside = marks_.anywhere(block.path);
+    for (const Component* component : components_of(structure)) {
+      const std::string path = fmt::format("{}.{}", block.path, component->path);
+      const auto lane = std::ranges::find(lanes_, component->path, &AtlasLane::path);
+      if (lane == lanes_.end()) {
+        append(marks_.anywhere(path), beside);
+        continue;
+      }
+      const std::vector<MarkStyle> inside = marks_.inside(path);
+      for (MarkStyle& style : marks_.anywhere(path)) {
+        if (std::ranges::find(inside, style) == inside.end()) append({std::move(style)}, beside);
+      }
+      paint_component(*component, path, block, *lane, y);
+    }
+    if (!beside.empty()) {
+      canvas_.markers({stream_x_ + kBesideAtlasStream / 2, y + pitch_ / 2}, beside);
+    }
+  }
+
+  void paint_layer_number(const Block& block, double y) {
+    const auto every = static_cast<std::int64_t>(std::ceil((text_size() + 1) / pitch_));
+    const std::int64_t step = every <= 1 ? 1 : every <= 2 ? 2 : (every + 3) / 4 * 4;
+    const std::int64_t last = stream_.blocks.back().layer;
+    const bool is_last = block.layer == last;
+    const bool has_room = block.layer % step == 0 && last - block.layer >= every;
+    if (!is_last && !has_room) return;
+    write(fmt::format("{}", block.layer), left_ + kLayerNumbers,
+          y + pitch_ / 2 + 0.35 * text_size(), theme_.muted, TextAnchor::End);
+  }
+
+  /// The cells of one component in its row.
+  void paint_component(const Component& component, const std::string& path, const Block& block,
+                       const AtlasLane& lane, double y) {
+    const std::string detail = detail_key(stream_, block.structure, component.path);
+    const std::string where = fmt::format("layer {}", block.layer);
+    if (component.n_heads < 2) {
+      Rect bounds{lane.left, y, lane.right() - lane.left, pitch_ - gap_};
+      const auto number = marks_.number(path, kAllHeads);
+      paint_cell(bounds, marks_.inside(path), number);
+      add_region(path, fmt::format("{}, {}", component.title, where), detail, bounds, number);
+      return;
+    }
+    const bool each =
+        static_cast<std::size_t>(component.n_heads) * stream_.blocks.size() <= kMostRegions;
+    if (!each) {
+      add_region(path, fmt::format("{}, {}", component.title, where), detail,
+                 {lane.left, y, lane.right() - lane.left, pitch_}, {});
+    }
+    for (std::int64_t head = 0; head < component.n_heads; ++head) {
+      const Rect bounds{lane.cell_left(head), y, lane.cell_width, pitch_ - gap_};
+      const auto number = marks_.number(path, head);
+      paint_cell(bounds, marks_.head(path, component, head), number);
+      if (!each) continue;
+      add_region(fmt::format("{}.heads.{}", path, head), fmt::format("Head {}, {}", head, where),
+                 detail, bounds, number);
+    }
+  }
+
+  void add_region(std::string path, std::string label, const std::string& detail,
+                  const Rect& bounds, std::optional<double> number) {
+    if (number) label += fmt::format(": {}", number_text(*number));
+    canvas_.add(Region{std::move(path), std::move(label), detail, bounds});
+  }
+
+  /// A cell in the colours of what it carries; without a number among numbers it is hollow.
+  void paint_cell(const Rect& bounds, const std::vector<MarkStyle>& styles,
+                  std::optional<double> number) {
+    const double radius = std::min(theme_.box_radius, bounds.width / 8);
+    const double line = std::min(theme_.box_line_width, bounds.width / 12);
+    if (styles.empty()) {
+      const BoxStyle& plain = theme_.learned;
+      Stroke stroke{has_values_ ? theme_.unchosen : plain.stroke, line, {}};
+      if (has_values_) stroke.dashes = {1.5, 1.5};
+      canvas_.add(Rectangle{bounds, radius,
+                            has_values_ ? std::optional<Color>() : std::optional(plain.fill),
+                            std::move(stroke)});
+      return;
+    }
+    const double width = bounds.width / static_cast<double>(styles.size());
+    Rect stripe = bounds;
+    stripe.width = width;
+    for (const MarkStyle& style : styles) {
+      for (Primitive& part : marked_shape(Rectangle{stripe, radius, {}, {}}, style,
+                                          std::min(theme_.highlight_line_width / 2, line))) {
+        canvas_.add(std::move(part));
+      }
+      stripe.x += width;
+    }
+    if (number && styles.size() == 1) paint_number(bounds, *number, styles.front().ink);
+  }
+
+  /// The number where it fits, at need with a short minus; else its sign, in cells too narrow for
+  /// any number only where that is large.
+  void paint_number(const Rect& bounds, double number, Color ink) {
+    if (bounds.height < kLeastText) return;
+    const double size = std::clamp(0.55 * bounds.height, kLeastText, text_size());
+    const double room = bounds.width - kCellSides;
+    const auto width = [&](const std::string& text) {
+      return style_.fonts.width(text, Face::Serif, size);
+    };
+    std::string text = cell_number(number);
+    if (width(text) > room && number < 0) text = "-" + cell_number(-number);
+    if (width(text) > room) {
+      const ValueColors& colors = marks_.value_colors();
+      const double reach = std::max(std::abs(colors.low()), std::abs(colors.high()));
+      const bool shows_numbers = width(".88") <= room;
+      if (!shows_numbers && std::abs(number) < kSignShare * reach) return;
+      text = number < 0 ? "−" : "+";
+    }
+    const TextLine line = typeset(style_.fonts, text, Face::Serif, size);
+    if (line.width > bounds.width) return;
+    canvas_.text(line, {bounds.center().x - line.width / 2, bounds.center().y + 0.33 * size}, ink,
+                 TextAnchor::Middle);
+  }
+
+  void paint_stream(double top, double bottom) {
+    Polyline line;
+    line.points = {{stream_x_, top}, {stream_x_, bottom}};
+    line.stroke = Stroke{theme_.stream, theme_.stream_width, {}};
+    if (theme_.stream_dash > 0) line.stroke->dashes = {theme_.stream_dash, theme_.stream_dash_gap};
+    line_.emplace_back(std::move(line));
+    const double radius = std::min(theme_.sum_radius, kSumShare * pitch_);
+    if (radius < kLeastSum) return;
+    for (double y = top + std::floor(pitch_ / 2); y < bottom; y += pitch_) {
+      canvas_.line({{lanes_.back().right() + 1, y}, {stream_x_ - radius, y}});
+      paint_sum({stream_x_, y}, radius);
+    }
+  }
+
+  void paint_sum(Point center, double radius) {
+    const Stroke stroke{theme_.line, theme_.line_width * 0.9, {}};
+    canvas_.add(Circle{center, radius, theme_.page, stroke});
+    const double reach = 0.55 * radius;
+    canvas_.line({{center.x - reach, center.y}, {center.x + reach, center.y}});
+    canvas_.line({{center.x, center.y - reach}, {center.x, center.y + reach}});
+  }
+
+  const Stream& stream_;
+  const Marks& marks_;
+  const Style& style_;
+  const Theme& theme_;
+  double pitch_;
+  double gap_;
+  double left_;
+  std::vector<AtlasLane> lanes_;
+  double stream_x_;
+  bool has_values_;
+  Canvas canvas_;
+  std::vector<Primitive> line_;
+};
+
+std::size_t most_layers(const Graph& graph) {
+  std::size_t layers = 1;
+  for (const Stream& stream : graph.streams) layers = std::max(layers, stream.blocks.size());
+  return layers;
+}
+
+/// What is below the rows: the scale of the numbers, and what a hollow cell means.
+double paint_key(Canvas& canvas, const Marks& marks, const Page& page, double y) {
+  if (marks.values().list.empty()) return y;
+  const Style& style = canvas.style();
+  const double size = style.theme.legend_size;
+  y += style.theme.header_gap / 2;
+  const double height = draw_value_scale(canvas, marks, page.left, page.right, y);
+  const double x = page.left + value_scale_width(page.right - page.left) + kKeySize;
+  const Rect cell{x, y + 1.3 * size, kKeySize, kKeySize};
+  const std::string text = "not measured";
+  if (x + 2 * kKeySize + style.fonts.width(text, Face::Sans, size) < page.right) {
+    canvas.add(Rectangle{cell, style.theme.box_radius, std::nullopt,
+                         Stroke{style.theme.unchosen, style.theme.box_line_width, {1.5, 1.5}}});
+    canvas.text(typeset(style.fonts, text, Face::Sans, size),
+                {cell.right() + kAtlasLabelGap, cell.bottom() - 0.2 * kKeySize}, style.theme.muted);
+  }
+  return y + height;
+}
+
+}  // namespace
+
+double least_atlas_width(const Graph& graph, const Theme& theme) {
+  double width = 2 * theme.margin - kAtlasGap;
+  for (const Stream& stream : graph.streams) {
+    width += around_lanes() + least_lanes_width(stream) + kAtlasGap;
+  }
+  return std::ceil(width);
+}
+
+Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
+                 const LayoutOptions& options) {
+  const Theme& theme = style.theme;
+  const double width = std::round(options.width.value_or(usual_width(graph, theme)));
+  const double least = least_atlas_width(graph, theme);
+  if (width < least) {
+    throw Error(Problem{fmt::format("a width of {} pixels is too small", width),
+                        {"", 0, 0, "width"},
+                        fmt::format("an atlas of this model needs {}", least)});
+  }
+  const Page page{width, theme.margin, width - theme.margin, {}, {}};
+  Scene scene;
+  scene.width = width;
+  Band header = draw_header(graph, marks, page, style, false);
+  header.height -= theme.header_gap / 2;
+  const double ends = 5 * theme.label_size + 3 * theme.card_size;
+  const double room = options.height - header.height - ends - 5 * theme.legend_size;
+  const double pitch = std::floor(
+      std::clamp(room / static_cast<double>(most_layers(graph)), kLeastPitch, kMostPitch));
+  Canvas canvas(style);
+  double foot = 0;
+  double left = page.left;
+  const double each =
+      (page.right - page.left + kAtlasGap) / static_cast<double>(graph.streams.size()) - kAtlasGap;
+  std::vector<Primitive> drawing;
+  for (const Stream& stream : graph.streams) {
+    AtlasStream atlas(stream, marks, style, left, left + each, pitch);
+    foot = std::max(foot, atlas.paint(0));
+    std::ranges::move(std::move(atlas).take(), std::back_inserter(drawing));
+    left += each + kAtlasGap;
+  }
+  foot = paint_key(canvas, marks, page, foot);
+  std::ranges::move(std::move(canvas).take(), std::back_inserter(drawing));
+  scene.items.emplace_back(std::move(header));
+  scene.items.emplace_back(Band{std::ceil(foot), std::move(drawing)});
+  return scene;
+}
+
+}  // namespace tviz

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "layout/canvas.hpp"
+#include "layout/marks.hpp"
+#include "tviz/graph/graph.hpp"
+#include "tviz/layout/layout.hpp"
+#include "tviz/scene/scene.hpp"
+
+namespace tviz {
+
+/// Draws every layer as a row and every head as a cell, streams side by side. Throws Error if the
+/// width is too small.
+Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
+                 const LayoutOptions& options);
+
+/// The smallest width in pixels that draw_atlas() takes.
+double least_atlas_width(const Graph& graph, const Theme& theme);
+
+}  // namespace tviz

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "layout/atlas_lanes.hpp"
+
+#include <algorithm>
+
+namespace tviz {
+namespace {
+
+constexpr double kWideCell = 30;  // A component without heads, where there is room.
+constexpr double kLeastWideCell = 14;
+constexpr double kLeastCell = 1.6;  // A head; narrower ones are not seen.
+constexpr double kMostCell = 26;
+constexpr double kCellGap = 0.06;  // Between heads, of a cell.
+constexpr double kMostCellGap = 2;
+constexpr double kGroupGap = 0.3;  // Between groups of heads, of a cell.
+constexpr double kLaneGap = 8;
+
+bool is_grouped(const AtlasLane& lane) { return lane.groups > 1 && lane.groups < lane.cells; }
+
+/// Cells that a lane's width is divided into, gaps included.
+double shares_of(const AtlasLane& lane) {
+  const auto cells = static_cast<double>(lane.cells);
+  const double groups = is_grouped(lane) ? static_cast<double>(lane.groups) - 1 : 0;
+  return cells + kCellGap * (cells - 1) + kGroupGap * groups;
+}
+
+std::string title_of(const Component& component) {
+  if (component.kind == "attention") return "head";
+  if (component.kind == "cross_attention") return "cross-attention head";
+  if (component.kind == "mlp") return "MLP";
+  return component.kind.starts_with("custom:") ? component.title : component.kind;
+}
+
+void add(const Component& component, std::vector<AtlasLane>& lanes) {
+  auto known = std::ranges::find(lanes, component.path, &AtlasLane::path);
+  if (known == lanes.end()) {
+    known = lanes.insert(lanes.end(), AtlasLane{component.path, title_of(component)});
+  }
+  if (component.n_heads > known->cells) {
+    known->cells = component.n_heads;
+    known->groups = component.n_key_value_heads;
+  }
+}
+
+std::vector<AtlasLane> lanes_of(const Stream& stream) {
+  std::vector<AtlasLane> lanes;
+  for (const BlockStructure& structure : stream.structures) {
+    for (const Component* component : components_of(structure)) {
+      if (!is_norm(*component)) add(*component, lanes);
+    }
+  }
+  return lanes;
+}
+
+/// The shares of the heads of all lanes.
+double shares_of(const std::vector<AtlasLane>& lanes) {
+  double shares = 0;
+  for (const AtlasLane& lane : lanes) {
+    if (lane.has_heads()) shares += shares_of(lane);
+  }
+  return shares;
+}
+
+double count_wide(const std::vector<AtlasLane>& lanes) {
+  return static_cast<double>(
+      std::ranges::count_if(lanes, [](const AtlasLane& lane) { return !lane.has_heads(); }));
+}
+
+}  // namespace
+
+double AtlasLane::cell_left(std::int64_t cell) const {
+  const std::int64_t group = group_size() > 0 ? cell / group_size() : 0;
+  return left + static_cast<double>(cell) * (cell_width + gap) +
+         (is_grouped(*this) ? static_cast<double>(group) * group_gap : 0);
+}
+
+std::vector<AtlasLane> atlas_lanes(const Stream& stream, double left, double right) {
+  std::vector<AtlasLane> lanes = lanes_of(stream);
+  const double shares = shares_of(lanes);
+  const double wide = count_wide(lanes);
+  const double room = right - left - kLaneGap * (static_cast<double>(lanes.size()) - 1);
+  double wide_cell = wide > 0 ? std::clamp(room * 0.25 / wide, kLeastWideCell, kWideCell) : 0;
+  const double cell = shares > 0 ? std::min((room - wide * wide_cell) / shares, kMostCell) : 0;
+  if (shares == 0 && wide > 0) wide_cell = std::min(room / wide, 3 * kWideCell);
+  for (AtlasLane& lane : lanes) {
+    lane.left = left;
+    lane.cell_width = lane.has_heads() ? cell : wide_cell;
+    lane.gap = std::min(kCellGap * cell, kMostCellGap);
+    lane.group_gap = kGroupGap * cell;
+    left = lane.right() + kLaneGap;
+  }
+  return lanes;
+}
+
+double least_lanes_width(const Stream& stream) {
+  const std::vector<AtlasLane> lanes = lanes_of(stream);
+  return shares_of(lanes) * kLeastCell + count_wide(lanes) * kLeastWideCell +
+         kLaneGap * (static_cast<double>(lanes.size()) - 1);
+}
+
+}  // namespace tviz

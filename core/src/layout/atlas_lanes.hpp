@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tviz/graph/graph.hpp"
+
+namespace tviz {
+
+/// The cells of one kind of component in the rows of an atlas: those of heads, or one wide cell.
+struct AtlasLane {
+  std::string path{};       ///< Of the component, inside its block.
+  std::string title{};      ///< "head", "MLP".
+  std::int64_t cells = 1;   ///< The most heads that the component has in any layer.
+  std::int64_t groups = 1;  ///< Of query heads with a key/value head each; `cells` if all have.
+  double left = 0;
+  double cell_width = 0;
+  double gap = 0;        ///< Between cells.
+  double group_gap = 0;  ///< Between groups, in addition.
+
+  bool has_heads() const { return cells > 1; }
+  std::int64_t group_size() const { return groups > 0 ? cells / groups : cells; }
+  /// Left side of a cell.
+  double cell_left(std::int64_t cell) const;
+  double right() const { return cell_left(cells - 1) + cell_width; }
+};
+
+/// The lanes of a stream, in the order of the data flow, in this room.
+std::vector<AtlasLane> atlas_lanes(const Stream& stream, double left, double right);
+
+/// The least room that the lanes of a stream need, in pixels.
+double least_lanes_width(const Stream& stream);
+
+}  // namespace tviz

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "layout/value_scale.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include "tviz/text/typeset.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr double kBarWidth = 200;
+constexpr double kBarShare = 0.6;  // Of the room, for what a hollow cell means beside it.
+constexpr double kBarHeight = 11;
+constexpr int kSteps = 40;
+constexpr double kTick = 4;
+constexpr double kTitleGap = 0.5;  // Between title and bar, in em.
+constexpr double kMostTicks = 5;
+
+/// Without rounding errors of multiples of a step: 0.30000000000000004.
+double multiple(double step, double count) {
+  const double value = step * count;
+  return std::abs(value) < step / 2 ? 0 : value;
+}
+
+std::string with_minus(std::string text) {
+  if (text.starts_with('-')) text.replace(0, 1, "−");
+  return text;
+}
+
+/// "0.5" beside "1", as a reader of an axis expects them.
+std::string tick_text(double number) { return with_minus(fmt::format("{:.6g}", number)); }
+
+/// Whether quarters of the range are short numbers.
+bool is_round(double low, double high) {
+  const double quarter = (high - low) / 4;
+  const double scaled = quarter / std::pow(10, std::floor(std::log10(quarter)) - 1);
+  const bool starts_on_one = std::abs(std::remainder(low, quarter)) < quarter * 1e-9;
+  return starts_on_one && std::abs(scaled - std::round(scaled)) < 1e-6;
+}
+
+class ScalePainter {
+ public:
+  ScalePainter(Canvas& canvas, const Marks& marks, double left, double right)
+      : canvas_(canvas),
+        marks_(marks),
+        colors_(marks.value_colors()),
+        theme_(canvas.style().theme),
+        fonts_(canvas.style().fonts),
+        left_(left),
+        width_(value_scale_width(right - left)) {}
+
+  /// Returns the y of its foot.
+  double paint(double y, double room) {
+    const double size = theme_.legend_size;
+    const std::string title = marks_.values().title.empty() ? "value" : marks_.values().title;
+    y += size;
+    write(elide(fonts_, title, Face::Sans, size, room), left_, y, theme_.text);
+    y += kTitleGap * size;
+    paint_bar(y);
+    y += kBarHeight;
+    for (const double tick : round_ticks(colors_.low(), colors_.high())) paint_tick(tick, y);
+    return y + kTick + 1.2 * size;
+  }
+
+ private:
+  double x_of(double number) const {
+    const double range = colors_.high() - colors_.low();
+    return left_ + (range > 0 ? (number - colors_.low()) / range : 0) * width_;
+  }
+
+  void paint_bar(double y) {
+    const double step = width_ / kSteps;
+    for (int i = 0; i < kSteps; ++i) {
+      const double number = colors_.low() + (i + 0.5) / kSteps * (colors_.high() - colors_.low());
+      canvas_.add(Rectangle{
+          {left_ + i * step, y, step, kBarHeight}, 0, colors_.style(number).fill, std::nullopt});
+    }
+    canvas_.add(Rectangle{{left_, y, width_, kBarHeight},
+                          0,
+                          std::nullopt,
+                          Stroke{theme_.muted, theme_.box_line_width, {}}});
+  }
+
+  void paint_tick(double number, double y) {
+    const double x = x_of(number);
+    Polyline tick;
+    tick.points = {{x, y}, {x, y + kTick}};
+    tick.stroke = Stroke{theme_.muted, theme_.box_line_width, {}};
+    canvas_.add(std::move(tick));
+    const std::string text = end_sign(number) + tick_text(number);
+    const double width = fonts_.width(text, Face::Sans, theme_.legend_size);
+    // The outer ones stay beside what is left of them.
+    write(text, std::max(x - width / 2, left_ - kTick), y + kTick + theme_.legend_size,
+          theme_.muted);
+  }
+
+  /// An end that stands for all numbers beyond it says so.
+  std::string_view sign_of(double number) const {
+    if (number <= colors_.low() && colors_.is_cut_below()) return "≤ ";
+    return number >= colors_.high() && colors_.is_cut_above() ? "≥ " : "";
+  }
+  std::string end_sign(double number) const { return std::string(sign_of(number)); }
+
+  void write(std::string_view text, double x, double y, Color color) {
+    canvas_.text(typeset(fonts_, text, Face::Sans, theme_.legend_size), {x, y}, color);
+  }
+
+  Canvas& canvas_;
+  const Marks& marks_;
+  const ValueColors& colors_;
+  const Theme& theme_;
+  const Fonts& fonts_;
+  double left_;
+  double width_;
+};
+
+}  // namespace
+
+std::vector<double> round_ticks(double low, double high) {
+  if (!(high > low)) return {low};
+  const double rough = (high - low) / (kMostTicks - 1);
+  const double power = std::pow(10, std::floor(std::log10(rough)));
+  constexpr std::array kRound{1.0, 2.0, 2.5, 5.0, 10.0};
+  const double least = rough * (1 - 1e-9);
+  const double step = power * *std::ranges::find_if(kRound, [&](double each) {
+                        return each * power >= least || each == kRound.back();
+                      });
+  std::vector<double> ticks;
+  if (is_round(low, high)) {
+    for (int i = 0; i < 5; ++i) ticks.push_back(low + (high - low) * i / 4);
+    return ticks;
+  }
+  const double slack = step * 1e-6;
+  for (double i = std::ceil((low - slack) / step); multiple(step, i) <= high + slack; ++i) {
+    ticks.push_back(multiple(step, i));
+  }
+  return ticks;
+}
+
+std::string cell_number(double number) {
+  std::string text = fmt::format("{:.2g}", number);
+  if (text.starts_with("0.")) text.erase(0, 1);
+  if (text.starts_with("-0.")) text.erase(1, 1);
+  return with_minus(std::move(text));
+}
+
+std::string number_text(double number) { return with_minus(fmt::format("{:.3g}", number)); }
+
+double value_scale_width(double room) { return std::min(kBarWidth, kBarShare * room); }
+
+double draw_value_scale(Canvas& canvas, const Marks& marks, double left, double right, double top) {
+  return ScalePainter(canvas, marks, left, right).paint(top, right - left) - top;
+}
+
+}  // namespace tviz

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "layout/canvas.hpp"
+#include "layout/marks.hpp"
+
+namespace tviz {
+
+/// Round numbers from `low` to `high`, about five of them, zero among them if it lies between.
+std::vector<double> round_ticks(double low, double high);
+
+/// A number in a cell: two significant figures, without a zero before the point, with a real minus
+/// sign: ".47", "−1.6", "12".
+std::string cell_number(double number);
+
+/// A number with three figures and a real minus sign.
+std::string number_text(double number);
+
+/// The width of the scale's bar in a room.
+double value_scale_width(double room);
+
+/// The scale of the numbers, with round ticks, from y = 0 downwards. Returns its height.
+double draw_value_scale(Canvas& canvas, const Marks& marks, double left, double right, double top);
+
+}  // namespace tviz

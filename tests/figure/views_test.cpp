@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+// What a figure draws of its layers: on screens, on paper, and on request.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "placed_drawing.hpp"
+#include "tviz/tviz.hpp"
+
+namespace tviz {
+namespace {
+
+constexpr double kTextWidth = 528;    // 5.5 inches, that of NeurIPS.
+constexpr double kColumn = 312;       // 3.25 inches, that of ICML.
+constexpr double kHighestPage = 864;  // 9 inches.
+constexpr double kSixPoints = 8;
+
+std::vector<std::string> texts_of(const Scene& scene) {
+  std::vector<std::string> texts;
+  for (const test::DrawnText& each : test::place_drawing(scene, false).texts) {
+    texts.push_back(each.text);
+  }
+  return texts;
+}
+
+std::ptrdiff_t count(const std::vector<std::string>& texts, const std::string& text) {
+  return std::ranges::count(texts, text);
+}
+
+bool has_start(const std::vector<std::string>& texts, const std::string& start) {
+  return std::ranges::any_of(texts,
+                             [&](const std::string& text) { return text.starts_with(start); });
+}
+
+double height_of(const Scene& scene) { return place(scene, false).height; }
+
+double least_letters(const Scene& scene) {
+  double least = 1000;
+  const auto look_at = [&](const std::vector<Primitive>& primitives) {
+    for (const Primitive& each : primitives) {
+      if (const auto* text = std::get_if<TextRun>(&each)) {
+        least = std::min(least, text->text.size);
+      }
+    }
+  };
+  for (const Definition& definition : scene.definitions) look_at(definition.primitives);
+  for (const PlacedBand& placed : place(scene, false).bands) look_at(placed.band->primitives);
+  return least;
+}
+
+TEST(Views, PaperGetsOneBlockAndScreensATower) {
+  const Figure figure = visualize("gpt2");
+  const auto on_paper = texts_of(figure.paper_scene());
+  EXPECT_EQ(count(on_paper, "× 12"), 1);
+  EXPECT_TRUE(has_start(on_paper, "one block · i = 0, 2, …, 22"));
+  const auto on_screens = texts_of(figure.scene());
+  EXPECT_EQ(count(on_screens, "Layer 7"), 1);
+  EXPECT_EQ(count(on_screens, "× 12"), 0);
+}
+
+TEST(Views, ANumberOfLayersAsksForATower) {
+  RenderOptions options;
+  options.max_layers = 2;
+  const Figure figure = visualize("gpt2", options);
+  EXPECT_EQ(to_json(figure.paper_scene()), to_json(figure.scene()));
+  EXPECT_EQ(count(texts_of(figure.scene()), "Layer 1"), 1);
+}
+
+TEST(Views, AViewThatIsAskedForIsDrawnEverywhere) {
+  RenderOptions options;
+  options.view = View::Block;
+  const Figure figure = visualize("gpt2", options);
+  EXPECT_EQ(count(texts_of(figure.scene()), "× 12"), 1);
+  EXPECT_EQ(count(texts_of(figure.interactive_scene()), "× 12"), 1);
+}
+
+TEST(Views, EachKindOfBlockHasAFrame) {
+  RenderOptions options;
+  options.width = kTextWidth;
+  const auto texts = texts_of(visualize("deepseek-v3", options).paper_scene());
+  EXPECT_EQ(count(texts, "× 3"), 1);
+  EXPECT_EQ(count(texts, "× 58"), 1);
+}
+
+TEST(Views, KindsThatAreDrawnAlikeShareAFrame) {
+  const auto texts = texts_of(visualize("gemma-3-1b-pt").paper_scene());
+  EXPECT_EQ(count(texts, "× 26"), 1);
+  EXPECT_TRUE(has_start(texts, "one block · local or global"));
+}
+
+TEST(Views, AMarkedLayerStaysApartWithItsOwnNumbers) {
+  RenderOptions options;
+  options.hooks = {{"blocks.5.attn.hook_z", "patch", {3}}};
+  const auto texts = texts_of(visualize("gpt2", options).paper_scene());
+  EXPECT_EQ(count(texts, "× 5"), 1);
+  EXPECT_EQ(count(texts, "Layer 5"), 1);
+  EXPECT_TRUE(has_start(texts, "Layers 6 – 11"));
+}
+
+TEST(Views, AHookOnEveryLayerMarksTheBlockThatStandsForThem) {
+  RenderOptions options;
+  options.hooks = {{"blocks.*.attn.hook_z", "patch", {}}};
+  const auto texts = texts_of(visualize("gpt2", options).paper_scene());
+  EXPECT_EQ(count(texts, "× 12"), 1);
+  EXPECT_FALSE(has_start(texts, "Layer "));
+}
+
+Values one_value_a_head(std::int64_t layers, std::int64_t heads) {
+  Values values;
+  values.title = "effect";
+  for (std::int64_t layer = 0; layer < layers; ++layer) {
+    for (std::int64_t head = 0; head < heads; ++head) {
+      const double number = static_cast<double>(layer * heads + head) / 100 - 0.7;
+      values.list.push_back({"blocks." + std::to_string(layer) + ".attn", head, number});
+    }
+  }
+  return values;
+}
+
+TEST(Views, NumbersOfManyLayersBecomeAnAtlas) {
+  RenderOptions options;
+  options.width = kColumn;
+  options.values = one_value_a_head(12, 12);
+  const Scene scene = visualize("gpt2", options).paper_scene();
+  EXPECT_LE(height_of(scene), 384) << "more than four inches";
+  const auto texts = texts_of(scene);
+  EXPECT_EQ(count(texts, ".73"), 1);
+  EXPECT_EQ(count(texts, "−.7"), 1);
+  EXPECT_EQ(count(texts, "not measured"), 1);
+  EXPECT_GE(least_letters(scene), kSixPoints);
+}
+
+TEST(Views, AnAtlasOfALargeModelFitsAPage) {
+  RenderOptions options;
+  options.width = kTextWidth;
+  options.values = one_value_a_head(126, 128);
+  EXPECT_LE(height_of(visualize("llama-3.1-405b", options).paper_scene()), kHighestPage);
+}
+
+TEST(Views, AnAtlasMarksWhatHooksAttachTo) {
+  RenderOptions options;
+  options.view = View::Atlas;
+  const auto fills = [&] {
+    std::size_t marked = 0;
+    const Figure figure = visualize("gpt2", options);
+    const Color color = load_theme("circuits").highlights.front().fill;
+    for (const PlacedBand& placed : place(figure.scene(), false).bands) {
+      for (const Primitive& each : placed.band->primitives) {
+        const auto* box = std::get_if<Rectangle>(&each);
+        const auto* disc = std::get_if<Circle>(&each);
+        if (box != nullptr && box->fill == color) ++marked;
+        if (disc != nullptr && disc->fill == color) ++marked;
+      }
+    }
+    return marked;
+  };
+  options.hooks = {{"blocks.3.attn.hook_z", "patch", {1, 4}}};
+  EXPECT_EQ(fills(), 3U) << "two heads and the legend";
+  options.hooks = {{"blocks.3.hook_resid_pre", "patch", {}}};
+  EXPECT_EQ(fills(), 2U) << "a dot beside the stream, and the legend";
+}
+
+TEST(Views, FiguresForPaperFitTheirPage) {
+  for (const char* model : {"gpt2", "llama-3.1-8b", "gemma-3-1b-pt", "deepseek-v3", "mixtral",
+                            "vit-base-patch16-224", "nemotron-h-56b"}) {
+    for (const double width : {kTextWidth, kColumn}) {
+      RenderOptions options;
+      options.width = width;
+      const Scene scene = visualize(model, options).paper_scene();
+      EXPECT_LE(height_of(scene), kHighestPage) << model << " at " << width;
+      EXPECT_GE(least_letters(scene), kSixPoints) << model << " at " << width;
+    }
+  }
+}
+
+TEST(Views, NotesThatHaveNoRoomBesideAFigureStandBelowIt) {
+  RenderOptions options;
+  options.width = kColumn;
+  const Figure figure = visualize("gpt2", options);
+  EXPECT_TRUE(figure.warnings().empty());
+  for (const Scene& scene : {figure.scene(), figure.paper_scene()}) {
+    const test::PlacedDrawing drawing = test::place_drawing(scene, false);
+    const auto tokens = std::ranges::find(drawing.texts, "tokens  ", &test::DrawnText::text);
+    const auto note = std::ranges::find(drawing.texts, "The last state, normed, is unembedded.",
+                                        &test::DrawnText::text);
+    ASSERT_NE(tokens, drawing.texts.end());
+    ASSERT_NE(note, drawing.texts.end());
+    EXPECT_GT(note->bounds.y, tokens->bounds.bottom());
+  }
+}
+
+TEST(Views, OnlyATowerFlowsToTheRight) {
+  RenderOptions options;
+  options.direction = Direction::Right;
+  options.view = View::Block;
+  EXPECT_THROW(visualize("gpt2", options), Error);
+  options.view = View::Automatic;
+  const Figure figure = visualize("gpt2", options);
+  EXPECT_EQ(to_json(figure.paper_scene()), to_json(figure.scene()));
+}
+
+}  // namespace
+}  // namespace tviz
