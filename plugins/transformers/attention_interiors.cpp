@@ -14,6 +14,7 @@ namespace {
 using tviz::kComponentInput;
 using tviz::kComponentOutput;
 using tviz::kComponentSource;
+using tviz::LayerKind;
 using tviz::ModelArchitecture;
 using tviz::PositionalEmbedding;
 using tviz::QueryKeyNorm;
@@ -125,30 +126,53 @@ std::string heads_note(const ModelArchitecture& model, std::int64_t heads) {
   return model.n_key_value_heads < model.n_heads ? "× " + std::to_string(heads) : "";
 }
 
-tviz::Interior attention_interior(const ModelArchitecture& model, const AttentionColumns& columns,
-                                  int source) {
-  InteriorWriter writer;
-  const int queries = writer.weight("W_Q", columns.queries, 0, heads_note(model, model.n_heads));
+/// The keys as the scores use them, and the values.
+struct KeysAndValues {
+  Output keys;
+  Output values;
+};
+
+KeysAndValues earlier_keys_and_values(InteriorWriter& writer, const AttentionColumns& columns) {
+  const int keys = writer.operation(R"("earlier k")", columns.keys, 0);
+  const int values = writer.operation(R"("earlier v")", columns.values, 0);
+  return {{keys, {}}, {values, {}}};
+}
+
+KeysAndValues keys_and_values(const ModelArchitecture& model, const LayerKind& kind,
+                              const AttentionColumns& columns, int source, QueryKeyPath& path,
+                              InteriorWriter& writer) {
+  if (!kind.key_value_maps) return earlier_keys_and_values(writer, columns);
   const std::string groups = heads_note(model, model.n_key_value_heads);
   const int keys = writer.weight("W_K", columns.keys, 0, groups);
-  const int values = writer.weight("W_V", columns.values, 0, groups);
-  writer.wire(kComponentInput, queries);
   writer.wire(source, keys);
-  writer.wire(source, values);
+  const int values = kind.value_map ? writer.weight("W_V", columns.values, 0, groups)
+                                    : writer.operation(upright(norm_symbol(model.normalization)),
+                                                       columns.values, 1);
+  writer.wire(kind.value_map ? source : keys, values);
+  std::vector<std::string> sites;
+  if (kind.value_map) sites.emplace_back("v");
+  return {path.lead("k", keys, columns.keys, 0), {values, std::move(sites)}};
+}
+
+tviz::Interior attention_interior(const ModelArchitecture& model, const LayerKind& kind,
+                                  const AttentionColumns& columns, int source) {
+  InteriorWriter writer;
+  const int queries = writer.weight("W_Q", columns.queries, 0, heads_note(model, model.n_heads));
+  writer.wire(kComponentInput, queries);
   QueryKeyPath path(model, writer);
   const int row = path.rows() + 1;
   const Output query = path.lead("q", queries, columns.queries, 0);
-  const Output key = path.lead("k", keys, columns.keys, 0);
-  const Output mixing = pattern(model, writer, query, key, model.d_head, columns.scores, row);
+  const KeysAndValues read = keys_and_values(model, kind, columns, source, path, writer);
+  const Output mixing = pattern(model, writer, query, read.keys, model.d_head, columns.scores, row);
   const int top = row + (model.attention_soft_cap > 0 ? 3 : 2);
-  output(model, writer, mixing, {values, {"v"}}, columns.values, top);
+  output(model, writer, mixing, read.values, columns.values, top);
   return std::move(writer).finish();
 }
 
 }  // namespace
 
-tviz::Interior attention_interior(const ModelArchitecture& model) {
-  return attention_interior(model, kColumns, kComponentInput);
+tviz::Interior attention_interior(const ModelArchitecture& model, const LayerKind& kind) {
+  return attention_interior(model, kind, kColumns, kComponentInput);
 }
 
 tviz::Interior cross_attention_interior(const ModelArchitecture& model) {
@@ -157,7 +181,7 @@ tviz::Interior cross_attention_interior(const ModelArchitecture& model) {
   plain.query_key_norm = QueryKeyNorm::None;
   plain.attention_norm = false;
   plain.n_relative_buckets = 0;
-  return attention_interior(plain, kColumnsBesideSource, kComponentSource);
+  return attention_interior(plain, {}, kColumnsBesideSource, kComponentSource);
 }
 
 tviz::Interior latent_attention_interior(const ModelArchitecture& model) {

@@ -28,6 +28,7 @@ std::string terms(const Component& component, const std::string& factor) {
   if (component.kind == "attention") return factor + "∑_{h∈H_{{layer}}} h(x_{{before}})";
   if (component.kind == "cross_attention") return factor + "∑_{c∈C_{{layer}}} c(x_{{before}}, y)";
   if (component.kind == "mixer") return factor + "s(x_{{before}})";
+  if (component.path == "per_layer_input") return factor + "p(x_{{before}})";
   if (component.kind == "mlp") return factor + "m(x_{{before}})";
   std::string routed = factor + "∑_{e∈E} g_e e(x_{{before}})";
   if (!has_shared_expert(component)) return routed;
@@ -53,6 +54,9 @@ std::string sentence(const Component& component) {
   }
   if (component.kind == "mixer") {
     return "A sequence mixer, s (" + component.title + "), is run and added.";
+  }
+  if (component.path == "per_layer_input") {
+    return "A gate, p, lets in the layer's own embedding, e, of the token.";
   }
   if (component.kind == "mlp") {
     return "An MLP layer, m, is run and added to the residual stream.";
@@ -124,8 +128,13 @@ tviz::Note exit_note(const ModelArchitecture& model) {
               R"(T(t) = W_U "LN"(g(W )" + read + "))"};
     case OutputHead::Classifier:
       return {"A classifier reads one token's final state.", "T = W_C " + read};
+    case OutputHead::TokenClassifier:
+      return {"A classifier reads the final state of each token.", "T = W_C " + read};
     case OutputHead::Pooler:
       return {"A pooler reads the first token's final state.", R"(u = "tanh"(W )" + read + ")"};
+    case OutputHead::AttentionPooler:
+      return {"A learned query, q, gathers the final states.",
+              R"eq(u = p + m("LN"(p))", "p = h(q, )eq" + read + ")"};
     case OutputHead::None:
       break;
   }
