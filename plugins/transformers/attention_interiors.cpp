@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "components.hpp"
 #include "interior_writer.hpp"
@@ -126,46 +128,44 @@ std::string heads_note(const ModelArchitecture& model, std::int64_t heads) {
   return model.n_key_value_heads < model.n_heads ? "× " + std::to_string(heads) : "";
 }
 
-/// The keys as the scores use them, and the values.
+/// The steps that give keys and values: maps, or what an earlier layer has (Gemma 4).
 struct KeysAndValues {
-  Output keys;
-  Output values;
+  int keys;
+  int values;
 };
 
-KeysAndValues earlier_keys_and_values(InteriorWriter& writer, const AttentionColumns& columns) {
-  const int keys = writer.operation(R"("earlier k")", columns.keys, 0);
-  const int values = writer.operation(R"("earlier v")", columns.values, 0);
-  return {{keys, {}}, {values, {}}};
-}
-
 KeysAndValues keys_and_values(const ModelArchitecture& model, const LayerKind& kind,
-                              const AttentionColumns& columns, int source, QueryKeyPath& path,
-                              InteriorWriter& writer) {
-  if (!kind.key_value_maps) return earlier_keys_and_values(writer, columns);
+                              const AttentionColumns& columns, InteriorWriter& writer) {
+  if (!kind.key_value_maps) {
+    const int keys = writer.operation(R"("earlier k")", columns.keys, 0);
+    return {keys, writer.operation(R"("earlier v")", columns.values, 0)};
+  }
   const std::string groups = heads_note(model, model.n_key_value_heads);
   const int keys = writer.weight("W_K", columns.keys, 0, groups);
-  writer.wire(source, keys);
-  const int values = kind.value_map ? writer.weight("W_V", columns.values, 0, groups)
-                                    : writer.operation(upright(norm_symbol(model.normalization)),
-                                                       columns.values, 1);
-  writer.wire(kind.value_map ? source : keys, values);
-  std::vector<std::string> sites;
-  if (kind.value_map) sites.emplace_back("v");
-  return {path.lead("k", keys, columns.keys, 0), {values, std::move(sites)}};
+  if (kind.value_map) return {keys, writer.weight("W_V", columns.values, 0, groups)};
+  return {keys, writer.operation(upright(norm_symbol(model.normalization)), columns.values, 1)};
 }
 
 tviz::Interior attention_interior(const ModelArchitecture& model, const LayerKind& kind,
                                   const AttentionColumns& columns, int source) {
   InteriorWriter writer;
   const int queries = writer.weight("W_Q", columns.queries, 0, heads_note(model, model.n_heads));
+  const KeysAndValues read = keys_and_values(model, kind, columns, writer);
   writer.wire(kComponentInput, queries);
+  if (kind.key_value_maps) {
+    writer.wire(source, read.keys);
+    writer.wire(kind.value_map ? source : read.keys, read.values);
+  }
   QueryKeyPath path(model, writer);
   const int row = path.rows() + 1;
   const Output query = path.lead("q", queries, columns.queries, 0);
-  const KeysAndValues read = keys_and_values(model, kind, columns, source, path, writer);
-  const Output mixing = pattern(model, writer, query, read.keys, model.d_head, columns.scores, row);
+  const Output key =
+      kind.key_value_maps ? path.lead("k", read.keys, columns.keys, 0) : Output{read.keys, {}};
+  std::vector<std::string> values;
+  if (kind.key_value_maps && kind.value_map) values.emplace_back("v");
+  const Output mixing = pattern(model, writer, query, key, model.d_head, columns.scores, row);
   const int top = row + (model.attention_soft_cap > 0 ? 3 : 2);
-  output(model, writer, mixing, read.values, columns.values, top);
+  output(model, writer, mixing, {read.values, std::move(values)}, columns.values, top);
   return std::move(writer).finish();
 }
 
