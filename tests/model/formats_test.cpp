@@ -114,6 +114,22 @@ TEST(Formats, OpenClipHasTwoTowers) {
   EXPECT_EQ(model.projector.d_out, 512);
 }
 
+TEST(Formats, WhispersOwnDimensionsAreThoseOfTwoStacks) {
+  const ModelArchitecture model = from_json(R"({"n_mels": 80, "n_audio_ctx": 1500,
+    "n_audio_state": 384, "n_audio_head": 6, "n_audio_layer": 4, "n_vocab": 51865,
+    "n_text_ctx": 448, "n_text_state": 384, "n_text_head": 6, "n_text_layer": 4})");
+  EXPECT_EQ(model.kind, "encoder_decoder");
+  EXPECT_EQ(test::parameters(model), 37'760'640);
+}
+
+TEST(Formats, MambasAuthorsRoundTheVocabulary) {
+  const ModelArchitecture model = from_json(R"({"d_model": 768, "n_layer": 24,
+    "vocab_size": 50277, "ssm_cfg": {}, "rms_norm": true, "residual_in_fp32": true,
+    "fused_add_norm": true, "pad_vocab_size_multiple": 8})");
+  EXPECT_EQ(model.d_vocab, 50280);
+  EXPECT_EQ(test::parameters(model), 129'135'360);
+}
+
 TEST(Formats, WhatIsNoModelIsRefusedByWhatItIs) {
   const auto says = [](const std::string& text, const std::string& message) {
     return json_error(text).find(message) != std::string::npos;
