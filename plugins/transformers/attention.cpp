@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attention with queries, keys and values of its own for each head or group of heads.
+#include <algorithm>
+
 #include "components.hpp"
 #include "interiors.hpp"
 #include "scales.hpp"
@@ -10,6 +12,7 @@ namespace transformers {
 
 namespace {
 
+using tviz::LayerKind;
 using tviz::ModelArchitecture;
 using tviz::PositionalEmbedding;
 using tviz::QueryKeyNorm;
@@ -46,19 +49,24 @@ std::string score_text(const ModelArchitecture& model) {
   if (model.attention_sinks) text += " · sinks";
   if (model.attention_gate) text += model.per_head_gate ? " · gate for each head" : " · gate";
   if (model.attention_norm) text += " · norm on the outputs";
+  if (model.global_maps) text += " · maps of their own for global tokens";
+  if (model.value_convolution > 0) {
+    text += " · convolution of values over " + counted(model.value_convolution, "token");
+  }
   return text;
 }
 
 /// "32 heads × 128 · 8 key/value heads · causal · rotary".
-std::string attention_summary(const ModelArchitecture& model, tviz::AttentionReach reach) {
+std::string attention_summary(const ModelArchitecture& model, const LayerKind& kind) {
   std::string text = counted(model.n_heads, "head") + " × " + std::to_string(model.d_head);
   if (model.n_key_value_heads != model.n_heads) {
     text += " · " + counted(model.n_key_value_heads, "key/value head");
   }
   text += (model.causal ? " · causal" : " · both directions") + position_text(model);
   text += score_text(model);
-  if (reach == tviz::AttentionReach::Local) text += " · local, " + window(model);
-  return text;
+  if (kind.reach == tviz::AttentionReach::Local) text += " · local, " + window(model);
+  if (!kind.key_value_maps) return text + " · keys and values of an earlier layer";
+  return text + (kind.value_map ? "" : " · values from the keys");
 }
 
 /// Queries or keys as the scores use them: "R("RMS"(x W_Q))".
@@ -96,16 +104,17 @@ std::string attention_equation(const ModelArchitecture& model) {
 /// The norms of queries and keys: one width for all heads, or each head a part of it.
 /// modeling_qwen3.py, modeling_gemma3.py: q_norm and k_norm have d_head weights;
 /// modeling_olmo2.py and modeling_cohere.py: n_heads · d_head and n_key_value_heads · d_head.
-void add_norm_weights(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+void add_norm_weights(const ModelArchitecture& model, bool has_keys,
+                      std::vector<tviz::Weight>& weights) {
   if (model.query_key_norm == QueryKeyNorm::None || !model.query_key_norm_weights) return;
   const bool shared = model.query_key_norm == QueryKeyNorm::PerHead;
   const std::int64_t queries = shared ? model.d_head : model.n_heads * model.d_head;
   const std::int64_t keys = shared ? model.d_head : model.n_key_value_heads * model.d_head;
   weights.push_back({"q_norm.w", {queries}});
-  weights.push_back({"k_norm.w", {keys}});
+  if (has_keys) weights.push_back({"k_norm.w", {keys}});
   if (model.normalization != tviz::Normalization::LayerNorm || !model.biases.norm) return;
   weights.push_back({"q_norm.b", {queries}});
-  weights.push_back({"k_norm.b", {keys}});
+  if (has_keys) weights.push_back({"k_norm.b", {keys}});
 }
 
 /// modeling_bitnet.py, BitNetAttention: attn_sub_norm.
@@ -133,30 +142,48 @@ void add_relative_weights(const ModelArchitecture& model, std::vector<tviz::Weig
   if (model.relative_per_layer) {
     weights.push_back({"W_rel", {model.n_relative_buckets, model.n_heads}});
   }
+  if (model.relative_vectors) {
+    // modeling_xlnet.py, XLNetRelativeAttention: r_w_bias, r_r_bias, r_s_bias and seg_embed.
+    for (const char* name : {"content", "distance", "segment"}) weights.push_back({name, bias});
+    weights.push_back({"segments", {2, model.n_heads, model.d_head}});
+  }
 }
 
-std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model) {
+/// modeling_gemma4.py, Gemma4TextAttention: some layers have no map to values, or none to keys
+/// either.
+std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model, const LayerKind& kind) {
   const std::int64_t width = model.d_model;
   const std::int64_t heads = model.n_heads;
   const std::int64_t groups = model.n_key_value_heads;
   const std::int64_t size = model.d_head;
-  std::vector<tviz::Weight> weights{{"W_Q", {heads, width, size}},
-                                    {"W_K", {groups, width, size}},
-                                    {"W_V", {groups, width, size}},
-                                    {"W_O", {heads, size, width}}};
+  const bool has_keys = kind.key_value_maps;
+  const bool has_values = has_keys && kind.value_map;
+  std::vector<tviz::Weight> weights{{"W_Q", {heads, width, size}}};
+  if (has_keys) weights.push_back({"W_K", {groups, width, size}});
+  if (has_values) weights.push_back({"W_V", {groups, width, size}});
+  weights.push_back({"W_O", {heads, size, width}});
   // modeling_qwen3_next.py: q_proj is twice as wide, the second half is the gate.
   const std::int64_t gate = model.per_head_gate ? 1 : size;
   if (model.attention_gate) weights.push_back({"W_G", {heads, width, gate}});
   if (model.biases.query_key_value) {
     weights.push_back({"b_Q", {heads, size}});
-    if (model.biases.key) weights.push_back({"b_K", {groups, size}});
-    weights.push_back({"b_V", {groups, size}});
+    if (has_keys && model.biases.key) weights.push_back({"b_K", {groups, size}});
+    if (has_values) weights.push_back({"b_V", {groups, size}});
     if (model.attention_gate) weights.push_back({"b_G", {heads, gate}});
   }
   if (model.biases.attention_output) weights.push_back({"b_O", {width}});
+  if (model.global_maps) {
+    // modeling_longformer.py, LongformerSelfAttention: query_global, key_global and value_global.
+    for (const char* name : {"Q", "K", "V"}) {
+      weights.push_back({std::string("W_") + name + "_global", {heads, width, size}});
+      weights.push_back({std::string("b_") + name + "_global", {heads, size}});
+    }
+  }
   // modeling_gpt_oss.py: one score a head.
   if (model.attention_sinks) weights.push_back({"sinks", {heads}});
-  add_norm_weights(model, weights);
+  // modeling_nystromformer.py, NystromformerSelfAttention: one filter a head.
+  if (model.value_convolution > 0) weights.push_back({"conv.w", {heads, model.value_convolution}});
+  add_norm_weights(model, has_keys, weights);
   add_output_norm(model, weights);
   add_relative_weights(model, weights);
   return weights;
@@ -222,24 +249,39 @@ std::vector<tviz::HookPoint> attention_hook_points(const ModelArchitecture& mode
   return points;
 }
 
+/// The hook points of a layer: none on keys or values that it has no map for.
+std::vector<tviz::HookPoint> attention_hook_points(const ModelArchitecture& model,
+                                                   const LayerKind& kind) {
+  std::vector<tviz::HookPoint> points = attention_hook_points(model);
+  std::vector<std::string> absent;
+  if (!kind.key_value_maps) {
+    absent = {"k", "k_input", "k_norm_scale", "k_norm_normalized", "normed_k", "rotated_k"};
+  }
+  if (!kind.key_value_maps || !kind.value_map) absent.insert(absent.end(), {"v", "v_input"});
+  std::erase_if(points, [&](const tviz::HookPoint& point) {
+    return std::find(absent.begin(), absent.end(), point.site) != absent.end();
+  });
+  return points;
+}
+
 }  // namespace
 
 std::string window(const ModelArchitecture& model) {
   return "window " + std::to_string(model.window_size);
 }
 
-tviz::Component attention(const ModelArchitecture& model, tviz::AttentionReach reach) {
+tviz::Component attention(const ModelArchitecture& model, const LayerKind& kind) {
   return {.path = "attn",
           .kind = "attention",
           .label = "h",
           .title = "Attention",
-          .summary = attention_summary(model, reach),
+          .summary = attention_summary(model, kind),
           .equation = attention_equation(model),
           .n_heads = model.n_heads,
           .n_key_value_heads = model.n_key_value_heads,
-          .weights = attention_weights(model),
-          .hook_points = attention_hook_points(model),
-          .interior = attention_interior(model)};
+          .weights = attention_weights(model, kind),
+          .hook_points = attention_hook_points(model, kind),
+          .interior = attention_interior(model, kind)};
 }
 
 }  // namespace transformers

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "components.hpp"
 #include "interior_writer.hpp"
@@ -14,6 +16,7 @@ namespace {
 using tviz::kComponentInput;
 using tviz::kComponentOutput;
 using tviz::kComponentSource;
+using tviz::LayerKind;
 using tviz::ModelArchitecture;
 using tviz::PositionalEmbedding;
 using tviz::QueryKeyNorm;
@@ -125,30 +128,51 @@ std::string heads_note(const ModelArchitecture& model, std::int64_t heads) {
   return model.n_key_value_heads < model.n_heads ? "× " + std::to_string(heads) : "";
 }
 
-tviz::Interior attention_interior(const ModelArchitecture& model, const AttentionColumns& columns,
-                                  int source) {
-  InteriorWriter writer;
-  const int queries = writer.weight("W_Q", columns.queries, 0, heads_note(model, model.n_heads));
+/// The steps that give keys and values: maps, or what an earlier layer has (Gemma 4).
+struct KeysAndValues {
+  int keys;
+  int values;
+};
+
+KeysAndValues keys_and_values(const ModelArchitecture& model, const LayerKind& kind,
+                              const AttentionColumns& columns, InteriorWriter& writer) {
+  if (!kind.key_value_maps) {
+    const int keys = writer.operation(R"("earlier k")", columns.keys, 0);
+    return {keys, writer.operation(R"("earlier v")", columns.values, 0)};
+  }
   const std::string groups = heads_note(model, model.n_key_value_heads);
   const int keys = writer.weight("W_K", columns.keys, 0, groups);
-  const int values = writer.weight("W_V", columns.values, 0, groups);
+  if (kind.value_map) return {keys, writer.weight("W_V", columns.values, 0, groups)};
+  return {keys, writer.operation(upright(norm_symbol(model.normalization)), columns.values, 1)};
+}
+
+tviz::Interior attention_interior(const ModelArchitecture& model, const LayerKind& kind,
+                                  const AttentionColumns& columns, int source) {
+  InteriorWriter writer;
+  const int queries = writer.weight("W_Q", columns.queries, 0, heads_note(model, model.n_heads));
+  const KeysAndValues read = keys_and_values(model, kind, columns, writer);
   writer.wire(kComponentInput, queries);
-  writer.wire(source, keys);
-  writer.wire(source, values);
+  if (kind.key_value_maps) {
+    writer.wire(source, read.keys);
+    writer.wire(kind.value_map ? source : read.keys, read.values);
+  }
   QueryKeyPath path(model, writer);
   const int row = path.rows() + 1;
   const Output query = path.lead("q", queries, columns.queries, 0);
-  const Output key = path.lead("k", keys, columns.keys, 0);
+  const Output key =
+      kind.key_value_maps ? path.lead("k", read.keys, columns.keys, 0) : Output{read.keys, {}};
+  std::vector<std::string> values;
+  if (kind.key_value_maps && kind.value_map) values.emplace_back("v");
   const Output mixing = pattern(model, writer, query, key, model.d_head, columns.scores, row);
   const int top = row + (model.attention_soft_cap > 0 ? 3 : 2);
-  output(model, writer, mixing, {values, {"v"}}, columns.values, top);
+  output(model, writer, mixing, {read.values, std::move(values)}, columns.values, top);
   return std::move(writer).finish();
 }
 
 }  // namespace
 
-tviz::Interior attention_interior(const ModelArchitecture& model) {
-  return attention_interior(model, kColumns, kComponentInput);
+tviz::Interior attention_interior(const ModelArchitecture& model, const LayerKind& kind) {
+  return attention_interior(model, kind, kColumns, kComponentInput);
 }
 
 tviz::Interior cross_attention_interior(const ModelArchitecture& model) {
@@ -157,7 +181,7 @@ tviz::Interior cross_attention_interior(const ModelArchitecture& model) {
   plain.query_key_norm = QueryKeyNorm::None;
   plain.attention_norm = false;
   plain.n_relative_buckets = 0;
-  return attention_interior(plain, kColumnsBesideSource, kComponentSource);
+  return attention_interior(plain, {}, kColumnsBesideSource, kComponentSource);
 }
 
 tviz::Interior latent_attention_interior(const ModelArchitecture& model) {

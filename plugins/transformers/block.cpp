@@ -30,8 +30,7 @@ void add_mixer(const ModelArchitecture& model, const LayerKind& kind, TokenMixer
                Group& group) {
   switch (mixer) {
     case TokenMixer::Attention:
-      group.push_back(model.latent.kv_rank > 0 ? latent_attention(model)
-                                               : attention(model, kind.reach));
+      group.push_back(model.latent.kv_rank > 0 ? latent_attention(model) : attention(model, kind));
       break;
     case TokenMixer::Mamba:
       group.push_back(mamba(model));
@@ -108,7 +107,15 @@ class Assembly {
  public:
   explicit Assembly(const ModelArchitecture& model) : model_(model) {}
 
-  Addition addition(Group group, bool has_norm) {
+  /// modeling_gemma4.py, Gemma4TextDecoderLayer: the last of a layer, with a norm after it.
+  Addition per_layer_addition() {
+    Component gate = per_layer_input(model_);
+    Addition addition{.note = addition_note(model_, {&gate})};
+    addition.branches.push_back({{std::move(gate), norm(model_, next())}});
+    return addition;
+  }
+
+  Addition addition(Group group, bool has_norm, bool has_post_norm) {
     Addition addition;
     for (Component& each : group) each = with_ends(std::move(each), model_);
     if (model_.layer_scale) {
@@ -125,7 +132,9 @@ class Assembly {
       addition.shared.push_back(norm(model_, next()));
       for (Component& component : group) addition.branches.push_back({{std::move(component)}});
     } else {
-      for (Component& component : group) addition.branches.push_back(branch(std::move(component)));
+      for (Component& component : group) {
+        addition.branches.push_back(branch(std::move(component), has_post_norm));
+      }
     }
     return addition;
   }
@@ -135,14 +144,14 @@ class Assembly {
 
   std::string next() { return "ln" + std::to_string(++norms_); }
 
-  Branch branch(Component component) {
+  Branch branch(Component component, bool has_post_norm) {
     const std::string path = next();
     Branch branch;
     auto& components = branch.components;
     if (model_.norm_placement != NormPlacement::Post) components.push_back(norm(model_, path));
     components.push_back(std::move(component));
     if (model_.norm_placement == NormPlacement::Post) components.push_back(norm(model_, path));
-    if (model_.norm_placement == NormPlacement::Sandwich) {
+    if (model_.norm_placement == NormPlacement::Sandwich || has_post_norm) {
       components.push_back(norm(model_, path + "_post"));
     }
     return branch;
@@ -191,10 +200,14 @@ tviz::BlockStructure block(const ModelArchitecture& model, const LayerKind& kind
                            std::int64_t d_source) {
   tviz::BlockStructure block;
   Assembly assembly(model);
-  for (Group& group : groups(model, kind, d_source)) {
+  std::vector<Group> all = groups(model, kind, d_source);
+  for (Group& group : all) {
     const bool is_mixer = kind.mixer != TokenMixer::None && block.additions.empty();
-    block.additions.push_back(assembly.addition(std::move(group), !is_mixer || kind.mixer_norm));
+    const bool is_last = &group == &all.back() && kind.feed_forward != FeedForward::None;
+    block.additions.push_back(assembly.addition(std::move(group), !is_mixer || kind.mixer_norm,
+                                                is_last && kind.mlp_post_norm));
   }
+  if (model.d_per_layer > 0) block.additions.push_back(assembly.per_layer_addition());
   number_norms(block);
   for (Addition& addition : block.additions) addition.note = addition_note(model, addition);
   add_stream_points(model, kind, block);

@@ -18,6 +18,10 @@ tviz::Component embedding(const tviz::ModelArchitecture& model);
 tviz::Component patches(const tviz::ModelArchitecture& model);
 tviz::Component patch_embedding(const tviz::ModelArchitecture& model);
 tviz::Component class_token(const tviz::ModelArchitecture& model);
+/// Learned tokens beside the class token: DeiT's distillation token, DINOv3's registers.
+tviz::Component register_tokens(const tviz::ModelArchitecture& model);
+/// What stands for masked patches or sounds in training.
+tviz::Component mask_token(const tviz::ModelArchitecture& model);
 /// Learned or sinusoidal positions.
 tviz::Component position_embedding(const tviz::ModelArchitecture& model);
 tviz::Component token_type_embedding(const tviz::ModelArchitecture& model);
@@ -25,6 +29,8 @@ tviz::Component token_type_embedding(const tviz::ModelArchitecture& model);
 tviz::Component relative_positions(const tviz::ModelArchitecture& model);
 /// Sines and cosines that the attention of all blocks reads, where they are parameters.
 tviz::Component rotary_table(const tviz::ModelArchitecture& model);
+/// Gemma's second embedding, of which each layer reads its own part.
+tviz::Component per_layer_embedding(const tviz::ModelArchitecture& model);
 /// Between an embedding of another width and the stream.
 tviz::Component embedding_projection(const tviz::ModelArchitecture& model);
 /// Where the output of a tower joins the tokens.
@@ -37,11 +43,13 @@ tviz::Component norm(const tviz::ModelArchitecture& model, const std::string& pa
                      tviz::Normalization kind, const tviz::Dimension& axis);
 
 // The parts of a block that add to the stream.
-tviz::Component attention(const tviz::ModelArchitecture& model, tviz::AttentionReach reach);
+tviz::Component attention(const tviz::ModelArchitecture& model, const tviz::LayerKind& kind);
 tviz::Component latent_attention(const tviz::ModelArchitecture& model);
 /// Queries from this stream, keys and values from one of width `d_source`.
 tviz::Component cross_attention(const tviz::ModelArchitecture& model, std::int64_t d_source);
 tviz::Component mlp(const tviz::ModelArchitecture& model);
+/// Gemma's gate on the embedding that a layer has of its own.
+tviz::Component per_layer_input(const tviz::ModelArchitecture& model);
 tviz::Component experts(const tviz::ModelArchitecture& model, const std::string& path);
 tviz::Component mamba(const tviz::ModelArchitecture& model);
 tviz::Component mamba_2(const tviz::ModelArchitecture& model);
@@ -55,6 +63,8 @@ tviz::Component gated_linear_attention(const tviz::ModelArchitecture& model);
 
 // What stands above the last block.
 tviz::Component pooler(const tviz::ModelArchitecture& model);
+/// SigLIP's: a learned query that attends to all tokens, and an MLP.
+tviz::Component attention_pooler(const tviz::ModelArchitecture& model);
 /// The linear map and activation below the unembedding of a masked language model.
 tviz::Component masked_head(const tviz::ModelArchitecture& model);
 tviz::Component classifier(const tviz::ModelArchitecture& model);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // An encoder whose output the cross-attention of a decoder reads: T5, BART, Whisper.
 #include "architectures.hpp"
+#include "components.hpp"
 #include "stack.hpp"
 #include "tviz/base/error.hpp"
 
@@ -22,7 +23,7 @@ void EncoderDecoder::build(const tviz::ModelArchitecture& model,
 
   Stack upper(model, decoder_names(), builder);
   upper.add_entry();
-  upper.add_blocks(encoder.d_model, encoder_names().length);
+  upper.add_blocks(output_width(encoder), encoder_names().length);
   upper.add_exit();
   builder.add_link({encoder_names().stream, decoder_names().stream, "cross_attn"});
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What lies below the first block and above the last of a stream of words.
+#include <utility>
+#include <vector>
+
 #include "components.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
@@ -67,13 +70,32 @@ tviz::Component tokens(const ModelArchitecture& model) {
 tviz::Component embedding(const ModelArchitecture& model) {
   const std::int64_t width = embedding_width(model);
   const bool shared = model.shared_embedding;
+  std::vector<tviz::Weight> weights{{"W_E", {model.d_vocab, width}, shared}};
+  // modeling_xlnet.py, XLNetModel: what stands for a token that is to be predicted.
+  if (model.relative_vectors) weights.push_back({"mask", {width}});
   return {.path = "embed",
           .kind = "embedding",
           .label = R"("embed  "W_E)",
           .title = "Token embedding",
           .summary = matrix(model.d_vocab, width) + (shared ? " · shared with the decoder" : ""),
-          .weights = {{"W_E", {model.d_vocab, width}, shared}},
+          .weights = std::move(weights),
           .hook_points = {{"in", per_token({})}, {"out", per_token({embedding_axis(model)})}}};
+}
+
+// modeling_gemma4.py, Gemma4TextModel: embed_tokens_per_layer, per_layer_model_projection and
+// per_layer_projection_norm.
+tviz::Component per_layer_embedding(const ModelArchitecture& model) {
+  const std::int64_t width = model.n_layers * model.d_per_layer;
+  return {.path = "per_layer_embed",
+          .kind = "embedding",
+          .label = R"("embed by layer")",
+          .title = "Embedding for each layer",
+          .summary = matrix(model.d_vocab_per_layer, width) + " · " +
+                     std::to_string(model.d_per_layer) +
+                     " for each layer · added to a map of the token embedding",
+          .weights = {{"W_E", {model.d_vocab_per_layer, width}},
+                      {"W", {model.d_model, width}},
+                      {"norm.w", {model.d_per_layer}}}};
 }
 
 tviz::Component token_type_embedding(const ModelArchitecture& model) {
@@ -102,6 +124,10 @@ tviz::Component position_embedding(const ModelArchitecture& model) {
     embedding.summary = std::to_string(width) + " · not learned";
     // modeling_whisper.py, WhisperEncoder: a frozen parameter.
     if (model.stored_positions) embedding.weights = {{"W_pos", {position_rows(model), width}}};
+  } else if (const std::int64_t on_axis = model.patches.n_axis_positions; on_axis > 0) {
+    // modeling_gemma4.py, Gemma4VisionPatchEmbedder.
+    embedding.summary = "2 tables of " + matrix(on_axis, width) + " · one for each axis";
+    embedding.weights = {{"W_pos", {2, on_axis, width}}};
   } else if (const std::int64_t rows = position_rows(model); rows > 0) {
     embedding.summary = matrix(rows, width);
     embedding.weights = {{"W_pos", {rows, width}}};
@@ -182,7 +208,8 @@ tviz::Component unembedding(const ModelArchitecture& model) {
 }
 
 tviz::Component logits(const ModelArchitecture& model) {
-  const bool classifies = model.output_head == tviz::OutputHead::Classifier;
+  const bool judges_tokens = model.output_head == tviz::OutputHead::TokenClassifier;
+  const bool classifies = judges_tokens || model.output_head == tviz::OutputHead::Classifier;
   tviz::Component logits{.path = "logits",
                          .kind = "logits",
                          .label = classifies ? R"("logits  "T)" : R"("logits  "T(t))",

@@ -6,7 +6,8 @@
 
 namespace transformers {
 
-tviz::Interior attention_interior(const tviz::ModelArchitecture& model);
+tviz::Interior attention_interior(const tviz::ModelArchitecture& model,
+                                  const tviz::LayerKind& kind);
 /// Keys and values stand at the left, where those of another stream come from.
 tviz::Interior cross_attention_interior(const tviz::ModelArchitecture& model);
 tviz::Interior latent_attention_interior(const tviz::ModelArchitecture& model);

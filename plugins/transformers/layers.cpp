@@ -34,12 +34,14 @@ LayerKind resolved(const ModelArchitecture& model, LayerKind kind) {
   kind.n_key_value_heads = filled(kind.n_key_value_heads, model.n_key_value_heads, has_heads);
   kind.d_head = filled(kind.d_head, model.d_head, has_heads);
   kind.d_mlp = filled(kind.d_mlp, model.d_mlp, has_dense(kind));
+  if (kind.wide_mlp) kind.d_mlp *= 2;
+  kind.wide_mlp = false;
   if (kind.feed_forward == FeedForward::Dense && kind.d_mlp == 0) {
     kind.feed_forward = FeedForward::None;
   }
   if (!attends) {
     kind.reach = tviz::AttentionReach::Global;
-    kind.rotary = true;
+    kind.rotary = kind.key_value_maps = kind.value_map = kind.output_bias = true;
   }
   if (kind.mixer == TokenMixer::None) kind.mixer_norm = true;
   return kind;
@@ -137,6 +139,19 @@ LayerName norm_name(const ModelArchitecture& /*model*/, const Layers& /*layers*/
   return {"without a first norm", "no first norm"};
 }
 
+LayerName key_value_name(const ModelArchitecture& /*model*/, const Layers& /*layers*/,
+                         const LayerKind& kind) {
+  if (!kind.key_value_maps) return {"keys and values of an earlier layer", "earlier keys"};
+  if (!kind.value_map) return {"values from the keys", "values from keys"};
+  return {};
+}
+
+LayerName bias_name(const ModelArchitecture& model, const Layers& /*layers*/,
+                    const LayerKind& kind) {
+  if (!model.biases.attention_output || !kind.output_bias) return {};
+  return {"bias of attention's output", "bias"};
+}
+
 LayerName heads_name(const ModelArchitecture& /*model*/, const Layers& /*layers*/,
                      const LayerKind& kind) {
   if (kind.n_heads == 0) return {};
@@ -169,14 +184,16 @@ struct NamedFacet {
   bool counts_absence;
 };
 
-constexpr std::array<NamedFacet, 8> kFacets{{{mixer_name, true},
-                                             {cross_name, true},
-                                             {position_name, true},
-                                             {norm_name, true},
-                                             {heads_name, false},
-                                             {groups_name, false},
-                                             {feed_forward_name, true},
-                                             {width_name, false}}};
+constexpr std::array<NamedFacet, 10> kFacets{{{mixer_name, true},
+                                              {cross_name, true},
+                                              {position_name, true},
+                                              {norm_name, true},
+                                              {key_value_name, true},
+                                              {bias_name, true},
+                                              {heads_name, false},
+                                              {groups_name, false},
+                                              {feed_forward_name, true},
+                                              {width_name, false}}};
 
 /// Adds to `names` what a facet says, if it tells any two layers apart.
 void add_facet(const ModelArchitecture& model, const Layers& layers, const NamedFacet& facet,
@@ -218,6 +235,7 @@ ModelArchitecture at_layer(const ModelArchitecture& model, const LayerKind& kind
   here.n_key_value_heads = kind.n_key_value_heads;
   here.d_head = kind.d_head;
   here.d_mlp = kind.d_mlp;
+  here.biases.attention_output = here.biases.attention_output && kind.output_bias;
   // Layers of a rotary model that are wider have as many rotary dimensions more.
   if (model.rotary_dim == model.d_head) here.rotary_dim = kind.d_head;
   if (kind.rotary) return here;

@@ -91,4 +91,17 @@ tviz::Component mlp(const ModelArchitecture& model) {
           .interior = mlp_interior(model)};
 }
 
+// modeling_gemma4.py, Gemma4TextDecoderLayer: per_layer_input_gate and per_layer_projection.
+tviz::Component per_layer_input(const ModelArchitecture& model) {
+  return {
+      .path = "per_layer_input",
+      .kind = "mlp",
+      .label = R"("own embedding  "p)",
+      .title = "Input of the layer's own embedding",
+      .summary = widths(model.d_model, model.d_per_layer, model.d_model) + " · " + model.act_fn,
+      .equation = "p(x) = (" + activation_symbol(model.act_fn) + R"((x W_{"in"}) ⊙ e) W_{"out"})",
+      .weights = {{"W_in", {model.d_model, model.d_per_layer}},
+                  {"W_out", {model.d_per_layer, model.d_model}}}};
+}
+
 }  // namespace transformers

@@ -43,6 +43,7 @@ std::string terms(const Component& component, const std::string& input, const st
   if (component.kind == "attention") return factor + "∑_{h∈H} h(" + input + ")";
   if (component.kind == "cross_attention") return factor + "∑_{c∈C} c(" + input + ", y)";
   if (component.kind == "mixer") return factor + "s(" + input + ")";
+  if (component.path == "per_layer_input") return factor + "p(" + input + ")";
   if (component.kind == "mlp") return factor + "m(" + input + ")";
   std::string routed = factor + "∑_{e∈E} g_e e(" + input + ")";
   if (!has_shared_expert(component)) return routed;
@@ -79,6 +80,9 @@ std::string sentence(const Component& component, const std::string& read,
   if (component.kind == "mixer") {
     return "A sequence mixer, s (" + component.title + "), reads " + read + " and is " + added +
            ".";
+  }
+  if (component.path == "per_layer_input") {
+    return "A gate, p, lets in the layer's own embedding, e, of the token.";
   }
   if (component.kind == "mlp") return "The MLP, m, reads " + read + " and is " + added + ".";
   return "A router picks " + std::to_string(component.experts_per_token) + " of " +
@@ -195,8 +199,13 @@ tviz::Note exit_note(const ModelArchitecture& model) {
               R"(T(t) = W_U "LN"_m()" + activation_symbol(model.act_fn) + "(W_H " + read + "))"};
     case OutputHead::Classifier:
       return {"A classifier reads one token's final state.", "T = W_C " + read};
+    case OutputHead::TokenClassifier:
+      return {"A classifier reads the final state of each token.", "T = W_C " + read};
     case OutputHead::Pooler:
       return {"A pooler reads the first token's final state.", R"(u = "tanh"(W_P )" + read + ")"};
+    case OutputHead::AttentionPooler:
+      return {"A learned query, q, gathers the final states.",
+              R"eq(u = p + m("LN"(p))", "p = h(q, )eq" + read + ")"};
     case OutputHead::None:
       break;
   }

@@ -133,4 +133,24 @@ tviz::Component class_token(const ModelArchitecture& model) {
           .weights = {{"W_class", {model.d_model}}}};
 }
 
+tviz::Component register_tokens(const ModelArchitecture& model) {
+  const std::int64_t count = model.patches.n_registers;
+  return {.path = "registers",
+          .kind = "class_token",
+          .label = R"("registers")",
+          .title = "Register tokens",
+          .summary = counted(count, "more token") + " · " + std::to_string(model.d_model),
+          .weights = {{"W_registers", {count, model.d_model}}}};
+}
+
+// modeling_wav2vec2.py: masked_spec_embed; modeling_beit.py: mask_token.
+tviz::Component mask_token(const ModelArchitecture& model) {
+  return {.path = "mask_token",
+          .kind = "class_token",
+          .label = R"("mask")",
+          .title = "Mask token",
+          .summary = "stands for what is masked in training · " + std::to_string(model.d_model),
+          .weights = {{"W_mask", {model.d_model}}}};
+}
+
 }  // namespace transformers

@@ -49,7 +49,7 @@ void add_maps(const Projector& projector, const std::string& prefix, std::int64_
 void add_norm(const ModelArchitecture& model, const std::string& name,
               std::vector<std::int64_t> shape, std::vector<tviz::Weight>& weights) {
   const Projector& projector = model.projector;
-  if (!projector.norm) return;
+  if (!projector.norm || !projector.norm_weights) return;
   const bool own = projector.normalization != Normalization::None;
   const Normalization kind = own ? projector.normalization : model.normalization;
   weights.push_back({name + ".w", shape});

@@ -98,6 +98,8 @@ void Stack::add_patch_entry() {
   builder_.add_entry(named(patches(model_)));
   builder_.add_entry(named(patch_embedding(model_)));
   if (model_.patches.class_token) builder_.add_at_entry(named(class_token(model_)));
+  if (model_.patches.n_registers > 0) builder_.add_at_entry(named(register_tokens(model_)));
+  if (model_.patches.mask_token) builder_.add_at_entry(named(mask_token(model_)));
 }
 
 void Stack::add_positions() {
@@ -114,6 +116,10 @@ void Stack::add_positions() {
       break;
     default:
       break;
+  }
+  if (model_.d_per_layer > 0) builder_.add_used_by_blocks(named(per_layer_embedding(model_)));
+  if (model_.patches.n_axis_positions > 0) {
+    builder_.add_at_entry(named(position_embedding(model_)));
   }
   if (model_.n_relative_buckets > 0 && !model_.relative_per_layer) {
     builder_.add_used_by_blocks(named(relative_positions(model_)));
@@ -166,8 +172,15 @@ void Stack::add_head(bool read_by_another) {
       exit(classifier(model_));
       exit(logits(model_));
       return;
+    case OutputHead::TokenClassifier:
+      exit(classifier(model_));
+      exit(logits(model_));
+      return;
     case OutputHead::Pooler:
       exit(pooler(model_));
+      break;
+    case OutputHead::AttentionPooler:
+      exit(attention_pooler(model_));
       break;
     case OutputHead::None:
       break;

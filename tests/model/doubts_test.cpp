@@ -107,8 +107,8 @@ TEST(Doubts, AnUnknownTypeInsideIsAGuessToo) {
   EXPECT_NE(assumption_of(model, "encoders[0].model_type"), nullptr);
 }
 
-TEST(Doubts, AClassWithoutAHeadIsNotDrawnInSilence) {
-  EXPECT_EQ(doubts_of(gpt2_with(R"(, "architectures": ["GPT2Model"])")),
+TEST(Doubts, AClassOfAnotherEndIsNotDrawnInSilence) {
+  EXPECT_EQ(doubts_of(gpt2_with(R"(, "architectures": ["GPT2DoubleHeadsModel"])")),
             "1 value assumed: architectures");
   EXPECT_EQ(doubts_of(gpt2_with(R"(, "architectures": ["GPT2LMHeadModel"])")), "");
 }

@@ -142,11 +142,43 @@ TEST(HuggingFace, TheClassNameWillDoWithoutAModelType) {
 
 TEST(HuggingFace, AnotherHeadIsSaid) {
   const ModelArchitecture model = from_json(
-      R"({"architectures": ["GPT2ForTokenClassification"], "model_type": "gpt2", "n_layer": 1,
+      R"({"architectures": ["GPT2DoubleHeadsModel"], "model_type": "gpt2", "n_layer": 1,
           "n_embd": 8, "n_head": 2, "vocab_size": 5})");
   EXPECT_EQ(model.warnings,
-            std::vector<std::string>{"architectures: GPT2ForTokenClassification is drawn as "
+            std::vector<std::string>{"architectures: GPT2DoubleHeadsModel is drawn as "
                                      "GPT2LMHeadModel"});
+}
+
+TEST(HuggingFace, TheClassOfADecoderTellsItsHead) {
+  const auto read = [](const std::string& class_name) {
+    return from_json(R"({"model_type": "llama", "hidden_size": 8, "intermediate_size": 16,
+      "num_attention_heads": 2, "num_hidden_layers": 1, "vocab_size": 5,
+      "id2label": {"0": "a", "1": "b", "2": "c"}, "architectures": [")" +
+                     class_name + R"("]})");
+  };
+  EXPECT_EQ(read("LlamaModel").output_head, OutputHead::None);
+  const ModelArchitecture classifier = read("LlamaForSequenceClassification");
+  EXPECT_EQ(classifier.output_head, OutputHead::Classifier);
+  EXPECT_EQ(classifier.n_labels, 3);
+  EXPECT_EQ(read("LlamaForTokenClassification").output_head, OutputHead::TokenClassifier);
+  EXPECT_EQ(read("LlamaForQuestionAnswering").n_labels, 2);
+  for (const char* name : {"LlamaModel", "LlamaForSequenceClassification"}) {
+    EXPECT_TRUE(read(name).warnings.empty()) << name;
+  }
+  // Of another family nothing is known but what it says itself.
+  EXPECT_EQ(read("MyModel").output_head, OutputHead::LanguageModel);
+  EXPECT_FALSE(read("MyModel").warnings.empty());
+}
+
+TEST(HuggingFace, LayersMayHaveNumbersOfTheirOwn) {
+  const ModelArchitecture model = from_json(R"({"model_type": "llama", "hidden_size": 64,
+    "intermediate_size": 100, "num_attention_heads": 4, "num_hidden_layers": 3, "vocab_size": 10,
+    "per_layer_config": {"01": {"head_dim": 32, "num_key_value_heads": 2, "gain": 3}}})");
+  EXPECT_EQ(model.layer(0).d_head, 0);
+  EXPECT_EQ(model.layer(1).d_head, 32);
+  EXPECT_EQ(model.layer(1).n_key_value_heads, 2);
+  ASSERT_EQ(model.unread.size(), 1U);
+  EXPECT_EQ(model.unread[0].key, "per_layer_config.01.gain");
 }
 
 TEST(HuggingFace, TheFileOrItsFolderNamesTheModel) {
@@ -245,7 +277,12 @@ TEST(HuggingFace, AnUnknownHybridHasItsMixers) {
 TEST(HuggingFace, AnUnknownTypeThatLacksAKeyIsRefusedByName) {
   EXPECT_EQ(json_error(R"({"model_type": "novel", "hidden_size": 64, "num_hidden_layers": 2,
     "vocab_size": 100})"),
-            "m.json:1:1: num_attention_heads: missing");
+            "m.json:1:1: model type 'novel' is not known, and its configuration has no "
+            "num_attention_heads (is it a transformer? A family of your own can be added with "
+            "--model-types)");
+  EXPECT_EQ(json_error(R"({"model_type": "novel", "hidden_size": 64, "num_hidden_layers": 2,
+    "num_attention_heads": 4, "vocab_size": 100, "layer_types": ["magic", "full_attention"]})"),
+            "m.json:2:65: layer_types: layers of kind 'magic' are not known");
 }
 
 TEST(HuggingFace, AnUnknownTypeOfAKnownClassIsReadAsThat) {
@@ -286,10 +323,30 @@ TEST(HuggingFace, ContradictionsPointAtTheirKey) {
             "m.json:2:78: num_key_value_heads: must divide n_heads (4), got 3");
 }
 
-TEST(HuggingFace, CrossAttentionIsNotDrawnYet) {
-  EXPECT_EQ(json_error(R"({"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2,
-    "vocab_size": 5, "add_cross_attention": true})"),
-            "m.json:2:45: add_cross_attention: cross-attention is not drawn yet");
+TEST(HuggingFace, ADecoderMayReadStatesOfAnotherModel) {
+  const ModelArchitecture model = from_json(R"({"model_type": "gpt2", "n_layer": 1, "n_embd": 8,
+    "n_head": 2, "vocab_size": 5, "add_cross_attention": true})");
+  EXPECT_TRUE(model.layer(0).cross_attention);
+  EXPECT_TRUE(model.unread.empty());
+}
+
+constexpr std::string_view kImageReader = R"({"model_type": "vision-encoder-decoder",
+  "encoder": {"model_type": "vit", "hidden_size": 16, "num_hidden_layers": 1,
+    "num_attention_heads": 2, "intermediate_size": 20, "image_size": 32, "patch_size": 8},
+  "decoder": {"model_type": "bart", "d_model": 32, "decoder_layers": 2, "encoder_layers": 5,
+    "decoder_attention_heads": 4, "encoder_attention_heads": 4, "decoder_ffn_dim": 40,
+    "encoder_ffn_dim": 40, "vocab_size": 9, "add_cross_attention": true, "is_decoder": true}})";
+
+TEST(HuggingFace, AnEncoderAndADecoderMayBeOfAnyType) {
+  const ModelArchitecture model = from_json(std::string(kImageReader));
+  EXPECT_EQ(model.kind, "encoder_decoder");
+  EXPECT_EQ(model.n_layers, 2);
+  EXPECT_TRUE(model.layer(1).cross_attention);
+  ASSERT_EQ(model.encoders.size(), 1U);
+  EXPECT_EQ(model.encoders[0].patches.patch_size, 8);
+  // A map between their widths, which nothing needs where these are equal.
+  EXPECT_EQ(model.encoders[0].projector.d_out, 32);
+  EXPECT_TRUE(model.unread.empty());
 }
 
 }  // namespace

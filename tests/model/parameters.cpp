@@ -137,7 +137,7 @@ Count experts(const ModelArchitecture& m, bool active) {
 }
 
 Count feed_forward(const ModelArchitecture& m, const LayerKind& layer, bool active) {
-  const Count hidden = layer.d_mlp > 0 ? layer.d_mlp : m.d_mlp;
+  const Count hidden = (layer.d_mlp > 0 ? layer.d_mlp : m.d_mlp) * (layer.wide_mlp ? 2 : 1);
   Count dense = hidden == 0 ? 0 : mlp(m, hidden, m.biases.mlp && m.biases.mlp_in);
   if (m.mlp_norm) dense += norm(m, m.normalization, hidden);
   if (hidden > 0 && m.biases.mlp && !m.biases.mlp_in) dense += m.d_model;
@@ -163,6 +163,7 @@ Count layer_parameters(const ModelArchitecture& m, const LayerKind& layer, bool 
   int norms = m.norm_placement == NormPlacement::Sandwich ? 2 * parts : parts;
   if (m.parallel_attn_mlp && m.shared_norm) norms = 1;
   if (!layer.mixer_norm) --norms;
+  if (layer.mlp_post_norm) ++norms;
   Count count = norms * norm(m, m.normalization, m.d_model) + mixer(m, layer, layer.mixer) +
                 mixer(m, layer, layer.parallel_mixer);
   if (layer.cross_attention) {
@@ -171,6 +172,7 @@ Count layer_parameters(const ModelArchitecture& m, const LayerKind& layer, bool 
     count += attention(plain, {});
   }
   if (m.layer_scale) count += parts * m.d_model;
+  if (m.d_per_layer > 0) count += (2 * m.d_per_layer + 1) * m.d_model;
   // Llama 3.2 Vision: norms of queries and keys, and a gate for each ⊕.
   if (layer.cross_attention && layer.mixer == TokenMixer::None) count += 2 * m.d_head + 2;
   return count + (has_mlp ? feed_forward(m, layer, active) : 0);
@@ -190,7 +192,7 @@ Count patches(const ModelArchitecture& m) {
     count += d * 10 + 2 * d + d * d * (4 * 3 + 2 * 2) + 2 * d + linear(d, m.d_model, true) +
              m.d_model * (m.d_model / 16) * kKernel + kKernel + m.d_model;
   }
-  return count + if_so(p.class_token, m.d_model);
+  return count + (p.n_registers + if_so(p.class_token, 1) + if_so(p.mask_token, 1)) * m.d_model;
 }
 
 Count projector(const ModelArchitecture& m) {
@@ -252,8 +254,12 @@ Count exit(const ModelArchitecture& m) {
     case OutputHead::MaskedLanguageModel:
       return count + linear(m.d_model, d_prediction, m.biases.head) +
              norm(m, Normalization::LayerNorm, d_prediction) + unembedding;
+    case OutputHead::TokenClassifier:
     case OutputHead::Classifier:
       return count + linear(m.d_model, m.n_labels, true);
+    case OutputHead::AttentionPooler:
+      return count + linear(m.d_model, 4 * m.d_model, true) + 4 * m.d_model +
+             linear(m.d_model, 2 * m.d_mlp, false) + m.d_mlp;
     case OutputHead::Pooler:
       return count + linear(m.d_model, m.d_model, true);
   }

@@ -116,7 +116,7 @@ TEST(Rules, ARuleThatGivesNothingIsNamed) {
             "rules.json:1:45: model_types.my.d_model.keys: must not be empty");
   EXPECT_EQ(mistakes_in("d_model", "{}"),
             "rules.json:1:36: model_types.my.d_model: gives nothing: it has none of keys, "
-            "default, count, of");
+            "default, count, sum, of");
   EXPECT_EQ(mistakes_of(R"({"when": [{"key": "a"}]})"),
             "rules.json:1:34: model_types.my.when: gives nothing: it has none of then, else");
   EXPECT_EQ(
@@ -216,11 +216,20 @@ TEST(AddedFamily, MayBeWrittenInYaml) {
 /// Below these the keys are words of configurations, not of the language.
 const std::set<std::string, std::less<>> kMapsOfTheirWords{"words", "refused", "warned"};
 /// Texts that mean something to people or to configurations only.
-const std::set<std::string, std::less<>> kFree{
-    "keys",   "source",           "architectures", "read_as", "booleans", "ignored", "assumed",
-    "words",  "refused",          "warned",        "count",   "key",      "values",  "ends",
-    "unless", "message",          "lacking",       "act_fn",  "gate_fn",  "title",   "model_name",
-    "kind",   "projector.act_fn", "model_type"};
+const std::set<std::string, std::less<>> kFree{"keys",          "source",
+                                               "architectures", "read_as",
+                                               "booleans",      "ignored",
+                                               "assumed",       "words",
+                                               "refused",       "warned",
+                                               "count",         "key",
+                                               "values",        "ends",
+                                               "sum",           "with",
+                                               "without",       "unless",
+                                               "message",       "lacking",
+                                               "act_fn",        "gate_fn",
+                                               "title",         "model_name",
+                                               "kind",          "projector.act_fn",
+                                               "model_type"};
 
 struct Mutations {
   const RuleBook book;

@@ -79,7 +79,7 @@ class Families(unittest.TestCase):
         for families in (self.families, str(self.families), [self.families]):
             figure = visualize(str(model), model_types=families)
             self.assertEqual(figure.architecture.n_layers, 3)
-        with self.assertRaisesRegex(Error, "num_hidden_layers: missing"):
+        with self.assertRaisesRegex(Error, "its configuration has no num_hidden_layers"):
             visualize(model)
 
     def test_of_a_dict(self):

@@ -235,6 +235,11 @@ class EndPainter {
   std::vector<PlacedComponent> parts_;
 };
 
+/// Whether a line of another stream comes from the side: the tokens of a tower join those of text.
+bool is_read_from_beside(const Stream& stream) {
+  return std::ranges::count(stream.entry, "tokens", &Component::kind) > 1;
+}
+
 /// The middles of rows for boxes below a ⊕: beside the boxes of the entry, whose top one has its
 /// top at `top`, and below these.
 std::vector<double> rows_below(std::size_t count, double box_height, double gap, double top) {
@@ -291,7 +296,8 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
   double y = painter.paint_column(stream.entry, -lift_of(stream, boxes, style), false);
   double start = y;
   // Lowest place for what every block uses: beside the entry, if nothing else is there.
-  double beside = boxes.joined.empty() ? std::min(y + heights.beside, 0.0) : y - theme.end_gap;
+  const bool is_free = boxes.joined.empty() && !is_read_from_beside(stream);
+  double beside = is_free ? std::min(y + heights.beside, 0.0) : y - theme.end_gap;
   const std::vector<double> middles =
       rows_below(boxes.rows(), heights.beside, theme.end_gap, y + first_row(boxes, style));
   const auto rows_joined = std::span(middles).last(boxes.joined.size());

@@ -230,7 +230,12 @@ void derive(ModelArchitecture& model) {
     fill(model.rotary_dim, model.d_head);
   }
   if (model.d_embedding == model.d_model) model.d_embedding = 0;
-  for (ModelArchitecture& encoder : model.encoders) derive(encoder);
+  for (ModelArchitecture& encoder : model.encoders) {
+    // modeling_encoder_decoder.py: a map only between different widths.
+    const bool is_needless = encoder.projector.d_out == encoder.d_model;
+    if (model.kind == "encoder_decoder" && is_needless) encoder.projector = {};
+    derive(encoder);
+  }
 }
 
 std::vector<Fault> faults(const ModelArchitecture& model, const Limits& limits) {

@@ -117,6 +117,7 @@ void ModelReader::read_decoder(const Node& rule, const Section& section, Reading
   if (!rules) rules = types_.find(fallback);
   const Node* own = rule.find("rules");
   if (own != nullptr && (type.empty() || type == fallback)) rules = merged(*rules, *own);
+  if (const Node* always = rule.find("always")) rules = merged(*std::move(rules), *always);
   if (is_unknown) rules = guess_at(inner, type, fallback, *std::move(rules), reading);
   read(*rules, inner, reading, nullptr, depth);
 }

@@ -13,9 +13,10 @@
 namespace tviz {
 
 /// Fills a model with every field that the rules find in a section. Rules may also say
-///   decoder   {keys, model_type, rules}: first the model under one of these keys is read, by the
-///             rules of its own type or of this one, of which `rules` replace some; without such a
-///             key the section itself
+///   decoder   {keys, model_type, rules, always}: first the model under one of these keys is read,
+///   by
+///             the rules of its own type or of this one, of which `rules` replace some; `always`
+///             replace some of any type. Without such a key it is the section itself
 ///   encoders  list of {keys, model_types, rules, outer}: towers that the model reads, each
 ///             under one of these keys (without keys: the section itself), by the rules of its
 ///             own type if it is listed, else of the first; `rules` replace those of the type,
@@ -47,6 +48,10 @@ ModelArchitecture finish(Reading reading, const Node& root, const std::string& s
 
 /// Reads a Hugging Face config.json, whose root is a map. The model has no name yet.
 ModelArchitecture read_hugging_face(const Node& root, const std::string& source,
+                                    const RuleBook& types, const Limits& limits);
+
+/// Reads a configuration without a model_type by the rules of its format (RuleBook::format()).
+ModelArchitecture read_other_format(const Node& format, const Node& root, const std::string& source,
                                     const RuleBook& types, const Limits& limits);
 
 /// Reads a TransformerLens configuration or a plain dictionary, whose root is a map.

@@ -52,9 +52,10 @@ constexpr std::array kPositions{PositionalEmbedding::None,       PositionalEmbed
                                 PositionalEmbedding::Shortformer};
 constexpr std::array kQueryKeyNorms{QueryKeyNorm::None, QueryKeyNorm::PerHead,
                                     QueryKeyNorm::EachHead, QueryKeyNorm::WholeVector};
-constexpr std::array kOutputHeads{OutputHead::None, OutputHead::LanguageModel,
-                                  OutputHead::MaskedLanguageModel, OutputHead::Classifier,
-                                  OutputHead::Pooler};
+constexpr std::array kOutputHeads{
+    OutputHead::None,           OutputHead::LanguageModel,   OutputHead::MaskedLanguageModel,
+    OutputHead::Classifier,     OutputHead::TokenClassifier, OutputHead::Pooler,
+    OutputHead::AttentionPooler};
 constexpr std::array kReaches{AttentionReach::Global, AttentionReach::Local};
 constexpr std::array kMixers{TokenMixer::None,
                              TokenMixer::Attention,
@@ -174,6 +175,11 @@ std::span<const Dimension> dimensions() {
                                                    "Side of a patch in pixels."),
       width<&Model::patches, &Patches::frames>("patches.frames",
                                                "Frames of a video that one patch spans."),
+      width<&Model::patches, &Patches::n_axis_positions>(
+          "patches.n_axis_positions",
+          "Rows of each of two tables of positions, one for each axis, beside rotary ones."),
+      width<&Model::patches, &Patches::n_registers>("patches.n_registers",
+                                                    "Learned tokens beside the class token."),
       width<&Model::patches, &Patches::n_channels>("patches.n_channels", "Channels of an image."),
       width<&Model::patches, &Patches::n_mels>(
           "patches.n_mels", "Rows of the spectrogram that an audio tower reads."),
@@ -190,6 +196,11 @@ std::span<const Dimension> dimensions() {
                                         "Rows of the table of relative positions."),
       width<&Model::d_relative>("d_relative",
                                 "Width of that table's rows; 0 for one number a head."),
+      width<&Model::value_convolution>("value_convolution",
+                                       "Tokens that a convolution beside attention sees; 0: none."),
+      width<&Model::d_per_layer>("d_per_layer",
+                                 "Width of an embedding that each layer has of its own; 0: none."),
+      width<&Model::d_vocab_per_layer>("d_vocab_per_layer", "Rows of that embedding."),
       width<&Model::n_labels>("n_labels", "Labels of a classifier."),
       width<&Model::window_size>("window_size", "Tokens that local attention sees."),
       experts<&Model::experts, &Mixture::n_experts>("experts.n_experts",
@@ -295,6 +306,11 @@ std::span<const Switch> switches() {
       Switch{"relative_keys", "Attention maps that table to keys.", member<&Model::relative_keys>},
       Switch{"relative_queries", "Attention maps that table to queries.",
              member<&Model::relative_queries>},
+      Switch{"relative_vectors",
+             "Heads have learned vectors for content, distance and segment beside the queries.",
+             member<&Model::relative_vectors>},
+      Switch{"global_maps", "Tokens with global attention have maps of their own.",
+             member<&Model::global_maps>},
       Switch{"stored_positions",
              "Sinusoidal or rotary positions are parameters of the model's code.",
              member<&Model::stored_positions>},
@@ -323,10 +339,14 @@ std::span<const Switch> switches() {
              member<&Model::short_convolution, &ShortConvolution::bias>},
       Switch{"patches.class_token", "A learned token stands before the patches.",
              member<&Model::patches, &PatchEmbedding::class_token>},
+      Switch{"patches.mask_token", "A learned vector stands for masked patches in training.",
+             member<&Model::patches, &PatchEmbedding::mask_token>},
       Switch{"patches.bias", "The embedding of patches has a bias.",
              member<&Model::patches, &PatchEmbedding::bias>},
       Switch{"projector.norm", "The projector begins with a norm.",
              member<&Model::projector, &Projector::norm>},
+      Switch{"projector.norm_weights", "That norm has weights.",
+             member<&Model::projector, &Projector::norm_weights>},
       Switch{"projector.norm_joined", "That norm sees joined tokens as one.",
              member<&Model::projector, &Projector::norm_joined>},
       Switch{"projector.merge_bias", "The first map of joined tokens has a bias.",
@@ -429,7 +449,17 @@ std::span<const LayerField> layer_fields() {
       LayerField{"layers.rotary", "The layer rotates its queries and keys.",
                  turn<&LayerKind::rotary>, layer_truth<&LayerKind::rotary>, truths},
       LayerField{"layers.mixer_norm", "A norm stands before the layer's mixer.",
-                 turn<&LayerKind::mixer_norm>, layer_truth<&LayerKind::mixer_norm>, truths}};
+                 turn<&LayerKind::mixer_norm>, layer_truth<&LayerKind::mixer_norm>, truths},
+      LayerField{"layers.key_value_maps", "The layer has keys and values of its own.",
+                 turn<&LayerKind::key_value_maps>, layer_truth<&LayerKind::key_value_maps>, truths},
+      LayerField{"layers.value_map", "The layer's values have a map of their own.",
+                 turn<&LayerKind::value_map>, layer_truth<&LayerKind::value_map>, truths},
+      LayerField{"layers.wide_mlp", "The layer's MLP is twice as wide as d_mlp.",
+                 turn<&LayerKind::wide_mlp>, layer_truth<&LayerKind::wide_mlp>, truths},
+      LayerField{"layers.mlp_post_norm", "A norm stands also after the layer's MLP or experts.",
+                 turn<&LayerKind::mlp_post_norm>, layer_truth<&LayerKind::mlp_post_norm>, truths},
+      LayerField{"layers.output_bias", "The output of the layer's attention has the bias.",
+                 turn<&LayerKind::output_bias>, layer_truth<&LayerKind::output_bias>, truths}};
   return kLayerFields;
 }
 

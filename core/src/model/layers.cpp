@@ -8,9 +8,9 @@
 //   required  it is an error if there is no such key
 // and if no key is present
 //   pattern   steps; the first that selects a layer gives its `value`. A step selects, all of
-//             them together, `first` n layers, layers `from` number n, each layer whose number
-//             leaves the remainder `at` when divided by `every` (-1 is the last of a period), and
-//             those that are `listed` under a key
+//             them together, `first` n layers, the `last` n, layers `from` number n, each layer
+//             whose number leaves the remainder `at` when divided by `every` (-1 is the last of a
+//             period), and those that are `listed` under a key
 //   otherwise the value of the layers that no step selects
 #include <fmt/format.h>
 
@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "model/conditions.hpp"
+#include "model/doubts.hpp"
 #include "model/rule_book.hpp"
 #include "model/rules.hpp"
 
@@ -46,6 +47,23 @@ void settle(ModelArchitecture& model) {
   if (plain) model.layers.clear();
 }
 
+/// "05" is 5.
+std::string without_zeros(const std::string& digits) {
+  const std::size_t first = digits.find_first_not_of('0');
+  return first == std::string::npos ? "0" : digits.substr(first);
+}
+
+/// The first word of a list of layers that a rule gives no meaning; empty if there is none.
+std::string strange_word(const Node& rule, const Node& list) {
+  const Node* words = rule.find("words");
+  if (words == nullptr) return {};
+  for (const Node& item : list.items) {
+    const bool is_word = item.kind == Node::Kind::Scalar && !as_integer(item);
+    if (is_word && words->find(item.scalar) == nullptr) return item.scalar;
+  }
+  return {};
+}
+
 }  // namespace
 
 void RuleReader::read_layers() {
@@ -65,8 +83,53 @@ void RuleReader::read_layers() {
       break;
     }
   }
+  read_own_numbers(layers);
   model.layers = std::move(layers);
   settle(model);
+}
+
+/// transformers 5.24 writes what differs in single layers as {"per_layer_config": {"05":
+/// {"head_dim": 512}}}, whatever the family.
+void RuleReader::read_own_numbers(std::vector<LayerKind>& layers) {
+  constexpr std::string_view kKey = "per_layer_config";
+  const Node* own = section_.mapping->find(kKey);
+  if (own == nullptr) return;
+  for (const Node::Member& layer : own->members) {
+    const auto number =
+        as_integer({.kind = Node::Kind::Scalar, .scalar = without_zeros(layer.key)});
+    if (!number || *number < 0 || std::cmp_greater_equal(*number, layers.size())) continue;
+    for (const Node::Member& value : layer.value.members) {
+      LayerKind& kind = layers[static_cast<std::size_t>(*number)];
+      if (!take_own_number(value.key, value.value, kind)) continue;
+      mark_as_read(joined(joined(kKey, layer.key), value.key));
+    }
+  }
+}
+
+/// Whether the key is one of those that give this number of the whole model, and it has been taken.
+bool RuleReader::take_own_number(const std::string& key, const Node& value,
+                                 LayerKind& layer) const {
+  const std::pair<std::string_view, std::int64_t*> numbers[] = {
+      {"n_heads", &layer.n_heads},
+      {"n_key_value_heads", &layer.n_key_value_heads},
+      {"d_head", &layer.d_head},
+      {"d_mlp", &layer.d_mlp}};
+  const std::int64_t given = as_integer(value).value_or(0);
+  for (const auto& [field, number] : numbers) {
+    const Node* rule = rules_.find(field);
+    if (rule == nullptr || given < 1) continue;
+    const std::vector<std::string> keys = texts(*rule, "keys");
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) continue;
+    *number = given;
+    return true;
+  }
+  return false;
+}
+
+void RuleReader::mark_as_read(const std::string& key) {
+  for (ReadKeys& read : reading_.read_keys) {
+    if (read.mapping == section_.mapping) read.keys.insert(key);
+  }
 }
 
 std::vector<std::string> RuleReader::layer_words(std::string_view field, const Node& rule) {
@@ -115,6 +178,11 @@ std::vector<std::string> RuleReader::spread(const Node& rule, const Found& found
   if (readable && list.size() >= n_layers && !too_long) {
     list.resize(n_layers);
     return list;
+  }
+  const std::string strange = is_guess(rules_) ? strange_word(rule, value) : std::string();
+  if (!strange.empty()) {
+    report(found, fmt::format("layers of kind '{}' are not known", strange));
+    return {};
   }
   std::vector<std::string> allowed;
   if (const Node* words = rule.find("words")) {
@@ -169,6 +237,9 @@ std::vector<std::string> RuleReader::patterned(const Node& rule) {
 bool RuleReader::selects(const Node& step, std::int64_t layer) {
   if (const Node* first = step.find("first")) {
     if (layer >= whole(*first).value_or(0)) return false;
+  }
+  if (const Node* last = step.find("last")) {
+    if (layer < reading_.model.n_layers - whole(*last).value_or(0)) return false;
   }
   if (const Node* from = step.find("from")) {
     const auto number = whole(*from);

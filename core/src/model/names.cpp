@@ -111,8 +111,12 @@ std::string_view name_of(OutputHead head) {
       return "masked_language_model";
     case OutputHead::Classifier:
       return "classifier";
+    case OutputHead::TokenClassifier:
+      return "token_classifier";
     case OutputHead::Pooler:
       return "pooler";
+    case OutputHead::AttentionPooler:
+      return "attention_pooler";
     case OutputHead::None:
       break;
   }

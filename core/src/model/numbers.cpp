@@ -42,6 +42,8 @@ std::optional<std::int64_t> RuleReader::integer(const Dimension& dimension) {
     value = as_integer(*found.value);
   } else if (rule.find("count") != nullptr) {
     value = counted(rule);
+  } else if (rule.find("sum") != nullptr) {
+    value = summed(rule);
   } else {
     if (is_set(rule, "required")) report_missing(rule);
     value = calculated(dimension.field, rule);
@@ -85,6 +87,17 @@ std::optional<std::int64_t> RuleReader::counted(const Node& rule) const {
     const Node* value = look_up(*section_.mapping, key).value;
     if (value == nullptr || value->kind == Node::Kind::Null) continue;
     return static_cast<std::int64_t>(value->items.size() + value->members.size());
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> RuleReader::summed(const Node& rule) const {
+  for (const std::string& key : texts(rule, "sum")) {
+    const Node* value = look_up(*section_.mapping, key).value;
+    if (value == nullptr) continue;
+    double sum = 0;
+    for (const Node& item : value->items) sum += as_real(item).value_or(0);
+    return sum >= 0 && sum < kMost ? std::optional(static_cast<std::int64_t>(sum)) : std::nullopt;
   }
   return std::nullopt;
 }

@@ -60,6 +60,19 @@ class Original {
   Node silent_{.kind = Node::Kind::Mapping};
 };
 
+/// Without any of its main numbers a file is the configuration of something else.
+void check_is_model(const Node& root, const std::string& source) {
+  for (const std::string_view key : {"n_layers", "d_model", "n_heads", "d_vocab", "kind"}) {
+    if (root.find(key) != nullptr) return;
+  }
+  if (root.members.empty()) return;
+  throw Error(Problem{
+      "this is no configuration of a model that tviz knows: it has no model_type, and none of the "
+      "keys n_layers, d_model, n_heads and d_vocab",
+      {source, root.line, root.column, {}},
+      {}});
+}
+
 /// The text under a key; empty if there is none.
 std::string text_of(const Node& mapping, std::string_view key) {
   const Node* node = mapping.find(key);
@@ -87,6 +100,7 @@ ModelArchitecture read_own_dialect(const Node& root, const std::string& source,
   // A dump of a TransformerLens configuration always has these two, even if null.
   const bool is_transformer_lens = root.find("normalization_type") != nullptr &&
                                    root.find("positional_embedding_type") != nullptr;
+  check_is_model(root, source);
   const Node rules = *types.find(is_transformer_lens ? "transformer_lens" : "dictionary");
   const Section section{&root, source, {}};
   const ModelReader reader(types, limits);

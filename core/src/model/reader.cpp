@@ -68,6 +68,19 @@ std::string name_of_file(const std::filesystem::path& path) {
   return folder.empty() || folder == "." || folder == ".." ? std::string() : folder.string();
 }
 
+bool is_hugging_face_configuration(const Node& root) {
+  return root.find("model_type") != nullptr || root.find("architectures") != nullptr;
+}
+
+ModelArchitecture read_configuration(const Node& root, const std::string& source,
+                                     const RuleBook& types, const Limits& limits) {
+  if (is_hugging_face_configuration(root)) return read_hugging_face(root, source, types, limits);
+  if (const auto format = types.format(root)) {
+    return read_other_format(*format, root, source, types, limits);
+  }
+  return read_own_dialect(root, source, types, limits);
+}
+
 /// A model from a text that is that of `file`, if there is such a file.
 ModelArchitecture read_document(const Document& document, const std::filesystem::path& file,
                                 const ModelTypes& model_types, const Limits& limits) {
@@ -79,11 +92,8 @@ ModelArchitecture read_document(const Document& document, const std::filesystem:
   }
   if (is_graph_file(root)) return read_model_of_graph(document, name_of_file(file), limits);
   const RuleBook types(model_types.added());
-  const bool is_hugging_face =
-      root.find("model_type") != nullptr || root.find("architectures") != nullptr;
-  ModelArchitecture model = is_hugging_face
-                                ? read_hugging_face(root, document.source, types, limits)
-                                : read_own_dialect(root, document.source, types, limits);
+  const bool is_hugging_face = is_hugging_face_configuration(root);
+  ModelArchitecture model = read_configuration(root, document.source, types, limits);
   warn_of_unread_keys(model);
   const std::string name = is_hugging_face ? name_of_file(file) : std::string();
   if (!name.empty()) model.model_name = name;

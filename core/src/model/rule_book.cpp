@@ -117,13 +117,29 @@ std::set<std::string, std::less<>> RuleBook::names() const {
 }
 
 Node RuleBook::guess(const Node& configuration) const {
-  for (const JsonSpan& each : json_spans(find_span(sections_, "unknown"))) {
-    const Node guess = parsed(each.value);
-    if (guess.find("key") == nullptr || holds(guess, configuration)) {
-      return whole(*guess.find("rules"));
-    }
-  }
+  if (auto rules = first_that_fits("unknown", configuration)) return *std::move(rules);
   throw std::logic_error("model_types.json has no last guess");
+}
+
+std::optional<Node> RuleBook::format(const Node& file) const {
+  return first_that_fits("formats", file);
+}
+
+std::optional<Node> RuleBook::first_that_fits(std::string_view section,
+                                              const Node& configuration) const {
+  const auto has = [&](const std::string& key) {
+    return look_up(configuration, key).value != nullptr;
+  };
+  for (const JsonSpan& each : json_spans(find_span(sections_, section))) {
+    const Node guess = parsed(each.value);
+    const std::vector<std::string> with = texts(guess, "with");
+    const std::vector<std::string> without = texts(guess, "without");
+    if (guess.find("key") != nullptr && !holds(guess, configuration)) continue;
+    if (!std::all_of(with.begin(), with.end(), has)) continue;
+    if (std::any_of(without.begin(), without.end(), has)) continue;
+    return whole(*guess.find("rules"));
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string> RuleBook::words(std::string_view section) const {

@@ -32,6 +32,9 @@ class RuleBook {
   std::string type_of_class(std::string_view name) const;
   /// The rules for a configuration of an unknown type, chosen by its keys.
   Node guess(const Node& configuration) const;
+  /// The rules for a file that is no Hugging Face configuration of a model, such as Meta's
+  /// params.json or a configuration of GPT-NeoX, chosen by its keys; nothing if none fits.
+  std::optional<Node> format(const Node& file) const;
   /// Fields that a dump of another library does not tell but the class of its original does.
   std::vector<std::string> facts() const { return words("facts"); }
   /// Those that hold of a tower of such a model too.
@@ -46,6 +49,7 @@ class RuleBook {
   std::optional<Node> find_carried(std::string_view model_type) const;
   std::vector<std::string> words(std::string_view section) const;
   Node whole(Node rules) const;
+  std::optional<Node> first_that_fits(std::string_view section, const Node& configuration) const;
 
   std::span<const Document> added_;
   std::vector<JsonSpan> sections_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.hpp"
 #include "model/conditions.hpp"
 #include "model/doubts.hpp"
 #include "model/rule_book.hpp"
@@ -19,6 +20,19 @@ std::vector<std::string> keys_of(const Node& mapping) {
   std::vector<std::string> keys;
   for (const Node::Member& member : mapping.members) keys.push_back(member.key);
   return keys;
+}
+
+/// The longest name that a message quotes; one of a hostile file may be as long as the file.
+constexpr std::size_t kLongestQuote = 80;
+
+/// A message with the value of its key in the place of "{}".
+std::string with_value(std::string message, const Place& place) {
+  constexpr std::string_view kPlaceholder = "{}";
+  const std::size_t at = message.find(kPlaceholder);
+  if (at == std::string::npos) return message;
+  const std::string_view value =
+      place.value == nullptr ? "" : std::string_view(place.value->scalar);
+  return message.replace(at, kPlaceholder.size(), head(value, kLongestQuote));
 }
 
 }  // namespace
@@ -177,9 +191,9 @@ void RuleReader::check_conditions() {
     const Node* conditions = rules_.find(list);
     if (conditions == nullptr) return;
     for (const Node& condition : conditions->items) {
-      if (holds(condition, *section_.mapping)) {
-        act(condition.find("key")->scalar, condition.find("message")->scalar);
-      }
+      if (!holds(condition, *section_.mapping)) continue;
+      const std::string& key = condition.find("key")->scalar;
+      act(key, with_value(condition.find("message")->scalar, look_up(*section_.mapping, key)));
     }
   };
   each("not_drawn", [&](const std::string& key, const std::string& message) {

@@ -53,6 +53,7 @@ struct Section {
 ///             is allowed, unless `open`
 ///   refused, warned   values of the text with the error or warning they cause
 ///   count     keys of a list or map whose length is the value
+///   sum       keys of a list of numbers whose sum is the value
 /// and for numbers, if no key is present, steps of a calculation, in their order:
 ///   of        a field (of the reader of this tower: "reader.d_model") or a rule to begin with
 ///   plus, times, over, share, multiple_of   with a number, a field or a rule; `share` is from 0
@@ -111,6 +112,7 @@ class RuleReader {
   std::optional<std::int64_t> whole(const Node& node);
   std::optional<std::int64_t> value_of(std::string_view field) const;
   std::optional<std::int64_t> counted(const Node& rule) const;
+  std::optional<std::int64_t> summed(const Node& rule) const;
   bool is_wanted(const Dimension& dimension) const;
   FieldReader fields(const Found& found);
   void report(const Found& found, std::string message, std::string hint = {});
@@ -125,6 +127,9 @@ class RuleReader {
               std::vector<std::string>& list) const;
   std::vector<std::string> patterned(const Node& rule);
   bool selects(const Node& step, std::int64_t layer);
+  void read_own_numbers(std::vector<LayerKind>& layers);
+  bool take_own_number(const std::string& key, const Node& value, LayerKind& layer) const;
+  void mark_as_read(const std::string& key);
   bool lists(const Node& listed, std::int64_t layer) const;
 
   const Node& rules_;

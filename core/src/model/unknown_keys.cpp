@@ -12,7 +12,7 @@ namespace {
 constexpr int kMisspellingsReported = 100;
 
 void collect(const Node& rule, std::set<std::string, std::less<>>& keys) {
-  for (const std::string_view list : {"keys", "count", "booleans", "ignored"}) {
+  for (const std::string_view list : {"keys", "count", "sum", "booleans", "ignored"}) {
     for (std::string& key : texts(rule, list)) keys.insert(std::move(key));
   }
   if (const Node* key = rule.find("key")) keys.insert(key->scalar);

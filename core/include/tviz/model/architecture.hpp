@@ -53,8 +53,18 @@ enum class TokenMixer {
 /// What a layer does with each token alone.
 enum class FeedForward { None, Dense, Experts, DenseAndExperts };
 
-/// What stands above the last layer.
-enum class OutputHead { None, LanguageModel, MaskedLanguageModel, Classifier, Pooler };
+/// What stands above the last layer. A `Classifier` judges the whole input, a `TokenClassifier`
+/// each token. A `Pooler` reads the first token, an `AttentionPooler` all of them by a query
+/// (SigLIP).
+enum class OutputHead {
+  None,
+  LanguageModel,
+  MaskedLanguageModel,
+  Classifier,
+  TokenClassifier,
+  Pooler,
+  AttentionPooler
+};
 
 /// One layer of a model whose layers differ. A number that is 0 stands for the model's.
 struct LayerKind {
@@ -70,6 +80,12 @@ struct LayerKind {
   std::int64_t d_mlp = 0;
   bool rotary = true;      ///< False in the layers without positions of a rotary model (Llama 4).
   bool mixer_norm = true;  ///< False if nothing normalizes what `mixer` reads (ModernBERT's first).
+  /// False if attention uses the keys and values of an earlier layer (Gemma 3n and 4).
+  bool key_value_maps = true;
+  bool value_map = true;       ///< False if the values are the keys before their norm (Gemma 4).
+  bool wide_mlp = false;       ///< The MLP is twice as wide as d_mlp (Gemma 4).
+  bool mlp_post_norm = false;  ///< A norm also on what the MLP or the experts add (AX-K1).
+  bool output_bias = true;  ///< False if the output of attention has no bias where others have one.
   friend bool operator==(const LayerKind&, const LayerKind&) = default;
 };
 
@@ -157,7 +173,11 @@ struct PatchEmbedding {
   std::int64_t frames = 1;      ///< Of a video that one patch spans.
   std::int64_t n_channels = 3;
   bool class_token = false;
+  std::int64_t n_registers = 0;  ///< Learned tokens beside it (DeiT: 1, DINOv3: 4).
+  bool mask_token = false;       ///< A learned vector stands for masked patches in training.
   bool bias = true;
+  /// Rows of each of two tables of positions, one for each axis, beside rotary positions (Gemma 4).
+  std::int64_t n_axis_positions = 0;
   std::int64_t n_mels = 0;  ///< Audio: rows of the spectrogram, read by two convolutions.
   /// Audio: channels of the seven convolutions that read the wave itself, with kernels of 10, 3,
   /// 3, 3, 3, 2 and 2 samples and no bias; a norm and a linear map into the stream follow, and
@@ -178,6 +198,7 @@ struct Projector {
   bool gated = false;  ///< The first of two maps has a gate (Aya Vision).
   std::string act_fn{};
   bool norm = false;
+  bool norm_weights = true;                           ///< Of that norm; Gemma 4's has none.
   Normalization normalization = Normalization::None;  ///< Of that norm; None: as in the tower.
   bool norm_joined = false;  ///< The norm sees the tokens that are joined as one (InternVL).
   bool bias = true;
@@ -297,6 +318,15 @@ struct ModelArchitecture {
   bool relative_per_layer = false;  ///< Each layer has a table of its own (UMT5).
   bool relative_keys = false;       ///< Attention has a map from that table to keys (DeBERTa).
   bool relative_queries = false;    ///< And one to queries.
+  /// Heads have learned vectors for content, distance and segment, which keys are compared with
+  /// beside the queries (XLNet).
+  bool relative_vectors = false;
+  bool global_maps = false;  ///< Tokens with global attention have maps of their own (Longformer).
+  std::int64_t value_convolution = 0;  ///< Tokens that a convolution of values sees; 0: none.
+  /// Width of a second embedding of each token, which every layer has of its own (Gemma 3n and 4);
+  /// 0: there is none.
+  std::int64_t d_per_layer = 0;
+  std::int64_t d_vocab_per_layer = 0;  ///< Its rows.
   /// Sinusoidal or rotary positions are parameters of the model's code, though never trained.
   bool stored_positions = false;
   /// The activation function of the gate on the heads' outputs.
@@ -365,7 +395,8 @@ TVIZ_API std::string_view name_of(FeedForward feed_forward);
 
 /// "none", "per_head", "each_head", "whole_vector".
 TVIZ_API std::string_view name_of(QueryKeyNorm norm);
-/// "none", "language_model", "masked_language_model", "classifier", "pooler".
+/// "none", "language_model", "masked_language_model", "classifier", "token_classifier", "pooler",
+/// "attention_pooler".
 TVIZ_API std::string_view name_of(OutputHead head);
 
 /// What a figure must not hide, in one line for people: "drawn from a guess: model type 'yuan' is
