@@ -15,7 +15,7 @@ import tempfile
 
 import reasons
 
-BATCH, WAVE_LEN = 11, 3000  # As in record_bridge.py.
+BATCH, SEQ_LEN, WAVE_LEN = 11, 13, 3000  # As in record_bridge.py.
 IN_BLOCK = re.compile(r"(.+?)\.(\d+)\.(.+)")
 # Streams by the paths of their blocks, where a model has several.
 STREAMS = {"encoder_blocks": "encoder", "decoder_blocks": "decoder", "vision_encoder.encoder_layers": "vision",
@@ -181,18 +181,26 @@ def shape_choices(shape, sizes, runtime):
 def length_in(row, path):
     """How many tokens pass a stack of layers."""
     shape = row["names"].get(f"{path}.0.hook_in", [True, None])[1]
-    return shape[1] if shape and len(shape) > 1 else 13
+    return shape[1] if shape and len(shape) > 1 else SEQ_LEN
 
 
 def runtime_of(sample, stream):
     """The sizes that only a run knows."""
+    config, source_length = sample.row["config"], length_in(sample.row, "encoder_blocks")
+    sizes = {"batch": BATCH}
     if stream == "decoder":
-        return {"batch": BATCH, "seq_len": length_in(sample.row, "decoder_blocks"),
-                "source_len": length_in(sample.row, "encoder_blocks")}
-    sizes = {"batch": BATCH, "seq_len": length_in(sample.row, "encoder_blocks" if stream == "encoder" else "blocks"),
-             "wave_len": WAVE_LEN}
-    # An indexer picks as many tokens as this, or all if there are fewer.
-    return {**sizes, "picked_len": sample.row["config"].get("index_topk")}
+        sizes.update(seq_len=length_in(sample.row, "decoder_blocks"), source_len=source_length)
+    else:
+        sizes.update(seq_len=source_length if stream == "encoder" else length_in(sample.row, "blocks"),
+                     # An indexer picks as many tokens as this, or all if there are fewer.
+                     wave_len=WAVE_LEN, picked_len=config.get("index_topk"))
+    if "attention_window" in config:  # LED fills its input up to whole windows, and embeds what it added apart.
+        sizes.update(given_len=SEQ_LEN, filling_len=source_length - SEQ_LEN)
+    if "local_radius" in config:  # LongT5 attends from a block of tokens to three, and to means of others.
+        block = config["local_radius"] + 1
+        sizes.update({"block_len": block, "3*block_len": 3 * block,
+                      "global_len": source_length // config["global_block_size"]})
+    return sizes
 
 
 def merged(first, second):
