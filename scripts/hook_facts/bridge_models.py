@@ -109,7 +109,7 @@ NEEDS = {
 VARIANTS = {
     "gpt2": [{"tie_word_embeddings": False}, {"n_inner": 112}],
     "gpt_neox": [{"use_parallel_residual": False}],
-    "falcon": [{"new_decoder_architecture": True, "num_kv_heads": 3, "multi_query": False},
+    "falcon": [{"alibi": True}, {"new_decoder_architecture": True, "num_kv_heads": 3, "multi_query": False},
                {"new_decoder_architecture": True, "num_kv_heads": 6, "multi_query": False},
                {"multi_query": False}, {"parallel_attn": False}, {"alibi": True, "multi_query": False},
                {"alibi": True, "parallel_attn": False}, {"parallel_attn": False, "multi_query": False}],
