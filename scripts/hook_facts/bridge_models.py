@@ -159,7 +159,7 @@ VARIANTS = {
     "afmoe": [{"num_dense_layers": 0}],
     "ernie4_5_moe": [{"moe_layer_start_index": 0}],
     "llama4_text": [{"use_qk_norm": False}, {"interleave_moe_layer_step": 2}],
-    "olmo_hybrid": [],
+    "olmo_hybrid": [{"layer_types": ["linear_attention", "full_attention"]}],
     "qwen3_5_text": [{"layer_types": ["full_attention", "full_attention"]}],
     "qwen3_next": [{"mlp_only_layers": [0]}],
     "jetmoe": [{"num_key_value_heads": 2}],

@@ -248,7 +248,7 @@ def forms_of(layers):
     return forms
 
 
-STRUCTURE = ["first", "local", "cross_attention", "attention", "mixer", "experts", "mlp", "parallel", "ln2", "kv_latent", "q_latent",
+STRUCTURE = ["local", "cross_attention", "attention", "mixer", "experts", "mlp", "parallel", "ln2", "kv_latent", "q_latent",
              "normed_q", "pre_linear"]
 
 
@@ -258,7 +258,7 @@ def condition(form, others):
     any_of_mine = frozenset.union(*form.words)
     rest = [words for other in others for words in other.words]
     every = frozenset().union(*rest)
-    key = lambda word: (STRUCTURE.index(word) if word in STRUCTURE else 50, word)
+    key = lambda word: (STRUCTURE.index(word) if word in STRUCTURE else 99 if word == "first" else 50, word)
     tests = ([(word,) for word in sorted(mine, key=key)] +
              [("!" + word,) for word in sorted(every - any_of_mine, key=key)])
     singles = [test[0] for test in tests]
