@@ -17,6 +17,7 @@ bool holds(std::string_view condition, const Tensors& tensors) {
   if (condition.empty()) return true;
   if (condition == "gated_mlp") return tensors.has_site("pre_linear");
   if (condition == "query_latent") return tensors.has_site("q_latent");
+  if (condition == "mixer") return tensors.has("mixer");
   return condition == "two_norms" && tensors.has_two_norms();
 }
 

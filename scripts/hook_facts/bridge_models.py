@@ -3,6 +3,7 @@
 import copy
 import warnings
 
+import torch
 import transformers
 from transformer_lens.factories.architecture_adapter_factory import SUPPORTED_ARCHITECTURES
 
@@ -97,7 +98,8 @@ NEEDS = {
     "emu3": {"vocabulary_map": {"<image>": 300}},
     "qwen2_5_vl_text": {"rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [2, 3, 3]}},
     "glm4v_text": {"rope_parameters": {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [2, 3, 3]}},
-    "led": {"attention_window": [4, 4]},
+    "led": {"attention_window": [6, 6]},
+    "longt5": {"global_block_size": 3},
     "deit": {"image_size": 56},
     "lfm2": {"layer_types": ["conv", "full_attention"]},
     "lfm2_moe": {"layer_types": ["conv", "full_attention"]},
@@ -107,7 +109,7 @@ NEEDS = {
 VARIANTS = {
     "gpt2": [{"tie_word_embeddings": False}, {"n_inner": 112}],
     "gpt_neox": [{"use_parallel_residual": False}],
-    "falcon": [{"new_decoder_architecture": True, "num_kv_heads": 3, "multi_query": False},
+    "falcon": [{"alibi": True}, {"new_decoder_architecture": True, "num_kv_heads": 3, "multi_query": False},
                {"new_decoder_architecture": True, "num_kv_heads": 6, "multi_query": False},
                {"multi_query": False}, {"parallel_attn": False}, {"alibi": True, "multi_query": False},
                {"alibi": True, "parallel_attn": False}, {"parallel_attn": False, "multi_query": False}],
@@ -157,7 +159,7 @@ VARIANTS = {
     "afmoe": [{"num_dense_layers": 0}],
     "ernie4_5_moe": [{"moe_layer_start_index": 0}],
     "llama4_text": [{"use_qk_norm": False}, {"interleave_moe_layer_step": 2}],
-    "olmo_hybrid": [],
+    "olmo_hybrid": [{"layer_types": ["linear_attention", "full_attention"]}],
     "qwen3_5_text": [{"layer_types": ["full_attention", "full_attention"]}],
     "qwen3_next": [{"mlp_only_layers": [0]}],
     "jetmoe": [{"num_key_value_heads": 2}],
@@ -253,6 +255,23 @@ def variants_of(model_type):
     return [{}, *VARIANTS.get(model_type, [])]
 
 
+def _as_before_5_24(model):
+    """Gives CodeGen's attention back what the bridge asks for: transformers 5.24 has moved it."""
+    for layer in model.transformer.h:
+        attention = layer.attn
+        attention.scale_attn = torch.tensor(attention.head_dim**0.5)
+        attention.embed_positions = torch.zeros(model.config.n_positions, attention.rotary_dim)
+
+
+def _without_image_outputs(_):
+    """Lets Llama 4 return: without an image, transformers 5.24 reads a field that its own text model lacks."""
+    transformers.modeling_outputs.MoeCausalLMOutputWithPast.image_outputs = None
+
+
+# What makes models run that transformers broke. None of it changes a module that the bridge hooks.
+REPAIRS = {"codegen": _as_before_5_24, "llama4": _without_image_outputs}
+
+
 def build(model_type, class_name, variant):
     """A random model with its configuration."""
     with warnings.catch_warnings():
@@ -262,4 +281,6 @@ def build(model_type, class_name, variant):
         model = kind._from_config(config) if hasattr(kind, "_from_config") else kind(config)
     config.architectures = [class_name]
     model.config.architectures = [class_name]
+    if model_type in REPAIRS:
+        REPAIRS[model_type](model)
     return config, model.eval()

@@ -15,7 +15,7 @@ import tempfile
 
 import reasons
 
-BATCH, WAVE_LEN = 11, 3000  # As in record_bridge.py.
+BATCH, SEQ_LEN, WAVE_LEN = 11, 13, 3000  # As in record_bridge.py.
 IN_BLOCK = re.compile(r"(.+?)\.(\d+)\.(.+)")
 # Streams by the paths of their blocks, where a model has several.
 STREAMS = {"encoder_blocks": "encoder", "decoder_blocks": "decoder", "vision_encoder.encoder_layers": "vision",
@@ -181,18 +181,26 @@ def shape_choices(shape, sizes, runtime):
 def length_in(row, path):
     """How many tokens pass a stack of layers."""
     shape = row["names"].get(f"{path}.0.hook_in", [True, None])[1]
-    return shape[1] if shape and len(shape) > 1 else 13
+    return shape[1] if shape and len(shape) > 1 else SEQ_LEN
 
 
 def runtime_of(sample, stream):
     """The sizes that only a run knows."""
+    config, source_length = sample.row["config"], length_in(sample.row, "encoder_blocks")
+    sizes = {"batch": BATCH}
     if stream == "decoder":
-        return {"batch": BATCH, "seq_len": length_in(sample.row, "decoder_blocks"),
-                "source_len": length_in(sample.row, "encoder_blocks")}
-    sizes = {"batch": BATCH, "seq_len": length_in(sample.row, "encoder_blocks" if stream == "encoder" else "blocks"),
-             "wave_len": WAVE_LEN}
-    # An indexer picks as many tokens as this, or all if there are fewer.
-    return {**sizes, "picked_len": sample.row["config"].get("index_topk")}
+        sizes.update(seq_len=length_in(sample.row, "decoder_blocks"), source_len=source_length)
+    else:
+        sizes.update(seq_len=source_length if stream == "encoder" else length_in(sample.row, "blocks"),
+                     # An indexer picks as many tokens as this, or all if there are fewer.
+                     wave_len=WAVE_LEN, picked_len=config.get("index_topk"))
+    if "attention_window" in config:  # LED fills its input up to whole windows, and embeds what it added apart.
+        sizes.update(given_len=SEQ_LEN, filling_len=source_length - SEQ_LEN)
+    if "local_radius" in config:  # LongT5 attends from a block of tokens to three, and to means of others.
+        block = config["local_radius"] + 1
+        sizes.update({"block_len": block, "3*block_len": 3 * block,
+                      "global_len": source_length // config["global_block_size"]})
+    return sizes
 
 
 def merged(first, second):
@@ -240,7 +248,7 @@ def forms_of(layers):
     return forms
 
 
-STRUCTURE = ["first", "local", "cross_attention", "attention", "mixer", "experts", "mlp", "parallel", "ln2", "kv_latent", "q_latent",
+STRUCTURE = ["local", "cross_attention", "attention", "mixer", "experts", "mlp", "parallel", "ln2", "kv_latent", "q_latent",
              "normed_q", "pre_linear"]
 
 
@@ -250,7 +258,7 @@ def condition(form, others):
     any_of_mine = frozenset.union(*form.words)
     rest = [words for other in others for words in other.words]
     every = frozenset().union(*rest)
-    key = lambda word: (STRUCTURE.index(word) if word in STRUCTURE else 50, word)
+    key = lambda word: (STRUCTURE.index(word) if word in STRUCTURE else 99 if word == "first" else 50, word)
     tests = ([(word,) for word in sorted(mine, key=key)] +
              [("!" + word,) for word in sorted(every - any_of_mine, key=key)])
     singles = [test[0] for test in tests]

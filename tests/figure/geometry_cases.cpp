@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <ostream>
+#include <sstream>
 #include <utility>
 
 #include "families.hpp"
 #include "sample_graphs.hpp"
+#include "tviz/base/document.hpp"
 #include "two_streams.hpp"
 
 namespace tviz::test {
@@ -134,6 +136,46 @@ void add_bridge_layers(std::vector<GeometryCase>& list) {
          {"hook_in", "hook_out", "hook_resid_*", "hook_scale", "hook_normalized", "hook_*_out"}) {
       test.options.hooks.push_back({layer + ".**" + point, point, {}});
     }
+    list.push_back(test);
+    list.push_back(opened(std::move(test)));
+  }
+}
+
+/// What was recorded from TransformerLens 4.3 of a small model of a type.
+Node recorded(const std::string& model_type) {
+  const Document document =
+      parse_json(read_file(TVIZ_TEST_DATA "/../plugins/bridge_4.json", 1U << 20U), "bridge_4.json");
+  const auto& models = document.root.find("models")->items;
+  return *std::ranges::find_if(
+      models, [&](const Node& model) { return model.find("model_type")->scalar == model_type; });
+}
+
+/// Each recorded name of a layer as a function of its own.
+std::vector<Hook> each_name(const std::string& model_type, const std::string& layer) {
+  std::vector<Hook> hooks;
+  const Node model = recorded(model_type);
+  for (const Node::Member& group : model.find("names")->members) {
+    std::istringstream names(group.value.scalar);
+    for (std::string name; names >> name;) {
+      if (const auto star = name.find('*'); star != std::string::npos) name.replace(star, 1, "0");
+      if (name.starts_with(layer + ".")) hooks.push_back({name, name, {}});
+    }
+  }
+  return hooks;
+}
+
+/// Layers in which each name of the bridge is hooked by a function of its own.
+void add_every_name(std::vector<GeometryCase>& list) {
+  const std::pair<const char*, const char*> layers[] = {
+      {"mamba", "blocks.0"},      {"qwen3_moe", "blocks.0"}, {"t5", "encoder_blocks.0"},
+      {"t5", "decoder_blocks.0"}, {"lfm2", "blocks.0"},      {"falcon_h1", "blocks.0"},
+      {"bert", "blocks.0"}};
+  for (const auto& [type, layer] : layers) {
+    GeometryCase test{std::string("each name of ") + layer + " in " + type, [type = type] {
+                        return read_model(Document{type, *recorded(type).find("config")});
+                      }};
+    test.options.dialect = "transformer_bridge";
+    test.options.hooks = each_name(type, layer);
     list.push_back(test);
     list.push_back(opened(std::move(test)));
   }
@@ -315,6 +357,7 @@ std::vector<GeometryCase> geometry_cases() {
   add_every_hook(list);
   add_shared_points(list);
   add_bridge_layers(list);
+  add_every_name(list);
   add_families(list);
   add_themes(list);
   add_typefaces(list);

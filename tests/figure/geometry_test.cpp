@@ -124,6 +124,12 @@ bool is_in_circle(const Rect& rect, const Rect& circle) {
   return std::hypot(dx, dy) < circle.width / 2 - 0.3;
 }
 
+/// Of a badge or, if it is as high as wide, a dot.
+bool is_on(const Rect& letter, const Rect& sign) {
+  const bool is_dot = std::abs(sign.width - sign.height) < 0.01;
+  return is_dot ? is_in_circle(letter, sign) : overlap(letter, sign);
+}
+
 /// Signs of hooks lie on boxes and lines, but leave the labels free.
 void expect_signs_apart(const PlacedDrawing& drawing) {
   const std::vector<Rect> bounds = bounds_of(drawing.texts);
@@ -150,6 +156,11 @@ void expect_signs_apart(const PlacedDrawing& drawing) {
     const DrawnText& letter = drawing.letters[i];
     EXPECT_TRUE(inside(letter.bounds, drawing.under_letters[i])) << letter.text;
     expect_free(drawing.under_letters[i], letter.text);
+    for (std::size_t j = 0; j < drawing.letters.size(); ++j) {
+      if (i == j || !is_on(letter.bounds, drawing.under_letters[j])) continue;
+      ADD_FAILURE() << drawing.letters[j].text << " covers " << letter.text << " "
+                    << text_of(letter.bounds);
+    }
   }
 }
 

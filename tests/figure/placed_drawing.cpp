@@ -12,7 +12,7 @@ namespace {
 constexpr double kCardWidth = 165;
 constexpr double kCardHeight = 110;  // Of the cards of figures that flow to the right.
 constexpr double kBadgeRadius = 2;
-constexpr double kLargestDot = 8;
+constexpr double kLargestDot = 11;  // Of two letters or a number of others.
 
 class Collector {
  public:

@@ -104,6 +104,22 @@ TEST(Bridge4, MarksHeadsOnTheirAxis) {
   EXPECT_EQ(found.front().heads_on_axis, 8);
 }
 
+/// The recorded models have an attention first.
+TEST(Bridge4, TellsLayersApartByWhatTheyHave) {
+  const Document config = parse_json(R"({"model_type": "qwen3_next", "hidden_size": 64,
+      "num_hidden_layers": 4, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 16,
+      "vocab_size": 100, "intermediate_size": 96, "num_experts": 4, "num_experts_per_tok": 2,
+      "moe_intermediate_size": 32, "shared_expert_intermediate_size": 32,
+      "linear_num_key_heads": 2, "linear_num_value_heads": 4, "linear_key_head_dim": 16,
+      "linear_value_head_dim": 16, "full_attention_interval": 4})",
+                                     "config.json");
+  const Facts facts = listed(models::build(read_model(config)));
+  EXPECT_TRUE(facts.contains("blocks.0.linear_attn.hook_out"));
+  EXPECT_FALSE(facts.contains("blocks.0.attn.q.hook_out"));
+  EXPECT_TRUE(facts.contains("blocks.3.attn.q.hook_out"));
+  EXPECT_FALSE(facts.contains("blocks.3.linear_attn.hook_out"));
+}
+
 TEST(Bridge4, SaysWhatADormantPointNeeds) {
   const Graph graph = naming::graph_of("gpt2-small");
   const Dialect bridge("transformer_bridge");

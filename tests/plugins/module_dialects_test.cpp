@@ -155,6 +155,45 @@ TEST(HuggingFace, FamiliesWithWordsOfTheirOwn) {
                  {"deberta.encoder.layer.3.intermediate", "blocks.3.mlp post"}});
 }
 
+TEST(HuggingFace, Mixers) {
+  expect_places("hugging_face", "LFM2-1.2B",
+                {{"model.layers.0.operator_norm", "blocks.0.ln1 out"},
+                 {"model.layers.0.conv.in_proj", "blocks.0.mixer projected"},
+                 {"model.layers.0.conv.conv", "blocks.0.mixer conv"},
+                 {"model.layers.0.conv.out_proj", "blocks.0.mixer out"},
+                 {"model.layers.0.feed_forward.w3", "blocks.0.mlp pre_linear"},
+                 {"model.layers.2.self_attn.q_layernorm", "blocks.2.attn normed_q"},
+                 {"model.layers.2.self_attn.out_proj.input", "blocks.2.attn z"},
+                 {"model.layers.2.conv", ""},
+                 {"model.embedding_norm", "ln_final out"}});
+  expect_places("hugging_face", "LFM2-8B-A1B",
+                {{"model.layers.0.feed_forward.w1", "blocks.0.mlp pre"},
+                 {"model.layers.2.feed_forward.gate", "blocks.2.mlp router_logits"},
+                 {"model.layers.2.feed_forward.w1", ""}});
+  expect_places("hugging_face", "Falcon-H1-0.5B-Base",
+                {{"model.layers.3.mamba.in_proj", "blocks.3.mixer projected"},
+                 {"model.layers.3.mamba", "blocks.3.mixer out"},
+                 {"model.layers.3.self_attn.q_proj", "blocks.3.attn q"},
+                 {"model.layers.3.pre_ff_layernorm", "blocks.3.ln2 out"}});
+  expect_places("hugging_face", "granite-4.0-h-tiny",
+                {{"model.layers.0.mamba.norm.input", "blocks.0.mixer scan"},
+                 {"model.layers.0.mamba.norm", "blocks.0.mixer gated"},
+                 {"model.layers.5.self_attn.o_proj", "blocks.5.attn out"},
+                 {"model.layers.0.block_sparse_moe.router", "blocks.0.mlp router_logits"},
+                 {"model.layers.0.shared_mlp.input_linear",
+                  "blocks.0.mlp shared_gate + blocks.0.mlp shared_pre"},
+                 {"model.layers.0.shared_mlp.output_linear.input", "blocks.0.mlp shared_post"}});
+}
+
+TEST(HuggingFace, AnEncoderAndADecoderOfGemma) {
+  expect_places("hugging_face", "t5gemma-2b-2b",
+                {{"model.encoder.layers.1.pre_self_attn_layernorm", "encoder.1.ln1 out"},
+                 {"model.decoder.layers.1.cross_attn", "decoder.1.cross_attn exit"},
+                 {"model.decoder.layers.1.post_cross_attn_layernorm", "decoder.1.ln2_post out"},
+                 {"model.decoder.layers.1.pre_feedforward_layernorm", "decoder.1.ln3 out"},
+                 {"lm_head.out_proj", "unembed out"}});
+}
+
 TEST(HuggingFace, OneModuleThatAllLayersShare) {
   const Graph graph = graph_of("albert-base-v1");
   const Dialect names("hugging_face");

@@ -165,6 +165,24 @@ MODELS = {
     "jamba": (AutoModelForCausalLM, {
         **SMALL, "num_key_value_heads": 2, "attn_layer_period": 2, "attn_layer_offset": 1,
         "expert_layer_period": 2, "expert_layer_offset": 1, "num_experts": 4}),
+    "lfm2": (AutoModelForCausalLM, {**GROUPED, "layer_types": ["conv", "full_attention"]}),
+    "lfm2_moe": (AutoModelForCausalLM, {
+        **GROUPED, "layer_types": ["conv", "full_attention"], "num_dense_layers": 1,
+        "num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 16}),
+    "falcon_h1": (AutoModelForCausalLM, {
+        **GROUPED, "mamba_d_ssm": 64, "mamba_n_heads": 4, "mamba_d_head": 16,
+        "mamba_d_state": 8}),
+    "bamba": (AutoModelForCausalLM, {
+        **SMALL, "num_key_value_heads": 2, "attn_layer_indices": [1], "mamba_n_heads": 4,
+        "mamba_d_head": 16, "mamba_d_state": 8}),
+    "granitemoehybrid": (AutoModelForCausalLM, {
+        **SMALL, "num_key_value_heads": 2, "layer_types": ["mamba", "attention"],
+        "position_embedding_type": "rope", "mamba_n_heads": 4, "mamba_d_head": 16,
+        "mamba_d_state": 8, "num_local_experts": 4, "num_experts_per_tok": 2,
+        "shared_intermediate_size": 24}),
+    "afmoe": (AutoModelForCausalLM, {
+        **GROUPED, "num_dense_layers": 1, "num_experts": 4, "num_experts_per_tok": 2,
+        "moe_intermediate_size": 16}),
     "rwkv": (AutoModelForCausalLM, {**SIZES, "hidden_size": 32, "num_hidden_layers": 2}),
     "bert": (AutoModelForMaskedLM, SMALL),
     "albert": (AutoModelForMaskedLM, {**SMALL, "embedding_size": 16}),
@@ -173,10 +191,19 @@ MODELS = {
     "t5": (AutoModelForSeq2SeqLM, {
         **SIZES, "d_model": 32, "num_layers": 2, "num_heads": 4, "d_kv": 8, "d_ff": 64,
         "decoder_start_token_id": 0}),
+    "switch_transformers": (AutoModelForSeq2SeqLM, {
+        **SIZES, "d_model": 32, "num_layers": 2, "num_heads": 4, "d_kv": 8, "d_ff": 64,
+        "num_sparse_encoder_layers": 1, "num_sparse_decoder_layers": 1, "num_experts": 4,
+        "decoder_start_token_id": 0}),
+    "marian": (AutoModelForSeq2SeqLM, {
+        **SIZES, "d_model": 32, "encoder_layers": 2, "decoder_layers": 2,
+        "encoder_attention_heads": 4, "decoder_attention_heads": 4, "encoder_ffn_dim": 64,
+        "decoder_ffn_dim": 64, "decoder_start_token_id": 0}),
 }
 # What no figure has a place for.
 UNDRAWN = re.compile(r"linear_attn\.(conv1d|in_proj)|shared_expert_gate|mamba\.\w+_layernorm|"
-                     r"feed_forward\.(receptance|value)|albert_layer_groups\.0$|vit\.embeddings")
+                     r"feed_forward\.(receptance|value)|albert_layer_groups\.0$|vit\.embeddings|"
+                     r"experts\.expert_\d+\.wo")
 
 
 @functools.cache

@@ -67,6 +67,19 @@ def numbers_in(figure):
     return re.findall(r"[-−]?[0-9.]+(?:e[-−+]?[0-9]+)?", figure.to_bytes("svg").decode())
 
 
+def fired_by(bridge):
+    """The names of the points that a forward pass of a bridge calls."""
+    fired = []
+    for name, point in bridge.hook_dict.items():
+        point.add_hook(lambda tensor, hook, name=name: fired.append(name))
+    inputs = {"decoder_input_ids": TOKENS} if bridge.original_model.config.is_encoder_decoder else {}
+    with torch.no_grad():
+        bridge.original_model(input_ids=TOKENS, **inputs)
+    for point in bridge.hook_dict.values():
+        point.remove_hooks()
+    return fired
+
+
 class Patcher:
     def patch(self, tensor, hook):
         return tensor
@@ -282,6 +295,7 @@ class EveryHookOfTheBridge(unittest.TestCase):
                 ("Qwen3MoeForCausalLM", dict(num_experts=4, num_experts_per_tok=2,
                                              moe_intermediate_size=32, mlp_only_layers=[0])),
                 ("MambaForCausalLM", dict(state_size=8)),
+                ("Lfm2ForCausalLM", dict(layer_types=["conv", "full_attention"])),
                 ("BertForMaskedLM", dict(type_vocab_size=2)),
                 ("T5ForConditionalGeneration", dict(d_model=64, d_kv=16, d_ff=96, num_layers=2,
                                                     num_decoder_layers=2, num_heads=4))):
@@ -301,6 +315,17 @@ class EveryHookOfTheBridge(unittest.TestCase):
                 self.assertEqual([each for each in figure.warnings if "no place" in each], [])
                 points = {id(point) for point in bridge.hook_dict.values()}
                 self.assertGreaterEqual(len(figure.highlights()), len(points) // 3)
+
+    def test_every_point_that_fires_is_placed_without_a_warning(self):
+        for kind, bridge in self.bridges():
+            with self.subTest(kind=kind):
+                config = visualize(bridge.original_model.config)
+                for name in fired_by(bridge):
+                    bridge.hook_dict[name].add_hook(my_hook)
+                    figure = visualize(bridge)
+                    self.assertEqual(figure.warnings, config.warnings, name)
+                    self.assertGreater(len(figure.highlights()), 0, name)
+                    bridge.hook_dict[name].remove_hooks()
 
     def test_every_way_to_attach(self):
         for kind, bridge in self.bridges():

@@ -138,28 +138,15 @@ class BlockPainter {
     return {center, bounds.y};
   }
 
-  /// The dots of hooks on what components read, before its norm, beside the stream. Those that
-  /// have no room between `left` and the stream stand above the others.
-  void paint_inputs(const std::vector<const Component*>& readers, double left, double read) {
+  std::vector<MarkStyle> input_styles(const std::vector<const Component*>& readers) const {
     std::vector<MarkStyle> styles;
     for (const Component* reader : readers) {
       for (const HookPoint& point : reader->hook_points) {
         if (point.site == "out" || !lies_on_line(point.site)) continue;
-        for (const MarkStyle& style : marks_.site(path(*reader), point.site)) {
-          styles.push_back(style);
-        }
+        std::ranges::copy(marks_.site(path(*reader), point.site), std::back_inserter(styles));
       }
     }
-    const double end = columns_.stream - kMarkerGap;
-    const double step = 2 * marker_extent(theme_, styles) + kMarkerSpace;
-    const auto in_a_row =
-        static_cast<std::size_t>(std::max(1.0, std::floor((end - left + kMarkerSpace) / step)));
-    for (std::size_t first = 0; first < styles.size(); first += in_a_row) {
-      const auto row = std::span<const MarkStyle>(styles).subspan(
-          first, std::min(in_a_row, styles.size() - first));
-      dots_.markers({end - marker_width(theme_, row) / 2, read}, row);
-      read -= step;
-    }
+    return styles;
   }
 
   /// Where a norm's line leaves: under an input that lies nearly above, so that the line has
@@ -176,8 +163,49 @@ class BlockPainter {
   struct Read {
     Point from;
     double bus = 0;
-    bool has_circles = false;  ///< Between the two.
+    bool has_circles = false;         ///< Between the two.
+    double height = 0;                ///< Of its line from the stream.
+    double left = 0;                  ///< Where the dots on that line may begin.
+    std::vector<MarkStyle> styles{};  ///< Of these dots.
   };
+
+  /// The dots of hooks on what components read, before its norm, beside the stream. Those that
+  /// have no room to the left stand above the others, and those that would reach a component or
+  /// what lies at the height `above` are counted.
+  void paint_inputs(const Read& read, double above, const std::vector<ComponentDrawing>& mains) {
+    const double right = columns_.stream - kMarkerGap;
+    std::vector<MarkStyle> styles = read.styles;
+    std::size_t in_a_row = 1;
+    double step = 0;
+    const auto has_room = [&] {
+      step = 2 * marker_extent(theme_, styles) + kMarkerSpace;
+      in_a_row = count_of((right - read.left + kMarkerSpace) / step);
+      double end = above;
+      for (const ComponentDrawing& main : mains) {
+        const bool is_above = main.bounds.right() > right - static_cast<double>(in_a_row) * step;
+        if (is_above) end = std::max(end, main.bounds.bottom());
+      }
+      const double room = read.height - end - theme_.sum_radius - kMarkerGap;
+      return styles.size() <= in_a_row * count_of(room / step);
+    };
+    for (std::size_t shown = styles.size(); !has_room() && shown > 1;) {
+      --shown;
+      styles = {read.styles.begin(), read.styles.begin() + static_cast<std::ptrdiff_t>(shown)};
+      styles.push_back(mark_of_rest(read.styles.size() - shown, theme_));
+    }
+    double y = read.height;
+    for (std::size_t first = 0; first < styles.size(); first += in_a_row) {
+      const auto row = std::span<const MarkStyle>(styles).subspan(
+          first, std::min(in_a_row, styles.size() - first));
+      dots_.markers({right - marker_width(theme_, row) / 2, y}, row);
+      y -= step;
+    }
+  }
+
+  /// At least one.
+  static std::size_t count_of(double room) {
+    return static_cast<std::size_t>(std::max(1.0, std::floor(room)));
+  }
 
   Read paint_read_of(const std::vector<const Component*>& norms,
                      const std::vector<const Component*>& readers, double center, double y) {
@@ -185,13 +213,13 @@ class BlockPainter {
     const Point from = paint_read(norms, center, y, opened);
     if (!opened) {
       const double left = norms.empty() ? columns_.heads_left : center + theme_.norm_width / 2;
-      paint_inputs(readers, left, y);
-      return {from, norms.empty() ? from.y : from.y - theme_.riser};
+      const double bus = norms.empty() ? from.y : from.y - theme_.riser;
+      return {from, bus, false, y, left, input_styles(readers)};
     }
     const double norm_right = norms.empty() ? columns_.heads_right : center + theme_.norm_width / 2;
     hang_circles(canvas_, dots_, {(norm_right + columns_.stream) / 2, y},
                  hooks_.of_read(norms, readers), beside_norm(norms));
-    if (norms.empty()) return {from, from.y};
+    if (norms.empty()) return {from, from.y, false, y};
     const std::vector<HookCircle> circles = hooks_.above_norms(norms, readers);
     double rise = from.y - kCircleRise;
     for (const HookCircle& circle : circles) {
@@ -199,7 +227,7 @@ class BlockPainter {
       draw_circle_label(dots_, circle, {from.x, rise}, LabelSide::Left);
       rise -= kCircleStep;
     }
-    return {from, circles.empty() ? from.y - theme_.riser : rise, !circles.empty()};
+    return {from, circles.empty() ? from.y - theme_.riser : rise, !circles.empty(), y};
   }
 
   /// How far a norm on a line reaches below it: labels stand lower than that.
@@ -313,6 +341,10 @@ class BlockPainter {
     if (!shared.empty()) paint_bus(reads.front(), inlets);
     AdditionSpan span{y, bottom - tallest - theme_.arrow_gap, 0};
     paint_outputs(slots, mains, span.sum);
+    for (std::size_t i = 0; i < reads.size(); ++i) {
+      const double above = i + 1 < reads.size() ? reads[i + 1].height : span.sum;
+      paint_inputs(reads[i], above, mains);
+    }
     canvas_.sum({columns_.stream, span.sum});
     span.top = paint_on_stream(addition, span.sum);
     drawing_.additions.push_back(span);
@@ -354,7 +386,10 @@ class BlockPainter {
       }
       const auto styles = marks_.site(path(*slots[i].main), "out");
       if (styles.empty()) continue;
-      dots_.markers(output_mark(mains, i, {{start, sum}, {end, sum}}, styles), styles);
+      const bool joined = i == 0 && slots.size() > 1;
+      const auto next =
+          joined ? marks_.site(path(*slots[1].main), "out") : std::vector<MarkStyle>();
+      dots_.markers(output_mark(mains, i, {{start, sum}, {end, sum}}, {styles, next}), styles);
     }
   }
 
@@ -410,16 +445,23 @@ class BlockPainter {
     }
   }
 
+  /// The dots of one output, and those of the next on the line that joins it.
+  struct OutputDots {
+    std::vector<MarkStyle> styles;
+    std::vector<MarkStyle> next;
+  };
+
   /// Where a component's output alone flows: on its bus (after a norm on it) before another
   /// one joins or the arrowhead begins, but for one that joins later on its own line.
   Point output_mark(const std::vector<ComponentDrawing>& mains, std::size_t index,
-                    const Stretch& bus, std::span<const MarkStyle> styles) const {
+                    const Stretch& bus, const OutputDots& dots) const {
+    const auto& [styles, next] = dots;
     const ComponentDrawing& main = mains[index];
     const double sum = bus.to.y;
     if (index > 0) return {main.outlets.front().x, (main.bounds.y + sum) / 2};
-    // Left of the line that joins, and of a dot on that.
-    const double end =
-        mains.size() > 1 ? mains[1].outlets.front().x - marker_extent(theme_, styles) : bus.to.x;
+    // Left of the line that joins, and of the dots on that.
+    const double beside = std::max(marker_extent(theme_, styles), marker_width(theme_, next) / 2);
+    const double end = mains.size() > 1 ? mains[1].outlets.front().x - beside : bus.to.x;
     const double room = end - bus.from.x - marker_width(theme_, styles);
     const double gap = std::min(kMarkerGap, room / 2);
     return {end - gap - marker_width(theme_, styles) / 2, sum};
@@ -474,7 +516,7 @@ class BlockPainter {
     const auto after = static_cast<std::size_t>(point.after_additions);
     if (after == 0) return -kLabelRoom;
     const AdditionSpan& below = drawing_.additions[after - 1];
-    if (point.after_norms) return below.top - kLabelRoom / 2;
+    if (point.after_norms) return below.top - kLabelRoom;
     return below.sum - theme_.sum_radius / 2 -
            std::max(room_above(structure_.additions[after - 1]), kMarkerGap) - kLabelRoom / 2;
   }

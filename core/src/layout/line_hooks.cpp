@@ -63,19 +63,24 @@ bool LineHooks::opens_any(const Components& components) const {
                              [this](const Component* each) { return opened_.opens(*each); });
 }
 
+std::vector<HookCircle> LineHooks::circles_of(const Component& reader,
+                                              std::span<const std::string> sites) const {
+  std::vector<HookCircle> circles = opened_.circles(reader, sites);
+  if (!opened_.opens(reader)) {
+    std::erase_if(circles, [](const HookCircle& circle) { return circle.styles.empty(); });
+  }
+  return circles;
+}
+
 std::vector<HookCircle> LineHooks::of_read(const Components& norms,
                                            const Components& readers) const {
   std::vector<HookCircle> circles;
-  for (const Component* reader : readers) {
-    if (opened_.opens(*reader)) append(opened_.circles(*reader, kBeforeNorm), circles);
-  }
+  for (const Component* reader : readers) append(circles_of(*reader, kBeforeNorm), circles);
   if (!norms.empty()) {
     append(opened_.circles(*norms.front(), kIntoNorm), circles);
     return circles;
   }
-  for (const Component* reader : readers) {
-    if (opened_.opens(*reader)) append(opened_.circles(*reader, kIntoComponent), circles);
-  }
+  for (const Component* reader : readers) append(circles_of(*reader, kIntoComponent), circles);
   return circles;
 }
 
@@ -83,9 +88,7 @@ std::vector<HookCircle> LineHooks::above_norms(const Components& norms,
                                                const Components& readers) const {
   std::vector<HookCircle> circles;
   for (const Component* norm : norms) append(opened_.circles(*norm, kOutOfNorm), circles);
-  for (const Component* reader : readers) {
-    if (opened_.opens(*reader)) append(opened_.circles(*reader, kIntoComponent), circles);
-  }
+  for (const Component* reader : readers) append(circles_of(*reader, kIntoComponent), circles);
   return circles;
 }
 

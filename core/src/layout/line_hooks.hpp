@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <span>
+#include <string>
 #include <vector>
 
 #include "layout/branches.hpp"
@@ -27,6 +29,10 @@ class LineHooks {
   std::vector<HookCircle> of_output(const Slot& slot) const;
 
  private:
+  /// All points of a reader that is opened. Of another one, those with hooks.
+  std::vector<HookCircle> circles_of(const Component& reader,
+                                     std::span<const std::string> sites) const;
+
   const OpenedLayer& opened_;
 };
 

@@ -101,7 +101,7 @@ class BadgeRow {
       const bool last = i + 1 == 2 * in_a_row && marks_.size() > 2 * in_a_row;
       const double left = bounds_.x + static_cast<double>(i % in_a_row) * step;
       const double middle = i < in_a_row ? bounds_.y : bounds_.bottom();
-      add_badge(last ? rest(marks_.size() - i) : marks_[i], {left, middle});
+      add_badge(last ? mark_of_rest(marks_.size() - i, theme_) : marks_[i], {left, middle});
       if (last) break;
     }
     return std::move(result_);
@@ -113,12 +113,6 @@ class BadgeRow {
   double width_of(const MarkStyle& mark) const {
     return fonts_.width(mark.letter, Face::Sans, theme_.minimum_size) +
            kBadgeSides * theme_.minimum_size;
-  }
-
-  /// Stands for those that have no room.
-  MarkStyle rest(std::size_t count) const {
-    MarkStyle mark = mark_style(theme_.operation, {fmt::format("+{}", count)}, theme_);
-    return mark;
   }
 
   void add_badge(const MarkStyle& mark, Point left_middle) {
@@ -146,6 +140,10 @@ MarkStyle mark_style(const BoxStyle& colors, const MarkKind& kind, const Theme& 
   const bool own = contrast(mark.ground, colors.text) > contrast(mark.ground, theme.text);
   mark.ink = own ? colors.text : theme.text;
   return mark;
+}
+
+MarkStyle mark_of_rest(std::size_t count, const Theme& theme) {
+  return mark_style(theme.operation, {fmt::format("+{}", count)}, theme);
 }
 
 std::string mark_letter(std::size_t index) {

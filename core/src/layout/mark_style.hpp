@@ -32,6 +32,9 @@ struct MarkKind {
 /// The style of a mark in a theme: its ground and the ink that is legible there.
 MarkStyle mark_style(const BoxStyle& colors, const MarkKind& kind, const Theme& theme);
 
+/// Stands for as many marks that have no room.
+MarkStyle mark_of_rest(std::size_t count, const Theme& theme);
+
 /// A, B, ... Z, then AA, AB, ...
 std::string mark_letter(std::size_t index);
 

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <utility>
 
 #include "layout/bus.hpp"
@@ -29,6 +32,7 @@ class OpenedPainter {
         canvas_(style),
         circles_(style) {
     for (const Wire& wire : interior_.wires) hooks_.push_back(layer.circles(component, wire.sites));
+    add_sites_without_wire(layer);
     measure();
   }
 
@@ -55,6 +59,40 @@ class OpenedPainter {
 
  private:
   double label_size() const { return kStepLabel * theme_.label_size; }
+
+  /// The wire that carries a site, if any does.
+  std::optional<std::size_t> wire_of(std::string_view site) const {
+    for (std::size_t i = 0; i < interior_.wires.size(); ++i) {
+      const auto& sites = interior_.wires[i].sites;
+      if (std::ranges::find(sites, site) != sites.end()) return i;
+    }
+    return std::nullopt;
+  }
+
+  /// The wire of what is computed next, or else of what was before: points are in this order.
+  std::optional<std::size_t> wire_near(std::size_t point) const {
+    const auto& points = component_.hook_points;
+    for (std::size_t i = point; i < points.size(); ++i) {
+      if (const auto wire = wire_of(points[i].site)) return wire;
+    }
+    for (std::size_t i = point; i-- > 0;) {
+      if (const auto wire = wire_of(points[i].site)) return wire;
+    }
+    return std::nullopt;
+  }
+
+  /// Hooks on tensors that no wire carries, such as the angles of rotary positions.
+  void add_sites_without_wire(const OpenedLayer& layer) {
+    for (std::size_t i = 0; i < component_.hook_points.size(); ++i) {
+      const std::string& site = component_.hook_points[i].site;
+      if (lies_on_line(site) || wire_of(site)) continue;
+      const auto wire = wire_near(i);
+      if (!wire) continue;
+      for (HookCircle& circle : layer.circles(component_, std::span(&site, 1))) {
+        if (!circle.styles.empty()) hooks_[*wire].push_back(std::move(circle));
+      }
+    }
+  }
 
   void measure() {
     for (const Step& step : interior_.steps) {
