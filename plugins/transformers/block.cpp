@@ -110,7 +110,7 @@ class Assembly {
   /// modeling_gemma4.py, Gemma4TextDecoderLayer: the last of a layer, with a norm after it.
   Addition per_layer_addition() {
     Component gate = per_layer_input(model_);
-    Addition addition{.note = addition_note(model_, {&gate})};
+    Addition addition;
     addition.branches.push_back({{std::move(gate), norm(model_, next())}});
     return addition;
   }

@@ -205,7 +205,7 @@ tviz::Note exit_note(const ModelArchitecture& model) {
       return {"A pooler reads the first token's final state.", R"(u = "tanh"(W_P )" + read + ")"};
     case OutputHead::AttentionPooler:
       return {"A learned query, q, gathers the final states.",
-              R"eq(u = p + m("LN"(p))", "p = h(q, )eq" + read + ")"};
+              "u = p + m(\"LN\"(p))\np = h(q, " + read + ")"};
     case OutputHead::None:
       break;
   }

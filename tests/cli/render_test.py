@@ -117,10 +117,10 @@ class Render(Case):
                        "(did you mean 'sans'?)", "render", "gpt2", "--font", "san", "-o", output)
 
     def test_warnings_go_to_standard_error(self):
-        result = self.succeed("render", "gpt2", "--width", "312", "-o", self.folder / "x.svg")
-        self.assertIn("tviz: warning: the notes were left out", result.stderr)
-        result = self.succeed("render", "gpt2", "--width", "312", "-q", "-o",
-                              self.folder / "x.svg")
+        figure = ["gpt2", "--direction", "right", "--width", "1280", "-o", self.folder / "x.svg"]
+        result = self.succeed("render", *figure)
+        self.assertIn("tviz: warning: more layers are folded than requested", result.stderr)
+        result = self.succeed("render", "-q", *figure)
         self.assertEqual(result.stderr, "")
 
     def test_warnings_cannot_drive_the_terminal(self):

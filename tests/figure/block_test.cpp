@@ -72,7 +72,7 @@ std::vector<Rect> dots_of(const PlacedDrawing& drawing) {
   // Those with letters are larger, but smaller than any other circle.
   const double size = 2 * load_theme("circuits").marker_radius;
   std::ranges::copy_if(drawing.circles, std::back_inserter(dots), [size](const Rect& circle) {
-    return circle.width > size - 0.01 && circle.width < 1.5 * size;
+    return circle.width > size - 0.01 && circle.width < 1.8 * size;
   });
   return dots;
 }

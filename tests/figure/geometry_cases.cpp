@@ -15,6 +15,7 @@ namespace tviz::test {
 namespace {
 
 constexpr double kColumnOfAPaper = 312;  // 3.25 inches.
+constexpr double kTextOfAPaper = 528;    // 5.5 inches.
 
 ModelArchitecture odd_model(std::int64_t heads, std::int64_t key_value_heads) {
   ModelArchitecture model;
@@ -38,7 +39,7 @@ ModelArchitecture bare_model() {
 }
 
 ModelArchitecture family_named(const std::string& name) {
-  const std::vector<Family> all = families();
+  static const std::vector<Family> all = families();
   return std::ranges::find(all, name, &Family::name)->model;
 }
 
@@ -223,16 +224,40 @@ void add_families(std::vector<GeometryCase>& list) {
                            "whisper-large-v2-REDUCED-1L"}) {
     list.push_back({name, [name] { return family_named(name); }});
     list.push_back(opened(list.back()));
-    for (const auto& [view, word] :
-         {std::pair{View::Block, ", a block of each kind"}, std::pair{View::Atlas, ", an atlas"}}) {
-      GeometryCase test{name + std::string(word), [name] { return family_named(name); }};
-      test.options.view = view;
-      list.push_back(std::move(test));
-    }
   }
   for (const char* name : {"bert-base-uncased", "DeepSeek-V3", "gemma-3-1b-it", "jamba-REDUCED-4L",
                            "Mixtral-8x7B-v0.1", "Nemotron-H-56B-Base-8K", "OLMo-2-7B"}) {
     add_both({name, [name] { return family_named(name); }}, kColumnOfAPaper, list);
+  }
+}
+
+/// The views for paper, in the width of a text and of a column.
+void add_views(std::vector<GeometryCase>& list) {
+  std::vector<GeometryCase> families;
+  add_families(families);
+  for (const GeometryCase& family : families) {
+    if (!family.options.expanded.empty() || family.options.width) continue;
+    for (const auto& [view, word] :
+         {std::pair{View::Block, ", a block of each kind"}, std::pair{View::Atlas, ", an atlas"}}) {
+      GeometryCase test{family.name + word, family.model};
+      test.options.view = view;
+      list.push_back(test);
+      test.name += ", in a text";
+      test.options.width = kTextOfAPaper;
+      // Of its three streams' width, this leaves nothing to the heads.
+      if (family.name != "gemma-4-26B-A4B") list.push_back(std::move(test));
+    }
+  }
+  for (const char* name :
+       {"gpt2-small", "llama-3.1-8b", "gemma-3-1b-pt", "mixtral", "vit-base-patch16-224"}) {
+    for (const View view : {View::Block, View::Atlas}) {
+      GeometryCase test{
+          name + std::string(view == View::Atlas ? ", an atlas" : ", a block") + " in a column",
+          [name] { return read_model(name); }};
+      test.options.view = view;
+      test.options.width = kColumnOfAPaper;
+      list.push_back(std::move(test));
+    }
   }
 }
 
@@ -359,6 +384,7 @@ std::vector<GeometryCase> geometry_cases() {
   add_bridge_layers(list);
   add_every_name(list);
   add_families(list);
+  add_views(list);
   add_themes(list);
   add_typefaces(list);
   add_several_streams(list);

@@ -9,10 +9,12 @@
 namespace tviz::test {
 namespace {
 
+constexpr std::size_t kMostCorners = 8;
+
 constexpr double kCardWidth = 165;
 constexpr double kCardHeight = 110;  // Of the cards of figures that flow to the right.
 constexpr double kBadgeRadius = 2;
-constexpr double kLargestDot = 11;  // Of two letters or a number of others.
+constexpr double kLargestDot = 12.6;  // Of two letters or a number of others.
 
 class Collector {
  public:
@@ -61,6 +63,7 @@ class Collector {
       add_slanted_box(shape, by);
       return;
     }
+    if (shape.points.size() > kMostCorners) return;  // A brace.
     for (std::size_t i = 1; i < shape.points.size(); ++i) {
       const Point a = shape.points[i - 1];
       const Point b = shape.points[i];

@@ -120,7 +120,7 @@ TEST(SubFigures, ShareByNeedWhereEqualSharesAreTooSmall) {
 
 TEST(SubFigures, LeastWidthIsTheSmallestThatIsTaken) {
   for (const HeadsShown heads : {HeadsShown::Fitting, HeadsShown::All}) {
-    RenderOptions options{.expanded = {"blocks.0.attn"}, .heads = heads};
+    RenderOptions options{.view = View::Tower, .expanded = {"blocks.0.attn"}, .heads = heads};
     const double least = visualize("attn-only-1l", options).least_width();
     options.width = least;
     EXPECT_EQ(visualize("attn-only-1l", options).scene().width, least);

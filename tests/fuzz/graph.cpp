@@ -55,6 +55,8 @@ tviz::RenderOptions options_of(tviz::fuzz::Choices& choices) {
   if (choices.rarely(2)) options.heads = tviz::HeadsShown::All;
   if (choices.rarely(2)) options.annotations = tviz::Annotations::None;
   options.output.scale = 0.5;
+  constexpr std::array kViews{tviz::View::Automatic, tviz::View::Block, tviz::View::Atlas};
+  options.view = kViews[choices.below(kViews.size())];
   return options;
 }
 

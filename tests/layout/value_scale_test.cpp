@@ -10,7 +10,7 @@ TEST(RoundTicks, AreAboutFiveWithZeroAmongThem) {
   EXPECT_EQ(round_ticks(-2, 2), (std::vector<double>{-2, -1, 0, 1, 2}));
   EXPECT_EQ(round_ticks(0, 1), (std::vector<double>{0, 0.25, 0.5, 0.75, 1}));
   EXPECT_EQ(round_ticks(-0.37, 0.37), (std::vector<double>{-0.2, 0, 0.2}));
-  EXPECT_EQ(round_ticks(0, 3), (std::vector<double>{0, 1, 2, 3}));
+  EXPECT_EQ(round_ticks(0, 3.3), (std::vector<double>{0, 1, 2, 3}));
 }
 
 TEST(RoundTicks, OfAnEmptyRangeAreItsOnlyNumber) {

@@ -65,7 +65,7 @@ TEST(Blocks, StatesOfNormsOnTheStream) {
   EXPECT_EQ(stream_points(first_block(graph)),
             "resid_pre 0, resid_mid 1, resid_post 2, normalized_resid_post 2");
   EXPECT_EQ(first_block(graph).additions[1].note.equation,
-            R"(x_{{after}} = "LN"(x_{{before}} + m(x_{{before}})))");
+            R"(x_{{after}} = "LN"_2(x_{{before}} + m(x_{{before}})))");
 }
 
 TEST(Blocks, NormsWithoutWeightsOrBias) {
@@ -84,7 +84,7 @@ TEST(Blocks, FinalNormOfItsOwnKindOrNone) {
   const Graph graph = build(model);
   EXPECT_EQ(find(graph, "ln_final").title, "RMSNorm");
   EXPECT_EQ(find(graph, "blocks.0.ln1").title, "LayerNorm");
-  EXPECT_EQ(graph.streams[0].exit_note.equation, R"(T(t) = W_U "RMS"(x_{{after}}))");
+  EXPECT_EQ(graph.streams[0].exit_note.equation, R"(T(t) = W_U "RMS"_f(x_{{after}}))");
   model.final_norm = false;
   EXPECT_EQ(paths(build(model).streams[0].exit), (Paths{"unembed", "logits"}));
 }
@@ -92,7 +92,7 @@ TEST(Blocks, FinalNormOfItsOwnKindOrNone) {
 TEST(Blocks, EmbeddingNormAndProjection) {
   const Graph bloom = build(models::bloom_560m());
   EXPECT_EQ(paths(bloom.streams[0].after_entry), Paths{"embed.ln"});
-  EXPECT_EQ(bloom.streams[0].entry_note.equation, R"(x_0 = "LN"(W_E t))");
+  EXPECT_EQ(bloom.streams[0].entry_note.equation, R"(x_0 = "LN"_e(W_E t))");
   const Graph opt = build(models::opt_350m());
   EXPECT_EQ(paths(opt.streams[0].entry), (Paths{"tokens", "embed", "embed_proj"}));
   EXPECT_EQ(paths(opt.streams[0].exit), (Paths{"unembed_proj", "unembed", "logits"}));

@@ -80,7 +80,8 @@ TEST(Decoder, ParallelBlockWithTwoNorms) {
   EXPECT_EQ(block.additions[0].note.text,
             "Attention heads, h, and an MLP, m, read the same state and are added together.");
   EXPECT_EQ(block.additions[0].note.equation,
-            "x_{{after}} = x_{{before}} + ∑_{h∈H_{{layer}}} h(x_{{before}}) + m(x_{{before}})");
+            "x_{{after}} = x_{{before}} + ∑_{h∈H} h(\"LN\"_1(x_{{before}})) + "
+            "m(\"LN\"_2(x_{{before}}))\nH = \"{\"h_{0}, h_{1}, …, h_{7}\"}\"");
 }
 
 TEST(Decoder, AttentionOnlyBlock) {
@@ -188,10 +189,10 @@ TEST(Decoder, DescribesMlps) {
 
 TEST(Decoder, DescribesTheRest) {
   const Graph gpt2 = build(models::gpt2_small());
-  EXPECT_EQ(find(gpt2, "tokens").label, R"("tokens")");
+  EXPECT_EQ(find(gpt2, "tokens").label, R"("tokens  "t)");
   EXPECT_EQ(find(gpt2, "embed").summary, "50257 × 768");
   EXPECT_EQ(find(gpt2, "pos_embed").summary, "1024 × 768");
-  EXPECT_EQ(find(gpt2, "blocks.0.ln1").label, R"("LN")");
+  EXPECT_EQ(find(gpt2, "blocks.0.ln1").label, R"("LN"_1)");
   EXPECT_EQ(find(gpt2, "blocks.0.ln1").title, "LayerNorm");
   EXPECT_EQ(find(gpt2, "blocks.0.ln1").parameters(), 2 * 768);
   EXPECT_EQ(find(gpt2, "unembed").summary, "768 × 50257 · tied to the embedding");
@@ -201,18 +202,19 @@ TEST(Decoder, DescribesTheRest) {
   EXPECT_EQ(stream.entry_note.text, "Token and position embedding.");
   EXPECT_EQ(stream.entry_note.equation, R"(x_0 = W_E t + W_{"pos"})");
   EXPECT_EQ(stream.structures[0].additions[0].note.equation,
-            "x_{{after}} = x_{{before}} + ∑_{h∈H_{{layer}}} h(x_{{before}})");
+            "x_{{after}} = x_{{before}} + ∑_{h∈H} h(\"LN\"_1(x_{{before}}))\n"
+            "H = \"{\"h_{0}, h_{1}, …, h_{11}\"}\"");
   EXPECT_EQ(stream.structures[0].additions[1].note.equation,
-            "x_{{after}} = x_{{before}} + m(x_{{before}})");
-  EXPECT_EQ(stream.exit_note.equation, R"(T(t) = W_U "LN"(x_{{after}}))");
+            "x_{{after}} = x_{{before}} + m(\"LN\"_2(x_{{before}}))");
+  EXPECT_EQ(stream.exit_note.equation, R"(T(t) = W_U "LN"_f(x_{{after}}))");
 
   const Graph llama = build(models::llama_2_7b());
-  EXPECT_EQ(find(llama, "blocks.0.ln2").label, R"("RMS")");
+  EXPECT_EQ(find(llama, "blocks.0.ln2").label, R"("RMS"_2)");
   EXPECT_EQ(find(llama, "ln_final").title, "RMSNorm");
   EXPECT_EQ(find(llama, "ln_final").parameters(), 4096);
   EXPECT_EQ(find(llama, "unembed").summary, "4096 × 32000");
   EXPECT_EQ(llama.streams[0].entry_note.equation, "x_0 = W_E t");
-  EXPECT_EQ(llama.streams[0].exit_note.equation, R"(T(t) = W_U "RMS"(x_{{after}}))");
+  EXPECT_EQ(llama.streams[0].exit_note.equation, R"(T(t) = W_U "RMS"_f(x_{{after}}))");
 }
 
 TEST(Decoder, PositionsOfUnknownLengthHaveNoWeight) {

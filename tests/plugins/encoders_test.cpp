@@ -29,8 +29,8 @@ TEST(Encoders, Bert) {
   EXPECT_EQ(paths(stream.exit), (Paths{"mlm_head", "mlm_head.ln", "unembed", "logits"}));
   EXPECT_EQ(find(graph, "blocks.0.attn").summary, "12 heads × 64 · both directions");
   EXPECT_EQ(stream.entry_note.text, "Token, token type and position embedding.");
-  EXPECT_EQ(stream.entry_note.equation, R"(x_0 = "LN"(W_E t + W_{"pos"} + W_{"type"}))");
-  EXPECT_EQ(stream.exit_note.equation, R"(T(t) = W_U "LN"(g(W x_{{after}})))");
+  EXPECT_EQ(stream.entry_note.equation, R"(x_0 = "LN"_e(W_E t + W_{"pos"} + W_{"type"}))");
+  EXPECT_EQ(stream.exit_note.equation, R"(T(t) = W_U "LN"_m("gelu"(W_H x_{{after}})))");
 }
 
 TEST(Encoders, Heads) {
@@ -86,7 +86,7 @@ TEST(Encoders, VisionTransformer) {
 TEST(Encoders, SoundFromTheWave) {
   const Graph graph = build(models::hubert_base());
   EXPECT_EQ(graph.streams[0].entry[0].kind, "frames");
-  EXPECT_EQ(graph.streams[0].entry[0].label, R"("sound")");
+  EXPECT_EQ(graph.streams[0].entry[0].label, R"("sound  "p)");
   EXPECT_TRUE(graph.streams[0].added_at_entry.empty());
 }
 
@@ -131,7 +131,8 @@ TEST(Streams, CrossAttentionReadsTheOtherStream) {
   EXPECT_EQ(shape(cross, "k"), "batch, enc_len, 8, 64");
   EXPECT_EQ(shape(cross, "pattern"), "batch, 8, dec_len, enc_len");
   EXPECT_EQ(graph.streams[1].structures[0].additions[1].note.equation,
-            "x_{{after}} = x_{{before}} + ∑_{c∈C_{{layer}}} c(x_{{before}}, y)");
+            "x_{{after}} = x_{{before}} + ∑_{c∈C} c(\"RMS\"_2(x_{{before}}), y)\n"
+            "C = \"{\"c_{0}, c_{1}, …, c_{7}\"}\"");
 }
 
 TEST(Streams, BartHasNormsOnBothStreams) {

@@ -41,7 +41,8 @@ TEST(Experts, ARouterAndItsExperts) {
   EXPECT_EQ(shape(mixture, "expert_weights"), "batch*seq_len, 8");
   EXPECT_EQ(shape(mixture, "expert_indices"), "batch*seq_len, 2");
   EXPECT_EQ(graph.streams[0].structures[0].additions[1].note.equation,
-            "x_{{after}} = x_{{before}} + ∑_{e∈E} g_e e(x_{{before}})");
+            "x_{{after}} = x_{{before}} + ∑_{e∈E} g_e e(\"RMS\"_2(x_{{before}}))\n"
+            "E = \"{\"e_{0}, e_{1}, …, e_{7}\"}\"");
 }
 
 TEST(Experts, SharedOnesStandApart) {

@@ -23,8 +23,10 @@ TEST(Mixers, Mamba) {
   const BlockStructure& block = graph.streams[0].structures[0];
   EXPECT_EQ(layout_of(block), "ln1 mixer");
   EXPECT_EQ(stream_points(block), "resid_pre 0, resid_post 1");
-  EXPECT_EQ(block.additions[0].note.text, "A sequence mixer, s (Mamba), is run and added.");
-  EXPECT_EQ(block.additions[0].note.equation, "x_{{after}} = x_{{before}} + s(x_{{before}})");
+  EXPECT_EQ(block.additions[0].note.text,
+            "A sequence mixer, s (Mamba), reads the normed stream and is added back.");
+  EXPECT_EQ(block.additions[0].note.equation,
+            R"(x_{{after}} = x_{{before}} + s("RMS"(x_{{before}})))");
   const Component& mixer = find(graph, "blocks.0.mixer");
   EXPECT_EQ(mixer.kind, "mixer");
   EXPECT_EQ(mixer.n_heads, 0);

@@ -51,8 +51,8 @@ TEST(Scales, ScoresAreDividedByARootOrByAWidth) {
 TEST(Scales, NothingIsWrittenForOne) {
   const Formulas formulas = formulas_of(plain());
   EXPECT_EQ(formulas.entry, "x_0 = W_E t");
-  EXPECT_EQ(formulas.addition, "x_{{after}} = x_{{before}} + m(x_{{before}})");
-  EXPECT_EQ(formulas.exit, R"(T(t) = W_U "LN"(x_{{after}}))");
+  EXPECT_EQ(formulas.addition, "x_{{after}} = x_{{before}} + m(\"LN\"_2(x_{{before}}))");
+  EXPECT_EQ(formulas.exit, R"(T(t) = W_U "LN"_f(x_{{after}}))");
 }
 
 TEST(Scales, EmbeddingSumAndLogits) {
@@ -62,8 +62,8 @@ TEST(Scales, EmbeddingSumAndLogits) {
   model.logit_scale = 1.0 / 8;
   const Formulas formulas = formulas_of(model);
   EXPECT_EQ(formulas.entry, "x_0 = 12 W_E t");
-  EXPECT_EQ(formulas.addition, "x_{{after}} = x_{{before}} + 0.221 m(x_{{before}})");
-  EXPECT_EQ(formulas.exit, R"(T(t) = W_U "LN"(x_{{after}}) / 8)");
+  EXPECT_EQ(formulas.addition, "x_{{after}} = x_{{before}} + 0.221 m(\"LN\"_2(x_{{before}}))");
+  EXPECT_EQ(formulas.exit, R"(T(t) = W_U "LN"_f(x_{{after}}) / 8)");
 }
 
 TEST(Scales, RootsStayRoots) {
@@ -71,9 +71,9 @@ TEST(Scales, RootsStayRoots) {
   model.embedding_scale = std::sqrt(4608.0);
   model.logit_scale = 1 / std::sqrt(768.0);
   EXPECT_EQ(formulas_of(model).entry, "x_0 = √4608 W_E t");
-  EXPECT_EQ(formulas_of(model).exit, R"(T(t) = W_U "LN"(x_{{after}}) / √768)");
+  EXPECT_EQ(formulas_of(model).exit, R"(T(t) = W_U "LN"_f(x_{{after}}) / √768)");
   model.logit_scale = 0.3;
-  EXPECT_EQ(formulas_of(model).exit, R"(T(t) = 0.3 W_U "LN"(x_{{after}}))");
+  EXPECT_EQ(formulas_of(model).exit, R"(T(t) = 0.3 W_U "LN"_f(x_{{after}}))");
 }
 
 }  // namespace

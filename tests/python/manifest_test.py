@@ -18,7 +18,7 @@ defaults: {formats: [svg, pdf], model: attn-only-1l}
 figures:
   - {name: plain}
   - {name: sub/hooked, hooks: hooks.yaml}
-  - {name: notes, model: t5-small, width: 500}
+  - {name: folded, model: gpt2, width: 1280, direction: right}
 """
 BROKEN = """  - {name: narrow, width: 20}
   - {name: absent, model: gpt2-smal}
@@ -46,12 +46,12 @@ class Manifests(unittest.TestCase):
                 for path in root.rglob("*") if path.is_file()}
 
     def test_a_result_tells_what_became_of_a_figure(self):
-        plain, hooked, notes = batch(str(self.manifest))
+        plain, hooked, folded = batch(str(self.manifest))
         figures = self.folder / "figures"
         self.assertEqual(plain, BatchResult("plain", "drawn", (
             figures / "plain.svg", figures / "plain.pdf"), (), (), ()))
         self.assertEqual((hooked.name, hooked.inputs), ("sub/hooked", (self.hooks,)))
-        self.assertRegex(notes.warnings[0], "the notes were left out")
+        self.assertRegex(folded.warnings[0], "more layers are folded than requested")
         self.assertTrue(plain.files[0].read_bytes() == visualize("attn-only-1l").to_bytes("svg"))
         self.assertEqual(pickle.loads(pickle.dumps(hooked)), hooked)
 
@@ -71,7 +71,7 @@ class Manifests(unittest.TestCase):
         for shard in (2, 1):
             results = batch(self.manifest, output=str(self.folder / "shards"), shard=(shard, 2))
             names += [result.name for result in results]
-        self.assertEqual(names, ["sub/hooked", "plain", "notes"])
+        self.assertEqual(names, ["sub/hooked", "plain", "folded"])
         whole = self.drawn("figures")
         self.assertEqual(len(whole), 9)
         self.assertTrue(self.drawn("threads") == whole)

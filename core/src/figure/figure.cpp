@@ -193,7 +193,8 @@ Scene Figure::interactive_scene() const {
 }
 
 View Figure::view_on_screens(const LayoutOptions& layout) const {
-  if (!differs_on_paper() || !layout.width) return layout.view;
+  const bool grows = layout.heads == HeadsShown::All;
+  if (!differs_on_paper() || !layout.width || grows) return layout.view;
   return *layout.width < tviz::least_width(graph_, overlay_, theme_, *fonts_, layout) ? View::Block
                                                                                       : View::Tower;
 }

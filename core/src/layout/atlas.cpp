@@ -12,6 +12,7 @@
 #include "layout/cards.hpp"
 #include "layout/columns.hpp"
 #include "layout/details.hpp"
+#include "layout/ends.hpp"
 #include "layout/header.hpp"
 #include "layout/value_scale.hpp"
 #include "tviz/base/error.hpp"
@@ -19,7 +20,8 @@
 namespace tviz {
 namespace {
 
-constexpr double kMostPitch = 18;  // From one row to the next.
+constexpr std::size_t kAtlasItem = 1;  // Of the scene: it stands below the header.
+constexpr double kMostPitch = 14;      // From one row to the next.
 constexpr double kLeastPitch = 4;
 constexpr double kAtlasRowGap = 0.12;  // Between rows, of the pitch.
 constexpr double kMostAtlasRowGap = 2;
@@ -66,7 +68,9 @@ class AtlasStream {
   /// Returns the y of its foot.
   double paint(double top) {
     double y = paint_titles(top);
-    y = paint_end(components_above(), y);
+    // A short word for the end of the stream has room beside the numbers of the heads.
+    const double beside = y - text_size() - kAtlasLabelGap;
+    y = std::max(y, paint_end(components_above(), end_fits_beside_titles() ? beside : y));
     const double first = y;
     for (auto block = stream_.blocks.rbegin(); block != stream_.blocks.rend(); ++block) {
       paint_row(*block, y);
@@ -76,11 +80,8 @@ class AtlasStream {
     return paint_end(components_below(), y + kAtlasLabelGap);
   }
 
-  std::vector<Primitive> take() && {
-    std::vector<Primitive> all = std::move(line_);
-    std::ranges::move(std::move(canvas_).take(), std::back_inserter(all));
-    return all;
-  }
+  std::vector<Primitive> take() && { return std::move(canvas_).take(); }
+  const StreamLine& line() const { return line_; }
   double right() const { return stream_x_ + kBesideAtlasStream; }
 
  private:
@@ -150,6 +151,21 @@ class AtlasStream {
     return components;
   }
 
+  TextLine end_word(const Component& component) const {
+    return typeset_math(style_.fonts, words_of_label(component), 0.9 * theme_.label_size);
+  }
+
+  bool end_fits_beside_titles() const {
+    if (stream_.exit.empty()) return true;
+    const AtlasLane& lane = lanes_.back();
+    const double title = std::min(lane.cell_width + kAtlasStreamRoom / 2,
+                                  style_.fonts.width(lane.title, Face::Sans, text_size()));
+    const double title_end =
+        lane.has_heads() ? lane.right() : lane.left + (lane.cell_width + title) / 2;
+    const double width = end_word(stream_.exit.back()).width;
+    return std::min(stream_x_ - width / 2, right() - width) > title_end + kAtlasLabelGap;
+  }
+
   /// The word for what stands above or below the rows, with the dots of its hooks.
   double paint_end(const std::vector<const Component*>& components, double y) {
     if (components.empty()) return y;
@@ -159,7 +175,7 @@ class AtlasStream {
     for (const Component* each : components) append(marks_.anywhere(each->path), styles);
     const double size = theme_.label_size;
     y += size;
-    const TextLine line = typeset_math(style_.fonts, last.label, std::max(kLeastText, 0.9 * size));
+    const TextLine line = end_word(last);
     const double x = std::min(stream_x_ - line.width / 2, right() - line.width);
     canvas_.text(line, {x, y}, theme_.text, TextAnchor::Middle);
     if (!styles.empty()) {
@@ -295,11 +311,9 @@ class AtlasStream {
   }
 
   void paint_stream(double top, double bottom) {
-    Polyline line;
-    line.points = {{stream_x_, top}, {stream_x_, bottom}};
-    line.stroke = Stroke{theme_.stream, theme_.stream_width, {}};
-    if (theme_.stream_dash > 0) line.stroke->dashes = {theme_.stream_dash, theme_.stream_dash_gap};
-    line_.emplace_back(std::move(line));
+    line_ = {stream_x_, kAtlasItem, top, kAtlasItem, bottom, {}};
+    line_.stroke = Stroke{theme_.stream, theme_.stream_width, {}};
+    if (theme_.stream_dash > 0) line_.stroke.dashes = {theme_.stream_dash, theme_.stream_dash_gap};
     const double radius = std::min(theme_.sum_radius, kSumShare * pitch_);
     if (radius < kLeastSum) return;
     for (double y = top + std::floor(pitch_ / 2); y < bottom; y += pitch_) {
@@ -327,7 +341,7 @@ class AtlasStream {
   double stream_x_;
   bool has_values_;
   Canvas canvas_;
-  std::vector<Primitive> line_;
+  StreamLine line_;
 };
 
 std::size_t most_layers(const Graph& graph) {
@@ -341,7 +355,7 @@ double paint_key(Canvas& canvas, const Marks& marks, const Page& page, double y)
   if (marks.values().list.empty()) return y;
   const Style& style = canvas.style();
   const double size = style.theme.legend_size;
-  y += style.theme.header_gap / 2;
+  y += style.theme.header_gap / 4;
   const double height = draw_value_scale(canvas, marks, page.left, page.right, y);
   const double x = page.left + value_scale_width(page.right - page.left) + kKeySize;
   const Rect cell{x, y + 1.3 * size, kKeySize, kKeySize};
@@ -393,6 +407,7 @@ Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
   for (const Stream& stream : graph.streams) {
     AtlasStream atlas(stream, marks, style, left, left + each, pitch);
     foot = std::max(foot, atlas.paint(0));
+    scene.streams.push_back(atlas.line());
     std::ranges::move(std::move(atlas).take(), std::back_inserter(drawing));
     left += each + kAtlasGap;
   }

@@ -22,7 +22,7 @@ namespace {
 // Between the dot of a hook and what stands beside it on the line.
 constexpr double kMarkerGap = 3;
 // From the top of a norm on the stream up to the frame.
-constexpr double kAboveNorm = 12;
+constexpr double kAboveNorm = 18;
 
 OpenedWidths widths_of(const BlockStructure& structure, const OpenedLayer& opened,
                        const Style& style) {

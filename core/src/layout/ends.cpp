@@ -68,13 +68,15 @@ class EndPainter {
                   text_color(role, styles));
   }
 
-  /// A component's label, or in a box too narrow for that its symbol alone: "W_pos".
+  /// A component's label, or in a box too narrow for that its symbol alone: "W_pos". A figure that
+  /// flows to the right has no formulas, and shorter boxes without their symbols.
   std::string label_for(const Component& component, double width) const {
+    const Style& style = canvas_.style();
+    if (style.flows_right()) return words_of_label(component);
     const std::string& label = component.label;
-    const Fonts& fonts = canvas_.style().fonts;
     const std::size_t end = label.find('"', 1);
     const bool has_symbol = label.starts_with('"') && end < label.size() - 1;
-    const double least = typeset_math(fonts, label, theme_.minimum_size).width;
+    const double least = typeset_math(style.fonts, label, theme_.minimum_size).width;
     return has_symbol && least > width - kBesideLabel ? label.substr(end + 1) : label;
   }
 
@@ -346,6 +348,14 @@ EndDrawing draw_read_outs(const std::vector<const ReadOut*>& read_outs, std::int
   draw_state(painter.canvas(), StateNames::from(state).markup(0), columns, y);
   const double top = painter.paint_read_outs(read_outs, y);
   return std::move(painter).finish(std::ceil(style.theme.frame_gap - top), y);
+}
+
+std::string words_of_label(const Component& component) {
+  const std::string& label = component.label;
+  if (!label.starts_with('"')) return label;
+  std::string words = label.substr(0, label.find('"', 1));
+  while (words.ends_with(' ')) words.pop_back();
+  return words + '"';
 }
 
 Note exit_note(const Stream& stream, std::int64_t states) {

@@ -192,7 +192,13 @@ bool header_fits(const Graph& graph, const Marks& marks, const Page& page, const
   const double room = page.right - page.left;
   const double title =
       style.fonts.width(title_of(graph.model), Face::SerifBold, style.theme.title_size);
-  return marks.values().list.empty() && std::max(title, legend_width(marks, style)) <= room;
+  double widest = std::max(title, legend_width(marks, style));
+  for (const std::vector<std::string>& line : dimensions_of(graph)) {
+    for (const std::string& part : line) {
+      widest = std::max(widest, style.fonts.width(part, Face::Sans, style.theme.subtitle_size));
+    }
+  }
+  return marks.values().list.empty() && widest <= room;
 }
 
 Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const Style& style,

@@ -25,8 +25,15 @@
 namespace tviz {
 namespace {
 
-// Of the theme's lengths along the flow: a figure too high for its page takes the next.
-constexpr std::array kShares{1.0, 0.85, 0.7};
+/// What makes a figure lower.
+struct Tightness {
+  double share = 1;  ///< Of the theme's lengths along the flow.
+  bool terse_notes = false;
+};
+
+// A figure too high for its page takes the next.
+constexpr std::array kTightness{Tightness{1}, Tightness{0.85}, Tightness{0.7},
+                                Tightness{0.7, true}};
 constexpr std::size_t kFewBlocks = 2;  // So many with numbers are drawn as blocks.
 constexpr double kHeaderGap = 16;      // Between the header and the boxes beside it.
 
@@ -67,7 +74,8 @@ Scene draw_upwards(const Graph& graph, const Marks& marks, const Style& style,
     scene.items.emplace_back(draw_header(graph, marks, page, style));
     notes = add_streams(graph, page, opening, style, options, scene);
   }
-  if (!notes.empty()) scene.items.emplace_back(draw_notes_below(notes, page, style));
+  if (!notes.empty())
+    scene.items.emplace_back(draw_notes_below(std::move(notes), options.terse_notes, page, style));
   return scene;
 }
 
@@ -134,14 +142,15 @@ Scene compose(const Graph& graph, const Overlay& overlay, const Theme& theme, co
   const bool narrow = options.width &&
                       *options.width < width_on_paper(graph, overlay, theme, fonts, options, false);
   Scene scene;
-  for (const double share : kShares) {
-    std::vector<std::string> own;
-    const Theme used = on_paper(theme, share, narrow);
-    scene = draw({graph, overlay, used, fonts}, options, own);
-    if (share == kShares.back()) warnings.insert(warnings.end(), own.begin(), own.end());
-    if (place(scene, false).height <= options.height) {
-      if (share != kShares.back()) warnings.insert(warnings.end(), own.begin(), own.end());
-      return scene;
+  for (const Tightness& each : kTightness) {
+    LayoutOptions own = options;
+    own.terse_notes = each.terse_notes;
+    std::vector<std::string> told;
+    scene = draw({graph, overlay, on_paper(theme, each.share, narrow), fonts}, own, told);
+    const bool fits = place(scene, false).height <= options.height;
+    if (fits || &each == &kTightness.back()) {
+      warnings.insert(warnings.end(), told.begin(), told.end());
+      break;
     }
   }
   return scene;

@@ -33,7 +33,11 @@ void draw_norm(Canvas& canvas, const Component& norm, const Rect& bounds,
                const std::vector<MarkStyle>& highlights) {
   const Theme& theme = canvas.style().theme;
   canvas.box(bounds, theme.learned, highlights);
-  canvas.label(norm.label, bounds, kNormLetters * theme.norm_size,
+  // The letters of hooks take the place of an index.
+  const bool lettered =
+      std::ranges::any_of(highlights, [](const MarkStyle& mark) { return !mark.letter.empty(); });
+  const std::string label = lettered ? norm.label.substr(0, norm.label.find('_')) : norm.label;
+  canvas.label(label, bounds, kNormLetters * theme.norm_size,
                text_color(theme.learned, highlights));
 }
 

@@ -42,22 +42,23 @@ class NoteBlock {
  public:
   NoteBlock(const Note& note, double width, double formula_gap, const Style& style)
       : style_(style),
+        size_(style.theme.equation_size),
         formula_gap_(formula_gap),
         sentence_(
             wrap(style.fonts, note.text, Face::Sans, style.theme.note_size, width - kIndent)) {
-    for (const std::string_view each : formulas_of(note.equation)) {
-      for (TextLine& line :
-           wrap_math(style.fonts, each, style.theme.equation_size, width - kIndent)) {
-        formula_.push_back(std::move(line));
-      }
-    }
+    set_formulas(note.equation, width - kIndent);
+    // What cannot be broken is set smaller.
+    double widest = 0;
+    for (const TextLine& line : formula_) widest = std::max(widest, line.width);
+    if (widest <= width - kIndent) return;
+    size_ = std::max(style.theme.minimum_size, size_ * (width - kIndent) / widest);
+    set_formulas(note.equation, width - kIndent);
   }
 
   double height() const {
     const Theme& theme = style_.theme;
     const double prose = static_cast<double>(sentence_.size()) * kLineHeight * theme.note_size;
-    const double formulas =
-        static_cast<double>(formula_.size()) * kFormulaLine * theme.equation_size;
+    const double formulas = static_cast<double>(formula_.size()) * kFormulaLine * size_;
     return prose + (formula_.empty() ? 0 : formula_gap_ + formulas) + 2 * kPadding;
   }
 
@@ -77,13 +78,23 @@ class NoteBlock {
     }
     y += formula_gap_;
     for (const TextLine& line : formula_) {
-      y += kFormulaLine * theme.equation_size;
-      canvas.text(line, {left, y - 0.45 * theme.equation_size}, theme.text);
+      y += kFormulaLine * size_;
+      canvas.text(line, {left, y - 0.45 * size_}, theme.text);
     }
   }
 
  private:
+  void set_formulas(std::string_view equation, double width) {
+    formula_.clear();
+    for (const std::string_view each : formulas_of(equation)) {
+      for (TextLine& line : wrap_math(style_.fonts, each, size_, width)) {
+        formula_.push_back(std::move(line));
+      }
+    }
+  }
+
   const Style& style_;
+  double size_;  ///< Of the formulas.
   double formula_gap_;
   std::vector<std::string> sentence_;
   std::vector<TextLine> formula_;
@@ -111,7 +122,10 @@ double draw_note(Canvas& canvas, const Note& note, const Columns& columns, doubl
   return top;
 }
 
-Band draw_notes_below(const std::vector<Note>& notes, const Page& page, const Style& style) {
+Band draw_notes_below(std::vector<Note> notes, bool terse, const Page& page, const Style& style) {
+  if (terse) {
+    for (Note& note : notes) note.text.clear();
+  }
   const double room = page.right - page.left;
   const double count = room >= 2 * kLeastColumn + kColumnGap ? 2 : 1;
   const double width = (room - (count - 1) * kColumnGap) / count;

@@ -26,7 +26,8 @@ Note filled_in(Note note, const NoteNames& names);
 double draw_note(Canvas& canvas, const Note& note, const Columns& columns, double center,
                  double lowest);
 
-/// Notes below a figure that has no room beside it, in the order of the data flow.
-Band draw_notes_below(const std::vector<Note>& notes, const Page& page, const Style& style);
+/// Notes below a figure that has no room beside it, in the order of the data flow; `terse`: without
+/// their sentences.
+Band draw_notes_below(std::vector<Note> notes, bool terse, const Page& page, const Style& style);
 
 }  // namespace tviz

@@ -464,7 +464,9 @@ class StreamLayout {
       const auto above = static_cast<std::int64_t>(i);
       const Note note =
           filled_in(additions[i].note, {names.index(above), names.index(above + 1), layer});
-      if (!noted_texts_.insert(note.text + note.equation).second) continue;
+      // A block is drawn twice where it can be opened, and keeps its notes.
+      const auto [known, is_new] = noted_texts_.emplace(note.text + note.equation, &block);
+      if (!is_new && (columns_.notes_below || known->second != &block)) continue;
       if (columns_.notes_below) {
         note_below(note);
         continue;
@@ -579,7 +581,7 @@ class StreamLayout {
   const Block* noted_ = nullptr;
   /// What the frame that is being drawn stands for; null if it is one layer.
   const GeneralBlock* general_ = nullptr;
-  std::set<std::string> noted_texts_;
+  std::map<std::string, const Block*> noted_texts_;
   std::map<std::pair<std::size_t, std::set<std::string>>, Shared> shared_;
 };
 

@@ -9,6 +9,7 @@
 
 #include "layout/branches.hpp"
 #include "layout/component_drawing.hpp"
+#include "layout/ends.hpp"
 #include "layout/norms.hpp"
 #include "tviz/text/typeset.hpp"
 
@@ -98,8 +99,8 @@ EndBoxHeights turned_end_boxes(const Theme& theme, const Graph& graph, const Fon
   const auto make_room = [&](const std::vector<Component>& components, double& height) {
     for (const Component& component : components) {
       if (is_norm(component)) continue;
-      height = std::max(
-          height, std::ceil(box_length_for(label_width(component.label, theme, fonts), theme)));
+      height = std::max(height, std::ceil(box_length_for(
+                                    label_width(words_of_label(component), theme, fonts), theme)));
     }
   };
   for (const Stream& stream : graph.streams) {

@@ -17,6 +17,7 @@ namespace {
 constexpr std::array kLevelSizes{1.0, 0.66, 0.5};
 /// Scripts are no smaller than this, in pixels: 6 pt in print.
 constexpr double kLeastScript = 8;
+constexpr double kLargestScript = 0.8;  // Of small text: scripts must be told from it.
 /// Shifts of scripts, in ems of what they hang on.
 constexpr double kLowered = 0.22;
 constexpr double kRaised = 0.36;
@@ -54,7 +55,9 @@ class MathSetter {
  private:
   double size_at(std::size_t level) const {
     const double size = size_ * kLevelSizes.at(std::min(level, kLevelSizes.size() - 1));
-    return std::max(size, std::min(size_, kLeastScript));
+    // Smaller text than scripts may be is not for reading: its lengths are ems.
+    if (size_ < kLeastScript) return size;
+    return std::max(size, std::min(kLargestScript * size_, kLeastScript));
   }
 
   /// Each set_ returns the x at which the next thing may start.

@@ -48,6 +48,7 @@ struct LayoutOptions {
   Annotations annotations = Annotations::Equations;
   /// Whether notes that have no room beside the figure stand below it.
   bool notes_below = true;
+  bool terse_notes = false;  ///< Notes below the figure without their sentences.
   HeadsShown heads = HeadsShown::Fitting;
   /// Components and blocks that are drawn opened, by path; or "all".
   std::vector<std::string> expanded{};
