@@ -81,8 +81,9 @@ class TVIZ_API FieldReader {
   std::optional<std::string> text(std::string_view key);
   /// The value itself, whatever it is; nullptr if absent or null.
   const Node* node(std::string_view key);
-  /// A map or a list; nullptr if absent, null or anything else, which is a problem.
+  /// A map; nullptr if absent, null or anything else, which is a problem.
   const Node* map(std::string_view key);
+  /// The same for a list.
   const Node* list(std::string_view key);
 
   bool has(std::string_view key) const;  ///< Present and not null.
