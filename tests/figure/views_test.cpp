@@ -195,6 +195,17 @@ TEST(Views, NotesThatHaveNoRoomBesideAFigureStandBelowIt) {
   }
 }
 
+TEST(Views, ANoteStandsOnceHoweverManyLayersItIsTrueOf) {
+  RenderOptions options;
+  options.view = View::Block;
+  options.hooks = {{"blocks.5.attn.hook_z", "patch", {3}}};
+  for (const double width : {kColumn, 700.0}) {
+    options.width = width;
+    // The letter of the MLP on two boxes and in a formula.
+    EXPECT_EQ(count(texts_of(visualize("gpt2", options).scene()), "m"), 3) << width;
+  }
+}
+
 TEST(Views, ALayerKeepsItsNotesWhenItIsOpened) {
   for (const View view : {View::Tower, View::Block}) {
     RenderOptions options;

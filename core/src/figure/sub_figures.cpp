@@ -132,17 +132,16 @@ BackendOptions SubFigures::output() const {
 }
 
 Scene SubFigures::interactive_scene() const {
-  std::vector<Scene> scenes;
-  scenes.reserve(figures_.size());
-  for (const Figure& figure : figures_) scenes.push_back(figure.interactive_scene());
-  return assemble(std::move(scenes));
+  return assemble(scenes_of(&Figure::interactive_scene));
 }
 
-Scene SubFigures::paper_scene() const {
+Scene SubFigures::paper_scene() const { return assemble(scenes_of(&Figure::paper_scene)); }
+
+std::vector<Scene> SubFigures::scenes_of(Scene (Figure::*draw)() const) const {
   std::vector<Scene> scenes;
   scenes.reserve(figures_.size());
-  for (const Figure& figure : figures_) scenes.push_back(figure.paper_scene());
-  return assemble(std::move(scenes));
+  for (const Figure& figure : figures_) scenes.push_back((figure.*draw)());
+  return scenes;
 }
 
 Scene SubFigures::assemble(std::vector<Scene> scenes) const {

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <iterator>
 #include <utility>
 
 #include "layout/atlas_lanes.hpp"
-#include "layout/cards.hpp"
 #include "layout/columns.hpp"
 #include "layout/details.hpp"
 #include "layout/ends.hpp"
@@ -70,14 +70,22 @@ class AtlasStream {
     double y = paint_titles(top);
     // A short word for the end of the stream has room beside the numbers of the heads.
     const double beside = y - text_size() - kAtlasLabelGap;
-    y = std::max(y, paint_end(components_above(), end_fits_beside_titles() ? beside : y));
+    if (!stream_.exit.empty()) {
+      const double end =
+          paint_end(stream_.exit.back(), {&stream_.exit}, end_fits_beside_titles() ? beside : y);
+      y = std::max(y, end);
+    }
     const double first = y;
     for (auto block = stream_.blocks.rbegin(); block != stream_.blocks.rend(); ++block) {
       paint_row(*block, y);
       y += pitch_;
     }
     paint_stream(first, y);
-    return paint_end(components_below(), y + kAtlasLabelGap);
+    if (stream_.entry.empty()) return y;
+    return paint_end(
+        stream_.entry.back(),
+        {&stream_.entry, &stream_.added_at_entry, &stream_.after_entry, &stream_.used_by_blocks},
+        y + kAtlasLabelGap);
   }
 
   std::vector<Primitive> take() && { return std::move(canvas_).take(); }
@@ -136,27 +144,11 @@ class AtlasStream {
     for (std::int64_t head = 0; head < lane.cells; head += step) number(head);
   }
 
-  std::vector<const Component*> components_above() const {
-    std::vector<const Component*> components;
-    for (const Component& each : stream_.exit) components.push_back(&each);
-    return components;
-  }
-
-  std::vector<const Component*> components_below() const {
-    std::vector<const Component*> components;
-    for (const auto* part :
-         {&stream_.entry, &stream_.added_at_entry, &stream_.after_entry, &stream_.used_by_blocks}) {
-      for (const Component& each : *part) components.push_back(&each);
-    }
-    return components;
-  }
-
   TextLine end_word(const Component& component) const {
     return typeset_math(style_.fonts, words_of_label(component), 0.9 * theme_.label_size);
   }
 
   bool end_fits_beside_titles() const {
-    if (stream_.exit.empty()) return true;
     const AtlasLane& lane = lanes_.back();
     const double title = std::min(lane.cell_width + kAtlasStreamRoom / 2,
                                   style_.fonts.width(lane.title, Face::Sans, text_size()));
@@ -166,30 +158,28 @@ class AtlasStream {
     return std::min(stream_x_ - width / 2, right() - width) > title_end + kAtlasLabelGap;
   }
 
-  /// The word for what stands above or below the rows, with the dots of its hooks.
-  double paint_end(const std::vector<const Component*>& components, double y) {
-    if (components.empty()) return y;
-    const bool above = &stream_.exit.back() == components.back();
-    const Component& last = above ? *components.back() : stream_.entry.back();
+  /// The word for what stands above or below the rows, with the dots of the hooks of all of it.
+  double paint_end(const Component& named, std::initializer_list<const std::vector<Component>*> all,
+                   double y) {
     std::vector<MarkStyle> styles;
-    for (const Component* each : components) append(marks_.anywhere(each->path), styles);
+    for (const auto* components : all) {
+      for (const Component& each : *components) add_all(marks_.anywhere(each.path), styles);
+    }
     const double size = theme_.label_size;
     y += size;
-    const TextLine line = end_word(last);
+    const TextLine line = end_word(named);
     const double x = std::min(stream_x_ - line.width / 2, right() - line.width);
     canvas_.text(line, {x, y}, theme_.text, TextAnchor::Middle);
     if (!styles.empty()) {
       canvas_.markers({x - kAtlasLabelGap - marker_width(theme_, styles) / 2, y - 0.3 * size},
                       styles);
     }
-    canvas_.add(Region{last.path, last.title, last.path, {x, y - size, line.width, 1.3 * size}});
+    canvas_.add(Region{named.path, named.title, named.path, {x, y - size, line.width, 1.3 * size}});
     return y + 0.3 * size + kAtlasLabelGap;
   }
 
-  static void append(std::vector<MarkStyle> more, std::vector<MarkStyle>& styles) {
-    for (MarkStyle& style : more) {
-      if (std::ranges::find(styles, style) == styles.end()) styles.push_back(std::move(style));
-    }
+  static void add_all(std::vector<MarkStyle> more, std::vector<MarkStyle>& styles) {
+    for (MarkStyle& style : more) add_once(styles, std::move(style));
   }
 
   void paint_row(const Block& block, double y) {
@@ -200,12 +190,12 @@ class AtlasStream {
       const std::string path = fmt::format("{}.{}", block.path, component->path);
       const auto lane = std::ranges::find(lanes_, component->path, &AtlasLane::path);
       if (lane == lanes_.end()) {
-        append(marks_.anywhere(path), beside);
+        add_all(marks_.anywhere(path), beside);
         continue;
       }
       const std::vector<MarkStyle> inside = marks_.inside(path);
       for (MarkStyle& style : marks_.anywhere(path)) {
-        if (std::ranges::find(inside, style) == inside.end()) append({std::move(style)}, beside);
+        if (std::ranges::find(inside, style) == inside.end()) add_once(beside, std::move(style));
       }
       paint_component(*component, path, block, *lane, y);
     }
@@ -216,7 +206,8 @@ class AtlasStream {
 
   void paint_layer_number(const Block& block, double y) {
     const auto every = static_cast<std::int64_t>(std::ceil((text_size() + 1) / pitch_));
-    const std::int64_t step = every <= 1 ? 1 : every <= 2 ? 2 : (every + 3) / 4 * 4;
+    std::int64_t step = 1;
+    while (step < every) step *= 2;
     const std::int64_t last = stream_.blocks.back().layer;
     const bool is_last = block.layer == last;
     const bool has_room = block.layer % step == 0 && last - block.layer >= every;
@@ -318,16 +309,8 @@ class AtlasStream {
     if (radius < kLeastSum) return;
     for (double y = top + std::floor(pitch_ / 2); y < bottom; y += pitch_) {
       canvas_.line({{lanes_.back().right() + 1, y}, {stream_x_ - radius, y}});
-      paint_sum({stream_x_, y}, radius);
+      canvas_.sum({stream_x_, y}, radius);
     }
-  }
-
-  void paint_sum(Point center, double radius) {
-    const Stroke stroke{theme_.line, theme_.line_width * 0.9, {}};
-    canvas_.add(Circle{center, radius, theme_.page, stroke});
-    const double reach = 0.55 * radius;
-    canvas_.line({{center.x - reach, center.y}, {center.x + reach, center.y}});
-    canvas_.line({{center.x, center.y - reach}, {center.x, center.y + reach}});
   }
 
   const Stream& stream_;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "layout/canvas.hpp"
 #include "layout/marks.hpp"
 #include "tviz/graph/graph.hpp"

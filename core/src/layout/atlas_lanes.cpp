@@ -9,7 +9,7 @@ namespace {
 constexpr double kWideCell = 30;  // A component without heads, where there is room.
 constexpr double kLeastWideCell = 14;
 constexpr double kLeastCell = 1.6;  // A head; narrower ones are not seen.
-constexpr double kMostCell = 26;
+constexpr double kMostCell = 40;
 constexpr double kCellGap = 0.06;  // Between heads, of a cell.
 constexpr double kMostCellGap = 2;
 constexpr double kGroupGap = 0.3;  // Between groups of heads, of a cell.

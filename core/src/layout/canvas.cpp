@@ -207,10 +207,9 @@ void Canvas::operation(Point center, double radius) {
                                   Stroke{theme.operation.stroke, theme.line_width, {}}});
 }
 
-void Canvas::sum(Point center) {
-  const Theme& theme = style_.theme;
-  const double arm = theme.sum_radius * 0.46;
-  operation(center, theme.sum_radius);
+void Canvas::sum(Point center, double radius) {
+  const double arm = radius * 0.46;
+  operation(center, radius);
   line({{center.x - arm, center.y}, {center.x + arm, center.y}});
   line({{center.x, center.y - arm}, {center.x, center.y + arm}});
 }

@@ -69,7 +69,9 @@ class Canvas {
   /// The dot where a line leaves the stream that belongs to no block.
   void read_dot(Point center);
   /// The ⊕ where branches join the stream.
-  void sum(Point center);
+  void sum(Point center) { sum(center, style_.theme.sum_radius); }
+  /// A smaller one.
+  void sum(Point center, double radius);
   /// The ∥ in a circle where an earlier state is appended to the stream.
   void concatenation(Point center);
   /// The dots of hooks on a line, beside each other.

@@ -237,11 +237,6 @@ class EndPainter {
   std::vector<PlacedComponent> parts_;
 };
 
-/// Whether a line of another stream comes from the side: the tokens of a tower join those of text.
-bool is_read_from_beside(const Stream& stream) {
-  return std::ranges::count(stream.entry, "tokens", &Component::kind) > 1;
-}
-
 /// The middles of rows for boxes below a ⊕: beside the boxes of the entry, whose top one has its
 /// top at `top`, and below these.
 std::vector<double> rows_below(std::size_t count, double box_height, double gap, double top) {
@@ -288,8 +283,8 @@ void draw_state(Canvas& canvas, std::string_view name, const Columns& columns, d
                      theme.muted);
 }
 
-EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks& marks,
-                      const Style& style) {
+EndDrawing draw_entry(const Stream& stream, bool reads_another, const Columns& columns,
+                      const Marks& marks, const Style& style) {
   const Theme& theme = style.theme;
   const EndBoxHeights heights = style.end_box_heights();
   EndPainter painter(columns, marks, style);
@@ -298,7 +293,7 @@ EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks&
   double y = painter.paint_column(stream.entry, -lift_of(stream, boxes, style), false);
   double start = y;
   // Lowest place for what every block uses: beside the entry, if nothing else is there.
-  const bool is_free = boxes.joined.empty() && !is_read_from_beside(stream);
+  const bool is_free = boxes.joined.empty() && !reads_another;
   double beside = is_free ? std::min(y + heights.beside, 0.0) : y - theme.end_gap;
   const std::vector<double> middles =
       rows_below(boxes.rows(), heights.beside, theme.end_gap, y + first_row(boxes, style));

@@ -19,9 +19,10 @@ struct EndDrawing {
   double stream = 0;  ///< Where the residual stream begins or ends, from the band's top.
 };
 
-/// Tokens, embedding and what joins them at x₀.
-EndDrawing draw_entry(const Stream& stream, const Columns& columns, const Marks& marks,
-                      const Style& style);
+/// Tokens, embedding and what joins them at x₀. `reads_another`: a line of another stream comes
+/// from the left to one of these, such as image tokens.
+EndDrawing draw_entry(const Stream& stream, bool reads_another, const Columns& columns,
+                      const Marks& marks, const Style& style);
 
 /// Read-outs of one state, side by side, left of the stream. EndDrawing::stream is where they read.
 EndDrawing draw_read_outs(const std::vector<const ReadOut*>& read_outs, std::int64_t state,

@@ -74,8 +74,9 @@ Scene draw_upwards(const Graph& graph, const Marks& marks, const Style& style,
     scene.items.emplace_back(draw_header(graph, marks, page, style));
     notes = add_streams(graph, page, opening, style, options, scene);
   }
-  if (!notes.empty())
+  if (!notes.empty()) {
     scene.items.emplace_back(draw_notes_below(std::move(notes), options.terse_notes, page, style));
+  }
   return scene;
 }
 
@@ -127,20 +128,20 @@ Scene draw(const Subject& subject, const LayoutOptions& options,
   return scene;
 }
 
-/// The least width of a block view.
-double width_on_paper(const Graph& graph, const Overlay& overlay, const Theme& theme,
-                      const Fonts& fonts, const LayoutOptions& options, bool narrow) {
-  const Theme used = on_paper(theme, 1, narrow);
-  const Marks marks(overlay, used);
-  const Style style{used, fonts, &options.painters};
-  return least_width(graph, used, options, Opening(options, marks).widths(graph, style));
+/// The least width of a tower or a block view.
+double least_upright_width(const Subject& subject, const LayoutOptions& options) {
+  const Marks marks(subject.overlay, subject.theme);
+  const Style style{subject.theme, subject.fonts, &options.painters};
+  const Opening opening(options, marks);
+  return least_width(subject.graph, subject.theme, options, opening.widths(subject.graph, style));
 }
 
 /// A block view that is no higher than asked for, if shorter lines suffice for that.
 Scene compose(const Graph& graph, const Overlay& overlay, const Theme& theme, const Fonts& fonts,
               const LayoutOptions& options, std::vector<std::string>& warnings) {
+  const Theme usual = on_paper(theme, 1, false);
   const bool narrow = options.width &&
-                      *options.width < width_on_paper(graph, overlay, theme, fonts, options, false);
+                      *options.width < least_upright_width({graph, overlay, usual, fonts}, options);
   Scene scene;
   for (const Tightness& each : kTightness) {
     LayoutOptions own = options;
@@ -207,11 +208,9 @@ double least_width(const Graph& graph, const Overlay& overlay, const Theme& them
   }
   if (options.view == View::Atlas) return least_atlas_width(graph, on_paper(theme, 1, false));
   if (options.view == View::Block) {
-    return width_on_paper(graph, overlay, theme, fonts, options, true);
+    return least_upright_width({graph, overlay, on_paper(theme, 1, true), fonts}, options);
   }
-  const Marks marks(overlay, theme);
-  const Style style{theme, fonts, &options.painters};
-  return least_width(graph, theme, options, Opening(options, marks).widths(graph, style));
+  return least_upright_width({graph, overlay, theme, fonts}, options);
 }
 
 void add_panels(const Graph& graph, const Overlay& overlay, const Theme& theme, const Fonts& fonts,

@@ -8,16 +8,16 @@
 namespace tviz {
 namespace {
 
-bool enters(const LinkPath& link, const Component& component) {
-  return std::ranges::find(link.into, component.path) != link.into.end();
-}
-
 /// Lines begin at the far side of their rail, so that the corner at its end is whole.
 double rail_side(const LinkPath& link, const Style& style) {
   return link.rail - style.theme.line_width / 2;
 }
 
 }  // namespace
+
+bool enters(const LinkPath& link, const Component& component) {
+  return std::ranges::find(link.into, component.path) != link.into.end();
+}
 
 std::vector<Read> draw_reads(const std::vector<const LinkPath*>& links,
                              const std::vector<PlacedLink>& places, double height,

@@ -15,6 +15,9 @@ struct Read {
   double y = 0;
 };
 
+/// Whether a link leads into a component.
+bool enters(const LinkPath& link, const Component& component);
+
 /// Draws a line from its rail to each place where a block reads another stream. `height` is
 /// what places, measured from the bottom of the block, are moved by.
 std::vector<Read> draw_reads(const std::vector<const LinkPath*>& links,

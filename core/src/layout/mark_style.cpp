@@ -146,6 +146,10 @@ MarkStyle mark_of_rest(std::size_t count, const Theme& theme) {
   return mark_style(theme.operation, {fmt::format("+{}", count)}, theme);
 }
 
+void add_once(std::vector<MarkStyle>& styles, MarkStyle style) {
+  if (std::ranges::find(styles, style) == styles.end()) styles.push_back(std::move(style));
+}
+
 std::string mark_letter(std::size_t index) {
   std::string letters;
   for (std::size_t rest = index + 1; rest > 0; rest = (rest - 1) / 26) {

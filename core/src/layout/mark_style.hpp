@@ -35,6 +35,9 @@ MarkStyle mark_style(const BoxStyle& colors, const MarkKind& kind, const Theme& 
 /// Stands for as many marks that have no room.
 MarkStyle mark_of_rest(std::size_t count, const Theme& theme);
 
+/// Appends a style unless it is there.
+void add_once(std::vector<MarkStyle>& styles, MarkStyle style);
+
 /// A, B, ... Z, then AA, AB, ...
 std::string mark_letter(std::size_t index);
 

@@ -10,10 +10,6 @@
 namespace tviz {
 namespace {
 
-void add_once(std::vector<MarkStyle>& styles, MarkStyle style) {
-  if (std::ranges::find(styles, style) == styles.end()) styles.push_back(std::move(style));
-}
-
 bool concerns(const Highlight& highlight, std::int64_t head) {
   return highlight.heads.empty() || std::ranges::binary_search(highlight.heads, head);
 }

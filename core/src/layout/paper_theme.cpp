@@ -11,6 +11,7 @@ constexpr double kMarginOnPaper = 0.5;  // Of the theme's.
 constexpr double kNarrowPadding = 0.5;
 constexpr double kNarrowBox = 0.75;
 constexpr double kBoxForLetters = 1.5;  // Least height of a box, of the size of its letters.
+constexpr double kLabelAtTop = 1.9;     // Of the size of a frame's label, above the highest line.
 
 }  // namespace
 
@@ -25,6 +26,7 @@ Theme on_paper(Theme theme, double share, bool narrow) {
   theme.box_height = std::max(theme.box_height, std::ceil(kBoxForLetters * theme.label_size));
   theme.head_height = std::max(theme.head_height, std::ceil(kBoxForLetters * theme.head_size));
   theme.norm_height = std::max(theme.norm_height, std::ceil(kBoxForLetters * theme.norm_size));
+  theme.frame_top = std::max(theme.frame_top, std::ceil(kLabelAtTop * theme.frame_label_size));
   if (narrow) {
     theme.frame_padding = std::round(kNarrowPadding * theme.frame_padding);
     theme.end_box_width = std::round(kNarrowBox * theme.end_box_width);

@@ -32,6 +32,7 @@ constexpr double kFoldStrip = 24;       // Height of the strip that folds a run 
 constexpr double kStreamReach = 7;      // Half the width of what counts as the stream for hover.
 constexpr double kOutputRise = 14;      // From the top of a stream up to the line that leaves it.
 constexpr double kOutputRoom = 4;       // Above that line.
+constexpr const char* kAnyLayer = "l";  // The number of a layer in notes on several.
 constexpr double kNoteRise = 6;         // From the lower side of a frame up to the lowest note.
 constexpr double kLastStateRoom = 1.6;  // For the name of the last state, in em.
 constexpr double kTitleLine = 1.2;      // From one line of a stream's title to the next, in em.
@@ -68,7 +69,7 @@ class StreamLayout {
   }
 
   StreamDrawing run() {
-    EndDrawing entry = draw_entry(stream_, columns_, marks_, style_);
+    EndDrawing entry = draw_entry(stream_, entry_reads_another(), columns_, marks_, style_);
     add_title_at_entry(entry);
     add_regions(entry.parts, nullptr, 0, entry.band);
     const std::vector<Read> reads_of_entry =
@@ -96,6 +97,13 @@ class StreamLayout {
   }
 
  private:
+  bool entry_reads_another() const {
+    return std::ranges::any_of(place_.reads, [&](const LinkPath* link) {
+      return std::ranges::any_of(stream_.entry,
+                                 [&](const Component& each) { return enters(*link, each); });
+    });
+  }
+
   void add_runs() {
     const std::vector<LayerRun> runs =
         in_block_view() ? divide_by_kind(stream_.blocks, standing_out(), junctions_)
@@ -453,20 +461,21 @@ class StreamLayout {
     return left + line.width;
   }
 
-  /// Beside a block what happens at each ⊕, or below the figure. No note stands twice.
+  /// Beside a block what happens at each ⊕, or below the figure. What is true of several layers
+  /// stands once.
   void draw_notes(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
     if (!columns_.has_notes && !columns_.notes_below) return;
     const auto& additions = stream_.structures[block.structure].additions;
     const StateNames names = names_of(block);
-    const std::string layer = general_ == nullptr ? fmt::format("{}", block.layer) : "l";
+    const std::string layer = general_ == nullptr ? fmt::format("{}", block.layer) : kAnyLayer;
     double lowest = -kNoteRise;
     for (std::size_t i = 0; i < additions.size(); ++i) {
-      const auto above = static_cast<std::int64_t>(i);
-      const Note note =
-          filled_in(additions[i].note, {names.index(above), names.index(above + 1), layer});
+      const Note& general = additions[i].note;
       // A block is drawn twice where it can be opened, and keeps its notes.
-      const auto [known, is_new] = noted_texts_.emplace(note.text + note.equation, &block);
+      const auto [known, is_new] = noted_texts_.emplace(general.text + general.equation, &block);
       if (!is_new && (columns_.notes_below || known->second != &block)) continue;
+      const auto above = static_cast<std::int64_t>(i);
+      const Note note = filled_in(general, {names.index(above), names.index(above + 1), layer});
       if (columns_.notes_below) {
         note_below(note);
         continue;

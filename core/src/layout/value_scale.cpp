@@ -19,7 +19,7 @@ constexpr double kBarHeight = 11;
 constexpr int kSteps = 40;
 constexpr double kTick = 4;
 constexpr double kTitleGap = 0.5;  // Between title and bar, in em.
-constexpr double kMostTicks = 5;
+constexpr int kTicks = 5;          // With those at the ends.
 
 /// Without rounding errors of multiples of a step: 0.30000000000000004.
 double multiple(double step, double count) {
@@ -37,10 +37,17 @@ std::string tick_text(double number) { return with_minus(fmt::format("{:.6g}", n
 
 /// Whether quarters of the range are short numbers.
 bool is_round(double low, double high) {
-  const double quarter = (high - low) / 4;
+  const double quarter = (high - low) / (kTicks - 1);
   const double scaled = quarter / std::pow(10, std::floor(std::log10(quarter)) - 1);
   const bool starts_on_one = std::abs(std::remainder(low, quarter)) < quarter * 1e-9;
   return starts_on_one && std::abs(scaled - std::round(scaled)) < 1e-6;
+}
+
+std::vector<double> equal_ticks(double low, double high) {
+  std::vector<double> ticks;
+  ticks.reserve(kTicks);
+  for (int i = 0; i < kTicks; ++i) ticks.push_back(low + (high - low) * i / (kTicks - 1));
+  return ticks;
 }
 
 class ScalePainter {
@@ -100,11 +107,10 @@ class ScalePainter {
   }
 
   /// An end that stands for all numbers beyond it says so.
-  std::string_view sign_of(double number) const {
+  std::string end_sign(double number) const {
     if (number <= colors_.low() && colors_.is_cut_below()) return "≤ ";
     return number >= colors_.high() && colors_.is_cut_above() ? "≥ " : "";
   }
-  std::string end_sign(double number) const { return std::string(sign_of(number)); }
 
   void write(std::string_view text, double x, double y, Color color) {
     canvas_.text(typeset(fonts_, text, Face::Sans, theme_.legend_size), {x, y}, color);
@@ -123,7 +129,8 @@ class ScalePainter {
 
 std::vector<double> round_ticks(double low, double high) {
   if (!(high > low)) return {low};
-  const double rough = (high - low) / (kMostTicks - 1);
+  if (is_round(low, high)) return equal_ticks(low, high);
+  const double rough = (high - low) / (kTicks - 1);
   const double power = std::pow(10, std::floor(std::log10(rough)));
   constexpr std::array kRound{1.0, 2.0, 2.5, 5.0, 10.0};
   const double least = rough * (1 - 1e-9);
@@ -131,10 +138,6 @@ std::vector<double> round_ticks(double low, double high) {
                         return each * power >= least || each == kRound.back();
                       });
   std::vector<double> ticks;
-  if (is_round(low, high)) {
-    for (int i = 0; i < 5; ++i) ticks.push_back(low + (high - low) * i / 4);
-    return ticks;
-  }
   const double slack = step * 1e-6;
   for (double i = std::ceil((low - slack) / step); multiple(step, i) <= high + slack; ++i) {
     ticks.push_back(multiple(step, i));

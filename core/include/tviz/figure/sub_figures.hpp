@@ -58,6 +58,8 @@ class TVIZ_API SubFigures : public Drawable {
   BackendOptions output() const override;
 
  private:
+  /// One of the scenes of each figure.
+  std::vector<Scene> scenes_of(Scene (Figure::*draw)() const) const;
   /// Stands the scenes of the figures side by side, in both themes.
   Scene assemble(std::vector<Scene> scenes) const;
 
