@@ -23,7 +23,10 @@ std::string type_name(const FigureOption& option) {
     case OptionKind::Layers:
       return "N|all";
     case OptionKind::Length:
+    case OptionKind::Width:
       return "LENGTH";
+    case OptionKind::Page:
+      return "NAME";
     case OptionKind::File:
     case OptionKind::Files:
     case OptionKind::Hooks:
@@ -39,7 +42,7 @@ std::string type_name(const FigureOption& option) {
 }
 
 std::string help_of(const FigureOption& option) {
-  if (option.kind != OptionKind::Length) return option.help;
+  if (option.kind != OptionKind::Width && option.kind != OptionKind::Page) return option.help;
   return fmt::format("{}: {}", option.help, fmt::join(option.words, ", "));
 }
 

@@ -39,6 +39,10 @@ std::string_view name_of(OptionKind kind) {
       return "limit";
     case OptionKind::Length:
       return "length";
+    case OptionKind::Width:
+      return "width";
+    case OptionKind::Page:
+      return "page";
     case OptionKind::File:
       return "file";
     case OptionKind::Files:
@@ -100,6 +104,7 @@ std::string values_of(const FigureOption& option) {
     case OptionKind::Word:
       return option.flag_in_python ? words + "; in Python also `False`, `True`" : words;
     case OptionKind::Font:
+    case OptionKind::Page:
       return words;
     case OptionKind::Text:
       return "a text";
@@ -115,6 +120,8 @@ std::string values_of(const FigureOption& option) {
     case OptionKind::Limit:
       return "a number";
     case OptionKind::Length:
+      return "pixels, or a length with px, pt, mm, cm or in";
+    case OptionKind::Width:
       return fmt::format("pixels, a length with px, pt, mm, cm or in, {}", words);
     case OptionKind::File:
       return "a file";

@@ -25,6 +25,8 @@ HELP = {
 }
 # The parameters of the original API, which may be given without their names.
 POSITIONAL = ("max_layers", "width", "hooks")
+# What sub-figures share, besides the width: what each has of its own does not count.
+SHARED = ("fit", "height")
 # Where a figure is asked for in this width, the width of the configuration counts.
 DEFAULT_WIDTH = "600"
 
@@ -159,7 +161,7 @@ def sub_figures(
         VisualizationConfig(),
         {{
             "max_layers": max_layers,
-{given}
+{given_parts}
         }},
     )
     return stand_side_by_side(
@@ -185,7 +187,7 @@ def type_of(option):
     if kind == "word":
         words = literal(option["words"])
         return f"Union[bool, {words}]" if option["python_flag"] else words
-    if kind == "font":
+    if kind in ("font", "page"):
         return literal(option["words"])
     return {
         "flag": "bool",
@@ -197,6 +199,7 @@ def type_of(option):
         "number": "float",
         "limit": "float",
         "length": "Union[float, str]",
+        "width": "Union[float, str]",
         "file": "Values",
         "files": "Union[Path, Sequence[Path]]",
         "theme": "Path",
@@ -235,7 +238,7 @@ def description_of(option):
     text = HELP.get(option["python"], option["help"])
     if option["python"] in NOTES:
         text += f", {NOTES[option['python']]}"
-    if option["kind"] == "length":
+    if option["kind"] == "width":
         text += f" ({', '.join(option['words'])})"
     if option["default"] is None and option["otherwise"]:
         text += f"; by default {option['otherwise']}"
@@ -265,6 +268,7 @@ def modules(table):
     arrangement = [option for option in table if option["scope"] == "side by side"]
     keywords = [option for option in table
                 if option["python"] not in POSITIONAL and option not in arrangement]
+    shared = [named[name] for name in SHARED]
     # When a figure is laid out its model has been read.
     later = [option for option in keywords if option["scope"] != "model"]
     fields = [named[name] for name in POSITIONAL if name != "hooks"] + keywords
@@ -286,7 +290,8 @@ def modules(table):
             given=given(keywords, 12),
             arrangement=lines((parameter_of(option) + "," for option in arrangement), 4),
             arrangement_docs=docs(arrangement, 8),
-            given_arrangement=given(arrangement, 12)),
+            given_parts=given([option for option in keywords if option not in shared], 12),
+            given_arrangement=given(arrangement + shared, 12)),
     }
 
 

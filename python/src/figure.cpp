@@ -81,7 +81,7 @@ std::unique_ptr<Figure> make_figure(const ModelArchitecture& model, const Figure
   });
 }
 
-/// What is of the whole is that of the first, but for the width and the columns.
+/// The whole takes its size and its columns from the arrangement, everything else from the first.
 std::unique_ptr<SubFigures> make_sub_figures(const std::vector<Part>& parts,
                                              const std::vector<std::string>& captions,
                                              const FigureSettings& arrangement) {
@@ -96,6 +96,7 @@ std::unique_ptr<SubFigures> make_sub_figures(const std::vector<Part>& parts,
     }
     RenderOptions whole = parts.empty() ? RenderOptions{} : sub_figures.front().options;
     whole.width = arrangement.options.width;
+    whole.height = arrangement.options.height;
     return std::make_unique<SubFigures>(sub_figures, options_of_whole(whole, arrangement.columns),
                                         registry);
   });

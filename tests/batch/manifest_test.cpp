@@ -159,7 +159,7 @@ TEST_F(ManifestTest, ReportsAllProblemsWithTheirPlaces) {
             (Texts{
                 ":2:1: unknown key 'figurs' (did you mean 'figures'?)",
                 ":3:35: width: 'wide' is not a length (write 600, 84mm, 3.25in, 240pt or one of "
-                "neurips, iclr, icml, icml-wide, acl, acl-wide, a4, slide)",
+                "neurips, iclr, icml, icml-wide, acl, acl-wide, a4, beamer, beamer-wide, slide)",
                 ":5:5: the figure 'a' has no model",
                 ":5:15: unknown key 'modle' (did you mean 'model'?)",
                 ":6:5: the name '../b' must not lead out of the folder or name a hidden file",

@@ -2,6 +2,7 @@
 """Figures as files: formats, options, hooks, and what is said on the way."""
 
 import json
+import re
 import struct
 import subprocess
 import unittest
@@ -42,6 +43,23 @@ class Render(Case):
         output = self.folder / "x.svg"
         self.succeed("render", "gpt2", "--width", "3.25in", "-o", output)
         self.assertIn('width="312"', output.read_text(encoding="utf-8"))
+
+    def test_fits_a_page(self):
+        output = self.folder / "x.svg"
+        for page, width, height in (("neurips", 528, 864), ("icml", 312, 864), ("beamer", 408, 269)):
+            self.succeed("render", "gpt2", "--fit", page, "-o", output)
+            size = re.search(r'width="([\d.]+)" height="([\d.]+)"', output.read_text("utf-8"))
+            self.assertEqual(float(size[1]), width)
+            self.assertLessEqual(float(size[2]), height)
+        self.succeed("render", "gpt2", "--fit", "icml", "--width", "4in", "-o", output)
+        self.assertIn('width="384"', output.read_text(encoding="utf-8"))
+        result = self.succeed("render", "gpt2", "--width", "icml", "--height", "4in", "-o", output)
+        self.assertIn("the notes were left out: with them the figure is", result.stderr)
+        self.fail_with("--height: a height of 96 pixels is too small (in this width, one block of "
+                       "each kind needs", "render", "gpt2", "--height", "1in", "-o",
+                       self.folder / "y.pdf")
+        self.fail_with("(did you mean 'neurips'?)", "render", "gpt2", "--fit", "neurps", "-o",
+                       self.folder / "y.pdf")
 
     def test_to_the_right(self):
         output = self.folder / "x.svg"

@@ -72,10 +72,11 @@ TEST_P(BridgeNames, EachMarksAPlace) {
   options.overrides = {{"highlights.0.stroke", "#123456"}};
   for (const bool is_opened : {false, true}) {
     if (is_opened) options.expanded = {"all"};
-    for (const std::string& name : names_of(recorded)) {
-      options.hooks = {{name, "patch", {}}};
+    const std::vector<std::string> names = names_of(recorded);
+    for (std::size_t i = 0; i < names.size(); i += TVIZ_TEST_EVERY) {
+      options.hooks = {{names[i], "patch", {}}};
       EXPECT_GE(marks_in(visualize(model, options).scene()), 2U)
-          << name << (is_opened ? " opened" : " closed");
+          << names[i] << (is_opened ? " opened" : " closed");
     }
   }
 }

@@ -13,6 +13,7 @@ namespace tviz::test {
 namespace {
 
 constexpr int kShards = 16;  // So that the models are drawn side by side.
+constexpr std::size_t kStep = kShards * TVIZ_TEST_EVERY;
 
 const std::shared_ptr<const Registry>& registry() {
   static const auto registry = std::make_shared<const Registry>();
@@ -58,7 +59,7 @@ class EveryModel : public testing::TestWithParam<int> {};
 TEST_P(EveryModel, OfTheCatalogIsDrawn) {
   const Catalog catalog;
   const std::vector<CatalogEntry> entries = catalog.entries();
-  for (std::size_t i = static_cast<std::size_t>(GetParam()); i < entries.size(); i += kShards) {
+  for (std::size_t i = static_cast<std::size_t>(GetParam()); i < entries.size(); i += kStep) {
     SCOPED_TRACE(entries[i].name);
     expect_drawn(read_model(entries[i].name));
   }
@@ -66,7 +67,7 @@ TEST_P(EveryModel, OfTheCatalogIsDrawn) {
 
 TEST_P(EveryModel, OfAFamilyIsDrawn) {
   const std::vector<Family> all = families();
-  for (std::size_t i = static_cast<std::size_t>(GetParam()); i < all.size(); i += kShards) {
+  for (std::size_t i = static_cast<std::size_t>(GetParam()); i < all.size(); i += kStep) {
     SCOPED_TRACE(all[i].name);
     expect_drawn(all[i].model);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "families.hpp"
 
+#include <algorithm>
+
 #include "tviz/base/document.hpp"
 #include "tviz/model/reader.hpp"
 
@@ -16,6 +18,11 @@ std::vector<Family> families() {
     families.push_back({name, read_model(Document{name, *item.find("config")})});
   }
   return families;
+}
+
+ModelArchitecture family_named(const std::string& name) {
+  static const std::vector<Family> all = families();
+  return std::ranges::find(all, name, &Family::name)->model;
 }
 
 }  // namespace tviz::test

@@ -17,4 +17,7 @@ struct Family {
 /// The models of tests/model/families.json.
 std::vector<Family> families();
 
+/// The model of one of them.
+ModelArchitecture family_named(const std::string& name);
+
 }  // namespace tviz::test

@@ -38,11 +38,6 @@ ModelArchitecture bare_model() {
   return model;
 }
 
-ModelArchitecture family_named(const std::string& name) {
-  static const std::vector<Family> all = families();
-  return std::ranges::find(all, name, &Family::name)->model;
-}
-
 /// At a width, with notes and the heads that fit; then without notes and with every head.
 void add_both(GeometryCase test, double width, std::vector<GeometryCase>& list) {
   test.name += " at " + std::to_string(static_cast<int>(width));

@@ -39,7 +39,9 @@ def other_word(option):
 
 
 def format_of(option):
-    """A format that shows the option."""
+    """A format that shows the option. A page of HTML has any height, since it scrolls."""
+    if option["name"] == "height":
+        return "svg"
     return "png" if option["kind"] == "number" else "html"
 
 
@@ -77,7 +79,9 @@ class Options(unittest.TestCase):
             "count": 2,
             "number": (option["range"] or [0])[0],
             "limit": 5 if option["name"] == "value_max" else -5,
-            "length": "350mm",
+            "length": "160mm",
+            "width": "350mm",
+            "page": "slide",
             "theme": "print",
             "setting": {"metrics.margin": 30},
             "hook": "encoder.0.hook_resid_pre",

@@ -32,6 +32,7 @@ LayoutOptions layout_options(const RenderOptions& options, const PluginPainters&
   return {.view = options.view == View::Automatic ? View::Tower : options.view,
           .max_layers = options.max_layers.value_or(kUsualLayers),
           .width = options.width,
+          .height = options.height,
           .annotations = options.annotations,
           .notes_below = options.notes_below,
           .heads = options.heads,
@@ -70,7 +71,8 @@ void check(const RenderOptions& options) {
          {"", 0, 0, "value_min"},
          {}});
   }
-  check_width(options.width, problems);
+  check_size(options.width, "width", problems);
+  check_size(options.height, "height", problems);
   check_texts(options, problems);
   throw_if_any(std::move(problems));
 }
@@ -149,6 +151,7 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
     overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);
   }
   check_values(options_.values, graph_);
+  leave_out_streams();
   check_expanded(options_.expanded, graph_);
   overlay_.values = scaled_values(options_);
   overlay_.unplaced_hooks = options_.unplaced_hooks;
@@ -157,12 +160,31 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
   LayoutOptions layout = layout_options(options_, painters);
   if (!options_.hooks.empty() || !options_.expanded.empty()) layout.hook_names = named_points();
   layout.view = view_on_screens(layout);
-  scene_ = lay_out(graph_, overlay_, theme_, *fonts_, layout, warnings_);
+  const auto fitted = options_.height && differs_on_paper() ? lay_out_on_paper : lay_out;
+  scene_ = fitted(graph_, overlay_, theme_, *fonts_, layout, warnings_);
   if (dark_theme_) {
     std::vector<std::string> already_told;
-    add_dark_colors(scene_, lay_out(graph_, overlay_, *dark_theme_, *fonts_, layout, already_told));
+    add_dark_colors(scene_, fitted(graph_, overlay_, *dark_theme_, *fonts_, layout, already_told));
   }
   if (options_.crop) scene_ = crop(std::move(scene_), *fonts_);
+}
+
+/// In a width that is too small for several streams, only the last remains, unless the user asks
+/// for something that needs the others.
+void Figure::leave_out_streams() {
+  const bool is_free = differs_on_paper() && options_.hooks.empty() &&
+                       options_.values.list.empty() && options_.expanded.empty();
+  if (!options_.width || !is_free || graph_.streams.size() < 2) return;
+  const Stream& last = graph_.streams.back();
+  const PluginPainters painters(graph_, *registry());
+  LayoutOptions layout = layout_options(options_, painters);
+  layout.view = View::Block;
+  const double least = tviz::least_width(graph_, overlay_, theme_, *fonts_, layout);
+  if (*options_.width >= least || reads_another(graph_, last)) return;
+  warnings_.push_back(
+      fmt::format("only the {} is drawn: all streams together need a width of {} pixels",
+                  lower_case(last.title), least));
+  graph_ = single_stream(graph_, last.name);
 }
 
 std::vector<HookName> Figure::named_points() const {
@@ -177,6 +199,7 @@ Scene Figure::interactive_scene() const {
   LayoutOptions layout = layout_options(options_, painters);
   layout.hook_names = named_points();
   layout.layers_open = true;
+  layout.height.reset();
   layout.view = view_on_screens(layout);
   const auto in_theme = [&](const Theme& theme) {
     std::vector<std::string> already_told;
@@ -205,7 +228,7 @@ bool Figure::differs_on_paper() const {
 }
 
 Scene Figure::paper_scene() const {
-  if (!differs_on_paper()) return scene_;
+  if (options_.height || !differs_on_paper()) return scene_;
   const PluginPainters painters(graph_, *registry());
   LayoutOptions layout = layout_options(options_, painters);
   if (!options_.hooks.empty() || !options_.expanded.empty()) layout.hook_names = named_points();

@@ -7,11 +7,13 @@
 
 namespace tviz {
 
-void check_width(const std::optional<double>& width, std::vector<Problem>& problems) {
+void check_size(const std::optional<double>& size, std::string_view option,
+                std::vector<Problem>& problems) {
   const double most = Limits{}.figure_pixels;
-  if (!width || (*width >= 1 && *width <= most)) return;
-  problems.push_back(
-      {fmt::format("must be from 1 to {} pixels, got {}", most, *width), {"", 0, 0, "width"}, {}});
+  if (!size || (*size >= 1 && *size <= most)) return;
+  problems.push_back({fmt::format("must be from 1 to {} pixels, got {}", most, *size),
+                      {"", 0, 0, std::string(option)},
+                      {}});
 }
 
 void check_length(std::string_view text, std::string_view option, const std::string& source,

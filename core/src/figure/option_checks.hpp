@@ -10,8 +10,9 @@
 
 namespace tviz {
 
-/// Adds a problem if a figure cannot be as many pixels wide.
-void check_width(const std::optional<double>& width, std::vector<Problem>& problems);
+/// Adds a problem if a figure cannot have as many pixels in a row or a column.
+void check_size(const std::optional<double>& size, std::string_view option,
+                std::vector<Problem>& problems);
 
 /// Adds a problem if a text is longer than Limits::text_bytes. `source` is where it comes from,
 /// such as "(b)", or empty.

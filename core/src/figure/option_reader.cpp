@@ -66,6 +66,10 @@ class OptionReader {
         return limit();
       case OptionKind::Length:
         return parse<std::optional<double>>(parse_length);
+      case OptionKind::Width:
+        return parse<std::optional<double>>(parse_width);
+      case OptionKind::Page:
+        return page();
       case OptionKind::File:
         return file();
       case OptionKind::Files:
@@ -178,6 +182,18 @@ class OptionReader {
     if (typeface_named(*given)) return override_field("fonts.family", *given);
     const std::vector<std::string> known = typeface_names();
     report_unknown_word(fmt::format("must be one of {}", fmt::join(known, ", ")), *given, known);
+  }
+
+  /// A width or a height that is given beside it wins, whichever is read first.
+  void page() {
+    const auto name = single();
+    if (!name) return;
+    checked([&] {
+      const NamedPage page = parse_page(*name, given_.name);
+      RenderOptions& options = place<RenderOptions>();
+      options.width = options.width.value_or(page.width);
+      options.height = options.height.value_or(page.height);
+    });
   }
 
   void settings_of_theme() {

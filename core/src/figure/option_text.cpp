@@ -11,8 +11,10 @@
 #include <optional>
 #include <utility>
 
-extern "C" const char tviz_data_widths_begin[];
-extern "C" const char tviz_data_widths_end[];
+#include "tviz/base/spelling.hpp"
+
+extern "C" const char tviz_data_pages_begin[];
+extern "C" const char tviz_data_pages_end[];
 
 namespace tviz {
 namespace {
@@ -29,6 +31,22 @@ std::optional<Number> parse_number(std::string_view text) {
 
 [[noreturn]] void fail(std::string_view option, std::string message, std::string hint = {}) {
   throw Error(Problem{std::move(message), {"", 0, 0, std::string(option)}, std::move(hint)});
+}
+
+/// A number of pixels, or one with a unit; nothing if the text is neither.
+std::optional<double> length_of(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, double>, 5> kUnits{
+      {{"px", 1}, {"pt", 96.0 / 72}, {"mm", 96 / 25.4}, {"cm", 96 / 2.54}, {"in", 96}}};
+  double factor = 1;
+  for (const auto& [unit, pixels] : kUnits) {
+    if (!text.ends_with(unit)) continue;
+    factor = pixels;
+    text.remove_suffix(unit.size());
+    break;
+  }
+  const auto value = parse_number<double>(text);
+  if (!value || *value <= 0 || *value >= 1e6) return std::nullopt;
+  return *value * factor;
 }
 
 /// Heads as "0,2" or "0-3,8"; nothing if the text is no such list.
@@ -95,34 +113,40 @@ Hook read_hook(const Node& item, const std::string& source, std::vector<Problem>
 
 }  // namespace
 
-std::vector<NamedWidth> named_widths() {
+std::vector<NamedPage> named_pages() {
   const Document list =
-      parse_json({tviz_data_widths_begin, tviz_data_widths_end}, "core/data/widths.json");
-  std::vector<NamedWidth> widths;
+      parse_json({tviz_data_pages_begin, tviz_data_pages_end}, "core/data/pages.json");
+  std::vector<NamedPage> pages;
   for (const Node& item : list.root.items) {
-    const double inches = as_real(*item.find("inches")).value();
-    widths.push_back({item.find("name")->scalar, inches * kPixelsOfAnInch,
-                      fmt::format("{}: {} in", item.find("meaning")->scalar, inches)});
+    const double width = as_real(*item.find("width")).value();
+    const double height = as_real(*item.find("height")).value();
+    pages.push_back({item.find("name")->scalar, width * kPixelsOfAnInch, height * kPixelsOfAnInch,
+                     fmt::format("{}: {} × {} in", item.find("meaning")->scalar, width, height)});
   }
-  return widths;
+  return pages;
+}
+
+NamedPage parse_page(std::string_view text, std::string_view option) {
+  std::vector<std::string> names;
+  for (NamedPage& page : named_pages()) {
+    if (page.name == text) return std::move(page);
+    names.push_back(std::move(page.name));
+  }
+  fail(option, fmt::format("must be one of {}, got '{}'", fmt::join(names, ", "), text),
+       did_you_mean(text, names));
 }
 
 double parse_length(std::string_view text, std::string_view option) {
-  constexpr std::array<std::pair<std::string_view, double>, 5> kUnits{
-      {{"px", 1}, {"pt", 96.0 / 72}, {"mm", 96 / 25.4}, {"cm", 96 / 2.54}, {"in", 96}}};
-  double factor = 1;
-  std::string_view number = text;
-  for (const auto& [unit, pixels] : kUnits) {
-    if (!text.ends_with(unit)) continue;
-    factor = pixels;
-    number.remove_suffix(unit.size());
-  }
-  const auto value = parse_number<double>(number);
-  if (value && *value > 0 && *value < 1e6) return *value * factor;
+  if (const auto length = length_of(text)) return *length;
+  fail(option, fmt::format("'{}' is not a length", text), "write 600, 84mm, 3.25in or 240pt");
+}
+
+double parse_width(std::string_view text, std::string_view option) {
+  if (const auto length = length_of(text)) return *length;
   std::vector<std::string> names;
-  for (const NamedWidth& width : named_widths()) {
-    if (width.name == text) return width.pixels;
-    names.push_back(width.name);
+  for (const NamedPage& page : named_pages()) {
+    if (page.name == text) return page.width;
+    names.push_back(page.name);
   }
   fail(option, fmt::format("'{}' is not a length", text),
        fmt::format("write 600, 84mm, 3.25in, 240pt or one of {}", fmt::join(names, ", ")));

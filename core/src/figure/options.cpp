@@ -19,8 +19,8 @@ namespace {
 std::vector<std::string> words_of(const OptionRow& row) {
   if (row.kind == OptionKind::Font) return typeface_names();
   std::vector<std::string> words(row.words.begin(), row.words.end());
-  if (row.kind == OptionKind::Length) {
-    for (NamedWidth& width : named_widths()) words.push_back(std::move(width.name));
+  if (row.kind == OptionKind::Width || row.kind == OptionKind::Page) {
+    for (NamedPage& page : named_pages()) words.push_back(std::move(page.name));
   }
   return words;
 }
@@ -176,7 +176,8 @@ std::string text_of(const OptionRow& row, const FigureSettings& settings) {
     case OptionKind::Number:
       return fmt::format("{}", std::get<PlaceOf<double>>(row.place)(copy));
     case OptionKind::Limit:
-    case OptionKind::Length: {
+    case OptionKind::Length:
+    case OptionKind::Width: {
       const auto length = std::get<PlaceOf<std::optional<double>>>(row.place)(copy);
       return length ? fmt::format("{}", *length) : "";
     }

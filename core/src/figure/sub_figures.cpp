@@ -15,6 +15,8 @@
 namespace tviz {
 namespace {
 
+constexpr double kCaptionLines = 2;  // For which sub-figures leave room in a height.
+
 /// The most sub-figures in a row, if nothing is wrong with the options.
 std::size_t checked_columns(const std::vector<SubFigure>& parts, const SubFigureOptions& options) {
   check_sub_figures(parts.size());
@@ -22,7 +24,8 @@ std::size_t checked_columns(const std::vector<SubFigure>& parts, const SubFigure
   for (std::size_t i = 0; i < parts.size(); ++i) {
     check_length(parts[i].caption, "caption", sub_figure_label(i), problems);
   }
-  check_width(options.width, problems);
+  check_size(options.width, "width", problems);
+  check_size(options.height, "height", problems);
   throw_if_any(std::move(problems));
   return options.columns == 0 ? parts.size() : options.columns;
 }
@@ -48,6 +51,7 @@ RenderOptions options_of_part(const SubFigure& part, const SubFigureOptions& who
   options.output = {};
   options.notes_below = false;
   if (whole.width) options.width.reset();
+  if (whole.height) options.height = whole.height;
   return options;
 }
 
@@ -87,11 +91,24 @@ std::vector<Figure> make_fitting_figures(const std::vector<SubFigure>& parts,
                       sub_figure_widths(*whole.width, least, columns, theme));
 }
 
+/// The options whose height is what each sub-figure may have of it.
+SubFigureOptions with_height_of_row(const std::vector<SubFigure>& parts, SubFigureOptions options,
+                                    std::size_t columns, const Theme& theme, const Fonts& fonts) {
+  if (!options.height) return options;
+  const bool has_captions =
+      std::ranges::any_of(parts, [](const SubFigure& part) { return !part.caption.empty(); });
+  const std::size_t rows = (parts.size() + columns - 1) / columns;
+  options.height =
+      sub_figure_height(*options.height, rows, has_captions ? kCaptionLines : 1, theme, fonts);
+  return options;
+}
+
 }  // namespace
 
 SubFigureOptions options_of_whole(const RenderOptions& options, std::size_t columns) {
   return {.columns = columns,
           .width = options.width,
+          .height = options.height,
           .theme = options.theme,
           .overrides = options.overrides,
           .crop = options.crop,
@@ -106,7 +123,9 @@ SubFigures::SubFigures(const std::vector<SubFigure>& parts, const SubFigureOptio
       theme_(load_theme(options.theme, options.overrides)),
       dark_theme_(take_dark_partner(theme_, options.overrides)),
       fonts_(std::make_shared<const Fonts>(theme_.typeface)),
-      figures_(make_fitting_figures(parts, options, columns_, theme_, this->registry())) {
+      figures_(make_fitting_figures(parts,
+                                    with_height_of_row(parts, options, columns_, theme_, *fonts_),
+                                    columns_, theme_, this->registry())) {
   captions_.reserve(parts.size());
   for (const SubFigure& part : parts) captions_.push_back(clean_text(part.caption));
   std::vector<Scene> scenes;

@@ -31,16 +31,6 @@ std::vector<std::string> names_of(const Graph& graph) {
   return names;
 }
 
-/// Whether a block of the stream reads another stream.
-bool reads_another(const Graph& graph, const Stream& stream) {
-  const auto outside = components_outside_blocks(stream);
-  return std::any_of(graph.links.begin(), graph.links.end(), [&](const Link& link) {
-    return link.to == stream.name &&
-           std::none_of(outside.begin(), outside.end(),
-                        [&](const Component* each) { return each->path == link.into; });
-  });
-}
-
 /// The numbers of one stream's model: towers come before what reads them, in both.
 ModelArchitecture model_of(const Graph& graph, std::size_t stream) {
   const std::vector<ModelArchitecture>& towers = graph.model.encoders;
@@ -56,6 +46,15 @@ ModelArchitecture model_of(const Graph& graph, std::size_t stream) {
 }
 
 }  // namespace
+
+bool reads_another(const Graph& graph, const Stream& stream) {
+  const auto outside = components_outside_blocks(stream);
+  return std::any_of(graph.links.begin(), graph.links.end(), [&](const Link& link) {
+    return link.to == stream.name &&
+           std::none_of(outside.begin(), outside.end(),
+                        [&](const Component* each) { return each->path == link.into; });
+  });
+}
 
 Graph single_stream(const Graph& graph, std::string_view stream) {
   const auto found = std::find_if(graph.streams.begin(), graph.streams.end(),

@@ -13,6 +13,7 @@
 #include "layout/columns.hpp"
 #include "layout/details.hpp"
 #include "layout/ends.hpp"
+#include "layout/folding.hpp"
 #include "layout/header.hpp"
 #include "layout/value_scale.hpp"
 #include "tviz/base/error.hpp"
@@ -22,8 +23,9 @@ namespace {
 
 constexpr std::size_t kAtlasItem = 1;  // Of the scene: it stands below the header.
 constexpr double kMostPitch = 14;      // From one row to the next.
-constexpr double kLeastPitch = 4;
-constexpr double kAtlasRowGap = 0.12;  // Between rows, of the pitch.
+constexpr double kLeastPitch = 3;
+constexpr double kPitchesOfAPixel = 2;  // Rows stand at whole or half pixels.
+constexpr double kAtlasRowGap = 0.12;   // Between rows, of the pitch.
 constexpr double kMostAtlasRowGap = 2;
 constexpr double kLayerNumbers = 16;       // Left of the cells, for the numbers of the layers.
 constexpr double kNumberGap = 5;           // Between these and the cells.
@@ -327,12 +329,6 @@ class AtlasStream {
   StreamLine line_;
 };
 
-std::size_t most_layers(const Graph& graph) {
-  std::size_t layers = 1;
-  for (const Stream& stream : graph.streams) layers = std::max(layers, stream.blocks.size());
-  return layers;
-}
-
 /// What is below the rows: the scale of the numbers, and what a hollow cell means.
 double paint_key(Canvas& canvas, const Marks& marks, const Page& page, double y) {
   if (marks.values().list.empty()) return y;
@@ -350,6 +346,35 @@ double paint_key(Canvas& canvas, const Marks& marks, const Page& page, double y)
                 {cell.right() + kAtlasLabelGap, cell.bottom() - 0.2 * kKeySize}, style.theme.muted);
   }
   return y + height;
+}
+
+/// The whole atlas, with rows at this distance.
+Scene draw_rows(const Graph& graph, const Marks& marks, const Style& style, double width,
+                double pitch) {
+  const Theme& theme = style.theme;
+  const Page page{width, theme.margin, width - theme.margin, {}, {}};
+  Scene scene;
+  scene.width = width;
+  Band header = draw_header(graph, marks, page, style, false);
+  header.height -= theme.header_gap / 2;
+  Canvas canvas(style);
+  double foot = 0;
+  double left = page.left;
+  const double each =
+      (page.right - page.left + kAtlasGap) / static_cast<double>(graph.streams.size()) - kAtlasGap;
+  std::vector<Primitive> drawing;
+  for (const Stream& stream : graph.streams) {
+    AtlasStream atlas(stream, marks, style, left, left + each, pitch);
+    foot = std::max(foot, atlas.paint(0));
+    scene.streams.push_back(atlas.line());
+    std::ranges::move(std::move(atlas).take(), std::back_inserter(drawing));
+    left += each + kAtlasGap;
+  }
+  foot = paint_key(canvas, marks, page, foot);
+  std::ranges::move(std::move(canvas).take(), std::back_inserter(drawing));
+  scene.items.emplace_back(std::move(header));
+  scene.items.emplace_back(Band{std::ceil(foot), std::move(drawing)});
+  return scene;
 }
 
 }  // namespace
@@ -372,33 +397,14 @@ Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
                         {"", 0, 0, "width"},
                         fmt::format("an atlas of this model needs {}", least)});
   }
-  const Page page{width, theme.margin, width - theme.margin, {}, {}};
-  Scene scene;
-  scene.width = width;
-  Band header = draw_header(graph, marks, page, style, false);
-  header.height -= theme.header_gap / 2;
-  const double ends = 5 * theme.label_size + 3 * theme.card_size;
-  const double room = options.height - header.height - ends - 5 * theme.legend_size;
-  const double pitch = std::floor(
-      std::clamp(room / static_cast<double>(most_layers(graph)), kLeastPitch, kMostPitch));
-  Canvas canvas(style);
-  double foot = 0;
-  double left = page.left;
-  const double each =
-      (page.right - page.left + kAtlasGap) / static_cast<double>(graph.streams.size()) - kAtlasGap;
-  std::vector<Primitive> drawing;
-  for (const Stream& stream : graph.streams) {
-    AtlasStream atlas(stream, marks, style, left, left + each, pitch);
-    foot = std::max(foot, atlas.paint(0));
-    scene.streams.push_back(atlas.line());
-    std::ranges::move(std::move(atlas).take(), std::back_inserter(drawing));
-    left += each + kAtlasGap;
-  }
-  foot = paint_key(canvas, marks, page, foot);
-  std::ranges::move(std::move(canvas).take(), std::back_inserter(drawing));
-  scene.items.emplace_back(std::move(header));
-  scene.items.emplace_back(Band{std::ceil(foot), std::move(drawing)});
-  return scene;
+  Scene scene = draw_rows(graph, marks, style, width, kMostPitch);
+  const double room = options.height.value_or(kPageHeight) - theme.margin;
+  const double excess = place(scene, false).height - room;
+  if (excess <= 0) return scene;
+  const double fitting = kMostPitch - excess / static_cast<double>(most_layers(graph));
+  const double pitch =
+      std::max(kLeastPitch, std::floor(kPitchesOfAPixel * fitting) / kPitchesOfAPixel);
+  return draw_rows(graph, marks, style, width, pitch);
 }
 
 }  // namespace tviz

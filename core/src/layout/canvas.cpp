@@ -41,6 +41,12 @@ Polyline arrowhead(Point before, Point tip, double length, double width, Color c
   return head;
 }
 
+bool has_scripts(const TextLine& line) {
+  return std::ranges::any_of(line.runs, [&line](const PlacedText& placed) {
+    return placed.run.size < line.runs.front().run.size;
+  });
+}
+
 }  // namespace
 
 void Canvas::add_all(std::vector<Primitive> primitives) {
@@ -134,7 +140,9 @@ void Canvas::label(std::string_view markup, const Rect& bounds, double size, Col
   TextLine line = typeset_math(style_.fonts, markup, size);
   const double room = bounds.width - 2 * kLabelPadding;
   if (line.width > room) {
-    size = std::max(size * room / line.width, style_.theme.minimum_size);
+    const double share = has_scripts(line) ? kLargestScript : 1;
+    size = std::clamp(size * room / line.width, std::min(size, style_.theme.minimum_size / share),
+                      size);
     line = typeset_math(style_.fonts, markup, size);
   }
   fit(line, size, bounds, color);

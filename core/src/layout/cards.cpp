@@ -211,6 +211,8 @@ BoxStyle chip_style(const Theme& theme, std::size_t structure) {
   return styles[structure % styles.size()];
 }
 
-double card_text_size(const Theme& theme) { return kSmall * theme.card_size; }
+double card_text_size(const Theme& theme) {
+  return std::max(kSmall * theme.card_size, std::min(theme.card_size, theme.minimum_size));
+}
 
 }  // namespace tviz

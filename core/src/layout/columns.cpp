@@ -16,10 +16,11 @@
 namespace tviz {
 namespace {
 
-constexpr double kNoteBarGap = 18;     // Between the boxes on the stream and the notes' bar.
-constexpr double kNoteIndent = 10;     // Between the bar and the text.
-constexpr double kNarrowNotes = 0.9;   // Of the width of notes, where room is scarce.
-constexpr double kHeadsToStream = 28;  // Between the heads and the stream: an arrow has room.
+constexpr double kNoteBarGap = 18;       // Between the boxes on the stream and the notes' bar.
+constexpr double kNoteIndent = 10;       // Between the bar and the text.
+constexpr double kNarrowNotes = 0.9;     // Of the width of notes, where room is scarce.
+constexpr double kHeadsToStream = 28;    // Between the heads and the stream: an arrow has room,
+constexpr double kArrowsToStream = 4.4;  // or so many arrowheads where these are small.
 constexpr double kStateRoomBesideSum = 2.54;  // Right of a ⊕, in sizes of its letters: "x₂₅₂".
 constexpr double kFewestColumns = 3;          // h₀ … hₙ₋₁.
 // The same below a ⊕, where the letters stand below each other.
@@ -27,11 +28,16 @@ constexpr double kStateRoomBelow = 1.6;
 // Heads above each other, if there is no other reason for more or fewer.
 constexpr std::size_t kFewestRows = 5;
 constexpr std::size_t kMostRows = 12;
+constexpr double kLettersInBox = 6.5;    // Width of "gated MLP m", of the size of its letters.
 constexpr double kShareOfSeveral = 0.6;  // Of a stream's height, for each of several.
 constexpr double kTitleGap = 10;         // From a stream's title to the frames below it.
 constexpr double kStreamGap = 26;        // Between two streams.
 constexpr double kRailGap = 11;          // From a stream's boxes to a rail, and to the next one.
 constexpr double kArrowRoom = 17;        // From the last rail to the stream that it is read by.
+
+double heads_to_stream(const Theme& theme) {
+  return std::min(kHeadsToStream, kArrowsToStream * theme.arrow_length);
+}
 
 /// From the stream to the right side of a frame, or to the lower side.
 double label_room(const Theme& theme, Direction direction) {
@@ -145,7 +151,7 @@ class Widths {
         // A line from another stream would cross them.
         braces_(options.view == View::Block && graph.streams.size() == 1),
         links_(link_paths(graph)) {
-    const double of_stream = theme.frame_padding + kHeadsToStream + beside_stream_;
+    const double of_stream = theme.frame_padding + heads_to_stream(theme) + beside_stream_;
     fixed_ = 2 * theme.margin;
     for (std::size_t i = 0; i < graph.streams.size(); ++i) {
       const Stream& stream = graph.streams[i];
@@ -199,7 +205,7 @@ class Widths {
       columns.strips = strips_;
       columns.heads_left = left + theme.frame_padding;
       columns.heads_right = columns.heads_left + needed_[i] + (last ? rest : share);
-      columns.stream = columns.heads_right + kHeadsToStream;
+      columns.stream = columns.heads_right + heads_to_stream(theme);
       columns.frame_right = columns.stream + label_room_;
       columns.right = columns.stream + beside_stream_ + detour_rooms_[i];
       if (last && has_notes) {
@@ -255,7 +261,8 @@ class Widths {
 }  // namespace
 
 double parallel_box_width(const Theme& theme, double row) {
-  return std::clamp(row / 3, 1.25 * theme.head_width, 1.9 * theme.head_width);
+  const double least = std::max(1.25 * theme.head_width, kLettersInBox * theme.minimum_size);
+  return std::clamp(row / 3, least, std::max(least, 1.9 * theme.head_width));
 }
 
 double least_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,

@@ -76,7 +76,8 @@ class EndPainter {
     const std::string& label = component.label;
     const std::size_t end = label.find('"', 1);
     const bool has_symbol = label.starts_with('"') && end < label.size() - 1;
-    const double least = typeset_math(style.fonts, label, theme_.minimum_size).width;
+    const double least =
+        typeset_math(style.fonts, label, theme_.minimum_size / kLargestScript).width;
     return has_symbol && least > width - kBesideLabel ? label.substr(end + 1) : label;
   }
 

@@ -75,6 +75,12 @@ Pattern pattern_of(std::span<const Block> blocks) {
 
 }  // namespace
 
+std::size_t most_layers(const Graph& graph) {
+  std::size_t layers = 1;
+  for (const Stream& stream : graph.streams) layers = std::max(layers, stream.blocks.size());
+  return layers;
+}
+
 std::vector<LayerRun> divide(std::span<const Block> blocks, std::int64_t max_layers,
                              const std::vector<bool>& marked,
                              const std::set<std::size_t>& junctions) {

@@ -29,6 +29,9 @@ struct LayerRun {
   friend bool operator==(const LayerRun&, const LayerRun&) = default;
 };
 
+/// The number of layers of the stream that has most; at least 1.
+std::size_t most_layers(const Graph& graph);
+
 /// Divides a stream into runs, from the bottom: the first `max_layers` blocks, the first of
 /// each structure and every marked one stay open, one run each; what lies between folds.
 std::vector<LayerRun> divide(std::span<const Block> blocks, std::int64_t max_layers,

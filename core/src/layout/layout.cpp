@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "tviz/layout/layout.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iterator>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -12,6 +16,7 @@
 #include "layout/canvas.hpp"
 #include "layout/columns.hpp"
 #include "layout/details.hpp"
+#include "layout/folding.hpp"
 #include "layout/header.hpp"
 #include "layout/marks.hpp"
 #include "layout/notes.hpp"
@@ -29,11 +34,21 @@ namespace {
 struct Tightness {
   double share = 1;  ///< Of the theme's lengths along the flow.
   bool terse_notes = false;
+  bool small_letters = false;
+  bool no_notes = false;
 };
 
-// A figure too high for its page takes the next.
-constexpr std::array kTightness{Tightness{1}, Tightness{0.85}, Tightness{0.7},
-                                Tightness{0.7, true}};
+// A figure too high for its page takes the next, the last only if it must not be higher.
+constexpr std::array kTightness{
+    Tightness{1},
+    Tightness{0.85},
+    Tightness{0.7},
+    Tightness{.share = 0.7, .terse_notes = true},
+    Tightness{.share = 0.7, .small_letters = true},
+    Tightness{.share = 0.7, .terse_notes = true, .small_letters = true},
+    Tightness{.share = 0.6, .terse_notes = true, .small_letters = true},
+    Tightness{.share = 0.45, .terse_notes = true, .small_letters = true},
+    Tightness{.share = 0.45, .terse_notes = true, .small_letters = true, .no_notes = true}};
 constexpr std::size_t kFewBlocks = 2;  // So many with numbers are drawn as blocks.
 constexpr double kHeaderGap = 16;      // Between the header and the boxes beside it.
 
@@ -136,29 +151,106 @@ double least_upright_width(const Subject& subject, const LayoutOptions& options)
   return least_width(subject.graph, subject.theme, options, opening.widths(subject.graph, style));
 }
 
-/// A block view that is no higher than asked for, if shorter lines suffice for that.
-Scene compose(const Graph& graph, const Overlay& overlay, const Theme& theme, const Fonts& fonts,
-              const LayoutOptions& options, std::vector<std::string>& warnings) {
-  const Theme usual = on_paper(theme, 1, false);
-  const bool narrow = options.width &&
-                      *options.width < least_upright_width({graph, overlay, usual, fonts}, options);
-  Scene scene;
-  for (const Tightness& each : kTightness) {
-    LayoutOptions own = options;
-    own.terse_notes = each.terse_notes;
-    std::vector<std::string> told;
-    scene = draw({graph, overlay, on_paper(theme, each.share, narrow), fonts}, own, told);
-    const bool fits = place(scene, false).height <= options.height;
-    if (fits || &each == &kTightness.back()) {
-      warnings.insert(warnings.end(), told.begin(), told.end());
-      break;
-    }
+double height_of(const Scene& scene) { return place(scene, false).height; }
+
+/// A block view that is no higher than asked for, if shorter lines or fewer notes suffice for that.
+Scene compose(const Subject& subject, const LayoutOptions& options,
+              std::vector<std::string>& warnings) {
+  const auto in_theme = [&subject](const Theme& theme) {
+    return Subject{subject.graph, subject.overlay, theme, subject.fonts};
+  };
+  PaperWidth width = PaperWidth::Usual;
+  for (const PaperWidth wider : {PaperWidth::Usual, PaperWidth::Narrow}) {
+    const Theme theme = on_paper(subject.theme, 1, wider);
+    if (!options.width || *options.width >= least_upright_width(in_theme(theme), options)) break;
+    width = wider == PaperWidth::Usual ? PaperWidth::Narrow : PaperWidth::Narrowest;
   }
+  const std::size_t steps = kTightness.size() - (options.height ? 0 : 1);
+  Scene scene;
+  std::vector<std::string> told;
+  for (std::size_t i = 0; i < steps; ++i) {
+    const Tightness& tightness = kTightness.at(i);
+    LayoutOptions own = options;
+    own.terse_notes = tightness.terse_notes;
+    told.clear();
+    if (tightness.no_notes) {
+      if (own.annotations == Annotations::None) break;
+      own.annotations = Annotations::None;
+      told.push_back(fmt::format("the notes were left out: with them the figure is {} pixels high",
+                                 std::ceil(height_of(scene))));
+    }
+    const PaperWidth own_width = tightness.small_letters ? PaperWidth::Narrowest : width;
+    scene = draw(in_theme(on_paper(subject.theme, tightness.share, own_width)), own, told);
+    if (height_of(scene) <= options.height.value_or(kPageHeight)) break;
+  }
+  std::ranges::move(told, std::back_inserter(warnings));
   return scene;
+}
+
+/// A tower that is no higher than asked for, if folding more layers suffices for that.
+Scene draw_tower(const Subject& subject, const LayoutOptions& options,
+                 std::vector<std::string>& warnings) {
+  LayoutOptions own = options;
+  own.max_layers = std::min(own.max_layers, static_cast<std::int64_t>(most_layers(subject.graph)));
+  Scene scene;
+  std::vector<std::string> told;
+  do {
+    told.clear();
+    scene = draw(subject, own, told);
+  } while (options.height && height_of(scene) > *options.height && --own.max_layers > 0);
+  std::ranges::move(told, std::back_inserter(warnings));
+  return scene;
+}
+
+Scene draw_view(const Subject& subject, const LayoutOptions& options,
+                std::vector<std::string>& warnings) {
+  if (options.view == View::Block) return compose(subject, options, warnings);
+  if (options.view == View::Tower) return draw_tower(subject, options, warnings);
+  const Theme theme = on_paper(subject.theme, 1, PaperWidth::Usual);
+  return draw({subject.graph, subject.overlay, theme, subject.fonts}, options, warnings);
 }
 
 PanelStyle panel_style(const Theme& theme) {
   return {theme.page, theme.panel, theme.panel_border, theme.text, theme.muted, theme.learned};
+}
+
+/// The views that suit paper, the better first.
+std::vector<View> views_for_paper(const Subject& subject, const LayoutOptions& options) {
+  if (!options.expanded.empty()) return {View::Block};
+  const bool prefers_atlas = blocks_with_numbers(subject.graph, subject.overlay) > kFewBlocks;
+  if (!options.height) {
+    if (prefers_atlas) return {View::Atlas};
+    if (subject.overlay.highlights.empty()) return {View::Block};
+  }
+  if (prefers_atlas) return {View::Atlas, View::Block};
+  const double least =
+      least_atlas_width(subject.graph, on_paper(subject.theme, 1, PaperWidth::Usual));
+  if (options.width && *options.width < least) return {View::Block};
+  return {View::Block, View::Atlas};
+}
+
+/// How high a drawing is in a view, in words.
+std::string height_in(View view, double height) {
+  const std::string_view name = view == View::Block   ? "one block of each kind"
+                                : view == View::Atlas ? "an atlas"
+                                                      : "a tower";
+  return fmt::format("{} needs {}", name, std::ceil(height));
+}
+
+[[noreturn]] void refuse_height(double height, const std::vector<std::string>& needs) {
+  throw Error(Problem{fmt::format("a height of {} pixels is too small", std::round(height)),
+                      {"", 0, 0, "height"},
+                      fmt::format("in this width, {}", fmt::join(needs, " and "))});
+}
+
+Scene described(Scene scene, const Subject& subject) {
+  scene.title = title_of(subject.graph.model);
+  scene.description = describe(subject.graph, subject.overlay);
+  scene.outline = outline(subject.graph, subject.overlay);
+  scene.typeface = subject.fonts.typeface();
+  scene.background = subject.theme.page;
+  scene.panel = panel_style(subject.theme);
+  return scene;
 }
 
 }  // namespace
@@ -166,37 +258,35 @@ PanelStyle panel_style(const Theme& theme) {
 Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, const Fonts& fonts,
               const LayoutOptions& options, std::vector<std::string>& warnings) {
   check_view(options);
-  Scene scene;
-  if (options.view == View::Atlas) {
-    scene = draw({graph, overlay, on_paper(theme, 1, false), fonts}, options, warnings);
-  } else if (options.view == View::Block) {
-    scene = compose(graph, overlay, theme, fonts, options, warnings);
-  } else {
-    scene = draw({graph, overlay, theme, fonts}, options, warnings);
+  const Subject subject{graph, overlay, theme, fonts};
+  Scene scene = draw_view(subject, options, warnings);
+  const double height = height_of(scene);
+  if (options.height && height > *options.height) {
+    refuse_height(*options.height, {height_in(options.view, height)});
   }
-  scene.title = title_of(graph.model);
-  scene.description = describe(graph, overlay);
-  scene.outline = outline(graph, overlay);
-  scene.typeface = fonts.typeface();
-  scene.background = theme.page;
-  scene.panel = panel_style(theme);
-  return scene;
+  return described(std::move(scene), subject);
 }
 
 Scene lay_out_on_paper(const Graph& graph, const Overlay& overlay, const Theme& theme,
-                       const Fonts& fonts, LayoutOptions options,
+                       const Fonts& fonts, const LayoutOptions& options,
                        std::vector<std::string>& warnings) {
-  const bool may_be_atlas = options.expanded.empty();
-  options.view =
-      may_be_atlas && blocks_with_numbers(graph, overlay) > kFewBlocks ? View::Atlas : View::Block;
-  Scene scene = lay_out(graph, overlay, theme, fonts, options, warnings);
-  if (options.view == View::Atlas || !may_be_atlas || overlay.highlights.empty()) return scene;
-  if (place(scene, false).height <= options.height) return scene;
-  options.view = View::Atlas;
-  if (options.width && *options.width < least_width(graph, overlay, theme, fonts, options)) {
-    return scene;
+  const Subject subject{graph, overlay, theme, fonts};
+  const std::vector<View> views = views_for_paper(subject, options);
+  std::vector<std::string> needs;
+  LayoutOptions own = options;
+  for (const View& view : views) {
+    own.view = view;
+    std::vector<std::string> told;
+    Scene scene = draw_view(subject, own, told);
+    const double height = height_of(scene);
+    const bool is_last = &view == &views.back();
+    if (height <= options.height.value_or(kPageHeight) || (is_last && !options.height)) {
+      std::ranges::move(told, std::back_inserter(warnings));
+      return described(std::move(scene), subject);
+    }
+    needs.push_back(height_in(view, height));
   }
-  return lay_out(graph, overlay, theme, fonts, options, warnings);
+  refuse_height(*options.height, needs);
 }
 
 double least_width(const Graph& graph, const Overlay& overlay, const Theme& theme,
@@ -206,9 +296,11 @@ double least_width(const Graph& graph, const Overlay& overlay, const Theme& them
     const Style style{theme, fonts, &options.painters};
     return least_width_rightwards(graph, marks, style, options);
   }
-  if (options.view == View::Atlas) return least_atlas_width(graph, on_paper(theme, 1, false));
+  if (options.view == View::Atlas)
+    return least_atlas_width(graph, on_paper(theme, 1, PaperWidth::Usual));
   if (options.view == View::Block) {
-    return least_upright_width({graph, overlay, on_paper(theme, 1, true), fonts}, options);
+    return least_upright_width({graph, overlay, on_paper(theme, 1, PaperWidth::Narrowest), fonts},
+                               options);
   }
   return least_upright_width({graph, overlay, theme, fonts}, options);
 }

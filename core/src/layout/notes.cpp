@@ -12,10 +12,12 @@ namespace {
 constexpr double kLineHeight = 1.38;  // Of prose, in em.
 constexpr double kIndent = 10;
 constexpr double kPadding = 5;          // Above and below the text, along the bar.
+constexpr double kTersePadding = 1;     // The same for a formula alone.
 constexpr double kFormulaGap = 9;       // Between the sentence and the formula.
 constexpr double kFormulaGapBelow = 2;  // The same below a figure.
 constexpr double kFormulaLine = 1.5;    // Of formulas, in em.
 constexpr double kNoteGap = 5;          // Between notes below each other.
+constexpr double kTerseGap = 2;         // Between formulas.
 constexpr double kColumnGap = 18;       // Between notes side by side.
 constexpr double kLeastColumn = 200;    // Of notes side by side.
 
@@ -43,7 +45,8 @@ class NoteBlock {
   NoteBlock(const Note& note, double width, double formula_gap, const Style& style)
       : style_(style),
         size_(style.theme.equation_size),
-        formula_gap_(formula_gap),
+        padding_(note.text.empty() ? kTersePadding : kPadding),
+        formula_gap_(note.text.empty() ? 0 : formula_gap),
         sentence_(
             wrap(style.fonts, note.text, Face::Sans, style.theme.note_size, width - kIndent)) {
     set_formulas(note.equation, width - kIndent);
@@ -59,7 +62,7 @@ class NoteBlock {
     const Theme& theme = style_.theme;
     const double prose = static_cast<double>(sentence_.size()) * kLineHeight * theme.note_size;
     const double formulas = static_cast<double>(formula_.size()) * kFormulaLine * size_;
-    return prose + (formula_.empty() ? 0 : formula_gap_ + formulas) + 2 * kPadding;
+    return prose + (formula_.empty() ? 0 : formula_gap_ + formulas) + 2 * padding_;
   }
 
   /// Draws it with the upper end of its bar at a point.
@@ -70,7 +73,7 @@ class NoteBlock {
     bar.stroke = Stroke{theme.note_line, 1, {}};
     canvas.add(std::move(bar));
     const double left = at.x + kIndent;
-    double y = at.y + kPadding;
+    double y = at.y + padding_;
     for (const std::string& line : sentence_) {
       y += kLineHeight * theme.note_size;
       canvas.text(typeset(style_.fonts, line, Face::Sans, theme.note_size),
@@ -95,6 +98,7 @@ class NoteBlock {
 
   const Style& style_;
   double size_;  ///< Of the formulas.
+  double padding_;
   double formula_gap_;
   std::vector<std::string> sentence_;
   std::vector<TextLine> formula_;
@@ -129,12 +133,13 @@ Band draw_notes_below(std::vector<Note> notes, bool terse, const Page& page, con
   const double room = page.right - page.left;
   const double count = room >= 2 * kLeastColumn + kColumnGap ? 2 : 1;
   const double width = (room - (count - 1) * kColumnGap) / count;
+  const double gap = terse ? kTerseGap : kNoteGap;
   std::vector<NoteBlock> blocks;
   double total = 0;
   for (const Note& note : notes) {
     if (is_empty(note)) continue;
     blocks.emplace_back(note, width, kFormulaGapBelow, style);
-    total += blocks.back().height() + kNoteGap;
+    total += blocks.back().height() + gap;
   }
   Canvas canvas(style);
   Point at{page.left, style.theme.header_gap / 2};
@@ -146,7 +151,7 @@ Band draw_notes_below(std::vector<Note> notes, bool terse, const Page& page, con
       at = {page.left + width + kColumnGap, top};
     }
     block.draw(canvas, at);
-    at.y += block.height() + kNoteGap;
+    at.y += block.height() + gap;
     lowest = std::max(lowest, at.y);
   }
   return {std::ceil(lowest), std::move(canvas).take()};

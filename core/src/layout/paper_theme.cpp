@@ -4,18 +4,41 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tviz/text/typeset.hpp"
+
 namespace tviz {
 namespace {
 
 constexpr double kMarginOnPaper = 0.5;  // Of the theme's.
 constexpr double kNarrowPadding = 0.5;
 constexpr double kNarrowBox = 0.75;
+constexpr double kSmallLetters = 0.75;  // On the narrowest pages.
+constexpr double kSmallestLabel = 0.9;  // Labels of parts are smaller than those of boxes.
 constexpr double kBoxForLetters = 1.5;  // Least height of a box, of the size of its letters.
 constexpr double kLabelAtTop = 1.9;     // Of the size of a frame's label, above the highest line.
 
+/// Letters and what surrounds them, no smaller than a page allows.
+void make_small(Theme& theme) {
+  for (double* size : {&theme.title_size, &theme.subtitle_size, &theme.legend_size,
+                       &theme.frame_label_size, &theme.card_size, &theme.note_size}) {
+    *size = std::max(theme.minimum_size, kSmallLetters * *size);
+  }
+  for (double* size : {&theme.label_size, &theme.head_size, &theme.norm_size, &theme.state_size,
+                       &theme.equation_size}) {
+    const double least = theme.minimum_size / (kLargestScript * kSmallestLabel);
+    *size = std::min(*size, std::max(least, kSmallLetters * *size));
+  }
+  for (double* length :
+       {&theme.head_width, &theme.head_minimum_width, &theme.head_gap, &theme.sum_radius,
+        &theme.marker_radius, &theme.arrow_length, &theme.arrow_width, &theme.end_box_width}) {
+    *length *= kSmallLetters;
+  }
+}
+
 }  // namespace
 
-Theme on_paper(Theme theme, double share, bool narrow) {
+Theme on_paper(Theme theme, double share, PaperWidth width) {
+  if (width == PaperWidth::Narrowest) make_small(theme);
   theme.margin = std::round(kMarginOnPaper * theme.margin);
   for (double* length :
        {&theme.frame_gap, &theme.frame_top, &theme.frame_bottom, &theme.head_height,
@@ -27,7 +50,7 @@ Theme on_paper(Theme theme, double share, bool narrow) {
   theme.head_height = std::max(theme.head_height, std::ceil(kBoxForLetters * theme.head_size));
   theme.norm_height = std::max(theme.norm_height, std::ceil(kBoxForLetters * theme.norm_size));
   theme.frame_top = std::max(theme.frame_top, std::ceil(kLabelAtTop * theme.frame_label_size));
-  if (narrow) {
+  if (width != PaperWidth::Usual) {
     theme.frame_padding = std::round(kNarrowPadding * theme.frame_padding);
     theme.end_box_width = std::round(kNarrowBox * theme.end_box_width);
   }

@@ -33,6 +33,13 @@ std::string labelled(std::size_t index, const std::string& text) {
                       : fmt::format("{} {}", sub_figure_label(index), text);
 }
 
+/// From the foot of a drawing to the foot of its caption.
+double caption_height(double lines, double size, const Fonts& fonts) {
+  const FaceMetrics metrics = fonts.metrics(Face::Serif);
+  return std::ceil(size *
+                   (kCaptionGap + metrics.ascent + metrics.descent + (lines - 1) * kCaptionLine));
+}
+
 /// Keeps apart what scenes have under the same name, and says aloud which of them it is.
 class Namer {
  public:
@@ -135,16 +142,13 @@ class Composition {
   }
 
   void write_captions() {
-    const FaceMetrics metrics = fonts_.metrics(Face::Serif);
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       Cell& cell = cells_[i];
       cell.caption_lines = wrap(fonts_, labelled(i, cell.caption), Face::Serif, caption_size_,
                                 column_widths_[cell.column]);
       const auto lines = static_cast<double>(cell.caption_lines.size());
-      const double height = caption_size_ * (kCaptionGap + metrics.ascent + metrics.descent +
-                                             (lines - 1) * kCaptionLine);
       double& tallest = caption_heights_[cell.row];
-      tallest = std::max(tallest, std::ceil(height));
+      tallest = std::max(tallest, caption_height(lines, caption_size_, fonts_));
     }
   }
 
@@ -266,6 +270,14 @@ std::vector<double> sub_figure_widths(double width, const std::vector<double>& l
     widths.push_back(shares[i % columns] + 2 * theme.margin);
   }
   return widths;
+}
+
+double sub_figure_height(double height, std::size_t rows, double caption_lines, const Theme& theme,
+                         const Fonts& fonts) {
+  const auto count = static_cast<double>(rows);
+  const double captions = count * caption_height(caption_lines, theme.label_size, fonts);
+  const double room = height - 2 * theme.margin - captions - (count - 1) * kRowGap;
+  return std::max(1.0, std::floor(room / count)) + 2 * theme.margin;
 }
 
 Scene side_by_side(std::vector<CaptionedScene> scenes, std::size_t columns, const Theme& theme,

@@ -30,6 +30,11 @@ std::string sub_figure_label(std::size_t index);
 std::vector<double> sub_figure_widths(double width, const std::vector<double>& least,
                                       std::size_t columns, const Theme& theme);
 
+/// What each of `rows` rows of sub-figures may be high, with its own margins, so that all together
+/// are no higher than `height`, with captions of so many lines. Pixels.
+double sub_figure_height(double height, std::size_t rows, double caption_lines, const Theme& theme,
+                         const Fonts& fonts);
+
 /// One scene of several, side by side in rows of `columns`: folded for good, on one foot in each
 /// row, the same gap between all, each with its label and caption below. What hovering, searching
 /// and reading aloud find of a sub-figure bears its label: "(a) Attention, layer 3" at

@@ -17,7 +17,6 @@ namespace {
 constexpr std::array kLevelSizes{1.0, 0.66, 0.5};
 /// Scripts are no smaller than this, in pixels: 6 pt in print.
 constexpr double kLeastScript = 8;
-constexpr double kLargestScript = 0.8;  // Of small text: scripts must be told from it.
 /// Shifts of scripts, in ems of what they hang on.
 constexpr double kLowered = 0.22;
 constexpr double kRaised = 0.36;

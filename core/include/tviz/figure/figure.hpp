@@ -32,6 +32,10 @@ struct RenderOptions {
   /// In pixels (1/96 inch). None: the theme's width (600), or more if several streams stand side by
   /// side.
   std::optional<double> width{};
+  /// In pixels, what the figure must not exceed, except on an interactive page, which scrolls. A
+  /// view that is automatic is then chosen to fit, on screens too. None: nine inches on paper, if
+  /// drawing closer together suffices for that.
+  std::optional<double> height{};
   std::vector<Hook> hooks{};
   /// The dialect of the hooks' names and of the names in panels. Empty: each hook's name belongs to
   /// the first dialect that gives it a meaning (Registry::hook_dialects()), and panels use the
@@ -90,6 +94,7 @@ class TVIZ_API Figure : public Drawable {
  private:
   /// The hook points of the first block of each structure and outside the blocks.
   std::vector<HookName> named_points() const;
+  void leave_out_streams();
   /// A tower, if its width suffices or it is asked for.
   View view_on_screens(const LayoutOptions& layout) const;
   /// Whether paper gets another view than screens.

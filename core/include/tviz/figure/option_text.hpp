@@ -16,19 +16,25 @@ namespace tviz {
 // Options of a figure as people write them: on a command line, in a manifest. `option` is what an
 // Error calls the place: "--width".
 
-/// A width that has a name: the text or column width of a venue.
-struct NamedWidth {
+/// The room for a figure that has a name: the text or a column of a venue, or a slide.
+struct NamedPage {
   std::string name;     ///< "icml".
-  double pixels = 0;    ///< 1/96 inch.
-  std::string meaning;  ///< "a column of ICML: 3.25 in".
+  double width = 0;     ///< In pixels, 1/96 inch.
+  double height = 0;    ///< Likewise.
+  std::string meaning;  ///< "a column of ICML: 3.25 × 9 in".
 };
 
-/// The widths that have names, in the order of the list (core/data/widths.json).
-TVIZ_API std::vector<NamedWidth> named_widths();
+/// The pages that have names, in the order of the list (core/data/pages.json).
+TVIZ_API std::vector<NamedPage> named_pages();
 
-/// A length in pixels: a number, or one with px, pt, mm, cm or in, or the name of a width.
-/// Throws Error.
+/// The page of this name. Throws Error.
+TVIZ_API NamedPage parse_page(std::string_view text, std::string_view option);
+
+/// A length in pixels: a number, or one with px, pt, mm, cm or in. Throws Error.
 TVIZ_API double parse_length(std::string_view text, std::string_view option);
+
+/// A length as for parse_length(), or the name of a page, whose width it is. Throws Error.
+TVIZ_API double parse_width(std::string_view text, std::string_view option);
 
 /// "all" (the largest number) or a number from 1 on. Throws Error.
 TVIZ_API std::int64_t parse_max_layers(std::string_view text, std::string_view option);

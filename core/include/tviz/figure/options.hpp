@@ -39,7 +39,9 @@ enum class OptionKind {
   Count,         ///< A whole number in a range.
   Number,        ///< A number in a range.
   Limit,         ///< Any number.
-  Length,        ///< Pixels, a length with its unit, or one of FigureOption::words.
+  Length,        ///< Pixels, or a length with its unit.
+  Width,         ///< The same, or one of FigureOption::words.
+  Page,          ///< One of FigureOption::words: a page's width and height.
   File,          ///< The path of a file that the figure is made of.
   Files,         ///< The same, once or several times.
   Theme,         ///< The name of a theme, or the path of its file.

@@ -21,7 +21,8 @@ namespace tviz {
 struct SubFigure {
   ModelArchitecture model{};
   /// The theme, its overrides, the crop and the output are ignored, since they belong to the whole
-  /// figure. So is the width, if the whole figure has one.
+  /// figure. So are the width and the height, if the whole figure
+  /// has them.
   RenderOptions options{};
   std::string caption{};  ///< Stands after "(a)" below the drawing; may be empty.
 };
@@ -32,6 +33,8 @@ struct SubFigureOptions {
   /// Width of the whole figure in pixels, which the sub-figures share. None: each has its usual
   /// width.
   std::optional<double> width{};
+  /// In pixels, what the whole must not exceed, as RenderOptions::height. Its rows share it.
+  std::optional<double> height{};
   std::string theme = "circuits";
   std::vector<ThemeOverride> overrides{};
   bool crop = false;

@@ -34,6 +34,9 @@ enum class View {
 /// Where the data flows: up, as in the figures of papers, or to the right, as suits slides.
 enum class Direction { Up, Right };
 
+/// The height of a page's text in pixels: nine inches.
+inline constexpr double kPageHeight = 864;
+
 /// What a figure shows of its graph, and how.
 struct LayoutOptions {
   View view = View::Tower;      ///< Not Automatic.
@@ -42,9 +45,10 @@ struct LayoutOptions {
   /// that flows to the right is as wide as its layers need; if a width is given, it shows only as
   /// many layers as fit.
   std::optional<double> width{};
-  /// In pixels, what a block view should not exceed: nine inches, a page's text. It draws closer
-  /// together until it fits, and is as high as it must be if nothing helps.
-  double height = 864;
+  /// In pixels, what the figure must not exceed: a block view draws closer together and leaves out
+  /// its notes, a tower folds more layers. None: a block view draws closer together to fit
+  /// kPageHeight, and is as high as it must be if that does not help.
+  std::optional<double> height{};
   Annotations annotations = Annotations::Equations;
   /// Whether notes that have no room beside the figure stand below it.
   bool notes_below = true;
@@ -63,17 +67,17 @@ struct LayoutOptions {
 };
 
 /// Lays out the graph under the overlay. A pure function. Adds to `warnings` what the user should
-/// know, such as that there was no room for notes. Throws Error if the width is too small, and if
-/// something is to be opened in a figure that flows to the right.
+/// know, such as that there was no room for notes. Throws Error if the width or the height is too
+/// small, and if something is to be opened in a figure that flows to the right.
 TVIZ_API Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme,
                        const Fonts& fonts, const LayoutOptions& options,
                        std::vector<std::string>& warnings);
 
 /// The same in the view that suits a page of paper: a block view, or an atlas if many layers carry
-/// numbers, or hooks on so many that a block view is higher than the page. `options.view` has no
-/// meaning.
+/// numbers, or if a block view is higher than options.height, or than kPageHeight because many
+/// layers carry hooks. `options.view` has no meaning.
 TVIZ_API Scene lay_out_on_paper(const Graph& graph, const Overlay& overlay, const Theme& theme,
-                                const Fonts& fonts, LayoutOptions options,
+                                const Fonts& fonts, const LayoutOptions& options,
                                 std::vector<std::string>& warnings);
 
 /// The smallest width, in pixels, in which lay_out() places the graph.

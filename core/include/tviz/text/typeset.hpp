@@ -17,6 +17,9 @@ struct PlacedText {
   Point origin;
 };
 
+/// The size of scripts of small text, of its own: they must be told from it.
+inline constexpr double kLargestScript = 0.8;
+
 /// A typeset line. Its baseline is y = 0; ascent and descent are positive.
 struct TextLine {
   std::vector<PlacedText> runs;
