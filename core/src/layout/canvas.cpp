@@ -188,25 +188,17 @@ void Canvas::line(std::vector<Point> points) {
   primitives_.emplace_back(std::move(shape));
 }
 
-void Canvas::arrow(std::vector<Point> points, const Stroke& stroke) {
+void Canvas::arrow(std::vector<Point> points) {
   const Theme& theme = style_.theme;
   const Point tip = points.back();
   const Point before = points[points.size() - 2];
   shorten(points, theme.arrow_length * 0.8);
   Polyline shaft;
   shaft.points = std::move(points);
-  shaft.stroke = stroke;
+  shaft.stroke = Stroke{theme.line, theme.line_width, {}};
   primitives_.emplace_back(std::move(shaft));
   primitives_.emplace_back(
-      arrowhead(before, tip, theme.arrow_length, theme.arrow_width, stroke.color));
-}
-
-void Canvas::arrow(std::vector<Point> points) {
-  arrow(std::move(points), {style_.theme.line, style_.theme.line_width, {}});
-}
-
-void Canvas::unchosen_arrow(std::vector<Point> points) {
-  arrow(std::move(points), {style_.theme.unchosen, style_.theme.line_width, {2, 2}});
+      arrowhead(before, tip, theme.arrow_length, theme.arrow_width, theme.line));
 }
 
 void Canvas::operation(Point center, double radius) {

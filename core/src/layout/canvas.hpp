@@ -62,8 +62,6 @@ class Canvas {
   void line(std::vector<Point> points);
   /// A line that ends in an arrowhead; its tip is the last point.
   void arrow(std::vector<Point> points);
-  /// A dotted arrow to what is not chosen.
-  void unchosen_arrow(std::vector<Point> points);
   /// The ⊗ where a gate is multiplied with what it gates.
   void product(Point center);
   /// The dot where a line leaves the stream that belongs to no block.
@@ -85,7 +83,6 @@ class Canvas {
   const Style& style() const { return style_; }
 
  private:
-  void arrow(std::vector<Point> points, const Stroke& stroke);
   void operation(Point center, double radius);
   void stripe(const Rect& bounds, const MarkStyle& mark);
   void add_all(std::vector<Primitive> primitives);

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kNoteBarGap = 18;       // Between the boxes on the stream and the notes' bar.
 constexpr double kNoteIndent = 10;       // Between the bar and the text.
-constexpr double kNarrowNotes = 0.9;     // Of the width of notes, where room is scarce.
+constexpr double kNarrowNotes = 0.85;    // Of the width of notes, where room is scarce.
 constexpr double kHeadsToStream = 28;    // Between the heads and the stream: an arrow has room,
 constexpr double kArrowsToStream = 4.4;  // or so many arrowheads where these are small.
 constexpr double kStateRoomBesideSum = 2.54;  // Right of a ⊕, in sizes of its letters: "x₂₅₂".

@@ -10,15 +10,18 @@
 namespace tviz {
 namespace {
 
-constexpr double kRouterWidth = 2;     // Of a norm's.
+constexpr double kRouterWidth = 1.3;   // Of a norm's.
 constexpr double kRouterLength = 1.6;  // Likewise, where it lies across the flow.
-constexpr double kRouterSlope = 0.15;  // How much of its width each side leans in.
-constexpr double kRouterLabel = 1.05;  // Of a norm's.
-constexpr double kFan = 1.9;        // Least height of the lines to the experts, in gaps of arrows.
-constexpr double kFanSlope = 0.12;  // Their height, of the row's width, lest they lie flat.
-constexpr double kExpertNoteGap = 6;
+constexpr double kRouterSlope = 0.12;  // How much of its width each side leans in.
+constexpr double kRouterLabel = 1.0;   // Of a norm's.
+constexpr double kRailRoom = 0.6;   // Below the line of the gates and above it, in gaps of arrows.
+constexpr double kArrowToGate = 3;  // Line before an arrowhead into a ⊗, in pixels.
+constexpr double kRailGap = 3;      // On each side of a line that the line of the gates passes.
+constexpr double kGateNoteGap = 6;
+constexpr double kUprightNote = 18;  // From a router to the middle of an upright note.
+constexpr double kNarrowing = 2;     // Of shared experts from one attempt to the next, in pixels.
 
-/// Draws a router with its experts above it and the shared ones beside these.
+/// Draws a router beside its experts, whose outputs its gates multiply, and shared experts.
 class ExpertsPainter {
  public:
   ExpertsPainter(const Component& mixture, const Room& room)
@@ -27,24 +30,23 @@ class ExpertsPainter {
         theme_(room.style.theme),
         shared_(parts_with_role(mixture, "shared_expert")),
         canvas_(room.style) {
-    const double apart = theme_.head_width + 2 * theme_.head_gap;
-    routed_right_ = room.right - static_cast<double>(shared_.size()) * apart;
-    row_ = arrange_cells(mixture.n_experts, mixture.n_experts,
-                         room.marks.named_experts(room.path, mixture.n_experts),
-                         HeadsShown::Fitting, room.left, routed_right_, theme_);
-    const double fan = std::max(kFan * theme_.arrow_gap, kFanSlope * row_.width());
-    tips_ = -router_height() - fan;
-    top_ = tips_ - theme_.head_height;
+    const double router = kRouterWidth * theme_.norm_width;
+    router_ = {room.left, -router_height(), router, router_height()};
+    arrange(theme_.head_width, 2 * theme_.head_gap);
+    for (double width = theme_.head_width; !fits() && width > theme_.head_minimum_width;) {
+      width = std::max(theme_.head_minimum_width, width - kNarrowing);
+      arrange(width, theme_.head_gap);
+    }
+    rail_ = -std::max(theme_.head_height, router_.height) - kRailRoom * theme_.arrow_gap;
+    gates_ = rail_ - kRailRoom * theme_.arrow_gap - product_radius(theme_);
   }
 
   /// Whether the boxes have room to be told apart.
-  bool fits() const {
-    return row_.cell_width >= theme_.head_minimum_width &&
-           routed_right_ - room_.left >= kRouterWidth * theme_.norm_width;
-  }
+  bool fits() const { return row_.cell_width >= theme_.head_minimum_width; }
 
   ComponentDrawing paint() && {
-    drawing_.bounds = {room_.left, top_, room_.width(), -top_};
+    const double top = gates_ - product_radius(theme_);
+    drawing_.bounds = {room_.left, top, room_.width(), -top};
     drawing_.placed.push_back({&mixture_, drawing_.bounds});
     for (const Part* part : parts_with_role(mixture_, "expert")) paint_experts(*part);
     for (const Part* part : parts_with_role(mixture_, "router")) paint_router(*part);
@@ -58,18 +60,27 @@ class ExpertsPainter {
   }
 
  private:
-  double router_height() const {
-    return (room_.style.flows_right() ? kRouterLength : 1) * theme_.norm_height;
+  /// Divides the room among the experts, if shared ones are at most so wide.
+  void arrange(double shared_width, double gap) {
+    const double apart = shared_width + gap;
+    const double right = room_.right - static_cast<double>(shared_.size()) * apart;
+    row_ = arrange_cells(mixture_.n_experts, mixture_.n_experts,
+                         room_.marks.named_experts(room_.path, mixture_.n_experts),
+                         HeadsShown::Fitting, router_.right() + gap, right, theme_);
   }
 
-  Rect cell(std::size_t column) const {
-    return {row_.cell_left(column), top_, row_.cell_width, theme_.head_height};
+  double router_height() const {
+    return room_.style.flows_right() ? kRouterLength * theme_.norm_height : theme_.norm_height;
+  }
+
+  Rect box_at(double left) const {
+    return {left, -theme_.head_height, row_.cell_width, theme_.head_height};
   }
 
   void paint_experts(const Part& part) {
     for (std::size_t column = 0; column < row_.columns.size(); ++column) {
-      const Rect bounds = cell(column);
-      drawing_.outlets.push_back({bounds.center().x, top_});
+      const Rect bounds = box_at(row_.cell_left(column));
+      const double x = bounds.center().x;
       if (row_.columns[column] == kEllipsis) {
         canvas_.dots(bounds.center());
         continue;
@@ -77,9 +88,13 @@ class ExpertsPainter {
       const std::int64_t expert = row_.columns[column];
       paint_expert(fmt::format("{}_{{{}}}", part.label, expert), bounds, theme_.learned,
                    room_.marks.expert(room_.path, mixture_, part, expert));
+      canvas_.line({{x, bounds.y}, {x, gates_ + product_radius(theme_)}});
+      drawing_.inlets.push_back({{x, 0}});
+      drawing_.outlets.push_back({x, gates_ - product_radius(theme_)});
+      experts_.push_back(x);
     }
     drawing_.placed.push_back(
-        {&mixture_, {row_.left, top_, row_.width(), theme_.head_height}, &part});
+        {&mixture_, {row_.left, -theme_.head_height, row_.width(), theme_.head_height}, &part});
   }
 
   void paint_expert(const std::string& label, const Rect& bounds, const BoxStyle& role,
@@ -88,54 +103,62 @@ class ExpertsPainter {
     canvas_.label(label, bounds, cell_label_size(bounds, room_.style), text_color(role, styles));
   }
 
-  /// The figure shows a choice, not how many are chosen: its ends, at most two.
-  bool is_chosen(std::size_t column) const {
-    return column == 0 || (column + 1 == row_.columns.size() && mixture_.experts_per_token > 1);
-  }
-
   void paint_router(const Part& part) {
-    const double width = kRouterWidth * theme_.norm_width;
-    const double middle = row_.left + row_.width() / 2;
-    const Rect bounds{middle - width / 2, -router_height(), width, router_height()};
-    const double lean = kRouterSlope * width;
+    const double lean = kRouterSlope * router_.width;
     const auto styles = room_.marks.part(room_.path, mixture_, part);
     Polyline trapezoid;
-    trapezoid.points = {{bounds.x, 0},
-                        {bounds.x + lean, bounds.y},
-                        {bounds.right() - lean, bounds.y},
-                        {bounds.right(), 0}};
+    trapezoid.points = {{router_.x, 0},
+                        {router_.x + lean, router_.y},
+                        {router_.right() - lean, router_.y},
+                        {router_.right(), 0}};
     trapezoid.closed = true;
-    paint_fan(bounds.x + lean, bounds.right() - lean, bounds.y);
-    canvas_.shape(std::move(trapezoid), bounds, theme_.learned, styles);
-    canvas_.label(part.label, {bounds.x + lean, bounds.y, width - 2 * lean, bounds.height},
-                  kRouterLabel * theme_.norm_size,
-                  styles.empty() ? theme_.learned.text : styles.front().ink);
-    const double end = shared_.empty() ? room_.right : routed_right_ + theme_.head_gap;
-    draw_part_note(canvas_, part, bounds.right() + kExpertNoteGap, end, bounds.center().y);
-    drawing_.inlets.push_back({{middle, 0}});
-    drawing_.placed.push_back({&mixture_, bounds, &part});
+    paint_gates();
+    canvas_.shape(std::move(trapezoid), router_, theme_.learned, styles);
+    canvas_.label(
+        part.label, {router_.x + lean, router_.y, router_.width - 2 * lean, router_.height},
+        kRouterLabel * theme_.norm_size, styles.empty() ? theme_.learned.text : styles.front().ink);
+    write_gate(part);
+    drawing_.inlets.push_back({{router_.center().x, 0}});
+    drawing_.placed.push_back({&mixture_, router_, &part});
   }
 
-  /// Lines from the router's upper side to the experts, in their order.
-  void paint_fan(double left, double right, double bottom) {
-    const auto count = static_cast<double>(row_.columns.size());
-    for (std::size_t column = 0; column < row_.columns.size(); ++column) {
-      const double share = (static_cast<double>(column) + 0.5) / count;
-      std::vector<Point> way{{left + share * (right - left), bottom},
-                             {cell(column).center().x, tips_}};
-      if (is_chosen(column)) {
-        canvas_.arrow(std::move(way));
+  /// From the router to a ⊗ on the output of each expert, past the outputs of those before it.
+  void paint_gates() {
+    const double radius = product_radius(theme_);
+    const double before = radius + theme_.arrow_length + kArrowToGate;
+    std::vector<Point> rail{{router_.center().x, router_.y}, {router_.center().x, rail_}};
+    for (const double x : experts_) {
+      std::vector<Point> into{{x - before, rail_}, {x - before, gates_}, {x - radius, gates_}};
+      if (x == experts_.back()) {
+        rail.insert(rail.end(), into.begin(), into.end());
+        canvas_.arrow(std::move(rail));
       } else {
-        canvas_.unchosen_arrow(std::move(way));
+        canvas_.arrow(std::move(into));
+        rail.push_back({x - kRailGap, rail_});
+        canvas_.line(std::move(rail));
+        rail = {{x + kRailGap, rail_}};
       }
+      canvas_.product({x, gates_});
     }
   }
 
+  /// The gate's symbol and how many experts it chooses, above its line.
+  void write_gate(const Part& part) {
+    const double x = room_.left;
+    const TextLine symbol = typeset_math(room_.style.fonts, "g_e", theme_.state_size);
+    const bool has_symbol = !room_.style.flows_right();
+    if (has_symbol) canvas_.text(symbol, {x, gates_ + 0.3 * theme_.state_size}, theme_.muted);
+    // Upright text beside a router that lies across the flow is as long as it is wide.
+    const double middle = has_symbol ? gates_ : std::min(gates_, router_.y - kUprightNote);
+    draw_part_note(canvas_, part, x + (has_symbol ? symbol.width + kGateNoteGap : 0),
+                   experts_.front() - product_radius(theme_) - theme_.arrow_length, middle);
+  }
+
   void paint_shared(const Part& part, double right) {
-    const Rect bounds{right - row_.cell_width, top_, row_.cell_width, theme_.head_height};
+    const Rect bounds = box_at(right - row_.cell_width);
     paint_expert(part.label, bounds, theme_.latent, room_.marks.part(room_.path, mixture_, part));
-    drawing_.inlets.push_back({{bounds.center().x, tips_}});
-    drawing_.outlets.push_back({bounds.center().x, top_});
+    drawing_.inlets.push_back({{bounds.center().x, 0}});
+    drawing_.outlets.push_back({bounds.center().x, bounds.y});
     drawing_.placed.push_back({&mixture_, bounds, &part});
   }
 
@@ -143,10 +166,11 @@ class ExpertsPainter {
   const Room& room_;
   const Theme& theme_;
   std::vector<const Part*> shared_;
-  double routed_right_ = 0;
+  Rect router_;
   CellRow row_;
-  double tips_ = 0;  ///< Of the arrows into the experts.
-  double top_ = 0;
+  double rail_ = 0;              ///< Of the line from the router to the gates.
+  double gates_ = 0;             ///< Of the ⊗.
+  std::vector<double> experts_;  ///< The middle of each that is drawn.
   Canvas canvas_;
   ComponentDrawing drawing_;
 };

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "layout/bus.hpp"
 #include "layout/columns.hpp"
 #include "layout/component_drawing.hpp"
 
@@ -29,8 +30,6 @@ constexpr double kGroupNameWidth = 32;  // Where the heads stand above each othe
 // Size of a cell's label, of what is seen as its width and its height.
 constexpr double kCellLabelWidth = 0.55;
 constexpr double kCellLabelHeight = 0.62;
-// Half the gap in a line where another one crosses it.
-constexpr double kUnderpass = 3.5;
 
 std::vector<std::int64_t> with_ellipses(const std::set<std::int64_t>& heads) {
   std::vector<std::int64_t> columns;

@@ -24,7 +24,7 @@ constexpr std::array kFields{
     FieldRow{"roles.line", [](Theme& theme) -> Color& { return theme.line; }, 0, 0,
              "Arrows, buses and ⊕."},
     FieldRow{"roles.unchosen", [](Theme& theme) -> Color& { return theme.unchosen; }, 0, 0,
-             "Line from a router to an expert that it does not choose."},
+             "Outlines of cells without a number; stems of hooks."},
     FieldRow{"roles.stream", [](Theme& theme) -> Color& { return theme.stream; }, 0, 0,
              "The residual stream."},
     FieldRow{"roles.frame", [](Theme& theme) -> Color& { return theme.frame; }, 0, 0,

@@ -32,7 +32,7 @@ struct Theme {
   Color text;          ///< Text that stands on the page.
   Color muted;         ///< Secondary text: dimensions, states, hook names.
   Color line;          ///< Arrows, buses and ⊕.
-  Color unchosen;      ///< Line from a router to an expert that it does not choose.
+  Color unchosen;      ///< Outlines of cells without a number; stems of hooks.
   Color stream;        ///< The residual stream.
   Color frame;         ///< Dashed frame of a layer.
   Color frame_label;   ///< Number of a layer.
