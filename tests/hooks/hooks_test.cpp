@@ -359,7 +359,7 @@ TEST(Hooks, OneExpertIsMarkedAloneAndAlwaysDrawn) {
 TEST(Hooks, AllExpertsNamedAreTheRowOfExperts) {
   const Figure figure = with_hooks("deepseek-v3", {{"blocks.3.mlp.experts.*.hook_pre", "f", {}}});
   const auto texts = texts_on(figure, load_theme("circuits").highlights[0].fill);
-  ASSERT_GE(texts.size(), 6U);
+  ASSERT_GE(texts.size(), 4U);
   EXPECT_EQ(texts[1], "0");
   EXPECT_EQ(texts.back(), "255");
 }

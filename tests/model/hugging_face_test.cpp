@@ -193,6 +193,37 @@ TEST(HuggingFace, TheFileOrItsFolderNamesTheModel) {
   EXPECT_EQ(name("standard input"), "Transformer");
 }
 
+TEST(HuggingFace, TheTitleIsANameOrSaysWhatItIs) {
+  const auto title = [&](const std::string& more, std::string source) {
+    const std::string text =
+        R"({"model_type": "gpt2", "n_layer": 3, "n_embd": 8, "n_head": 2, "vocab_size": 5)" + more;
+    return read_model(parse_json(text + "}", std::move(source))).title;
+  };
+  EXPECT_EQ(title("", "config.json"), "GPT2 architecture, 3 layers");
+  EXPECT_EQ(title("", "/home/me/runs/17/config.json"), "GPT2 architecture, 3 layers");
+  EXPECT_EQ(title(R"(, "architectures": ["GPT2LMHeadModel"])", "m.json"),
+            "GPT2 architecture, 3 layers");
+  EXPECT_EQ(title(R"(, "architectures": ["GPT2ForSequenceClassification"])", "m.json"),
+            "GPT2 architecture, 3 layers");
+  EXPECT_EQ(title(R"(, "_name_or_path": "stanford-crfm/alias-gpt2")", "m.json"), "alias-gpt2");
+  EXPECT_EQ(title(R"(, "_name_or_path": "./out/checkpoint-100")", "m.json"),
+            "GPT2 architecture, 3 layers");
+  const std::string snapshot = "/snapshots/607a30d783dfa663caf39e06633721c8d4cfcd7e/config.json";
+  EXPECT_EQ(title("", "/hub/models--openai-community--gpt2" + snapshot), "gpt2");
+  EXPECT_EQ(title("", "/elsewhere" + snapshot), "GPT2 architecture, 3 layers");
+}
+
+TEST(HuggingFace, ADigestNamesNoModel) {
+  constexpr std::string_view kText =
+      R"({"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2, "vocab_size": 5})";
+  const auto name = [&](std::string source) {
+    return read_model(parse_json(kText, std::move(source))).model_name;
+  };
+  const std::string snapshot = "/snapshots/607a30d783dfa663caf39e06633721c8d4cfcd7e/config.json";
+  EXPECT_EQ(name("/elsewhere" + snapshot), "Transformer");
+  EXPECT_EQ(name("/hub/models--openai-community--gpt2" + snapshot), "openai-community/gpt2");
+}
+
 TEST(HuggingFace, WithoutATypeNothingIsKnown) {
   EXPECT_EQ(json_error(R"({"model_type": null})"), "m.json:1:1: model_type: missing");
   EXPECT_EQ(json_error(R"({"model_type": 2})"),

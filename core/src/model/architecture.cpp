@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "model/fields.hpp"
+#include "model/model_title.hpp"
 #include "tviz/base/error.hpp"
 
 namespace tviz {
@@ -185,18 +186,13 @@ bool is_absolute_path(std::string_view text) {
 /// model in Hugging Face's cache ("models--openai-community--gpt2/snapshots/607a30d7…").
 std::string without_folders(const std::string& name) {
   if (!is_absolute_path(name)) return name;
-  constexpr std::string_view kCached = "models--";
+  const std::string cached = name_in_cache(name);
+  if (!cached.empty()) return cached;
   std::string last;
   for (std::size_t at = 0; at < name.size();) {
     const std::size_t end = std::min(name.find_first_of("/\\", at), name.size());
-    std::string part = name.substr(at, end - at);
+    if (end > at) last = name.substr(at, end - at);
     at = end + 1;
-    if (part.starts_with(kCached)) {
-      part.erase(0, kCached.size());
-      const std::size_t dashes = part.find("--");
-      return dashes == std::string::npos ? part : part.replace(dashes, 2, "/");
-    }
-    if (!part.empty()) last = std::move(part);
   }
   return last.empty() ? "Transformer" : last;
 }

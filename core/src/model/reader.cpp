@@ -12,6 +12,7 @@
 #include "model/configuration.hpp"
 #include "model/doubts.hpp"
 #include "model/graph_model.hpp"
+#include "model/model_title.hpp"
 #include "model/python_dump.hpp"
 #include "model/python_numbers.hpp"
 #include "model/weights_file.hpp"
@@ -59,13 +60,17 @@ std::string read_standard_input(std::size_t max_bytes) {
 }
 
 /// What to call a model whose configuration has no name: its file, or the folder that a
-/// config.json lies in. Empty if there is no file.
+/// config.json lies in, or its place in a cache. Empty if there is no file.
 std::string name_of_file(const std::filesystem::path& path) {
   if (format_of(path) == Format::Unknown) return {};
+  const std::string cached = name_in_cache(path.string());
+  if (!cached.empty()) return cached;
   const std::filesystem::path stem = path.stem();
   const std::filesystem::path folder = path.parent_path().filename();
   if (stem != "config") return stem.string();
-  return folder.empty() || folder == "." || folder == ".." ? std::string() : folder.string();
+  const bool says_nothing =
+      folder.empty() || folder == "." || folder == ".." || is_digest(folder.string());
+  return says_nothing ? std::string() : folder.string();
 }
 
 bool is_hugging_face_configuration(const Node& root) {
@@ -95,8 +100,10 @@ ModelArchitecture read_document(const Document& document, const std::filesystem:
   const bool is_hugging_face = is_hugging_face_configuration(root);
   ModelArchitecture model = read_configuration(root, document.source, types, limits);
   warn_of_unread_keys(model);
-  const std::string name = is_hugging_face ? name_of_file(file) : std::string();
+  if (!is_hugging_face) return model;
+  const std::string name = name_of_file(file);
   if (!name.empty()) model.model_name = name;
+  if (model.title.empty()) model.title = title_of_configuration(root, file, model);
   return model;
 }
 
