@@ -67,6 +67,7 @@ class ExpertsPainter {
   }
 
   void paint_experts(const Part& part) {
+    std::vector<RegionCell> cells;
     for (std::size_t column = 0; column < row_.columns.size(); ++column) {
       const Rect bounds = cell(column);
       drawing_.outlets.push_back({bounds.center().x, top_});
@@ -75,11 +76,12 @@ class ExpertsPainter {
         continue;
       }
       const std::int64_t expert = row_.columns[column];
+      cells.push_back({expert, bounds});
       paint_expert(fmt::format("{}_{{{}}}", part.label, expert), bounds, theme_.learned,
                    room_.marks.expert(room_.path, mixture_, part, expert));
     }
     drawing_.placed.push_back(
-        {&mixture_, {row_.left, top_, row_.width(), theme_.head_height}, &part});
+        {&mixture_, {row_.left, top_, row_.width(), theme_.head_height}, &part, std::move(cells)});
   }
 
   void paint_expert(const std::string& label, const Rect& bounds, const BoxStyle& role,
