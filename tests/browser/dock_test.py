@@ -87,6 +87,18 @@ class DockTest(FigureCase):
                     self.assertTrue(panel["top"] <= hair["top"] <= panel["bottom"])
                     self.close()
 
+    def test_panel_of_an_atlas_leaves_its_numbers_free(self):
+        """Also in a page that is too short to scroll, where the bar's room stays empty."""
+        self.resize(MEDIUM)
+        self.open(render("atlas", "gpt2", "--view", "atlas"))
+        row, panel, figure = self.hover("blocks.9.attn.heads.6")
+        self.assertGreaterEqual(panel["left"], figure["right"])
+        page = self.browser.run("return document.documentElement.getBoundingClientRect().right")
+        self.assertLessEqual(panel["right"], page)
+        hair = self.hair()
+        below = self.box(self.figure.region("blocks.8.attn.heads.6"))
+        self.assertTrue(row["bottom"] <= hair["top"] <= below["top"], (row, hair, below))
+
     def test_rows_of_a_slim_panel_are_not_cut(self):
         self.resize(MEDIUM)
         self.open(self.page)

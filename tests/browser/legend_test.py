@@ -125,6 +125,12 @@ class LegendTest(FigureCase):
             return shape.matches('.tviz-faded, .tviz-faded *')""", self.figure.region("blocks.0.mlp"))
         self.assertTrue(mlp)
 
+    def test_label_with_a_colon(self):
+        self.open(render("colon", "gpt2", "--hook", "blocks.1.mlp.hook_post=steer: up"))
+        self.figure.hover(self.entry("steer: up"))
+        wait_for(self.faded, "the rest to fade")
+        self.assertIn("#FBCE50", self.browser.run(FILLS))
+
     def test_legend_is_no_component_to_the_search(self):
         self.figure.press("/")
         self.figure.press("legend")

@@ -134,11 +134,10 @@ figures:
 
     def test_slider_follows_the_pointer_on_either_side_of_zero(self):
         slider = self.slider()
-        box = slider.find_element("css selector", "rect").rect
+        box = slider.find_element("css selector", ".tviz-bar").rect
         top = int(box["y"] + box["height"] / 2)
         for share in (0.25, 0.75):
-            # What takes the pointer is wider than the bar.
-            x = round(box["x"] + 4 + share * (box["width"] - 8))
+            x = round(box["x"] + share * box["width"])
             actions = ActionChains(self.browser.driver)
             actions.w3c_actions.pointer_action.move_to_location(x, top).pointer_down()
             actions.w3c_actions.pointer_action.pointer_up()

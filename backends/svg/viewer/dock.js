@@ -14,6 +14,10 @@ const narrowRows = 500;
 const leastSheet = 0.3;
 const mostSheet = 0.6;
 
+// Beside a row of less height stand others like it, as in an atlas: a hairline runs along its edge
+// lest it cross their numbers.
+const thinRow = 18;
+
 // Of a hairline from the corners of its panel.
 const cornerRoom = 14;
 
@@ -34,9 +38,15 @@ function setBox(node, box) {
   for (const [name, length] of Object.entries(box)) node.style[name] = `${length}px`;
 }
 
+// Where the page ends, and the room of a scroll bar begins that is not there yet.
+function endOfPage() {
+  const root = document.documentElement;
+  return Math.min(root.clientWidth, root.getBoundingClientRect().right);
+}
+
 // At the left of the window's middle there may be room as well, as in a page that is not ours.
 function sideOf(figure) {
-  const right = document.documentElement.clientWidth - margin - figure.right - gap;
+  const right = endOfPage() - margin - figure.right - gap;
   const left = figure.left - gap - margin;
   const side = right >= left || right >= narrowest ? 'right' : 'left';
   return {side, room: Math.max(right, left)};
@@ -77,10 +87,10 @@ function hairline(box, place, isAcross) {
     const [top, bottom] = box.top < place.top ? [box.bottom, place.top] : [place.bottom, box.top];
     return {left: box.left + box.width / 2, top, width: 1, height: Math.max(0, bottom - top)};
   }
-  const middle = box.top + box.height / 2;
-  const top = between(place.top + cornerRoom, middle, place.bottom - cornerRoom);
+  const height = box.height < thinRow ? box.height + 1 : box.height / 2;
+  const top = between(place.top + cornerRoom, box.top + height, place.bottom - cornerRoom);
   const [left, right] = box.left < place.left ? [box.right, place.left] : [place.right, box.left];
-  const isSeen = top > box.top && top < box.bottom;
+  const isSeen = top > box.top && top <= box.bottom + 1;
   return {left, top, width: isSeen ? Math.max(0, right - left) : 0, height: 1};
 }
 

@@ -3,7 +3,7 @@
 // first is in the document from the start; everything else of markup in the data.
 
 function isLegend(path) {
-  return ownPath(path).startsWith('legend.');
+  return /^(.:)?legend\./.test(path);
 }
 
 // A button if it opens a panel, which says more than a tooltip and would lie under one.

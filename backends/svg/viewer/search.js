@@ -153,8 +153,12 @@ class SearchControl {
 
   nameOf({place, hook, index}) {
     if (hook || index === undefined) return hook ?? place.label;
+    const {component, index: own} = splitPath(place.path);
+    if (own >= 0) return place.label;
     const {word} = this.index.find((each) => each.place === place).cells;
-    return splitPath(place.path).index < 0 ? `${word} ${index}, ${place.label}` : place.label;
+    const number = this.data.values.numberOf(component, index);
+    const told = number === undefined ? '' : `: ${numberText(number)}`;
+    return `${word} ${index}${told}, ${place.label}`;
   }
 
   // At once, without motion that a reader would have to wait for or may not bear.

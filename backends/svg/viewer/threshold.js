@@ -5,12 +5,12 @@
 const smallStep = 0.025;
 const largeStep = 0.1;
 
-// Of the handle above the bar, and of what takes the pointer around it.
+// Of the handle in the bar, and of what takes the pointer around it.
 const handle = 6;
 const grip = 4;
 
 // Of the text that says the threshold, from the bar.
-const textGap = 9;
+const textGap = 5.5;
 const textSize = 11;
 
 class ThresholdSlider {
@@ -36,13 +36,14 @@ class ThresholdSlider {
                                     'font-size': textSize, 'aria-hidden': 'true', 'pointer-events': 'none'});
     Object.assign(this.text.style, {fill: style.ink, fontFamily: style.sans, paintOrder: 'stroke',
                                     stroke: style.page, strokeWidth: '4px'});
+    const frame = svgElement('rect', {x, y, width, height, fill: 'none', class: 'tviz-bar'});
     const area = svgElement('rect', {x: x - grip, y: y - grip, width: width + 2 * grip,
                                      height: height + 2 * grip, fill: 'none'});
     this.node = svgElement('g', {
       role: 'slider', tabindex: 0, cursor: 'ew-resize', 'aria-valuemin': this.least,
       'aria-label': `fade values below, of ${this.scale.title}`, 'aria-valuemax': this.most,
       'aria-orientation': 'horizontal', class: 'tviz-slider',
-    }, this.veil, this.handles, area);
+    }, frame, this.veil, this.handles, area);
     this.node.style.touchAction = 'none';
     region.replaceWith(this.node, this.text);
     this.listen();
@@ -108,7 +109,7 @@ class ThresholdSlider {
       number >= this.scale.low && number <= this.scale.high).map((number) => this.placeOf(number));
     this.veil.setAttribute('d', `M${from} ${y}H${to}v${height}H${from}z`);
     this.handles.setAttribute('d', ends.map((x) =>
-      `M${x} ${y}l${-handle / 2} ${-handle}h${handle}zM${x - 0.5} ${y}h1v${height}h-1z`).join(''));
+      `M${x} ${y + handle}l${-handle / 2} ${-handle}h${handle}zM${x - 0.5} ${y}h1v${height}h-1z`).join(''));
   }
 }
 
