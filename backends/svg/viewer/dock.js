@@ -49,7 +49,7 @@ function sideOf(figure) {
   const right = endOfPage() - margin - figure.right - gap;
   const left = figure.left - gap - margin;
   const side = right >= left || right >= narrowest ? 'right' : 'left';
-  return {side, room: Math.max(right, left)};
+  return {side, room: side === 'right' ? right : left};
 }
 
 // Whether a panel beside the figure has little width.
