@@ -6,15 +6,11 @@
 #include "item_contents.hpp"
 #include "page_data.hpp"
 #include "tviz/base/version.hpp"
-#include "tviz/scene/number.hpp"
 #include "viewer.hpp"
 #include "xml_writer.hpp"
 
 namespace tviz::svg {
 namespace {
-
-/// Room for a panel beside the figure: its gap and its width.
-constexpr double kPanelRoom = 16 + 560;
 
 std::string content_security_policy() {
   return "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
@@ -27,9 +23,8 @@ std::string style_sheet(const Scene& scene) {
   rules += color_scheme(scene);
   rules +=
       ";scrollbar-gutter:stable}body{margin:0;background:" + css_color(scene, scene.panel.page);
-  rules += "}main{margin:0 auto;padding:16px;max-width:";
-  append_number(rules, scene.width + kPanelRoom);
-  rules += "px}.tviz-figure{margin:0 0 16px;position:relative}h1";
+  // In the middle of the page, whatever opens beside it.
+  rules += "}main{padding:16px}.tviz-figure{margin:0;position:relative;--side:auto}h1";
   rules += kHidden;
   return rules + figure_rules(scene, ".tviz-figure");
 }

@@ -35,7 +35,8 @@ class Collector {
     StateContent content;
     content.height = height_of(bands);
     for (const PlacedRegion& each : regions_of(bands)) {
-      content.regions.push_back({index_of(place_of(*each.region), places), each.bounds});
+      content.regions.push_back(
+          {index_of(place_of(*each.region), places), each.bounds, cells_of(each)});
     }
     if (const Fold* fold = std::get_if<Fold>(&item)) {
       writer_.write_button(*fold, unfolded);
@@ -44,6 +45,13 @@ class Collector {
     if (drawn) writer_.write_drawing(bands);
     content.drawing = xml_.take();
     return content;
+  }
+
+  /// Where they lie inside the item.
+  static std::vector<RegionCell> cells_of(const PlacedRegion& placed) {
+    std::vector<RegionCell> cells = placed.region->cells;
+    for (RegionCell& cell : cells) cell.bounds.y += placed.bounds.y - placed.region->bounds.y;
+    return cells;
   }
 
   Place place_of(const Region& region) const {

@@ -20,8 +20,9 @@ struct Place {
 };
 
 struct LiveRegion {
-  std::size_t place = 0;  ///< Index among the item's.
-  Rect bounds;            ///< Inside the item.
+  std::size_t place = 0;          ///< Index among the item's.
+  Rect bounds;                    ///< Inside the item.
+  std::vector<RegionCell> cells;  ///< Likewise.
 };
 
 /// What the viewer makes of an item in one state. Markup is empty where there is nothing.

@@ -2,10 +2,12 @@
 #include "page_data.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "dark_rules.hpp"
 #include "deflate.hpp"
 #include "figure_writer.hpp"
+#include "panel_rows.hpp"
 #include "tviz/base/base64.hpp"
 #include "tviz/scene/json_writer.hpp"
 
@@ -32,12 +34,13 @@ void write_equation(JsonWriter& json, const std::vector<DetailText>& equation) {
   json.end_array();
 }
 
-void write_rows(JsonWriter& json, const std::vector<DetailRow>& rows) {
+/// [[name, site, shape, note, first expert, experts], ...], without what is left out at the end.
+void write_rows(JsonWriter& json, const std::vector<DetailRow>& points) {
   json.begin_array();
-  for (const DetailRow& row : rows) {
-    json.begin_array().value(row.name).value(row.site).value(row.shape);
-    if (!row.note.empty() || row.expert >= 0) json.value(row.note);
-    if (row.expert >= 0) json.value(row.expert);
+  for (const auto& [point, n_experts] : panel_rows(points)) {
+    json.begin_array().value(point.name).value(point.site).value(point.shape);
+    if (!point.note.empty() || n_experts > 0) json.value(point.note);
+    if (n_experts > 0) json.value(point.expert).value(n_experts);
     json.end_array();
   }
   json.end_array();
@@ -67,6 +70,7 @@ void write_detail(JsonWriter& json, const std::vector<Detail>& details, const De
   }
   if (detail.n_heads > 0) json.key("heads").value(detail.n_heads);
   if (detail.n_key_value_heads > 0) json.key("groups").value(detail.n_key_value_heads);
+  if (detail.n_experts > 0) json.key("experts").value(detail.n_experts);
   if (!detail.rows.empty()) write_rows(json.key("rows"), detail.rows);
   if (!detail.notes.empty()) {
     json.key("notes").begin_array();
@@ -100,6 +104,30 @@ void write_mark(JsonWriter& json, const Scene& scene, const DetailMark& mark) {
   json.end_object();
 }
 
+/// {path: [index, number, ...], ...}, with the index -1 for a whole component.
+void write_numbers(JsonWriter& json, const std::vector<DetailValue>& values) {
+  std::map<std::string_view, std::vector<const DetailValue*>> by_component;
+  for (const DetailValue& value : values) by_component[value.component].push_back(&value);
+  json.begin_object();
+  for (const auto& [component, own] : by_component) {
+    json.key(component).begin_array();
+    for (const DetailValue* value : own) json.value(value->index).value(value->number);
+    json.end_array();
+  }
+  json.end_object();
+}
+
+void write_scale(JsonWriter& json, const Scene& scene, const DetailScale& scale) {
+  json.begin_object().key("title").value(scale.title).key("low").value(scale.low);
+  json.key("high").value(scale.high).key("steps").begin_array();
+  for (const DetailColors& step : scale.steps) {
+    json.begin_array().value(css_color(scene, step.fill)).value(css_color(scene, step.text));
+    json.end_array();
+  }
+  write_numbers(json.end_array().key("numbers"), scale.values);
+  json.end_object();
+}
+
 /// [path, label, detail], without the detail if there is none.
 void write_places(JsonWriter& json, const std::vector<Place>& places) {
   json.begin_array();
@@ -111,12 +139,23 @@ void write_places(JsonWriter& json, const std::vector<Place>& places) {
   json.end_array();
 }
 
-/// [height, regions, button, drawing]; a region is [place, x, y, width, height].
+void write_bounds(JsonWriter& json, const Rect& bounds) {
+  json.value(bounds.x).value(bounds.y).value(bounds.width).value(bounds.height);
+}
+
+/// [height, regions, button, drawing]; a region is [place, x, y, width, height, cells], without
+/// the cells if there are none, and a cell is [index, x, y, width, height].
 void write_state(JsonWriter& json, const StateContent& state) {
   json.begin_array().value(state.height).begin_array();
-  for (const auto& [place, bounds] : state.regions) {
-    json.begin_array().value(number_of(place)).value(bounds.x).value(bounds.y);
-    json.value(bounds.width).value(bounds.height).end_array();
+  for (const auto& [place, bounds, cells] : state.regions) {
+    write_bounds(json.begin_array().value(number_of(place)), bounds);
+    if (!cells.empty()) json.begin_array();
+    for (const RegionCell& cell : cells) {
+      write_bounds(json.begin_array().value(cell.index), cell.bounds);
+      json.end_array();
+    }
+    if (!cells.empty()) json.end_array();
+    json.end_array();
   }
   json.end_array().value(state.button).value(state.drawing).end_array();
 }
@@ -210,6 +249,8 @@ std::string page_data(const Scene& scene, const TextPainter& text, const FigureC
   for (const Detail& detail : scene.details) write_detail(json, scene.details, detail);
   json.end_array().key("marks").begin_array();
   for (const DetailMark& mark : scene.marks) write_mark(json, scene, mark);
+  json.end_array().key("scales").begin_array();
+  for (const DetailScale& scale : scene.scales) write_scale(json, scene, scale);
   json.end_array().key("snippet").value(scene.snippet).end_object();
   return base64(deflated(json.text()));
 }

@@ -67,16 +67,18 @@ Runs text_runs(const Scene& scene, bool interactive) {
 void add_panel_characters(const Scene& scene, CharacterUse& use) {
   for (const Detail& detail : scene.details) add_detail(use, detail);
   for (const DetailMark& mark : scene.marks) use.add(Face::Mono, mark.label);
+  for (const DetailScale& scale : scene.scales) use.add(Face::Sans, scale.title);
   for (const StackItem& item : scene.items) {
     add_paths(use, bands_of(item, false));
     add_paths(use, bands_of(item, true));
   }
-  // What the viewer itself says, in panel.js and search.js, and what names are typed with.
+  // What the viewer itself says, in its panels and its search, and what names are typed with.
   use.add(Face::Sans,
-          "layer 0123456789 · click a row to copy its name · Esc closes · copied / found");
-  use.add(Face::SerifItalic, "hkv");
+          "layer 0123456789 · click a row to copy its name · Esc closes · copied / found · hooks · "
+          "the largest of −.≥|");
+  use.add(Face::SerifItalic, "hkve");
   use.add(Face::Serif, "0123456789");
-  use.add(Face::Mono, "abcdefghijklmnopqrstuvwxyz0123456789 ·,._/");
+  use.add(Face::Mono, "abcdefghijklmnopqrstuvwxyz0123456789 ·,._/{}…-");
 }
 
 }  // namespace tviz::svg

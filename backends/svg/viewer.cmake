@@ -6,8 +6,9 @@ if(NOT TVIZ_ESBUILD)
   message(FATAL_ERROR "esbuild is missing, which shortens the page's script (Debian: esbuild)")
 endif()
 set(viewer_folder "${CMAKE_CURRENT_SOURCE_DIR}/viewer")
-set(viewer_parts dom.js data.js copy.js panel.js hover.js stack.js late.js item.js fold.js
-                 toolbar.js announce.js keys.js search.js layers.js zoom.js save.js state.js
+set(viewer_parts dom.js data.js copy.js values.js marks.js cells.js readout.js
+                 rows.js panel.js dock.js hover.js stack.js late.js far.js item.js fold.js
+                 toolbar.js announce.js keys.js search.js layers.js legend.js threshold.js zoom.js save.js state.js
                  figure.js)
 file(GLOB viewer_sources CONFIGURE_DEPENDS "${viewer_folder}/*")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${viewer_sources})

@@ -247,8 +247,9 @@ class FoldTest(FigureCase):
                 " document.activeElement.getAttribute('aria-label')"))
         self.assertEqual(stops, ["Open layer 8", "blocks.9", "blocks.9.ln1", "blocks.9.attn",
                                  "blocks.9.ln2", "blocks.9.mlp", "Open layer 9", "blocks.10"])
-        self.assertEqual([path for path in self.shown_paths() if path.count(".") == 1][-4:],
-                         [f"blocks.{layer}" for layer in range(8, 12)])
+        streams = [path for path in self.shown_paths()
+                   if path.startswith("blocks.") and path.count(".") == 1]
+        self.assertEqual(streams[-4:], [f"blocks.{layer}" for layer in range(8, 12)])
 
     def test_what_was_pressed_stays_under_the_pointer(self):
         self.open_plain("llama-3.1-8b")

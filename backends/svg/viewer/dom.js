@@ -32,11 +32,10 @@ function indexed(letter, index) {
 }
 
 // What makes an element of the drawing a button for keyboards and screen readers.
-function makeButton(node, label, expanded) {
+function makeButton(node, label) {
   node.setAttribute('role', 'button');
   node.setAttribute('tabindex', '0');
   node.setAttribute('aria-label', label);
-  node.setAttribute('aria-expanded', String(expanded));
 }
 
 function isPress(event) {

@@ -6,6 +6,7 @@ function bringToLife(figure, data) {
   const svg = figure.querySelector('svg');
   // A picture has no parts that can be pressed, a group has.
   svg.setAttribute('role', 'group');
+  data.values = new Values(data.scales);
   const panels = new PanelControl(figure, svg, data);
   const {shadow} = panels;
   const toolbar = new Toolbar(figure, svg, shadow);
@@ -16,8 +17,11 @@ function bringToLife(figure, data) {
   const search = new SearchControl(parts);
   // A figure that flows to the right and one of several parts have nothing that opens.
   if (folds.foldIds.length > 0) new LayersControl(parts);
+  if (data.marks.length > 0) new LegendControl(parts);
+  if (data.scales.length > 0) new ThresholdControl(parts);
   const zoom = new ZoomControl(parts);
   new SaveControl(parts);
   new StateControl({...parts, search, zoom});
+  hideFar(svg);
   figure.dataset.tviz = 'alive';
 }

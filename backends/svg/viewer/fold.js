@@ -92,6 +92,7 @@ class FoldControl {
   draw(item) {
     this.define();
     item.draw();
+    this.figure.dispatchEvent(new CustomEvent('tviz-draw', {detail: item}));
   }
 
   // What the figure as first seen does not refer to comes into the document when it is needed.

@@ -3,44 +3,21 @@
 
 const openDelay = 120;
 const closeDelay = 300;
-const margin = 8;
-const gap = 16;
-
-// Narrower than this, a panel's rows break.
-const narrowest = 440;
-
-// Beside the figure if there is room, else beside the region, else wherever it fits.
-function placePanel(panel, box, svg, highest) {
-  const right = document.documentElement.clientWidth - margin;
-  const beside = svg.getBoundingClientRect().right + gap;
-  panel.style.maxWidth = '';
-  panel.style.maxHeight = `${window.innerHeight - margin - highest}px`;
-  if (right - beside >= narrowest && right - beside < panel.offsetWidth) {
-    panel.style.maxWidth = `${right - beside}px`;
-  }
-  const limit = right - panel.offsetWidth;
-  const left = [beside, box.right + gap].find((x) => x <= limit) ??
-    box.left - gap - panel.offsetWidth;
-  const lowest = window.innerHeight - margin - panel.offsetHeight;
-  panel.style.left = `${Math.max(margin, Math.min(left, limit))}px`;
-  panel.style.top = `${Math.max(highest, Math.min(box.top, lowest))}px`;
-}
-
-// A frame in the drawing would make the browser paint all of that anew.
-function placeFrame(frame, box, origin) {
-  frame.style.left = `${box.left - origin.left}px`;
-  frame.style.top = `${box.top - origin.top}px`;
-  frame.style.width = `${box.width}px`;
-  frame.style.height = `${box.height}px`;
-}
-
-// The part of a region that is not cut off at the sides of what it is scrolled in.
-function seenOf(region, frame) {
+// Where in the window a cell of a region is, as [index, x, y, width, height] says.
+function cellBox(region, [, x, y, width, height]) {
   const box = region.getBoundingClientRect();
-  const sides = frame.getBoundingClientRect();
-  const left = Math.min(Math.max(box.left, sides.left), sides.right);
-  const right = Math.max(left, Math.min(box.right, sides.right));
-  return new DOMRect(left, box.top, right - left, box.height);
+  const scale = box.width / region.width.baseVal.value;
+  return new DOMRect(box.left + (x - region.x.baseVal.value) * scale,
+                     box.top + (y - region.y.baseVal.value) * scale, width * scale, height * scale);
+}
+
+// The index of the head or expert at a place of the window, or -1.
+function cellAt(region, {x, y}) {
+  const cell = region.cells.find((each) => {
+    const box = cellBox(region, each);
+    return x >= box.left && x < box.right && y >= box.top && y < box.bottom;
+  });
+  return cell ? cell[0] : splitPath(region.dataset.path).index;
 }
 
 function addShadow(figure, style) {
@@ -94,11 +71,12 @@ class PanelControl {
     const enter = (event) => {
       const region = this.regionOf(event);
       if (this.isStill(event) || !region || this.open?.pinned) return;
-      this.later(openDelay, () => this.show(region, false));
+      this.later(openDelay, () => this.show(region, false, cellAt(region, this.pointer)));
     };
     figure.addEventListener('pointerover', enter);
     figure.addEventListener('pointermove', (event) => {
       if (this.escapedAt) enter(event);
+      this.follow(event);
     });
     figure.addEventListener('pointerout', (event) => {
       this.isStill(event);
@@ -113,14 +91,14 @@ class PanelControl {
     });
     figure.addEventListener('click', (event) => {
       const region = this.regionOf(event);
-      if (region) this.show(region, true);
+      if (region) this.show(region, true, cellAt(region, event));
     });
     figure.addEventListener('keydown', (event) => {
       const region = this.regionOf(event);
       if (!region || !isPress(event)) return;
       event.preventDefault();
       this.show(region, true);
-      this.open.panel.focus();
+      this.open.panel.node.focus();
     });
   }
 
@@ -132,38 +110,61 @@ class PanelControl {
     return still;
   }
 
-  // The panel of a place, {path, detail}, which is usually the region's own.
-  show(region, pinned, place = region.dataset) {
+  // The head or expert under the pointer is the one that the open panel shows.
+  follow(event) {
+    const {open} = this;
+    if (!open || open.pinned || event.target !== open.region) return;
+    this.choose(cellAt(open.region, event));
+  }
+
+  choose(index) {
+    if (this.open.panel.context.index === index) return;
+    this.open.panel.choose(index);
+    this.place();
+  }
+
+  // The panel of a place, {path, detail}, which is usually the region's own, and of one of its
+  // heads or experts if `index` is not -1.
+  show(region, pinned, index = splitPath(region.dataset.path).index, place = region.dataset) {
     this.keep();
     if (this.open?.region !== region) {
       this.close();
       document.dispatchEvent(new CustomEvent('tviz-panel', {detail: this.shadow.host}));
-      this.build(region, place);
+      this.build(region, place, index);
     }
     this.open.pinned ||= pinned;
-    this.open.panel.classList.toggle('pinned', this.open.pinned);
+    this.open.panel.node.classList.toggle('pinned', this.open.pinned);
+    this.choose(index);
   }
 
-  build(region, {path, detail}) {
-    const panel = buildPanel(this.data.details[detail], path, this.data);
+  build(region, {path, detail}, index) {
+    const places = this.placesOf(region, index);
+    const panel = new Panel(this.data.details[detail], splitPath(path).component, this.data,
+                            isNarrow(places.figure));
+    const {node} = panel;
+    // Drawn in the figure, they would make the browser paint all of that anew.
     const frame = element('div', 'frame');
-    this.shadow.append(frame, panel);
+    const hair = element('div', 'hair');
+    panel.choose(index);
+    fit(node, places);
+    this.shadow.append(frame, hair, node);
     // Above everything, and placed by the window: boxes of a host's page would clip it, and move
     // what is fixed in them.
-    panel.popover = 'manual';
-    panel.showPopover?.();
-    followRows(panel, ownPath(path), this.shadow);
-    panel.addEventListener('pointerenter', () => this.keep());
-    panel.addEventListener('pointerleave', () => this.closeLater());
-    panel.addEventListener('click', () => this.show(region, true));
+    node.popover = 'manual';
+    node.showPopover?.();
+    followRows(panel, this.shadow);
+    followCells(node, (chosen) => this.choose(chosen));
+    node.addEventListener('pointerenter', () => this.keep());
+    node.addEventListener('pointerleave', () => this.closeLater());
+    node.addEventListener('click', () => this.show(region, true, panel.context.index));
     region.setAttribute('aria-expanded', 'true');
-    this.open = {region, frame, panel, pinned: false, end: this.watch(region, panel)};
-    this.place(this.open);
+    this.open = {region, frame, hair, panel, pinned: false, end: this.watch(region, node)};
+    this.dock(places);
   }
 
   // Shows the row of a hook point, if the open panel has that.
   point(name) {
-    const rows = [...this.open.panel.querySelectorAll('.row')];
+    const rows = [...this.open.panel.node.querySelectorAll('.row')];
     const row = rows.find((each) => each.dataset.copy === name);
     row?.classList.add('found');
     row?.scrollIntoView({block: 'center'});
@@ -172,22 +173,41 @@ class PanelControl {
   // Leaves room at the top of the window, which what is open over the page cannot share.
   leaveRoom(height) {
     this.highest = margin + height;
-    if (this.open) this.place(this.open);
+    if (this.open) this.place();
   }
 
-  // Reads all places before it sets any, so that the browser lays out once.
-  place({region, frame, panel}) {
-    const box = seenOf(region, this.svg.parentNode);
-    const origin = this.shadow.host.getBoundingClientRect();
-    placePanel(panel, box, this.svg, this.highest);
-    placeFrame(frame, box, origin);
+  place() {
+    const {region, panel} = this.open;
+    const places = this.placesOf(region, panel.context.index);
+    fit(panel.node, places);
+    this.dock(places);
+  }
+
+  dock(places) {
+    const {frame, hair, panel} = this.open;
+    frame.classList.toggle('ring', places.part !== places.row);
+    dock({panel: panel.node, frame, hair}, places);
+  }
+
+  // Where in the window a panel of a region finds what it stands beside.
+  placesOf(region, index) {
+    const {parentNode} = this.svg;
+    const row = seenOf(region, parentNode);
+    const cell = region.cells.find(([each]) => each === index);
+    return {
+      row,
+      part: cell ? cellBox(region, cell) : row,
+      figure: seenOf(this.svg, parentNode),
+      origin: this.shadow.host.getBoundingClientRect(),
+      highest: this.highest,
+    };
   }
 
   // Listens to the page while a panel is open; returns what ends that.
   watch(region, panel) {
     const end = new AbortController();
     const {signal} = end;
-    const place = () => this.place(this.open);
+    const place = () => this.place();
     window.addEventListener('resize', place, {signal});
     window.addEventListener('scroll', place, {signal, passive: true, capture: true});
     // Before the figure, which in a fragment keeps keys from the host.
@@ -210,11 +230,10 @@ class PanelControl {
   close() {
     this.keep();
     if (!this.open) return;
-    const {region, frame, panel, end} = this.open;
+    const {region, frame, hair, panel, end} = this.open;
     this.open = null;
     end.abort();
-    frame.remove();
-    panel.remove();
+    for (const node of [frame, hair, panel.node]) node.remove();
     region.setAttribute('aria-expanded', 'false');
   }
 }

@@ -2,16 +2,24 @@
 // A part of the figure that lies between others, with one state or two. What is drawn of it at
 // first is in the document from the start; everything else of markup in the data.
 
+function isLegend(path) {
+  return /^(.:)?legend\./.test(path);
+}
+
 // A button if it opens a panel, which says more than a tooltip and would lie under one.
-function liveRegion(places, [place, x, y, width, height]) {
+function liveRegion(places, [place, x, y, width, height, cells = []]) {
   const [path, label, detail] = places[place];
   const region = svgElement('rect', {x, y, width, height, 'data-path': path});
-  if (detail === undefined) {
-    region.append(svgElement('title', {}, label));
-  } else {
+  region.cells = cells;
+  if (detail === undefined) region.append(svgElement('title', {}, label));
+  if (isLegend(path)) {
+    makeButton(region, label);
+    region.setAttribute('aria-pressed', 'false');
+  } else if (detail !== undefined) {
     region.setAttribute('data-detail', detail);
     region.setAttribute('rx', 4);
-    makeButton(region, label, false);
+    makeButton(region, label);
+    region.setAttribute('aria-expanded', 'false');
   }
   return region;
 }

@@ -1,79 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Builds the content of a panel from a detail, which all blocks of equal structure share,
-// and from the path of the one component that it is opened for.
+// Builds a panel from a detail, which all blocks of equal structure share, and from the place that
+// it is opened for: a component or a part of it, of which one head or expert may be chosen.
 
 // In the order of the library's faces.
 const faceClasses = ['serif', 'serif italic', 'serif bold', 'sans', 'mono', 'math'];
-
-function blockOf(path) {
-  const match = /^(.*?\.(\d+))(?:\.|$)/.exec(path);
-  return match ? {path: match[1], layer: match[2]} : {path: '', layer: ''};
-}
-
-// The path in its model: one among sub-figures begins with the letter of its own, as "b:".
-function ownPath(path) {
-  return path.slice(path.indexOf(':') + 1);
-}
-
-// What a mark's look means, in words.
-const looks = {backward: 'backward', dormant: 'never fires'};
-
-function inWords(mark) {
-  const words = mark.look.split(' ').map((look) => looks[look]);
-  return [mark.letter, mark.label, ...words].filter(Boolean).join(' · ');
-}
-
-// The area of a mark, as in the figure: full, a frame, or pale.
-function ground(mark) {
-  if (!mark.look) return mark.fill;
-  return mark.look.includes('dormant')
-    ? `color-mix(in srgb,${mark.fill} 30%,var(--surface))` : 'var(--surface)';
-}
-
-// A head with one mark has its look; several share it in stripes, which are full.
-function paintHead(node, marks) {
-  const share = 100 / marks.length;
-  const one = marks.length === 1;
-  const stripes = marks.map((mark, i) =>
-    `${one ? ground(mark) : mark.fill} ${i * share}% ${(i + 1) * share}%`);
-  node.classList.add('marked');
-  node.style.background = `linear-gradient(90deg,${stripes})`;
-  node.style.borderColor = one && marks[0].look === 'backward' ? marks[0].fill : marks[0].stroke;
-  if (one && marks[0].look) node.classList.add(...marks[0].look.split(' '));
-  const plain = marks.every((mark) => mark.text === marks[0].text) && !(one && marks[0].look);
-  if (plain) node.style.color = marks[0].text;
-  if (!plain) node.style.color = 'var(--ink)';
-  if (!plain && !one) node.classList.add('mixed');
-  const letters = marks.map((mark) => mark.letter).filter(Boolean).join('');
-  if (letters) node.append(element('sup', 'letters', letters));
-  node.title = marks.map(inWords).join(', ');
-}
-
-function headBox(index, marks) {
-  const node = element('span', 'head', ...indexed('h', index));
-  const own = marks.filter((mark) => mark.heads.length === 0 || mark.heads.includes(index));
-  if (own.length > 0) paintHead(node, own);
-  return node;
-}
-
-// More than this are drawn smaller.
-const manyHeads = 32;
-
-// Heads that share a key/value head stand together over its name.
-function headGrid(detail, marks) {
-  const heads = Array.from({length: detail.heads}, (_, index) => headBox(index, marks));
-  const size = detail.heads > manyHeads ? ' small' : '';
-  if (detail.groups === 0 || detail.groups >= detail.heads) {
-    return element('div', `heads${size}`, ...heads);
-  }
-  const groups = Array.from({length: detail.groups}, (_, group) => {
-    const own = heads.filter((_, index) =>
-      Math.floor((index * detail.groups) / detail.heads) === group);
-    return element('div', 'group', element('div', 'heads', ...own),
-                   element('div', 'shared', ...indexed('kv', group)));
-  });
-  return element('div', `groups${size}`, ...groups);
-}
 
 function equationLine(parts) {
   const names = {'-1': 'sub', '0': 'span', '1': 'sup'};
@@ -81,70 +11,10 @@ function equationLine(parts) {
     element(names[script], faceClasses[face], text)));
 }
 
-function markText(mark) {
-  const swatch = element('span', `swatch ${mark.look}`, mark.letter);
-  swatch.style.background = ground(mark);
-  swatch.style.borderColor = mark.look === 'backward' ? mark.fill : mark.stroke;
-  swatch.style.color = mark.look ? 'var(--ink)' : mark.text;
-  const heads = mark.heads.length > 0 ? ` · ${mark.heads.join(', ')}` : '';
-  const words = mark.look.split(' ').filter(Boolean).map((look) => ` · ${looks[look]}`);
-  return element('span', 'mark', swatch, mark.label + heads + words.join(''));
-}
-
-// The part of a hook's name that its panel does not already say.
-function shortName(name, component) {
-  return name.startsWith(`${component}.`) ? name.slice(component.length + 1) : name;
-}
-
-// Copies a line of code that hooks the point.
-function codeButton(name, snippet) {
-  const button = element('button', 'code', 'code');
-  button.type = 'button';
-  button.dataset.copy = snippet.replace('{name}', () => name);
-  button.setAttribute('aria-label', `copy code for ${name}`);
-  return button;
-}
-
-// Of one block; names in the page's data are those of all blocks of equal structure.
-function hookName(name, block) {
-  return name.replace('{block}', block.path).replace('{layer}', block.layer);
-}
-
-function hookRow([name, site, shape, note = '', expert], context) {
-  const full = hookName(name, context.block);
-  const short = shortName(shortName(full, context.path), context.block.path);
-  const marks = context.marks.filter((mark) =>
-    mark.site === site && (mark.expert === undefined || mark.expert === expert));
-  const last = marks.length > 0 ? marks.map(markText) : [note];
-  const row = element('button', 'row', element('span', 'name', short),
-                      element('span', 'shape', shape), element('span', 'note', ...last));
-  row.type = 'button';
-  row.dataset.copy = full;
-  if (note) row.classList.add('dormant');
-  if (marks.length > 0) {
-    row.classList.add('hooked');
-    row.style.setProperty('--tint', marks[0].fill);
-  }
-  const code = context.snippet ? [codeButton(full, context.snippet)] : [];
-  return element('div', 'line', row, ...code);
-}
-
-// The columns of all rows align: each is as wide as its longest text, which is monospaced.
-function hookRows(detail, context) {
-  const rows = element('div', 'rows', ...detail.rows.map((row) => hookRow(row, context)));
-  const widest = (selector) => Math.max(
-    ...Array.from(rows.querySelectorAll(selector), (cell) => cell.textContent.length));
-  if (detail.rows.length > 0) {
-    rows.style.setProperty('--name', `${widest('.name') + 2}ch`);
-    rows.style.setProperty('--shape', `${widest('.shape') + 2}ch`);
-  }
-  return rows;
-}
-
 function panelHeader(detail, layer) {
   const summary = [layer && `layer ${layer}`, detail.summary].filter(Boolean).join(' · ');
   return element('header', '', element('span', 'title', detail.title),
-                 element('span', 'summary', summary),
+                 element('span', 'choice'), element('span', 'summary', summary),
                  element('span', 'parameters', detail.parameters));
 }
 
@@ -152,13 +22,15 @@ const rowHint = 'click a row to copy its name · Esc closes';
 const closeHint = 'Esc closes';
 const codeHint = 'click to copy this code';
 
-function panelFooter(path, detail) {
-  return element('footer', '', element('span', 'full', path),
+function panelFooter(detail) {
+  return element('footer', '', element('span', 'full'),
                  element('span', 'hint', detail.rows.length > 0 ? rowHint : closeHint));
 }
 
 // What the page's data leaves out.
-const emptyDetail = {summary: '', parameters: '', equation: [], heads: 0, groups: 0, rows: [], notes: []};
+const emptyDetail = {
+  summary: '', parameters: '', equation: [], heads: 0, groups: 0, experts: 0, rows: [], notes: [],
+};
 
 // A detail of the page's data, complete. Its equation may be the number of one that has the same.
 function completed(told, details) {
@@ -167,44 +39,127 @@ function completed(told, details) {
   return detail;
 }
 
-function buildPanel(told, place, data) {
-  const detail = completed(told, data.details);
-  const marks = data.marks.filter((mark) => mark.component === place);
-  const path = ownPath(place);
-  const block = blockOf(path);
-  const panel = element('section', 'panel', panelHeader(detail, block.layer));
-  if (detail.heads > 0) panel.append(headGrid(detail, marks));
-  if (detail.equation.length > 0) panel.append(equationLine(detail.equation));
-  if (detail.rows.length > 0) panel.append(hookRows(detail, {path, block, marks, snippet: data.snippet}));
-  if (detail.notes.length > 0) {
-    panel.append(element('ul', 'notes', ...detail.notes.map((note) => element('li', '', note))));
+// A head of an atlas is a place of its own: the component's, with that head chosen.
+function splitPath(path) {
+  const [, component, index] = /^(.*)\.heads\.(\d+)$/.exec(path) ?? [null, path, -1];
+  return {component, index: Number(index)};
+}
+
+// The component whose hooks and numbers a place shows: of the experts, what they are part of.
+function subjectOf(path, detail) {
+  return detail.experts > 0 && path.endsWith('.experts') ? path.slice(0, -'.experts'.length) : path;
+}
+
+class Panel {
+  constructor(told, place, data, isNarrow) {
+    this.detail = completed(told, data.details);
+    const subject = subjectOf(place, this.detail);
+    const path = ownPath(place);
+    this.context = {
+      path: subject,
+      block: blockOf(path),
+      marks: data.marks.filter((mark) => mark.component === subject),
+      values: data.values,
+      snippet: data.snippet,
+      isNarrow,
+      index: -1,
+    };
+    this.path = path;
+    this.node = element('section', 'panel', ...this.parts());
+    this.node.setAttribute('role', 'dialog');
+    this.node.setAttribute('aria-label', this.detail.title);
+    this.node.tabIndex = -1;
+    this.tell('');
+    this.fade();
   }
-  panel.append(panelFooter(path, detail));
-  panel.setAttribute('role', 'dialog');
-  panel.setAttribute('aria-label', detail.title);
-  panel.tabIndex = -1;
-  return panel;
+
+  // As in the figure, what is below the threshold.
+  fade() {
+    const {threshold = 0} = this.context.values.scaleOf(this.context.path) ?? {};
+    for (const cell of this.node.querySelectorAll('.valued')) {
+      cell.classList.toggle('faint', Number(cell.dataset.size) < threshold);
+    }
+  }
+
+  parts() {
+    const {detail, context} = this;
+    const parts = [panelHeader(detail, context.block.layer)];
+    if (cellsOf(detail).count > 0) parts.push(cellGrid(detail, context));
+    parts.push(...readout(detail, context));
+    if (detail.equation.length > 0) parts.push(equationLine(detail.equation));
+    if (detail.rows.length > 0) parts.push(this.rows());
+    if (detail.notes.length > 0) {
+      parts.push(element('ul', 'notes', ...detail.notes.map((note) => element('li', '', note))));
+    }
+    return [...parts, panelFooter(detail)];
+  }
+
+  rows() {
+    return hookRows(this.detail, {...this.context, path: ownPath(this.context.path)});
+  }
+
+  // The path of the place, or of the head or expert that is chosen.
+  get fullPath() {
+    const {index} = this.context;
+    if (index < 0) return this.path;
+    if (this.detail.heads > 0) return `${this.path}.heads.${index}`;
+    return `${this.path.replace(/\.experts$/, '')}.experts.${index}`;
+  }
+
+  // Shows one head or expert, or with -1 none.
+  choose(index) {
+    if (index === this.context.index) return;
+    this.context.index = index;
+    this.node.querySelector('.chosen')?.classList.remove('chosen');
+    const cell = this.node.querySelector(`[data-cell="${index}"]`);
+    (cell?.firstElementChild?.matches('.head') ? cell.firstElementChild : cell)
+      ?.classList.add('chosen');
+    this.node.querySelector('.choice').replaceChildren(...this.chosenName());
+    if (this.detail.experts > 0) this.node.querySelector('.rows')?.replaceWith(this.rows());
+    this.tell('');
+  }
+
+  chosenName() {
+    const {index, path, values} = this.context;
+    if (index < 0) return [];
+    const number = values.numberOf(path, index);
+    const told = number === undefined ? '' : ` ${numberText(number)}`;
+    return [...indexed(cellsOf(this.detail).letter, index), element('b', 'number', told)];
+  }
+
+  // The footer's text; the path of what the panel shows if there is no other.
+  tell(text) {
+    this.node.querySelector('.full').textContent = text || this.fullPath;
+  }
 }
 
 // The footer shows the name or the code under the pointer or the focus; a press copies that.
-function followRows(panel, path, shadow) {
-  const full = panel.querySelector('.full');
-  const hint = panel.querySelector('.hint');
+function followRows(panel, shadow) {
+  const {node} = panel;
+  const hint = node.querySelector('.hint');
   const sourceOf = (event) => event.target.closest('[data-copy]');
   const usualHint = hint.textContent;
   const hintOf = (source) => (source?.matches('.code') ? codeHint : usualHint);
   const show = (event) => {
     const source = sourceOf(event);
-    full.textContent = source?.dataset.copy ?? path;
+    panel.tell(source?.dataset.copy);
     hint.textContent = hintOf(source);
   };
-  panel.addEventListener('pointerover', show);
-  panel.addEventListener('focusin', show);
-  panel.addEventListener('click', async (event) => {
+  node.addEventListener('pointerover', show);
+  node.addEventListener('focusin', show);
+  node.addEventListener('click', async (event) => {
     const source = sourceOf(event);
     if (!source) return;
     await copyText(source.dataset.copy, shadow);
     hint.textContent = 'copied';
     setTimeout(() => { hint.textContent = hintOf(source); }, 1200);
+  });
+}
+
+// The head or expert under the pointer in a panel is the one that is chosen.
+function followCells(node, choose) {
+  node.addEventListener('pointerover', (event) => {
+    const cell = event.target.closest('[data-cell]');
+    if (cell) choose(Number(cell.dataset.cell));
   });
 }

@@ -9,14 +9,25 @@ function wordPattern(word) {
   return new RegExp(begin + word.replace(/[^\w\s]/g, '\\$&') + end, 'i');
 }
 
+// The names of a hook point, of each expert that has it.
+function namesOf([name, , , , first, count = 1], block) {
+  return Array.from({length: count}, (_, at) => {
+    const index = first === undefined ? -1 : first + at;
+    return {hook: hookName(name, block).replace('{expert}', index), index};
+  });
+}
+
 // A component's place with its name, as "Attention, layer 5", and the names of its hook points.
 function searchable(place, details) {
   const {label, path, detail} = place;
-  const rows = details[detail]?.rows ?? [];
+  const told = details[detail];
+  const block = blockOf(ownPath(path));
   return {
     place,
     text: `${label.split(':')[0]} ${path}`,
-    hooks: rows.map(([name]) => hookName(name, blockOf(ownPath(path)))),
+    hooks: (told.rows ?? []).flatMap((row) => namesOf(row, block)),
+    layer: Number(block.layer || -1),
+    cells: cellsOf({...emptyDetail, ...told}),
   };
 }
 
@@ -24,7 +35,25 @@ function searchable(place, details) {
 function hitsIn({place, text, hooks}, patterns) {
   const fits = (name) => patterns.every((pattern) => pattern.test(name));
   if (fits(text)) return [{place}];
-  return hooks.filter((hook) => fits(`${text} ${hook}`)).map((hook) => ({place, hook}));
+  return hooks.filter(({hook}) => fits(`${text} ${hook}`)).map((each) => ({place, ...each}));
+}
+
+// A head as "L9H6" or "9.6", an expert as "L5E17".
+function singleOf(query) {
+  const [, layer, word, index] = /^l?(\d+)([.he])(\d+)$/i.exec(query) ?? [];
+  if (index === undefined) return null;
+  return {layer: Number(layer), word: /e/i.test(word) ? 'expert' : 'head', index: Number(index)};
+}
+
+// Where the single one is: an atlas has places for heads, and experts one inside of their mixture's.
+function hitsOfSingle(index, {layer, word, index: wanted}) {
+  const hits = index.filter(({place, layer: own, cells}) => {
+    const at = splitPath(place.path).index;
+    return own === layer && cells.word === word && wanted < cells.count &&
+      (at < 0 || at === wanted);
+  }).map(({place}) => ({place, index: wanted}));
+  return hits.filter(({place}) =>
+    !hits.some((other) => other.place.path.startsWith(`${place.path}.`)));
 }
 
 // No name is as long; a pattern of very many letters is more than browsers take.
@@ -93,11 +122,18 @@ class SearchControl {
   }
 
   find() {
-    this.index ??= this.folds.places().map((place) => searchable(place, this.data.details));
-    const patterns = this.query.split(/\s+/).map(wordPattern);
-    this.hits = this.query ? this.index.flatMap((each) => hitsIn(each, patterns)) : [];
+    this.index ??= this.folds.places().filter(({detail}) => detail !== undefined)
+      .map((place) => searchable(place, this.data.details));
+    this.hits = this.query ? this.hitsOf(this.query) : [];
     this.current = -1;
     this.tell(this.query && `${this.hits.length} found`);
+  }
+
+  hitsOf(query) {
+    const single = singleOf(query);
+    if (single) return hitsOfSingle(this.index, single);
+    const patterns = query.split(/\s+/).map(wordPattern);
+    return this.index.flatMap((each) => hitsIn(each, patterns));
   }
 
   tell(text, spoken = text) {
@@ -109,18 +145,28 @@ class SearchControl {
     const total = this.hits.length;
     if (total === 0) return;
     this.current = (Math.max(this.current, by < 0 ? 0 : -1) + by + total) % total;
-    const {place, hook} = this.hits[this.current];
-    this.show(place, hook);
+    const hit = this.hits[this.current];
+    this.show(hit);
     const number = this.current + 1;
-    this.tell(`${number} / ${total}`, `${number} of ${total}: ${hook ?? place.label}`);
+    this.tell(`${number} / ${total}`, `${number} of ${total}: ${this.nameOf(hit)}`);
+  }
+
+  nameOf({place, hook, index}) {
+    if (hook || index === undefined) return hook ?? place.label;
+    const {component, index: own} = splitPath(place.path);
+    if (own >= 0) return place.label;
+    const {word} = this.index.find((each) => each.place === place).cells;
+    const number = this.data.values.numberOf(component, index);
+    const told = number === undefined ? '' : `: ${numberText(number)}`;
+    return `${word} ${index}${told}, ${place.label}`;
   }
 
   // At once, without motion that a reader would have to wait for or may not bear.
-  show(place, hook) {
+  show({place, hook, index = -1}) {
     this.panels.close();
     const region = this.folds.reveal(place.path);
     region.scrollIntoView({block: 'center', behavior: 'instant'});
-    this.panels.show(region, true, place);
+    this.panels.show(region, true, index, place);
     this.panels.point(hook);
   }
 

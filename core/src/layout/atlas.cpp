@@ -232,18 +232,22 @@ class AtlasStream {
     }
     const bool each =
         static_cast<std::size_t>(component.n_heads) * stream_.blocks.size() <= kMostRegions;
-    if (!each) {
-      add_region(path, fmt::format("{}, {}", component.title, where), detail,
-                 {lane.left, y, lane.right() - lane.left, pitch_}, {});
-    }
+    Region row{path,
+               fmt::format("{}, {}", component.title, where),
+               detail,
+               {lane.left, y, lane.right() - lane.left, pitch_}};
     for (std::int64_t head = 0; head < component.n_heads; ++head) {
       const Rect bounds{lane.cell_left(head), y, lane.cell_width, pitch_ - gap_};
       const auto number = marks_.number(path, head);
       paint_cell(bounds, marks_.head(path, component, head), number);
-      if (!each) continue;
-      add_region(fmt::format("{}.heads.{}", path, head), fmt::format("Head {}, {}", head, where),
-                 detail, bounds, number);
+      if (each) {
+        add_region(fmt::format("{}.heads.{}", path, head), fmt::format("Head {}, {}", head, where),
+                   detail, bounds, number);
+      } else {
+        row.cells.push_back({head, bounds});
+      }
     }
+    if (!each) canvas_.add(std::move(row));
   }
 
   void add_region(std::string path, std::string label, const std::string& detail,

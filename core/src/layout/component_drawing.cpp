@@ -92,7 +92,10 @@ ComponentDrawing moved(ComponentDrawing drawing, Point offset) {
   move(drawing.bounds, offset);
   for (Inlet& inlet : drawing.inlets) move(inlet.at, offset);
   for (Point& outlet : drawing.outlets) move(outlet, offset);
-  for (PlacedComponent& part : drawing.placed) move(part.bounds, offset);
+  for (PlacedComponent& part : drawing.placed) {
+    move(part.bounds, offset);
+    for (RegionCell& cell : part.cells) move(cell.bounds, offset);
+  }
   if (drawing.link) move(*drawing.link, offset);
   return drawing;
 }

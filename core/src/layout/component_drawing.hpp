@@ -39,6 +39,7 @@ struct PlacedComponent {
   const Component* component = nullptr;
   Rect bounds;
   const Part* part = nullptr;  ///< Else the whole component.
+  std::vector<RegionCell> cells{};
 };
 
 /// A drawn component. Its bottom is y = 0, what it draws lies above, at negative y.

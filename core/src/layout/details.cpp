@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "layout/header.hpp"
+#include "layout/value_scale.hpp"
 #include "tviz/text/typeset.hpp"
 
 namespace tviz {
@@ -47,6 +48,7 @@ std::vector<DetailRow> rows_of(const std::string& component, const Block* block,
     rows.push_back({general_name(name.name, block), name.site, without_brackets(name.shape),
                     name.fires ? std::string() : fmt::format("needs {}", name.needs), name.expert});
   }
+  std::ranges::stable_partition(rows, [](const DetailRow& row) { return row.note.empty(); });
   return rows;
 }
 
@@ -89,6 +91,7 @@ Detail detail_of(const Component& component, std::string id, const std::string& 
   detail.equation = equation_runs(fonts, component.equation);
   detail.n_heads = component.n_heads;
   detail.n_key_value_heads = component.n_key_value_heads;
+  detail.n_experts = component.n_experts;
   detail.rows = rows_of(path, block, names);
   return detail;
 }
@@ -101,8 +104,9 @@ Detail detail_of(const Part& part, std::string id, const std::string& component,
   detail.title = part.title;
   detail.summary = part.summary;
   detail.rows = rows_of(component, block, names);
-  std::erase_if(detail.rows,
-                [&part](const DetailRow& row) { return !lies_in_part(row.site, part); });
+  std::erase_if(detail.rows, [&part](const DetailRow& row) {
+    return !lies_in_part(row.site, part) && !(part.role == "expert" && row.expert != kAllExperts);
+  });
   return detail;
 }
 
@@ -148,6 +152,7 @@ void add_details(const Stream& stream, const std::vector<HookName>& names, const
       for (const Part& part : component->parts) {
         scene.details.push_back(
             detail_of(part, fmt::format("{}.{}", key, part.path), path, &*block, names));
+        if (part.role == "expert") scene.details.back().n_experts = component->n_experts;
       }
     }
     scene.details.push_back(stream_detail(stream, *block, names));
@@ -187,6 +192,16 @@ std::vector<DetailMark> detail_marks(const Marks& marks) {
                       highlight.expert});
   }
   return result;
+}
+
+DetailScale detail_scale(const Marks& marks) {
+  const ValueColors& colors = marks.value_colors();
+  DetailScale scale{value_title(marks), colors.low(), colors.high(), {}, {}};
+  for (const BoxStyle& step : scale_steps(colors)) scale.steps.push_back({step.fill, step.text});
+  for (const Value& value : marks.values().list) {
+    scale.values.push_back({value.component, value.head, value.number});
+  }
+  return scale;
 }
 
 }  // namespace tviz

@@ -28,4 +28,7 @@ void add_doubts(const ModelArchitecture& model, const Overlay& overlay, Scene& s
 /// The highlights, for the panels.
 std::vector<DetailMark> detail_marks(const Marks& marks);
 
+/// The numbers with their colours.
+DetailScale detail_scale(const Marks& marks);
+
 }  // namespace tviz

@@ -78,6 +78,7 @@ class ExpertsPainter {
   }
 
   void paint_experts(const Part& part) {
+    std::vector<RegionCell> cells;
     for (std::size_t column = 0; column < row_.columns.size(); ++column) {
       const Rect bounds = box_at(row_.cell_left(column));
       const double x = bounds.center().x;
@@ -86,6 +87,7 @@ class ExpertsPainter {
         continue;
       }
       const std::int64_t expert = row_.columns[column];
+      cells.push_back({expert, bounds});
       paint_expert(fmt::format("{}_{{{}}}", part.label, expert), bounds, theme_.learned,
                    room_.marks.expert(room_.path, mixture_, part, expert));
       canvas_.line({{x, bounds.y}, {x, gates_ + product_radius(theme_)}});
@@ -93,8 +95,10 @@ class ExpertsPainter {
       drawing_.outlets.push_back({x, gates_ - product_radius(theme_)});
       experts_.push_back(x);
     }
-    drawing_.placed.push_back(
-        {&mixture_, {row_.left, -theme_.head_height, row_.width(), theme_.head_height}, &part});
+    drawing_.placed.push_back({&mixture_,
+                               {row_.left, -theme_.head_height, row_.width(), theme_.head_height},
+                               &part,
+                               std::move(cells)});
   }
 
   void paint_expert(const std::string& label, const Rect& bounds, const BoxStyle& role,

@@ -134,7 +134,7 @@ class HeadsPainter {
       paint_row();
     }
     drawing_.primitives = std::move(canvas_).take();
-    drawing_.placed = {{&attention_, drawing_.bounds}};
+    drawing_.placed = {{&attention_, drawing_.bounds, nullptr, std::move(cells_)}};
     return std::move(drawing_);
   }
 
@@ -160,6 +160,7 @@ class HeadsPainter {
       canvas_.dots(bounds.center());
       return;
     }
+    cells_.push_back({head, bounds});
     const auto styles = room_.marks.head(room_.path, attention_, head);
     canvas_.box(bounds, theme_.learned, styles);
     canvas_.label(fmt::format("{}_{{{}}}", attention_.label, head), bounds,
@@ -268,6 +269,7 @@ class HeadsPainter {
   const Theme& theme_;
   CellRow row_;
   Canvas canvas_;
+  std::vector<RegionCell> cells_;
   ComponentDrawing drawing_;
 };
 

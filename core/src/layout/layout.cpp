@@ -309,7 +309,9 @@ void add_panels(const Graph& graph, const Overlay& overlay, const Theme& theme, 
                 const std::vector<HookName>& names, Scene& scene) {
   add_doubts(graph.model, overlay, scene);
   for (const Stream& stream : graph.streams) add_details(stream, names, fonts, scene);
-  scene.marks = detail_marks(Marks(overlay, theme));
+  const Marks marks(overlay, theme);
+  scene.marks = detail_marks(marks);
+  if (!overlay.values.list.empty()) scene.scales.push_back(detail_scale(marks));
 }
 
 }  // namespace tviz

@@ -179,6 +179,7 @@ class LegendWriter {
 
   Legend draw(const Entry& entry, double width) const {
     Canvas canvas(style_);
+    std::string told = entry.label + ':';
     const auto write = [&](const std::string& text, double size, double x, double y, Color color) {
       canvas.text(typeset(style_.fonts, text, Face::Mono, size), {x, y}, color);
     };
@@ -191,6 +192,7 @@ class LegendWriter {
     const std::string label = elide(style_.fonts, entry.label, Face::Mono, size_, width - left);
     write(label, size_, left, y, style_.theme.text);
     double x = left + text_width(label, size_) + kHookGap;
+    double right = x;
     for (const std::string& hook : entry.hooks) {
       const double hook_width = text_width(hook, hook_size_);
       if (x + hook_width > width) {
@@ -200,7 +202,15 @@ class LegendWriter {
       write(elide(style_.fonts, hook, Face::Mono, hook_size_, width - x), hook_size_, x, y,
             style_.theme.muted);
       x += hook_width + kHookGap;
+      right = std::max(right, std::min(x, width + kHookGap));
+      told += ' ' + hook;
     }
+    // As high as the distance of entries, so that they meet.
+    const double top = kMiddle * size_;
+    canvas.add(Region{std::string(kLegendPath) + entry.label,
+                      std::move(told),
+                      "",
+                      {0, top, right - kHookGap, y}});
     return {std::move(canvas).take(), y};
   }
 

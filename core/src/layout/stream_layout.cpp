@@ -20,6 +20,7 @@
 #include "layout/links.hpp"
 #include "layout/notes.hpp"
 #include "layout/state_names.hpp"
+#include "layout/value_scale.hpp"
 
 namespace tviz {
 namespace {
@@ -501,8 +502,13 @@ class StreamLayout {
       region.detail = block == nullptr
                           ? component.path
                           : detail_key(stream_, block->structure, component.path + inner);
+      if (const auto number = marks_.number(region.path, kAllHeads)) {
+        region.label += ": " + number_text(*number);
+      }
       region.bounds = part.bounds;
       region.bounds.y += height;
+      region.cells = part.cells;
+      for (RegionCell& cell : region.cells) cell.bounds.y += height;
       band.primitives.emplace_back(std::move(region));
     }
   }

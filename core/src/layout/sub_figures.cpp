@@ -63,6 +63,9 @@ class Namer {
       detail.title = sub_figure_label(index_) + "\u00a0" + detail.title;
     }
     for (DetailMark& mark : scene.marks) mark.component.insert(0, prefix_);
+    for (DetailScale& scale : scene.scales) {
+      for (DetailValue& value : scale.values) value.component.insert(0, prefix_);
+    }
   }
 
  private:
@@ -109,6 +112,7 @@ class Composition {
       page.columns.push_back({i, i});
       std::ranges::move(cells_[i].scene.details, std::back_inserter(page.details));
       std::ranges::move(cells_[i].scene.marks, std::back_inserter(page.marks));
+      std::ranges::move(cells_[i].scene.scales, std::back_inserter(page.scales));
     }
     return page;
   }

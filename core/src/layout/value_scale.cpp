@@ -64,9 +64,8 @@ class ScalePainter {
   /// Returns the y of its foot.
   double paint(double y, double room) {
     const double size = theme_.legend_size;
-    const std::string title = marks_.values().title.empty() ? "value" : marks_.values().title;
     y += size;
-    write(elide(fonts_, title, Face::Sans, size, room), left_, y, theme_.text);
+    write(elide(fonts_, value_title(marks_), Face::Sans, size, room), left_, y, theme_.text);
     y += kTitleGap * size;
     paint_bar(y);
     y += kBarHeight;
@@ -81,16 +80,19 @@ class ScalePainter {
   }
 
   void paint_bar(double y) {
-    const double step = width_ / kSteps;
-    for (int i = 0; i < kSteps; ++i) {
-      const double number = colors_.low() + (i + 0.5) / kSteps * (colors_.high() - colors_.low());
-      canvas_.add(Rectangle{
-          {left_ + i * step, y, step, kBarHeight}, 0, colors_.style(number).fill, std::nullopt});
+    const std::vector<BoxStyle> steps = scale_steps(colors_);
+    const double step = width_ / static_cast<double>(steps.size());
+    double x = left_;
+    for (const BoxStyle& style : steps) {
+      canvas_.add(Rectangle{{x, y, step, kBarHeight}, 0, style.fill, std::nullopt});
+      x += step;
     }
-    canvas_.add(Rectangle{{left_, y, width_, kBarHeight},
-                          0,
-                          std::nullopt,
-                          Stroke{theme_.muted, theme_.box_line_width, {}}});
+    const Rect bar{left_, y, width_, kBarHeight};
+    canvas_.add(Rectangle{bar, 0, std::nullopt, Stroke{theme_.muted, theme_.box_line_width, {}}});
+    canvas_.add(Region{std::string(kScalePath),
+                       fmt::format("{} from {} to {}", value_title(marks_),
+                                   number_text(colors_.low()), number_text(colors_.high())),
+                       "", bar});
   }
 
   void paint_tick(double number, double y) {
@@ -153,6 +155,21 @@ std::string cell_number(double number) {
 }
 
 std::string number_text(double number) { return with_minus(fmt::format("{:.3g}", number)); }
+
+const std::string& value_title(const Marks& marks) {
+  static const std::string kAny = "value";
+  return marks.values().title.empty() ? kAny : marks.values().title;
+}
+
+std::vector<BoxStyle> scale_steps(const ValueColors& colors) {
+  std::vector<BoxStyle> steps;
+  steps.reserve(kSteps);
+  for (int i = 0; i < kSteps; ++i) {
+    steps.push_back(
+        colors.style(colors.low() + (i + 0.5) / kSteps * (colors.high() - colors.low())));
+  }
+  return steps;
+}
 
 double value_scale_width(double room) { return std::min(kBarWidth, kBarShare * room); }
 

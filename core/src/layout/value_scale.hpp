@@ -19,6 +19,12 @@ std::string cell_number(double number);
 /// A number with three figures and a real minus sign.
 std::string number_text(double number);
 
+/// What the numbers measure.
+const std::string& value_title(const Marks& marks);
+
+/// The colours of the middles of equal parts of a scale, from its low to its high end.
+std::vector<BoxStyle> scale_steps(const ValueColors& colors);
+
 /// The width of the scale's bar in a room.
 double value_scale_width(double room);
 

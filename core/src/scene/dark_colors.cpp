@@ -19,6 +19,12 @@ class ColorList {
     for (StreamLine& line : scene.streams) add(line.stroke);
     for (Rail& rail : scene.rails) add(rail.stroke);
     for (DetailMark& mark : scene.marks) add(mark.style);
+    for (DetailScale& scale : scene.scales) {
+      for (DetailColors& step : scale.steps) {
+        add(step.fill);
+        add(step.text);
+      }
+    }
     PanelStyle& panel = scene.panel;
     for (Color* color : {&panel.page, &panel.surface, &panel.border, &panel.ink, &panel.muted}) {
       add(*color);

@@ -24,7 +24,10 @@ class Transformer {
   void operator()(TextRun& run) const { run.origin = place_(run.origin); }
   void operator()(Artwork& artwork) const { artwork.bounds = place_(artwork.bounds); }
   void operator()(Use& use) const { use.offset = place_(use.offset); }
-  void operator()(Region& region) const { region.bounds = place_(region.bounds); }
+  void operator()(Region& region) const {
+    region.bounds = place_(region.bounds);
+    for (RegionCell& cell : region.cells) cell.bounds = place_(cell.bounds);
+  }
 
  private:
   Place place_;

@@ -73,13 +73,25 @@ struct Use {
   Point offset;
 };
 
+/// One of the equal boxes that a component is drawn as: a head, or a routed expert.
+struct RegionCell {
+  std::int64_t index = 0;
+  Rect bounds;
+};
+
 /// What a place in the figure means: invisible, for hover, focus and screen readers.
 struct Region {
   std::string path;    ///< "blocks.3.attn"; in the second of several sub-figures "b:blocks.3.attn".
   std::string label;   ///< For screen readers: "Attention, layer 3, 12 heads".
   std::string detail;  ///< Key of its Detail; empty if it has none.
   Rect bounds;
+  std::vector<RegionCell> cells{};  ///< Those that are drawn, for who points at one; not in JSON.
 };
+
+/// Path of the region of a colour bar. Its bounds are the bar's.
+inline constexpr std::string_view kScalePath = "scale";
+/// What the path of the region of a legend's entry begins with; the function's label follows.
+inline constexpr std::string_view kLegendPath = "legend.";
 
 /// What a backend has to draw: these and nothing else.
 using Primitive = std::variant<Rectangle, Circle, Polyline, TextRun, Artwork, Use, Region>;
@@ -178,8 +190,9 @@ struct Detail {
   std::vector<DetailText> equation;
   std::int64_t n_heads = 0;
   std::int64_t n_key_value_heads = 0;
-  std::vector<DetailRow> rows;
+  std::vector<DetailRow> rows;       ///< Those that fire stand first.
   std::vector<std::string> notes{};  ///< Lines of text below all else.
+  std::int64_t n_experts = 0;        ///< Routed ones.
 };
 
 /// A highlight for panels.
@@ -193,6 +206,28 @@ struct DetailMark {
   bool backward = false;     ///< On the gradient.
   bool dormant = false;      ///< It never fires.
   std::int64_t expert = -1;  ///< The only one that it acts on, or -1.
+};
+
+/// A number of a component or of one of its heads or experts.
+struct DetailValue {
+  std::string component;    ///< Path of its region.
+  std::int64_t index = -1;  ///< Of the head or expert; -1 for the whole.
+  double number = 0;
+};
+
+/// The colours of a number.
+struct DetailColors {
+  Color fill;
+  Color text;
+};
+
+/// Numbers that colour the figure, for panels.
+struct DetailScale {
+  std::string title;
+  double low = 0;
+  double high = 0;
+  std::vector<DetailColors> steps;  ///< Of equal parts of the scale from low to high.
+  std::vector<DetailValue> values;
 };
 
 /// Colours and faces for what is not drawn by primitives (panels, page background).
@@ -226,9 +261,10 @@ struct Scene {
   std::vector<Column> columns;  ///< From left to right, each after the one before; may be empty.
   std::vector<StreamLine> streams;
   std::vector<Rail> rails;
-  std::vector<Detail> details;    ///< Empty unless the backend is interactive.
-  std::vector<DetailMark> marks;  ///< Likewise.
-  std::string snippet;            ///< Likewise: code that hooks a point, "{name}" in its place.
+  std::vector<Detail> details;      ///< Empty unless the backend is interactive.
+  std::vector<DetailMark> marks;    ///< Likewise.
+  std::vector<DetailScale> scales;  ///< Likewise: of each sub-figure that shows numbers.
+  std::string snippet;              ///< Likewise: code that hooks a point, "{name}" in its place.
   PanelStyle panel;
   std::vector<ColorPair> dark_colors;  ///< What changes on dark pages; empty: nothing.
 };
