@@ -34,6 +34,20 @@ std::string position_text(const ModelArchitecture& model) {
   }
 }
 
+/// "4 of queries, 4 of keys".
+std::string groups_text(const tviz::MapGroups& groups) {
+  std::string text;
+  const auto add = [&](std::int64_t count, const std::string& what) {
+    if (count < 2) return;
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " of " + what;
+  };
+  add(groups.query, "queries");
+  add(groups.key, "keys");
+  add(groups.value, "values");
+  add(groups.attention_output, "the output");
+  return text;
+}
+
 /// What is unusual about the scores and what becomes of them.
 std::string score_text(const ModelArchitecture& model) {
   std::string text;
@@ -49,6 +63,10 @@ std::string score_text(const ModelArchitecture& model) {
   if (model.attention_sinks) text += " · sinks";
   if (model.attention_gate) text += model.per_head_gate ? " · gate for each head" : " · gate";
   if (model.attention_norm) text += " · norm on the outputs";
+  if (model.dynamic_mask) text += " · mask from the values";
+  if (const std::string parts = groups_text(model.map_groups); !parts.empty()) {
+    text += " · maps in groups: " + parts;
+  }
   if (model.global_maps) text += " · maps of their own for global tokens";
   if (model.value_convolution > 0) {
     text += " · convolution of values over " + counted(model.value_convolution, "token");
@@ -86,6 +104,7 @@ std::string scores(const ModelArchitecture& model) {
   text += keys.back() == ')' ? keys + "^⊤" : "(" + keys + ")^⊤";
   text += score_scale(model, model.d_head);
   if (has_score_positions(model)) text += " + B";
+  if (model.dynamic_mask) text += " + D";
   if (model.attention_soft_cap > 0) {
     const std::string cap = number(model.attention_soft_cap);
     text = cap + R"( "tanh"(()" + text + ") / " + cap + ")";
@@ -158,10 +177,16 @@ std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model, cons
   const std::int64_t size = model.d_head;
   const bool has_keys = kind.key_value_maps;
   const bool has_values = has_keys && kind.value_map;
-  std::vector<tviz::Weight> weights{{"W_Q", {heads, width, size}}};
-  if (has_keys) weights.push_back({"W_K", {groups, width, size}});
-  if (has_values) weights.push_back({"W_V", {groups, width, size}});
-  weights.push_back({"W_O", {heads, size, width}});
+  const tviz::MapGroups& parts = model.map_groups;
+  std::vector<tviz::Weight> weights{{"W_Q", {heads, width / parts.query, size}}};
+  if (has_keys) weights.push_back({"W_K", {groups, width / parts.key, size}});
+  if (has_values) weights.push_back({"W_V", {groups, width / parts.value, size}});
+  // modeling_helium.py, HeliumAttention: o_proj is square, although heads have a width of their
+  // own.
+  const bool is_square = model.square_output && heads * size != width;
+  weights.push_back(
+      {"W_O", is_square ? std::vector<std::int64_t>{width, width}
+                        : std::vector<std::int64_t>{heads, size, width / parts.attention_output}});
   // modeling_qwen3_next.py: q_proj is twice as wide, the second half is the gate.
   const std::int64_t gate = model.per_head_gate ? 1 : size;
   if (model.attention_gate) weights.push_back({"W_G", {heads, width, gate}});
@@ -183,6 +208,12 @@ std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model, cons
   if (model.attention_sinks) weights.push_back({"sinks", {heads}});
   // modeling_nystromformer.py, NystromformerSelfAttention: one filter a head.
   if (model.value_convolution > 0) weights.push_back({"conv.w", {heads, model.value_convolution}});
+  if (model.dynamic_mask) {
+    // modeling_doge.py, DogeAttention: A and dt_proj.
+    weights.push_back({"rate", {groups}});
+    weights.push_back({"W_mask", {groups * size, groups}});
+    if (model.biases.query_key_value) weights.push_back({"b_mask", {groups}});
+  }
   add_norm_weights(model, has_keys, weights);
   add_output_norm(model, weights);
   add_relative_weights(model, weights);

@@ -50,6 +50,9 @@ void add_mixer(const ModelArchitecture& model, const LayerKind& kind, TokenMixer
     case TokenMixer::ShortConvolution:
       group.push_back(short_convolution(model));
       break;
+    case TokenMixer::Fourier:
+      group.push_back(fourier(model));
+      break;
     case TokenMixer::None:
       break;
   }
@@ -115,12 +118,27 @@ class Assembly {
     return addition;
   }
 
+  /// modeling_xmod.py, XmodOutput and XmodLayer: the norm above the MLP, once more.
+  Addition adapter_addition() {
+    Addition addition;
+    addition.branches.push_back({{language_adapters(model_)}});
+    Component again = norm(model_, next());
+    for (tviz::Weight& each : again.weights) each.tied = true;
+    again.summary += " · the weights of the norm before";
+    addition.on_stream.push_back(std::move(again));
+    return addition;
+  }
+
   Addition addition(Group group, bool has_norm, bool has_post_norm) {
     Addition addition;
     for (Component& each : group) each = with_ends(std::move(each), model_);
     if (model_.layer_scale) {
       // modeling_internvl.py, InternVLVisionLayer: lambda_1 and lambda_2.
       for (Component& each : group) each.weights.push_back({"layer_scale", {model_.d_model}});
+    }
+    if (model_.residual_vectors) {
+      // modeling_doge.py, DogeDecoderLayer: input_residual and post_attention_residual.
+      group.back().weights.push_back({"residual", {model_.d_model}});
     }
     if (!has_norm) ++norms_;
     if (!normalized() || !has_norm) {
@@ -144,11 +162,27 @@ class Assembly {
 
   std::string next() { return "ln" + std::to_string(++norms_); }
 
+  /// modeling_pegasus_x.py, PegasusXEncoderLayer: global tokens have a norm of their own before
+  /// attention.
+  Component norm_before(const Component& component, const std::string& path) {
+    Component own = norm(model_, path);
+    const bool has_global_tokens = model_.patches.n_registers > 0 && !reads_patches(model_);
+    if (!has_global_tokens || component.kind != "attention") return own;
+    const std::vector<tviz::Weight> shared = own.weights;
+    for (const tviz::Weight& each : shared) {
+      own.weights.push_back({"global." + each.name, each.shape});
+    }
+    own.summary += " · another for global tokens";
+    return own;
+  }
+
   Branch branch(Component component, bool has_post_norm) {
     const std::string path = next();
     Branch branch;
     auto& components = branch.components;
-    if (model_.norm_placement != NormPlacement::Post) components.push_back(norm(model_, path));
+    if (model_.norm_placement != NormPlacement::Post) {
+      components.push_back(norm_before(component, path));
+    }
     components.push_back(std::move(component));
     if (model_.norm_placement == NormPlacement::Post) components.push_back(norm(model_, path));
     if (model_.norm_placement == NormPlacement::Sandwich || has_post_norm) {
@@ -208,6 +242,7 @@ tviz::BlockStructure block(const ModelArchitecture& model, const LayerKind& kind
                                                 is_last && kind.mlp_post_norm));
   }
   if (model.d_per_layer > 0) block.additions.push_back(assembly.per_layer_addition());
+  if (model.adapters.n_languages > 0) block.additions.push_back(assembly.adapter_addition());
   number_norms(block);
   for (Addition& addition : block.additions) addition.note = addition_note(model, addition);
   add_stream_points(model, kind, block);

@@ -17,6 +17,8 @@ tviz::Component embedding(const tviz::ModelArchitecture& model);
 /// The pixels or sounds that a tower reads.
 tviz::Component patches(const tviz::ModelArchitecture& model);
 tviz::Component patch_embedding(const tviz::ModelArchitecture& model);
+/// Patches that a decoder reads without a tower.
+tviz::Component patches_among_tokens(const tviz::ModelArchitecture& model);
 tviz::Component class_token(const tviz::ModelArchitecture& model);
 /// Learned tokens beside the class token: DeiT's distillation token, DINOv3's registers.
 tviz::Component register_tokens(const tviz::ModelArchitecture& model);
@@ -48,6 +50,8 @@ tviz::Component latent_attention(const tviz::ModelArchitecture& model);
 /// Queries from this stream, keys and values from one of width `d_source`.
 tviz::Component cross_attention(const tviz::ModelArchitecture& model, std::int64_t d_source);
 tviz::Component mlp(const tviz::ModelArchitecture& model);
+/// X-MOD's, above the MLP.
+tviz::Component language_adapters(const tviz::ModelArchitecture& model);
 /// Gemma's gate on the embedding that a layer has of its own.
 tviz::Component per_layer_input(const tviz::ModelArchitecture& model);
 tviz::Component experts(const tviz::ModelArchitecture& model, const std::string& path);
@@ -58,6 +62,8 @@ tviz::Component rwkv(const tviz::ModelArchitecture& model);
 tviz::Component channel_mixing(const tviz::ModelArchitecture& model);
 /// LFM2's.
 tviz::Component short_convolution(const tviz::ModelArchitecture& model);
+/// FNet's, which has no weights.
+tviz::Component fourier(const tviz::ModelArchitecture& model);
 tviz::Component gated_delta_net(const tviz::ModelArchitecture& model);
 tviz::Component gated_linear_attention(const tviz::ModelArchitecture& model);
 
@@ -69,6 +75,8 @@ tviz::Component attention_pooler(const tviz::ModelArchitecture& model);
 tviz::Component masked_head(const tviz::ModelArchitecture& model);
 tviz::Component classifier(const tviz::ModelArchitecture& model);
 tviz::Component projector(const tviz::ModelArchitecture& model);
+/// Above the projector: latents that stand for all tokens of a tower.
+tviz::Component resampler(const tviz::ModelArchitecture& model);
 /// Back to the width of the embedding (OPT-350M).
 tviz::Component unembedding_projection(const tviz::ModelArchitecture& model);
 tviz::Component unembedding(const tviz::ModelArchitecture& model);

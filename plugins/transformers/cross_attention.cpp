@@ -15,7 +15,9 @@ using tviz::ModelArchitecture;
 /// Llama 3.2 Vision weighs what such a layer adds by a learned gate, one for attention and one
 /// for the MLP, and normalizes queries and keys (modeling_mllama.py,
 /// MllamaCrossAttentionDecoderLayer and MllamaTextCrossAttention).
-bool gated(const ModelArchitecture& model) { return model.kind == "multimodal"; }
+bool gated(const ModelArchitecture& model) {
+  return model.kind == "multimodal" || model.model_type.starts_with("mllama");
+}
 
 std::vector<tviz::Weight> cross_weights(const ModelArchitecture& model, std::int64_t d_source) {
   const std::int64_t heads = model.n_heads;

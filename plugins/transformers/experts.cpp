@@ -60,8 +60,7 @@ void add_latent(const ModelArchitecture& model, std::vector<tviz::Weight>& weigh
   weights.push_back({"W_up", {latent, model.d_model}});
 }
 
-/// modeling_qwen2_moe.py: the gate of the shared expert is one number a token.
-void add_shared(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+void add_shared_maps(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
   const ExpertMixture& mixture = model.experts;
   if (mixture.n_shared_experts == 0) return;
   weights.push_back({"shared.W_in", {model.d_model, mixture.d_shared}});
@@ -72,7 +71,6 @@ void add_shared(const ModelArchitecture& model, std::vector<tviz::Weight>& weigh
     weights.push_back({"shared.b_out", {model.d_model}});
     if (model.gated_mlp) weights.push_back({"shared.b_gate", {mixture.d_shared}});
   }
-  if (mixture.gated_shared_expert) weights.push_back({"shared.w_weight", {model.d_model, 1}});
 }
 
 std::string expert_summary(const ModelArchitecture& model) {
@@ -144,7 +142,11 @@ tviz::Component experts(const ModelArchitecture& model, const std::string& path)
   if (mixture.router_bias) experts.weights.push_back({"b_router", {mixture.n_experts}});
   add_latent(model, experts.weights);
   add_routed(model, experts.weights);
-  add_shared(model, experts.weights);
+  add_shared_maps(model, experts.weights);
+  // modeling_qwen2_moe.py: one number a token; there also if the shared expert has no width.
+  if (mixture.gated_shared_expert) {
+    experts.weights.push_back({"shared.w_weight", {model.d_model, 1}});
+  }
   return experts;
 }
 

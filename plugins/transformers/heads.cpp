@@ -67,10 +67,31 @@ tviz::Component attention_pooler(const ModelArchitecture& model) {
       .hook_points = {{"out", per_input({"d_model", width})}}};
 }
 
+namespace {
+
+// modeling_ultrabert.py, UltrabertPredictionHead.
+tviz::Component narrow_masked_head(const ModelArchitecture& model) {
+  const std::int64_t inner = model.d_head_rank;
+  const std::string act_fn = "gelu_pytorch_tanh";
+  const std::string activation = activation_symbol(act_fn);
+  return {.path = "mlm_head",
+          .kind = "projector",
+          .label = R"("head  "W_H)",
+          .title = "Masked-language-model head",
+          .summary = widths(model.d_model, inner, model.d_model) + " · " + act_fn,
+          .equation = activation + "(" + activation + "(x W_1) W_2)",
+          .weights = {{"W_1", {model.d_model, inner}}, {"W_2", {inner, model.d_model}}},
+          .hook_points = {{"in", stream_shape(model)},
+                          {"projected", per_token({prediction_axis(model)})}}};
+}
+
+}  // namespace
+
 // modeling_bert.py, BertPredictionHeadTransform; modeling_albert.py, AlbertMLMHead, whose width is
 // the embedding's.
 tviz::Component masked_head(const ModelArchitecture& model) {
   const std::int64_t width = prediction_width(model);
+  if (model.d_head_rank > 0) return narrow_masked_head(model);
   return {.path = "mlm_head",
           .kind = "projector",
           .label = R"("head  "W_H)",

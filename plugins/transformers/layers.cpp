@@ -87,6 +87,8 @@ LayerName name_of_mixer(const ModelArchitecture& model, const Layers& layers, co
       return {"gated linear attention", "linear attention"};
     case TokenMixer::ShortConvolution:
       return {"short convolution", "convolution"};
+    case TokenMixer::Fourier:
+      return {"Fourier transform", "Fourier"};
     case TokenMixer::None:
       break;
   }

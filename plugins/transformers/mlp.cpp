@@ -35,8 +35,9 @@ std::string mlp_equation(const ModelArchitecture& model) {
 }
 
 std::vector<tviz::Weight> mlp_weights(const ModelArchitecture& model) {
-  std::vector<tviz::Weight> weights{{"W_in", {model.d_model, model.d_mlp}},
-                                    {"W_out", {model.d_mlp, model.d_model}}};
+  const tviz::MapGroups& parts = model.map_groups;
+  std::vector<tviz::Weight> weights{{"W_in", {model.d_model / parts.mlp_in, model.d_mlp}},
+                                    {"W_out", {model.d_mlp / parts.mlp_out, model.d_model}}};
   if (model.gated_mlp) weights.push_back({"W_gate", {model.d_model, model.d_mlp}});
   if (has_inner_biases(model)) {
     weights.push_back({"b_in", {model.d_mlp}});
@@ -54,6 +55,13 @@ std::vector<tviz::Weight> mlp_weights(const ModelArchitecture& model) {
     if (centred && model.biases.norm) weights.push_back({"ln.b", {model.d_mlp}});
   }
   return weights;
+}
+
+/// " · maps in 4 and 4 groups".
+std::string groups_text(const tviz::MapGroups& groups) {
+  if (groups.mlp_in < 2 && groups.mlp_out < 2) return {};
+  return " · maps in " + std::to_string(groups.mlp_in) + " and " + std::to_string(groups.mlp_out) +
+         " groups";
 }
 
 std::vector<tviz::HookPoint> mlp_hook_points(const ModelArchitecture& model) {
@@ -84,11 +92,30 @@ tviz::Component mlp(const ModelArchitecture& model) {
           .summary =
               widths(model.d_model, model.d_mlp, model.d_model) + " · " + model.act_fn +
               (model.mlp_norm ? " · " + std::string(tviz::name_of(model.normalization)) + " inside"
-                              : ""),
+                              : "") +
+              groups_text(model.map_groups),
           .equation = mlp_equation(model),
           .weights = mlp_weights(model),
           .hook_points = mlp_hook_points(model),
           .interior = mlp_interior(model)};
+}
+
+// modeling_xmod.py, XmodAdapter.
+tviz::Component language_adapters(const ModelArchitecture& model) {
+  const std::int64_t count = model.adapters.n_languages;
+  const std::int64_t hidden = model.adapters.d_hidden;
+  return {.path = "adapter",
+          .kind = "mlp",
+          .label = R"("adapter  "a)",
+          .title = "Language adapters",
+          .summary = widths(model.d_model, hidden, model.d_model) + " · " + model.act_fn +
+                     " · one for each of " + counted(count, "language"),
+          .equation = "a(x) = " + activation_symbol(model.act_fn) +
+                      R"((x W_{"in"} + b_{"in"}) W_{"out"} + b_{"out"})",
+          .weights = {{"W_in", {count, model.d_model, hidden}},
+                      {"b_in", {count, hidden}},
+                      {"W_out", {count, hidden, model.d_model}},
+                      {"b_out", {count, model.d_model}}}};
 }
 
 // modeling_gemma4.py, Gemma4TextDecoderLayer: per_layer_input_gate and per_layer_projection.

@@ -44,6 +44,7 @@ std::string terms(const Component& component, const std::string& input, const st
   if (component.kind == "cross_attention") return factor + "∑_{c∈C} c(" + input + ", y)";
   if (component.kind == "mixer") return factor + "s(" + input + ")";
   if (component.path == "per_layer_input") return factor + "p(" + input + ")";
+  if (component.path == "adapter") return factor + "a(" + input + ")";
   if (component.kind == "mlp") return factor + "m(" + input + ")";
   std::string routed = factor + "∑_{e∈E} g_e e(" + input + ")";
   if (!has_shared_expert(component)) return routed;
@@ -83,6 +84,9 @@ std::string sentence(const Component& component, const std::string& read,
   }
   if (component.path == "per_layer_input") {
     return "A gate, p, lets in the layer's own embedding, e, of the token.";
+  }
+  if (component.path == "adapter") {
+    return "The adapter of the text's language, a, reads " + read + " and is " + added + ".";
   }
   if (component.kind == "mlp") return "The MLP, m, reads " + read + " and is " + added + ".";
   return "A router picks " + std::to_string(component.experts_per_token) + " of " +
@@ -144,6 +148,7 @@ bool adds_positions(const ModelArchitecture& model) {
 
 std::string what_is_embedded(const ModelArchitecture& model) {
   const bool sound = model.patches.n_mels > 0 || model.patches.d_wave > 0;
+  if (model.patches_among_tokens) return "Embedding of a token or, by a linear map, of a patch.";
   std::string text = sound ? "Sound" : reads_patches(model) ? "Patch" : "Token";
   if (model.n_token_types > 0) text += adds_positions(model) ? ", token type" : " and token type";
   if (adds_positions(model)) text += " and position";
@@ -163,7 +168,7 @@ tviz::Note entry_note(const ModelArchitecture& model) {
 tviz::Note addition_note(const ModelArchitecture& model, const tviz::Addition& addition) {
   std::string input = "x_{{before}}";
   for (const Component& norm : addition.shared) input = applied(norm, input);
-  std::string sum = "x_{{before}}";
+  std::string sum = model.residual_vectors ? "r ⊙ x_{{before}}" : "x_{{before}}";
   std::string definitions;
   std::vector<const Component*> added;
   BranchFormula formula;
@@ -195,6 +200,11 @@ tviz::Note exit_note(const ModelArchitecture& model) {
                                                 : "The last state, normed, is unembedded.",
               "T(t) = " + scaled_logits(model, "W_U " + read)};
     case OutputHead::MaskedLanguageModel:
+      if (model.d_head_rank > 0) {
+        const std::string activation = activation_symbol("gelu_pytorch_tanh");
+        return {"A head of two maps, then the unembedding, gives the logits.",
+                "T(t) = W_U " + activation + "(W_2 " + activation + "(W_1 " + read + "))"};
+      }
       return {"A head with an activation and a norm, then the unembedding, gives the logits.",
               R"(T(t) = W_U "LN"_m()" + activation_symbol(model.act_fn) + "(W_H " + read + "))"};
     case OutputHead::Classifier:

@@ -23,6 +23,21 @@ std::vector<tviz::Weight> spectrogram_weights(const ModelArchitecture& model) {
           {"conv2.b", {model.d_model}}};
 }
 
+/// modeling_qwen3_asr.py, Qwen3ASREncoder: conv2d1 to conv2d3 with a stride of two, and conv_out.
+std::vector<tviz::Weight> plane_weights(const ModelArchitecture& model) {
+  const std::int64_t channels = model.patches.d_plane;
+  std::int64_t rows = model.patches.n_mels;
+  std::vector<tviz::Weight> weights;
+  for (int i = 1; i <= 3; ++i) {
+    const std::string name = "conv" + std::to_string(i);
+    weights.push_back({name + ".w", {channels, i == 1 ? 1 : channels, kSoundKernel, kSoundKernel}});
+    weights.push_back({name + ".b", {channels}});
+    rows = (rows + 1) / 2;
+  }
+  weights.push_back({"W", {channels * rows, model.d_model}});
+  return weights;
+}
+
 /// modeling_wav2vec2.py, "group" norms in the feature extractor: seven convolutions without
 /// biases, a norm of each channel after the first, then LayerNorm and linear map; the positions
 /// are a grouped convolution (kernel 128, 16 groups) whose weights are kept as direction and size.
@@ -36,14 +51,21 @@ std::vector<tviz::Weight> wave_weights(const ModelArchitecture& model) {
     const std::string name = "conv" + std::to_string(i + 1) + ".w";
     weights.push_back({name, {channels, i == 0 ? 1 : channels, kKernels[i]}});
   }
-  for (const char* name : {"conv1.norm.w", "conv1.norm.b", "norm.w", "norm.b"}) {
-    weights.push_back({name, {channels}});
+  // modeling_omniasr.py, OmniASRConvLayer: a bias and a LayerNorm at each.
+  const std::size_t normed = model.patches.wave_norms ? kKernels.size() : 1;
+  for (std::size_t i = 0; i < normed; ++i) {
+    const std::string name = "conv" + std::to_string(i + 1);
+    weights.push_back({name + ".norm.w", {channels}});
+    weights.push_back({name + ".norm.b", {channels}});
+    if (model.patches.wave_norms) weights.push_back({name + ".b", {channels}});
   }
+  weights.push_back({"norm.w", {channels}});
+  weights.push_back({"norm.b", {channels}});
   weights.push_back({"W", {channels, model.d_model}});
   weights.push_back({"b", {model.d_model}});
   weights.push_back(
       {"positions.w", {model.d_model, model.d_model / kPositionGroups, kPositionKernel}});
-  weights.push_back({"positions.size", {kPositionKernel}});
+  if (!model.patches.plain_positions) weights.push_back({"positions.size", {kPositionKernel}});
   weights.push_back({"positions.b", {model.d_model}});
   return weights;
 }
@@ -67,6 +89,7 @@ std::string size_of(const PatchEmbedding& patches) {
 }  // namespace
 
 bool reads_patches(const ModelArchitecture& model) {
+  if (model.patches_among_tokens) return false;
   return model.patches.patch_size > 0 || model.patches.n_mels > 0 || model.patches.d_wave > 0;
 }
 
@@ -103,7 +126,12 @@ tviz::Component patch_embedding(const ModelArchitecture& model) {
                             .kind = "embedding",
                             .label = R"("embed  "W_E)",
                             .hook_points = {{"embedded", stream_shape(model)}}};
-  if (patches.n_mels > 0) {
+  if (patches.d_plane > 0) {
+    embedding.title = "Convolutions";
+    embedding.summary = "3 convolutions of " + counted(patches.d_plane, "channel") + " → " +
+                        std::to_string(model.d_model) + " · every 8th frame";
+    embedding.weights = plane_weights(model);
+  } else if (patches.n_mels > 0) {
     embedding.title = "Convolutions";
     embedding.summary = widths(patches.n_mels, model.d_model, model.d_model) + " · every 2nd frame";
     embedding.weights = spectrogram_weights(model);
@@ -124,6 +152,17 @@ tviz::Component patch_embedding(const ModelArchitecture& model) {
   return embedding;
 }
 
+// modeling_fuyu.py, FuyuModel: vision_embed_tokens.
+tviz::Component patches_among_tokens(const ModelArchitecture& model) {
+  return {.path = "image_tokens",
+          .kind = "embedding",
+          .label = R"("image tokens")",
+          .title = "Image tokens",
+          .summary = size_of(model.patches) + " → " + std::to_string(model.d_model) +
+                     " · among the tokens of the text",
+          .weights = patch_weights(model)};
+}
+
 tviz::Component class_token(const ModelArchitecture& model) {
   return {.path = "class_token",
           .kind = "class_token",
@@ -135,6 +174,16 @@ tviz::Component class_token(const ModelArchitecture& model) {
 
 tviz::Component register_tokens(const ModelArchitecture& model) {
   const std::int64_t count = model.patches.n_registers;
+  if (!reads_patches(model)) {
+    // modeling_pegasus_x.py, PegasusXEncoder: embed_global.
+    return {.path = "global_tokens",
+            .kind = "class_token",
+            .label = R"("global")",
+            .title = "Global tokens",
+            .summary = counted(count, "more token") + " that see all others · " +
+                       std::to_string(model.d_model),
+            .weights = {{"W_global", {count, model.d_model}}}};
+  }
   return {.path = "registers",
           .kind = "class_token",
           .label = R"("registers")",

@@ -91,7 +91,9 @@ void Stack::add_token_entry() {
   builder_.add_entry(named(tokens(model_)));
   builder_.add_entry(named(embedding(model_)));
   if (projects_first(model_)) builder_.add_entry(named(embedding_projection(model_)));
+  if (model_.patches_among_tokens) builder_.add_entry(named(patches_among_tokens(model_)));
   if (model_.n_token_types > 0) builder_.add_at_entry(named(token_type_embedding(model_)));
+  if (model_.patches.n_registers > 0) builder_.add_at_entry(named(register_tokens(model_)));
 }
 
 void Stack::add_patch_entry() {
@@ -147,8 +149,27 @@ void Stack::add_blocks(std::int64_t d_source, const std::string& source_length) 
 
 void Stack::add_exit(bool read_by_another) {
   if (final_norm(model_) != Normalization::None) exit(final_norm_component());
+  add_unread_head();
   add_head(read_by_another);
   builder_.set_exit_note(exit_note(model_));
+}
+
+void Stack::add_unread_head() {
+  if (model_.unread_head == OutputHead::None) return;
+  const bool attends = model_.unread_head == OutputHead::AttentionPooler;
+  Component head = attends ? attention_pooler(model_) : pooler(model_);
+  head.summary += " · not read by the rest";
+  std::vector<Component> components;
+  if (final_norm(model_) != Normalization::None) {
+    // The final norm, drawn once more because a read-out begins at the stream.
+    Component again = final_norm_component();
+    again.path = "pooler.ln";
+    for (tviz::Weight& each : again.weights) each.tied = true;
+    again.hook_points.clear();
+    components.push_back(named(std::move(again)));
+  }
+  components.push_back(named(std::move(head)));
+  builder_.add_read_out({model_.n_layers - 1, std::move(components)});
 }
 
 void Stack::add_head(bool read_by_another) {
@@ -162,7 +183,7 @@ void Stack::add_head(bool read_by_another) {
       return;
     case OutputHead::MaskedLanguageModel:
       exit(masked_head(model_));
-      exit(masked_head_norm());
+      if (model_.d_head_rank == 0) exit(masked_head_norm());
       exit(unembedding(model_));
       exit(logits(model_));
       return;
@@ -186,6 +207,7 @@ void Stack::add_head(bool read_by_another) {
       break;
   }
   if (model_.projector.d_out > 0) exit(projector(model_));
+  if (model_.resampler.n_latents > 0) exit(resampler(model_));
   if (!read_by_another || !has_exit_) exit(output(model_));
 }
 

@@ -46,6 +46,7 @@ class Stack {
   void add_token_entry();
   void add_patch_entry();
   void add_positions();
+  void add_unread_head();
   void add_head(bool read_by_another);
   tviz::Component named(tviz::Component component) const;
   tviz::Component final_norm_component() const;

@@ -115,6 +115,8 @@ Count mixer(const ModelArchitecture& m, const LayerKind& layer, TokenMixer kind)
       return gated_linear_attention(m);
     case TokenMixer::ShortConvolution:
       return short_convolution(m);
+    case TokenMixer::Fourier:
+      break;
   }
   return 0;
 }
@@ -266,8 +268,17 @@ Count exit(const ModelArchitecture& m) {
   return count;
 }
 
+/// The pooler of a tower, which its decoder does not read.
+Count unread_head(const ModelArchitecture& m) {
+  if (m.unread_head == OutputHead::None) return 0;
+  ModelArchitecture alone = m;
+  alone.final_norm = false;
+  alone.output_head = m.unread_head;
+  return exit(alone);
+}
+
 Count counted(const ModelArchitecture& m, bool active) {
-  Count count = entry(m) + exit(m) + projector(m);
+  Count count = entry(m) + exit(m) + unread_head(m) + projector(m);
   if (m.kind == "dual_encoder") ++count;  // The temperature of CLIP's logits.
   const Count n_layers = m.shared_layers ? 1 : m.n_layers;
   for (Count i = 0; i < n_layers; ++i) count += layer_parameters(m, m.layer(i), active);

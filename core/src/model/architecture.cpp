@@ -68,7 +68,8 @@ bool has_attention(const ModelArchitecture& model) {
 /// What reads an image or sound has no vocabulary.
 bool has_tokens(const ModelArchitecture& model) {
   const PatchEmbedding& patches = model.patches;
-  return patches.patch_size == 0 && patches.n_mels == 0 && patches.d_wave == 0;
+  return model.patches_among_tokens ||
+         (patches.patch_size == 0 && patches.n_mels == 0 && patches.d_wave == 0);
 }
 
 /// Whether a number that need not be given is missing because nothing needs it.
@@ -225,7 +226,9 @@ void derive(ModelArchitecture& model) {
   if (model.positional_embedding == PositionalEmbedding::Rotary) {
     fill(model.rotary_dim, model.d_head);
   }
-  if (model.d_embedding == model.d_model) model.d_embedding = 0;
+  if (model.embedding_map) fill(model.d_embedding, model.d_model);
+  if (!model.embedding_map && model.d_embedding == model.d_model) model.d_embedding = 0;
+  if (model.experts.d_shared == 0) model.experts.n_shared_experts = 0;
   for (ModelArchitecture& encoder : model.encoders) {
     // modeling_encoder_decoder.py: a map only between different widths.
     const bool is_needless = encoder.projector.d_out == encoder.d_model;

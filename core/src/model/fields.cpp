@@ -56,6 +56,8 @@ constexpr std::array kOutputHeads{
     OutputHead::None,           OutputHead::LanguageModel,   OutputHead::MaskedLanguageModel,
     OutputHead::Classifier,     OutputHead::TokenClassifier, OutputHead::Pooler,
     OutputHead::AttentionPooler};
+constexpr std::array kUnreadHeads{OutputHead::None, OutputHead::Pooler,
+                                  OutputHead::AttentionPooler};
 constexpr std::array kReaches{AttentionReach::Global, AttentionReach::Local};
 constexpr std::array kMixers{TokenMixer::None,
                              TokenMixer::Attention,
@@ -64,7 +66,8 @@ constexpr std::array kMixers{TokenMixer::None,
                              TokenMixer::Rwkv,
                              TokenMixer::GatedDeltaNet,
                              TokenMixer::GatedLinearAttention,
-                             TokenMixer::ShortConvolution};
+                             TokenMixer::ShortConvolution,
+                             TokenMixer::Fourier};
 /// Attention is never the second: the heads of a layer are those of its first mixer.
 constexpr std::array kParallelMixers{TokenMixer::None,
                                      TokenMixer::Mamba,
@@ -185,12 +188,16 @@ std::span<const Dimension> dimensions() {
           "patches.n_mels", "Rows of the spectrogram that an audio tower reads."),
       width<&Model::patches, &Patches::d_wave>(
           "patches.d_wave", "Channels of the convolutions that read the wave itself."),
+      width<&Model::patches, &Patches::d_plane>(
+          "patches.d_plane", "Channels of three convolutions that halve the spectrogram; 0: none."),
       width<&Model::n_ctx>("n_ctx", "Context length in tokens; 0 if unknown."),
       width<&Model::rotary_dim>("rotary_dim", "Dimensions of a head that rotate."),
       width<&Model::extra_positions>("extra_positions", "Rows of learned positions beyond n_ctx."),
       width<&Model::d_embedding>("d_embedding", "Width of the token embedding, if not d_model."),
       width<&Model::d_prediction>(
           "d_prediction", "Width of a masked language model's head, if not the embedding's."),
+      width<&Model::d_head_rank>(
+          "d_head_rank", "Width between the two maps of such a head; 0 for one map and a norm."),
       width<&Model::n_token_types>("n_token_types", "Rows of the token type embedding."),
       width<&Model::n_relative_buckets>("n_relative_buckets",
                                         "Rows of the table of relative positions."),
@@ -239,6 +246,22 @@ std::span<const Dimension> dimensions() {
                                                         "Width of a head's values."),
       width<&Model::linear_attention, &Linear::d_conv>(
           "linear_attention.d_conv", "Tokens that the convolution before it sees; 0 without one."),
+      heads<&Model::map_groups, &MapGroups::query>(
+          "map_groups.query", "Groups of channels that the map to queries keeps apart.", 1),
+      heads<&Model::map_groups, &MapGroups::key>("map_groups.key", "The same of the map to keys.",
+                                                 1),
+      heads<&Model::map_groups, &MapGroups::value>("map_groups.value",
+                                                   "The same of the map to values.", 1),
+      heads<&Model::map_groups, &MapGroups::attention_output>(
+          "map_groups.attention_output", "The same of the output of attention.", 1),
+      heads<&Model::map_groups, &MapGroups::mlp_in>("map_groups.mlp_in",
+                                                    "The same of the map into the MLP.", 1),
+      heads<&Model::map_groups, &MapGroups::mlp_out>("map_groups.mlp_out",
+                                                     "The same of the map out of the MLP.", 1),
+      width<&Model::adapters, &LanguageAdapters::n_languages>(
+          "adapters.n_languages", "Languages with an adapter of their own; 0 without adapters."),
+      width<&Model::adapters, &LanguageAdapters::d_hidden>("adapters.d_hidden",
+                                                           "Hidden width of an adapter."),
       width<&Model::linear_attention, &Linear::gate_rank>("linear_attention.gate_rank",
                                                           "Rank of the map to the gate."),
       width<&Model::projector, &Projector::n_merged>("projector.n_merged",
@@ -255,6 +278,18 @@ std::span<const Dimension> dimensions() {
                                                   "Width that it writes: the reader's stream."),
       width<&Model::projector, &Projector::d_hidden>("projector.d_hidden",
                                                      "Hidden width; 0 for one linear map."),
+      width<&Model::resampler, &Resampler::n_latents>(
+          "resampler.n_latents", "Learned latents that read the projector's output; 0: none."),
+      Dimension{"resampler.n_layers", "Layers in which they read it.",
+                member<&Model::resampler, &Resampler::n_layers>, 0, &Limits::layers, "layers"},
+      heads<&Model::resampler, &Resampler::n_heads>("resampler.n_heads", "Heads of such a layer."),
+      heads<&Model::resampler, &Resampler::n_key_value_heads>(
+          "resampler.n_key_value_heads", "Heads of keys and values of such a layer."),
+      width<&Model::resampler, &Resampler::d_head>("resampler.d_head", "Width of these heads."),
+      width<&Model::resampler, &Resampler::d_mlp>("resampler.d_mlp",
+                                                  "Hidden width of such a layer's gated MLP."),
+      width<&Model::projector, &Projector::d_second>("projector.d_second",
+                                                     "Width below a third map; 0 without one."),
   };
   return kDimensions;
 }
@@ -292,6 +327,16 @@ std::span<const Switch> switches() {
              member<&Model::layer_scale>},
       Switch{"embedding_norm", "A norm stands above the embedding.",
              member<&Model::embedding_norm>},
+      Switch{"embedding_map", "A map follows the embedding though it is as wide as the stream.",
+             member<&Model::embedding_map>},
+      Switch{"square_output", "The output of attention has a square map, whatever the heads give.",
+             member<&Model::square_output>},
+      Switch{"residual_vectors", "Learned vectors multiply the stream at each sum of a layer.",
+             member<&Model::residual_vectors>},
+      Switch{"dynamic_mask", "A map of the values decides which keys a head sees.",
+             member<&Model::dynamic_mask>},
+      Switch{"patches_among_tokens", "Patches with a linear map of their own stand among tokens.",
+             member<&Model::patches_among_tokens>},
       Switch{"query_key_norm_weights", "The norms of queries and keys have weights.",
              member<&Model::query_key_norm_weights>},
       Switch{"attention_sinks", "A learned score lets a head attend to nothing.",
@@ -343,6 +388,10 @@ std::span<const Switch> switches() {
              member<&Model::patches, &PatchEmbedding::mask_token>},
       Switch{"patches.bias", "The embedding of patches has a bias.",
              member<&Model::patches, &PatchEmbedding::bias>},
+      Switch{"patches.wave_norms", "Each convolution of the wave has a bias and a LayerNorm.",
+             member<&Model::patches, &PatchEmbedding::wave_norms>},
+      Switch{"patches.plain_positions", "The convolution of positions keeps its weights whole.",
+             member<&Model::patches, &PatchEmbedding::plain_positions>},
       Switch{"projector.norm", "The projector begins with a norm.",
              member<&Model::projector, &Projector::norm>},
       Switch{"projector.norm_weights", "That norm has weights.",
@@ -355,6 +404,12 @@ std::span<const Switch> switches() {
              member<&Model::projector, &Projector::inner_norm>},
       Switch{"projector.gated", "The first of two maps has a gate.",
              member<&Model::projector, &Projector::gated>},
+      Switch{"projector.hidden_norm", "A LayerNorm stands between its two maps.",
+             member<&Model::projector, &Projector::hidden_norm>},
+      Switch{"projector.out_norm", "A norm stands above its last map.",
+             member<&Model::projector, &Projector::out_norm>},
+      Switch{"projector.shared", "Its weights are those of the tower before.",
+             member<&Model::projector, &Projector::shared>},
       Switch{"projector.bias", "Its maps have a bias.",
              member<&Model::projector, &Projector::bias>},
   };
@@ -416,7 +471,10 @@ std::span<const Choice> choices() {
              names<kQueryKeyNorms>},
       Choice{"output_head", "What stands above the last layer.",
              choose<&Model::output_head, kOutputHeads, Model>, word<&Model::output_head>,
-             names<kOutputHeads>}};
+             names<kOutputHeads>},
+      Choice{"unread_head", "A head beside what stands above the last layer, which nothing reads.",
+             choose<&Model::unread_head, kUnreadHeads, Model>, word<&Model::unread_head>,
+             names<kUnreadHeads>}};
   return kChoices;
 }
 

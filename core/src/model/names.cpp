@@ -69,6 +69,8 @@ std::string_view name_of(TokenMixer mixer) {
       return "gated_linear_attention";
     case TokenMixer::ShortConvolution:
       return "short_convolution";
+    case TokenMixer::Fourier:
+      return "fourier";
     case TokenMixer::None:
       break;
   }

@@ -47,7 +47,8 @@ enum class TokenMixer {
   Rwkv,
   GatedDeltaNet,
   GatedLinearAttention,
-  ShortConvolution
+  ShortConvolution,
+  Fourier
 };
 
 /// What a layer does with each token alone.
@@ -152,6 +153,25 @@ struct ShortConvolution {
   friend bool operator==(const ShortConvolution&, const ShortConvolution&) = default;
 };
 
+/// Linear maps that join the channels of a group only, as many groups as these say (SqueezeBERT).
+struct MapGroups {
+  std::int64_t query = 1;
+  std::int64_t key = 1;
+  std::int64_t value = 1;
+  std::int64_t attention_output = 1;
+  std::int64_t mlp_in = 1;
+  std::int64_t mlp_out = 1;
+  friend bool operator==(const MapGroups&, const MapGroups&) = default;
+};
+
+/// Small MLPs of which each text uses that of its language, added above the MLP of a layer (X-MOD).
+/// Used if n_languages is not 0.
+struct LanguageAdapters {
+  std::int64_t n_languages = 0;
+  std::int64_t d_hidden = 0;
+  friend bool operator==(const LanguageAdapters&, const LanguageAdapters&) = default;
+};
+
 /// A linear attention with a matrix as its state (gated delta net, GLA, RWKV).
 struct LinearAttention {
   std::int64_t n_key_heads = 0;
@@ -183,6 +203,12 @@ struct PatchEmbedding {
   /// 3, 3, 3, 2 and 2 samples and no bias; a norm and a linear map into the stream follow, and
   /// a grouped convolution gives positions (wav2vec 2.0, HuBERT). 0: there are none.
   std::int64_t d_wave = 0;
+  bool wave_norms = false;  ///< Each of these convolutions has a bias and a LayerNorm (OmniASR).
+  /// The convolution that gives positions keeps its weights as they are, not as direction and size.
+  bool plain_positions = false;
+  /// Audio: channels of three two-dimensional convolutions that halve the spectrogram each, below a
+  /// linear map into the stream (Qwen3-ASR). 0: there are two of one dimension.
+  std::int64_t d_plane = 0;
   friend bool operator==(const PatchEmbedding&, const PatchEmbedding&) = default;
 };
 
@@ -194,8 +220,12 @@ struct Projector {
   bool merge_bias = false;    ///< That map has a bias (GLM-4.1V).
   bool inner_norm = false;    ///< A map of the same width and a LayerNorm follow it (GLM-4.1V).
   std::int64_t d_hidden = 0;  ///< 0: one linear map.
+  bool hidden_norm = false;   ///< A LayerNorm in place of the activation between two maps (Ovis 2).
+  std::int64_t d_second = 0;  ///< Width below a third map; 0: there are one or two.
   std::int64_t d_out = 0;
-  bool gated = false;  ///< The first of two maps has a gate (Aya Vision).
+  bool out_norm = false;  ///< A norm above the last map, of the kind `normalization` (GIT).
+  bool shared = false;    ///< The same weights as the projector of the tower before (Video-LLaVA).
+  bool gated = false;     ///< The first of two maps has a gate (Aya Vision).
   std::string act_fn{};
   bool norm = false;
   bool norm_weights = true;                           ///< Of that norm; Gemma 4's has none.
@@ -207,6 +237,18 @@ struct Projector {
   std::int64_t n_deepstack = 0;
   std::int64_t n_learned_tokens = 0;  ///< Beside the tower's own (LLaVA-NeXT: the line break).
   friend bool operator==(const Projector&, const Projector&) = default;
+};
+
+/// Learned latents that read what the projector of a tower gives, layer by layer, and stand for it
+/// in the decoder (Idefics 2). Used if n_latents is not 0.
+struct Resampler {
+  std::int64_t n_latents = 0;
+  std::int64_t n_layers = 0;
+  std::int64_t n_heads = 0;
+  std::int64_t n_key_value_heads = 0;
+  std::int64_t d_head = 0;
+  std::int64_t d_mlp = 0;
+  friend bool operator==(const Resampler&, const Resampler&) = default;
 };
 
 /// A value that neither the configuration gives nor the code of a known model fixes.
@@ -295,6 +337,16 @@ struct ModelArchitecture {
   bool attention_norm = false;  ///< A norm on the heads' outputs, before W_O (BitNet).
   bool layer_scale = false;     ///< A learned vector multiplies all that a layer adds (InternVL).
   bool embedding_norm = false;  ///< A norm above the embedding (Bloom, BERT).
+  /// The embedding is followed by a map though it is as wide as the stream (FNet).
+  bool embedding_map = false;
+  /// The output of attention has a map of d_model · d_model, whatever the heads give (Helium).
+  bool square_output = false;
+  /// Learned vectors multiply the stream at each ⊕ of a layer (Doge).
+  bool residual_vectors = false;
+  /// A map of the values and a rate for each head decide which keys are seen (Doge).
+  bool dynamic_mask = false;
+  /// Patches of an image, mapped by one linear map, stand among the tokens (Fuyu).
+  bool patches_among_tokens = false;
   QueryKeyNorm query_key_norm = QueryKeyNorm::None;
   /// False in Llama 4, whose norm has no weights and is left out if `rotary` is false.
   bool query_key_norm_weights = true;
@@ -333,7 +385,13 @@ struct ModelArchitecture {
   std::string gate_fn = "sigmoid";
   /// Width that a masked language model's head maps to, if not the embedding's (RemBERT).
   std::int64_t d_prediction = 0;
+  /// Width between two maps that such a head consists of, without biases and norm; 0: it is one map
+  /// and a norm (UltraBERT).
+  std::int64_t d_head_rank = 0;
   OutputHead output_head = OutputHead::LanguageModel;
+  /// A head that reads the last state beside what stands above it, and that nothing else reads:
+  /// SigLIP's pooler below a decoder. Pooler, AttentionPooler or None.
+  OutputHead unread_head = OutputHead::None;
   std::int64_t n_labels = 0;  ///< Of a classifier.
 
   std::int64_t window_size = 0;  ///< Of local attention, in tokens.
@@ -341,9 +399,12 @@ struct ModelArchitecture {
   ExpertMixture experts{};
   StateSpace state_space{};
   ShortConvolution short_convolution{};
+  MapGroups map_groups{};
+  LanguageAdapters adapters{};
   LinearAttention linear_attention{};
   PatchEmbedding patches{};
   Projector projector{};            ///< Above this tower, into the stream that reads it.
+  Resampler resampler{};            ///< Above the projector of this tower.
   std::vector<LayerKind> layers{};  ///< One per layer; empty: all are LayerKind{}.
   /// Towers whose output this model reads: the encoder of T5 (through cross-attention), the
   /// vision tower of LLaVA (as tokens). At most one level deep.
@@ -388,7 +449,7 @@ TVIZ_API std::string_view name_of(PositionalEmbedding positions);
 /// "global", "local".
 TVIZ_API std::string_view name_of(AttentionReach reach);
 /// "none", "attention", "mamba", "mamba2", "rwkv", "gated_delta_net", "gated_linear_attention",
-/// "short_convolution".
+/// "short_convolution", "fourier".
 TVIZ_API std::string_view name_of(TokenMixer mixer);
 /// "none", "dense", "experts", "dense_and_experts".
 TVIZ_API std::string_view name_of(FeedForward feed_forward);
