@@ -13,7 +13,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 import axe
-from figure_page import FigureCase, page_of, render
+from figure_page import OUTPUT, FigureCase, page_of, render
 from npm import Unavailable
 
 SKIPPED = 77
@@ -67,6 +67,20 @@ class AccessibilityTest(FigureCase):
             with self.subTest(theme=theme):
                 page = render(f"hooks-{theme}", "gpt2-small", *HOOKS, "--theme", theme)
                 self.assert_every_state_accessible(page, "blocks.1.attn")
+
+    def test_numbers(self):
+        values = OUTPUT / "values.csv"
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        values.write_text("component,head,effect\nblocks.1.attn,2,0.7\nblocks.1.mlp,,-0.4\n")
+        for theme in ("circuits", "circuits-dark"):
+            with self.subTest(theme=theme):
+                self.open(render(f"values-{theme}", "gpt2-small", *HOOKS, "--values", values,
+                                 "--theme", theme))
+                self.browser.run("document.querySelector('.tviz-slider').focus()")
+                self.figure.press(Keys.PAGE_UP)
+                self.assert_accessible("the slider")
+                self.pin("blocks.1.attn")
+                self.assert_accessible("a panel with numbers")
 
     def test_sub_figures(self):
         self.open(render("both", "gpt2-small", "--caption", "an ablation", *HOOKS))
