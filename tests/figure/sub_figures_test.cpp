@@ -104,6 +104,18 @@ TEST(SubFigures, AreAsWideAsAskedAndTidy) {
   }
 }
 
+TEST(SubFigures, OnPaperAreTidyInThePageOfAVenue) {
+  const std::vector<SubFigure> parts{{read_model("gpt2"), {}, ""},
+                                     {read_model("llama-3.1-8b"), {}, ""}};
+  expect_tidy(draw(parts, {.width = 648}).paper_scene());
+  for (const double height : {864.0, 432.0}) {
+    const SubFigures figure = draw(parts, {.width = 648, .height = height});
+    EXPECT_EQ(figure.paper_scene().width, 648);
+    expect_tidy(figure.paper_scene());
+    EXPECT_LE(place(figure.paper_scene(), false).height, height);
+  }
+}
+
 TEST(SubFigures, HaveTheirUsualWidthsWhereNoneIsAsked) {
   const SubFigures figure = draw({part("gpt2"), part("t5-base")});
   const double gpt2 = visualize("gpt2").scene().width;

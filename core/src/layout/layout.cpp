@@ -151,6 +151,15 @@ double least_upright_width(const Subject& subject, const LayoutOptions& options)
   return least_width(subject.graph, subject.theme, options, opening.widths(subject.graph, style));
 }
 
+/// The theme of a view for paper. A sub-figure, below which no notes stand, keeps its margin, which
+/// gives way to one around all.
+Theme paper_theme(const Theme& theme, const LayoutOptions& options, double share,
+                  PaperWidth width) {
+  Theme own = on_paper(theme, share, width);
+  if (!options.notes_below) own.margin = theme.margin;
+  return own;
+}
+
 double height_of(const Scene& scene) { return place(scene, false).height; }
 
 /// A block view that is no higher than asked for, if shorter lines or fewer notes suffice for that.
@@ -161,7 +170,7 @@ Scene compose(const Subject& subject, const LayoutOptions& options,
   };
   PaperWidth width = PaperWidth::Usual;
   for (const PaperWidth wider : {PaperWidth::Usual, PaperWidth::Narrow}) {
-    const Theme theme = on_paper(subject.theme, 1, wider);
+    const Theme theme = paper_theme(subject.theme, options, 1, wider);
     if (!options.width || *options.width >= least_upright_width(in_theme(theme), options)) break;
     width = wider == PaperWidth::Usual ? PaperWidth::Narrow : PaperWidth::Narrowest;
   }
@@ -180,7 +189,8 @@ Scene compose(const Subject& subject, const LayoutOptions& options,
                                  std::ceil(height_of(scene))));
     }
     const PaperWidth own_width = tightness.small_letters ? PaperWidth::Narrowest : width;
-    scene = draw(in_theme(on_paper(subject.theme, tightness.share, own_width)), own, told);
+    scene =
+        draw(in_theme(paper_theme(subject.theme, options, tightness.share, own_width)), own, told);
     if (height_of(scene) <= options.height.value_or(kPageHeight)) break;
   }
   std::ranges::move(told, std::back_inserter(warnings));
@@ -206,7 +216,7 @@ Scene draw_view(const Subject& subject, const LayoutOptions& options,
                 std::vector<std::string>& warnings) {
   if (options.view == View::Block) return compose(subject, options, warnings);
   if (options.view == View::Tower) return draw_tower(subject, options, warnings);
-  const Theme theme = on_paper(subject.theme, 1, PaperWidth::Usual);
+  const Theme theme = paper_theme(subject.theme, options, 1, PaperWidth::Usual);
   return draw({subject.graph, subject.overlay, theme, subject.fonts}, options, warnings);
 }
 
@@ -224,7 +234,7 @@ std::vector<View> views_for_paper(const Subject& subject, const LayoutOptions& o
   }
   if (prefers_atlas) return {View::Atlas, View::Block};
   const double least =
-      least_atlas_width(subject.graph, on_paper(subject.theme, 1, PaperWidth::Usual));
+      least_atlas_width(subject.graph, paper_theme(subject.theme, options, 1, PaperWidth::Usual));
   if (options.width && *options.width < least) return {View::Block};
   return {View::Block, View::Atlas};
 }
@@ -297,10 +307,10 @@ double least_width(const Graph& graph, const Overlay& overlay, const Theme& them
     return least_width_rightwards(graph, marks, style, options);
   }
   if (options.view == View::Atlas)
-    return least_atlas_width(graph, on_paper(theme, 1, PaperWidth::Usual));
+    return least_atlas_width(graph, paper_theme(theme, options, 1, PaperWidth::Usual));
   if (options.view == View::Block) {
-    return least_upright_width({graph, overlay, on_paper(theme, 1, PaperWidth::Narrowest), fonts},
-                               options);
+    return least_upright_width(
+        {graph, overlay, paper_theme(theme, options, 1, PaperWidth::Narrowest), fonts}, options);
   }
   return least_upright_width({graph, overlay, theme, fonts}, options);
 }
