@@ -48,7 +48,8 @@ std::vector<DetailRow> rows_of(const std::string& component, const Block* block,
     rows.push_back({general_name(name.name, block), name.site, without_brackets(name.shape),
                     name.fires ? std::string() : fmt::format("needs {}", name.needs), name.expert});
   }
-  std::ranges::stable_partition(rows, [](const DetailRow& row) { return row.note.empty(); });
+  std::stable_partition(rows.begin(), rows.end(),
+                        [](const DetailRow& row) { return row.note.empty(); });
   return rows;
 }
 

@@ -135,11 +135,11 @@ class ExpertsPainter {
       std::vector<Point> into{{x - before, rail_}, {x - before, gates_}, {x - radius, gates_}};
       if (x == experts_.back()) {
         rail.insert(rail.end(), into.begin(), into.end());
-        canvas_.arrow(std::move(rail));
+        canvas_.arrow(rail);
       } else {
         canvas_.arrow(std::move(into));
         rail.push_back({x - kRailGap, rail_});
-        canvas_.line(std::move(rail));
+        canvas_.line(rail);
         rail = {{x + kRailGap, rail_}};
       }
       canvas_.product({x, gates_});

@@ -55,7 +55,7 @@ class LatentsPainter {
       paint_rails(tops, queries, query_inlets, shifted(heads, -aside));
       if (direct) drawing.inlets.push_back({tops.front(), false});
     } else {
-      paint_bus(std::move(tops), heads, direct, drawing);
+      paint_bus(tops, heads, direct, drawing);
     }
     std::ranges::move(std::move(canvas_).take(), std::back_inserter(drawing.primitives));
     drawing.bounds.height = -drawing.bounds.y;
@@ -85,13 +85,14 @@ class LatentsPainter {
                    const std::vector<Inlet>& query_inlets,
                    const std::vector<Inlet>& key_value_inlets) {
     std::vector<double> passing;
+    passing.reserve(key_value_inlets.size());
     for (const Inlet& inlet : key_value_inlets) passing.push_back(inlet.at.x);
     draw_bus(canvas_, {from.front()}, queries, query_inlets, passing);
     draw_bus(canvas_, {from.back()}, bus_, key_value_inlets);
   }
 
   /// One line for all, where heads cannot be told apart.
-  void paint_bus(std::vector<Point> tops, std::vector<Inlet> heads, bool direct,
+  void paint_bus(const std::vector<Point>& tops, std::vector<Inlet> heads, bool direct,
                  ComponentDrawing& drawing) {
     const Inlet beside{{room_.right - theme_.head_width / 2, bus_}, false};
     if (direct) drawing.inlets.push_back(beside);

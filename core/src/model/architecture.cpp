@@ -187,7 +187,7 @@ bool is_absolute_path(std::string_view text) {
 /// model in Hugging Face's cache ("models--openai-community--gpt2/snapshots/607a30d7…").
 std::string without_folders(const std::string& name) {
   if (!is_absolute_path(name)) return name;
-  const std::string cached = name_in_cache(name);
+  std::string cached = name_in_cache(name);
   if (!cached.empty()) return cached;
   std::string last;
   for (std::size_t at = 0; at < name.size();) {

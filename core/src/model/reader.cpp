@@ -63,7 +63,7 @@ std::string read_standard_input(std::size_t max_bytes) {
 /// config.json lies in, or its place in a cache. Empty if there is no file.
 std::string name_of_file(const std::filesystem::path& path) {
   if (format_of(path) == Format::Unknown) return {};
-  const std::string cached = name_in_cache(path.string());
+  std::string cached = name_in_cache(path.string());
   if (!cached.empty()) return cached;
   const std::filesystem::path stem = path.stem();
   const std::filesystem::path folder = path.parent_path().filename();
