@@ -116,6 +116,34 @@ TEST(SubFigures, OnPaperAreTidyInThePageOfAVenue) {
   }
 }
 
+TEST(SubFigures, WithLongCaptionsKeepTheHeightOrAreRefused) {
+  const std::string words =
+      "a caption of many words that has many lines in the width of a drawing ";
+  std::vector<SubFigure> parts{{read_model("gpt2"), {}, words + words + words},
+                               {read_model("llama-3.1-8b"), {}, ""}};
+  SubFigureOptions options{.width = 528, .height = 560};
+  EXPECT_LE(place(draw(parts, options).scene(), false).height, 560);
+  options.width.reset();
+  options.height = 520;
+  for (int i = 0; i < 5; ++i) parts.front().caption += words;
+  EXPECT_LE(place(draw(parts, options).scene(), false).height, 520);
+  // The second column is narrower than half of the width, so its caption has more lines.
+  parts = {{read_model("t5-base"), {}, ""}, {read_model("gpt2"), {}, words + words + words}};
+  options.width = 760;
+  int drawn = 0;
+  for (double height = 400; height < 700; height += 10) {
+    options.height = height;
+    try {
+      EXPECT_LE(place(draw(parts, options).scene(), false).height, height);
+      ++drawn;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.problems().front().where.field, "height");
+    }
+  }
+  EXPECT_GT(drawn, 0);
+  EXPECT_LT(drawn, 30);
+}
+
 TEST(SubFigures, HaveTheirUsualWidthsWhereNoneIsAsked) {
   const SubFigures figure = draw({part("gpt2"), part("t5-base")});
   const double gpt2 = visualize("gpt2").scene().width;

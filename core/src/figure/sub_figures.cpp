@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <string>
 #include <utility>
 
 #include "figure/option_checks.hpp"
@@ -11,11 +13,10 @@
 #include "text/utf8.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/scene/crop.hpp"
+#include "tviz/text/typeset.hpp"
 
 namespace tviz {
 namespace {
-
-constexpr double kCaptionLines = 2;  // For which sub-figures leave room in a height.
 
 /// The most sub-figures in a row, if nothing is wrong with the options.
 std::size_t checked_columns(const std::vector<SubFigure>& parts, const SubFigureOptions& options) {
@@ -91,16 +92,38 @@ std::vector<Figure> make_fitting_figures(const std::vector<SubFigure>& parts,
                       sub_figure_widths(*whole.width, least, columns, theme));
 }
 
+/// The lines of the longest caption in a column, if all columns are equally wide.
+double lines_of_captions(const std::vector<SubFigure>& parts, double width, std::size_t columns,
+                         const Theme& theme, const Fonts& fonts) {
+  std::size_t lines = 1;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::string text =
+        fmt::format("{} {}", sub_figure_label(i), clean_text(parts[i].caption));
+    const double column = (width - 2 * theme.margin) / static_cast<double>(columns);
+    lines = std::max(lines, wrap(fonts, text, Face::Serif, theme.label_size, column).size());
+  }
+  return static_cast<double>(lines);
+}
+
 /// The options whose height is what each sub-figure may have of it.
 SubFigureOptions with_height_of_row(const std::vector<SubFigure>& parts, SubFigureOptions options,
                                     std::size_t columns, const Theme& theme, const Fonts& fonts) {
   if (!options.height) return options;
-  const bool has_captions =
-      std::ranges::any_of(parts, [](const SubFigure& part) { return !part.caption.empty(); });
+  const double width = options.width.value_or(theme.usual_width * static_cast<double>(columns));
   const std::size_t rows = (parts.size() + columns - 1) / columns;
-  options.height =
-      sub_figure_height(*options.height, rows, has_captions ? kCaptionLines : 1, theme, fonts);
+  options.height = sub_figure_height(
+      *options.height, rows, lines_of_captions(parts, width, columns, theme, fonts), theme, fonts);
   return options;
+}
+
+/// A height is kept or refused.
+void check_height(const Scene& scene, const SubFigureOptions& options) {
+  const double height = place(scene, false).height;
+  if (!options.height || height <= *options.height) return;
+  throw Error(
+      Problem{fmt::format("a height of {} pixels is too small", std::round(*options.height)),
+              {"", 0, 0, "height"},
+              fmt::format("with their captions these sub-figures need {}", std::ceil(height))});
 }
 
 }  // namespace
@@ -137,6 +160,7 @@ SubFigures::SubFigures(const std::vector<SubFigure>& parts, const SubFigureOptio
     }
   }
   scene_ = assemble(std::move(scenes));
+  check_height(scene_, options);
 }
 
 BackendOptions SubFigures::output() const {
