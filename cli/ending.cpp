@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ending.hpp"
 
+#include <dlfcn.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -16,7 +17,8 @@ namespace tviz::cli {
 namespace {
 
 // Exit handlers take no arguments.
-std::atomic<bool> is_working = false;
+enum class State : char { Idle, Working, Ending };
+std::atomic<State> state = State::Idle;
 bool writes_json = false;
 std::atomic<int> final_code = -1;  // Negative until the work is done.
 pid_t program = 0;
@@ -28,7 +30,9 @@ pid_t program = 0;
 /// What has been written to standard output so far is not flushed: half a result is none.
 void report_end() {
   // What a plugin has forked may end as it likes.
-  if (::getpid() != program || !is_working.exchange(false)) return;
+  if (::getpid() != program || state == State::Idle) return;
+  // Of several threads that end the program at once, the first says why and the others wait for it.
+  while (state.exchange(State::Ending) == State::Ending) ::pause();
   if (const auto plugin = running_plugin()) {
     print_problem({"the plugin ended the program while " + plugin->task,
                    {.source = plugin->file.string()},
@@ -45,22 +49,30 @@ void report_end() {
 void refuse_to_end(bool as_json) {
   writes_json = as_json;
   program = ::getpid();
-  is_working = true;
+  state = State::Working;
   std::atexit(report_end);
   std::at_quick_exit(report_end);
 }
 
 int done(int exit_code) {
   final_code = exit_code;
-  is_working = false;
+  state = State::Idle;
   return exit_code;
 }
 
 }  // namespace tviz::cli
 
-// Handlers do not run for these, so they are here in place of the C library's: plugins and other
-// libraries find the program's own functions first.
+// In place of the C library's, since plugins and other libraries find the program's own functions
+// first. The C library runs no handler in _exit and _Exit, and it must not run them on two threads
+// at once, as it would where two plugins call exit.
 extern "C" {
+
+[[gnu::visibility("default")]] void exit(int status) noexcept {
+  tviz::cli::report_end();
+  const auto next = reinterpret_cast<void (*)(int)>(::dlsym(RTLD_NEXT, "exit"));
+  next(status);
+  std::abort();  // Never reached: the next one does not return.
+}
 
 [[gnu::visibility("default")]] void _exit(int status) {
   tviz::cli::report_end();

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <latch>
 #include <stdexcept>
 #include <string>
 
@@ -29,6 +30,13 @@ namespace {
 [[maybe_unused]] void exit_in_order() { std::exit(0); }
 
 [[maybe_unused]] void exit_quickly() { std::quick_exit(0); }
+
+/// Four threads at once, when each of them is here.
+[[maybe_unused]] void exit_together() {
+  static std::latch all(4);
+  all.arrive_and_wait();
+  std::exit(0);
+}
 
 /// Where no function of the C library is asked.
 [[maybe_unused]] void exit_unseen() { ::syscall(SYS_exit_group, 42); }
