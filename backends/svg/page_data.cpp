@@ -111,15 +111,15 @@ void write_numbers(JsonWriter& json, const std::vector<DetailValue>& values) {
   json.begin_object();
   for (const auto& [component, own] : by_component) {
     json.key(component).begin_array();
-    for (const DetailValue* value : own) json.value(value->index).value(value->number);
+    for (const DetailValue* value : own) json.value(value->index).exact(value->number);
     json.end_array();
   }
   json.end_object();
 }
 
 void write_scale(JsonWriter& json, const Scene& scene, const DetailScale& scale) {
-  json.begin_object().key("title").value(scale.title).key("low").value(scale.low);
-  json.key("high").value(scale.high).key("steps").begin_array();
+  json.begin_object().key("title").value(scale.title).key("low").exact(scale.low);
+  json.key("high").exact(scale.high).key("steps").begin_array();
   for (const DetailColors& step : scale.steps) {
     json.begin_array().value(css_color(scene, step.fill)).value(css_color(scene, step.text));
     json.end_array();

@@ -129,7 +129,7 @@ tviz::Component experts(const ModelArchitecture& model, const std::string& path)
   const ExpertMixture& mixture = model.experts;
   tviz::Component experts{.path = path,
                           .kind = "experts",
-                          .label = R"("experts  "m)",
+                          .label = R"("experts  "e)",
                           .title = "Mixture of experts",
                           .summary = expert_summary(model),
                           .equation = expert_equation(model),

@@ -15,7 +15,7 @@ std::vector<tviz::Part> convolution_parts(const ModelArchitecture& model) {
   const std::string channels = std::to_string(model.d_model);
   // The gate before the convolution is a step: figures draw gates after all steps.
   return {{"gated", "step", "b ⊙ u", "", "Gated input", channels},
-          {"conv", "step", R"("conv")", "", "Convolution",
+          {"conv", "step", R"("conv  "s)", "", "Convolution",
            "each of " + channels + " channels over " +
                counted(model.short_convolution.d_conv, "token")},
           {"gate", "gate", R"("gate  "c)", "", "Gate", channels}};

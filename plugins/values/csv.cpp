@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -63,11 +62,10 @@ std::string read_line(std::string_view line, tviz::ValueSink& sink) {
     if (!head || *head < 0) return "the head must be empty or a whole number from 0 on";
     value.head = *head;
   }
-  // Tables leave the field empty, or write NaN, where nobody measured.
+  // Tables leave the field empty where nobody measured.
   if ((*fields)[2].empty()) return {};
   const auto number = number_of<double>((*fields)[2]);
   if (!number) return "the last field must be a number";
-  if (std::isnan(*number)) return {};
   value.number = *number;
   sink.add(value);
   return {};

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,10 +45,19 @@ class Numbers {
     return false;
   }
 
+  /// Also what JSON has no numbers for: "NaN", "Infinity", "-Infinity".
+  static std::optional<double> number_of(const Node& node) {
+    if (node.kind != Node::Kind::Scalar || !node.quoted) return tviz::as_real(node);
+    if (node.scalar == "NaN") return std::nan("");
+    if (node.scalar == "Infinity") return HUGE_VAL;
+    if (node.scalar == "-Infinity") return -HUGE_VAL;
+    return std::nullopt;
+  }
+
   /// Null is no number, as heads that nobody measured have.
   void add(tviz::Value place, const Node& node) {
     if (node.kind == Node::Kind::Null) return;
-    const auto number = tviz::as_real(node);
+    const auto number = number_of(node);
     if (!number) {
       problems_.push_back({"must be a number",
                            {"", node.line, node.column, place.component},

@@ -23,4 +23,10 @@ class CsvReader final : public tviz::ValueReader {
   void read(std::string_view bytes, const tviz::Graph& graph, tviz::ValueSink& sink) const override;
 };
 
+/// An array of NumPy with a row for each layer and a column for each head.
+class NpyReader final : public tviz::ValueReader {
+ public:
+  void read(std::string_view bytes, const tviz::Graph& graph, tviz::ValueSink& sink) const override;
+};
+
 }  // namespace values

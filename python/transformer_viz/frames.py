@@ -29,15 +29,20 @@ def is_series(values: Any) -> bool:
             and not hasattr(values, "columns"))
 
 
+def is_missing(value: Any) -> bool:
+    """Whether there is no number in a place."""
+    return value is None or type(value).__name__ in ("NAType", "NaTType")
+
+
 def entries_of_series(series: Any) -> Tuple[str, Entries]:
     """What a series measures, and its numbers by its labels."""
-    return _title_of(series.name), [(_label(key), value) for key, value in series.items()]
+    return _title_of(series.name), [(_label(key), _cell(value)) for key, value in series.items()]
 
 
 def unlabelled_rows(frame: Any) -> Optional[List[List[Any]]]:
     """The rows of a table whose rows and columns are but counted; None of any other."""
     counted = all(_is_counted(labels) for labels in (frame.index, frame.columns))
-    return frame.to_numpy().tolist() if counted else None
+    return _cells_of(frame) if counted else None
 
 
 def entries_of_frame(frame: Any) -> Tuple[str, Entries]:
@@ -49,8 +54,8 @@ def entries_of_frame(frame: Any) -> Tuple[str, Entries]:
         return _entries_of_rows(columns, [str(name) for name in frame.columns])
     labels = [_label(label) for label in frame.index]
     if len(frame.columns) == 1 and not all(isinstance(label, int) for label in labels):
-        return _title_of(frame.columns[0]), list(zip(labels, frame[frame.columns[0]]))
-    return "", _entries_of_cells(labels, list(frame.columns), frame.to_numpy().tolist())
+        return _title_of(frame.columns[0]), list(zip(labels, map(_cell, frame[frame.columns[0]])))
+    return "", _entries_of_cells(labels, list(frame.columns), _cells_of(frame))
 
 
 def _entries_of_rows(columns: Dict[str, List[Any]], names: List[str]) -> Tuple[str, Entries]:
@@ -63,7 +68,7 @@ def _entries_of_rows(columns: Dict[str, List[Any]], names: List[str]) -> Tuple[s
     keys = [tuple(part for part in map(_label, row) if part is not None)
             for row in zip(*(columns[name] for name in places))]
     title = next(name for name in names if name.strip().lower() == chosen)
-    return _title_of(title), list(zip(keys, columns[chosen]))
+    return _title_of(title), list(zip(keys, map(_cell, columns[chosen])))
 
 
 def _entries_of_cells(rows: List[Any], columns: List[Any], cells: List[List[Any]]) -> Entries:
@@ -74,6 +79,15 @@ def _entries_of_cells(rows: List[Any], columns: List[Any], cells: List[List[Any]
     return [((_part(layer, row), _part(head, column)), cell)
             for layer, row, numbers in zip(layers, rows, cells)
             for head, column, cell in zip(heads, columns, numbers)]
+
+
+def _cells_of(frame: Any) -> List[List[Any]]:
+    return [[_cell(value) for value in row] for row in frame.to_numpy().tolist()]
+
+
+def _cell(value: Any) -> Any:
+    """A number of a table, in which NaN stands for a missing one."""
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _is_counted(labels: Any) -> bool:

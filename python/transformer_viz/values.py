@@ -11,10 +11,13 @@ from . import _core
 from .display import Path
 from .errors import Error
 from .frames import (
-    Entries, entries_of_frame, entries_of_series, is_frame, is_series, unlabelled_rows)
+    Entries, entries_of_frame, entries_of_series, is_frame, is_missing, is_series,
+    unlabelled_rows)
 from .measured import Measured
 from .sources import plain
 
+# What `plain` calls numbers that JSON lacks, and what a file of values calls them.
+_NOT_IN_JSON = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 _TABLE = "a table has a row for each layer and a column for each head"
 # "L9H9", "9.9" and "a9.h9" in papers and libraries; "mlp9" and "m9".
 _HEAD = re.compile(r"[LlAa]?(\d+)[.\s]*[Hh](\d+)|(\d+)\.(\d+)")
@@ -42,7 +45,8 @@ lists with one number for each head; a table with a row for each layer and a col
 DataFrame or Series.
 
 The keys of a map are paths ("blocks.9.mlp"), names of hook points ("blocks.9.attn.hook_z"), or heads:
-(9, 9), "L9H9". NaN and None are no number: what nobody measured keeps its own colour.
+(9, 9), "L9H9". None is no number, and so is the NaN of a DataFrame or Series, which stands for missing
+cells: what nobody measured keeps its own colour. Any other NaN is shown as such, and so is infinity.
 """
 
 
@@ -170,19 +174,18 @@ def _placed(entries: Entries, places: _Places) -> Dict[str, Any]:
 def _numbers(value: Any, key: Any) -> Any:
     if isinstance(value, list):
         return [_numbers(item, key) for item in value]
-    if _is_missing(value):
+    if is_missing(value):
         return None
     number = plain(value)
+    if isinstance(number, str) and not isinstance(value, str):
+        return _NOT_IN_JSON.get(number, number)
     if isinstance(number, bool) or not isinstance(number, (int, float)):
-        raise Error.of(f"must be a finite number, got {value!r}", f"values: {key}",
-                       "NaN or None is no number")
+        raise Error.of(f"must be a number, got {value!r}", f"values: {key}", "None is no number")
     return number
 
 
-def _is_missing(value: Any) -> bool:
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
-        return True
-    return isinstance(value, float) and math.isnan(value)
+def _is_no_number(value: Any) -> bool:
+    return is_missing(value) or (isinstance(value, float) and math.isnan(value))
 
 
 def _entries_of_table(rows: Any, places: _Places) -> Entries:
@@ -192,7 +195,7 @@ def _entries_of_table(rows: Any, places: _Places) -> Entries:
         raise Error.of("has more than two dimensions", "values", _TABLE)
     _check_shape(rows, places)
     return [(places.attention(layer), row) for layer, row in enumerate(rows)
-            if not all(map(_is_missing, row))]
+            if not all(map(is_missing, row)) and places.heads.get(places.attention(layer))]
 
 
 def _check_shape(rows: List[List[Any]], places: _Places) -> None:
@@ -203,7 +206,7 @@ def _check_shape(rows: List[List[Any]], places: _Places) -> None:
     expected = [places.heads.get(places.attention(layer), 0) for layer in range(model.n_layers)]
     widths = [len(row) for row in rows]
     fits = len(rows) == len(expected) and all(
-        width == heads or (heads == 0 and all(map(_is_missing, row)))
+        width == heads or (heads == 0 and all(map(_is_no_number, row)))
         for width, heads, row in zip(widths, expected, rows))
     if fits:
         return

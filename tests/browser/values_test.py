@@ -60,6 +60,16 @@ class ValuesTest(FigureCase):
                  for head in self.figure.parts(".head")}
         self.assertGreater(len(fills), 6)
 
+    def test_tiny_and_missing_numbers_are_as_they_are(self):
+        page = page_with_values("tiny", "gpt2", {
+            "blocks.9.attn": [2e-7, "NaN", "-Infinity", *[1e-7] * 9]})
+        self.open(page)
+        self.focus("blocks.9.attn")
+        numbers = [each.text for each in self.figure.parts(".cell > .number")]
+        self.assertEqual(numbers[:4], ["2e-7", "NaN", "−∞", "1e-7"])
+        told = [each.text.replace("\n", "") for each in self.figure.parts(".told")]
+        self.assertEqual(told, ["h2−∞", "h02e-7", "h31e-7"])
+
     def test_panel_tells_the_largest(self):
         self.focus("blocks.9.attn")
         self.assertEqual(self.figure.text(".caption"), "logit difference · the 3 largest of 12")

@@ -144,6 +144,30 @@ TEST(SubFigures, WithLongCaptionsKeepTheHeightOrAreRefused) {
   EXPECT_LT(drawn, 30);
 }
 
+/// A sub-figure in which one head has a number.
+SubFigure with_number(double number, const std::string& title = "effect") {
+  RenderOptions options{.view = View::Atlas, .values = {title, {{"blocks.0.attn", 0, number}}}};
+  return part("gpt2", options);
+}
+
+/// What the scale of each sub-figure reaches to.
+std::vector<double> ends_of_scales(const std::vector<SubFigure>& parts) {
+  std::vector<double> ends;
+  for (const DetailScale& scale : draw(parts).interactive_scene().scales) {
+    ends.push_back(scale.high);
+  }
+  return ends;
+}
+
+TEST(SubFigures, ShareTheScaleOfNumbersThatMeasureTheSame) {
+  EXPECT_EQ(ends_of_scales({with_number(0.1), with_number(3)}), (std::vector{3.0, 3.0}));
+  EXPECT_EQ(ends_of_scales({with_number(0.1), with_number(3, "loss"), with_number(0.4)}),
+            (std::vector{0.4, 3.0, 0.4}));
+  SubFigure own = with_number(0.1);
+  own.options.value_max = 0.2;
+  EXPECT_EQ(ends_of_scales({own, with_number(3)}), (std::vector{0.2, 3.0}));
+}
+
 TEST(SubFigures, HaveTheirUsualWidthsWhereNoneIsAsked) {
   const SubFigures figure = draw({part("gpt2"), part("t5-base")});
   const double gpt2 = visualize("gpt2").scene().width;

@@ -2,6 +2,11 @@
 // Numbers from files, and what they do to a figure.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+
 #include "../temporary_folder.hpp"
 #include "tviz/tviz.hpp"
 
@@ -58,11 +63,12 @@ TEST_F(ReadValues, OfComponentsAndHeadsFromCsv) {
   const Values values = read("values.csv",
                              "component,head,indirect effect, normalized\r\n"
                              "blocks.0.mlp,,-5e-1\n\nblocks.1.attn, 11 ,2\n"
-                             "embed,,\nblocks.1.attn,3,nan\n"
+                             "embed,,\nblocks.1.attn,3,inf\n"
                              "\"blocks.3.attn.heads.5\",,0.25");
   EXPECT_EQ(values.title, "indirect effect, normalized");
   EXPECT_EQ(values.list, (std::vector<Value>{{"blocks.0.mlp", kAllHeads, -0.5},
                                              {"blocks.1.attn", 11, 2},
+                                             {"blocks.1.attn", 3, HUGE_VAL},
                                              {"blocks.3.attn", 5, 0.25}}));
 }
 
@@ -107,20 +113,91 @@ TEST_F(ReadValues, ReportsEveryMistakeInCsv) {
 TEST_F(ReadValues, MustBelongToTheModel) {
   const std::string wrong = error_of("values.csv",
                                      "component,head,x\nblocks.0.mpl,,1\nblocks.0.attn,12,1\n"
-                                     "blocks.0.mlp,0,1\nembed,,inf\n");
+                                     "blocks.0.mlp,0,1\n");
   EXPECT_EQ(wrong.substr(0, wrong.find('(')),
             "values.csv: value of blocks.0.mpl: gpt2-small has no component 'blocks.0.mpl' ");
   EXPECT_NE(wrong.find("value of blocks.0.attn: there is no head 12 (its heads are 0 to 11)"),
             std::string::npos)
       << wrong;
   EXPECT_NE(wrong.find("value of blocks.0.mlp: the component has no heads"), std::string::npos);
-  EXPECT_NE(wrong.find("value of embed: must be a finite number"), std::string::npos);
   EXPECT_THROW(visualize("gpt2", {.values = {"", {{"blocks.12.mlp", kAllHeads, 1}}}}), Error);
+}
+
+TEST_F(ReadValues, MayBeInfiniteOrNotANumber) {
+  const std::vector<Value> json =
+      read("values.json", R"({"values": {"embed": "NaN", "unembed": "-Infinity"}})").list;
+  ASSERT_EQ(json.size(), 2U);
+  EXPECT_TRUE(std::isnan(json[0].number));
+  EXPECT_EQ(json[1].number, -HUGE_VAL);
+  const std::vector<Value> csv = read("values.csv", "component,head,x\nembed,,nan\n").list;
+  ASSERT_EQ(csv.size(), 1U);
+  EXPECT_TRUE(std::isnan(csv[0].number));
+}
+
+/// The bytes of an array as NumPy saves it.
+template <class Number>
+std::string npy(const std::string& type, const std::string& order, const std::string& shape,
+                const std::vector<Number>& numbers) {
+  std::string header =
+      "{'descr': '" + type + "', 'fortran_order': " + order + ", 'shape': " + shape + ", }";
+  header.resize(0x76 - 1, ' ');
+  header += '\n';
+  std::string bytes("\x93NUMPY\x01\x00\x76\x00", 10);
+  bytes += header;
+  for (const Number number : numbers) {
+    std::array<char, sizeof(Number)> raw{};
+    std::memcpy(raw.data(), &number, sizeof(Number));
+    bytes.append(raw.data(), raw.size());
+  }
+  return bytes;
+}
+
+TEST_F(ReadValues, OfAllHeadsFromAnArrayOfNumPy) {
+  std::vector<float> numbers(144);
+  std::iota(numbers.begin(), numbers.end(), 0.F);
+  const std::vector<Value> rows = read("v.npy", npy("<f4", "False", "(12, 12)", numbers)).list;
+  ASSERT_EQ(rows.size(), 144U);
+  EXPECT_EQ(rows[13], (Value{"blocks.1.attn", 1, 13}));
+  EXPECT_EQ(rows[2], (Value{"blocks.0.attn", 2, 2}));
+  const std::vector<Value> columns = read("v.npy", npy("<f4", "True", "(12, 12)", numbers)).list;
+  EXPECT_EQ(columns[2], (Value{"blocks.0.attn", 2, 24}));
+}
+
+TEST_F(ReadValues, OfEveryTypeOfNumberOfNumPy) {
+  const auto first = [&](const std::string& type, auto number) {
+    return read("v.npy", npy(type, "False", "(12, 12)", std::vector(144, number))).list[0].number;
+  };
+  EXPECT_EQ(first("<f8", -1.25), -1.25);
+  EXPECT_EQ(first("<f2", std::uint16_t{0xBE00}), -1.5);
+  EXPECT_EQ(first("<f2", std::uint16_t{0x0001}), std::ldexp(1, -24));
+  EXPECT_EQ(first("<f2", std::uint16_t{0xFC00}), -HUGE_VAL);
+  EXPECT_TRUE(std::isnan(first("<f2", std::uint16_t{0x7E00})));
+  EXPECT_EQ(first("<i8", std::int64_t{-3}), -3);
+  EXPECT_EQ(first("|i1", std::int8_t{-7}), -7);
+  EXPECT_EQ(first("|u1", std::uint8_t{200}), 200);
+  EXPECT_EQ(first(">u2", std::uint16_t{0x0100}), 1);
+  EXPECT_EQ(first("|b1", std::uint8_t{1}), 1);
+}
+
+TEST_F(ReadValues, TellWhatIsWrongWithAnArray) {
+  const std::vector<float> numbers(144, 1.F);
+  const std::string right = npy("<f4", "False", "(12, 12)", numbers);
+  EXPECT_EQ(error_of("v.npy", npy("<f4", "False", "(144,)", numbers)),
+            "v.npy: is 144, but the model has 12 layers of 12 heads (an array has a row for each "
+            "layer and a column for each head)");
+  EXPECT_EQ(error_of("v.npy", npy("<c8", "False", "(12, 12)", numbers)),
+            "v.npy: has numbers of the type '<c8' (save real or whole numbers: "
+            "array.astype(float))");
+  const std::string torn =
+      "v.npy: is no array as NumPy saves it, or not all of one (write it with numpy.save())";
+  EXPECT_EQ(error_of("v.npy", right.substr(0, right.size() - 1)), torn);
+  EXPECT_EQ(error_of("v.npy", right.substr(0, 60)), torn);
+  EXPECT_EQ(error_of("v.npy", "PK"), torn);
 }
 
 TEST_F(ReadValues, NeedsAReaderOfTheExtension) {
   EXPECT_EQ(error_of("values.xlsx", ""),
-            "no plugin reads values from '.xlsx' files (available: csv, json)");
+            "no plugin reads values from '.xlsx' files (available: csv, json, npy)");
 }
 
 /// Whether a box of this fill is drawn.
@@ -167,6 +244,27 @@ TEST(Values, TakeTheTitleAndTheLimitsOfTheirScaleFromOptions) {
   EXPECT_FALSE(figure.overlay().values.least);
   options.value_min = 2;
   EXPECT_THROW(visualize("gpt2", options), Error);
+}
+
+TEST(Values, AreAllInTheTextOfTheFile) {
+  Values values{"effect"};
+  for (std::int64_t head = 0; head < 12; ++head) {
+    values.list.push_back({"blocks.4.attn", head, 1e-7 * static_cast<double>(head)});
+  }
+  const Figure figure = visualize("gpt2", {.values = values});
+  EXPECT_NE(figure.render("svg").find("Value: effect of blocks.4.attn: head 0 0, head 1 1e-07, "),
+            std::string::npos);
+}
+
+TEST(Values, HaveTheirMiddleWhereTheOptionsSay) {
+  const Theme theme = load_theme("circuits");
+  RenderOptions options;
+  options.values = {"", {{"embed", kAllHeads, 0.5}, {"unembed", kAllHeads, 1}}};
+  EXPECT_FALSE(has_fill(visualize("gpt2", options).scene(), theme.value_middle));
+  options.value_center = 0.5;
+  const Figure figure = visualize("gpt2", options);
+  EXPECT_TRUE(has_fill(figure.scene(), theme.value_middle));
+  EXPECT_TRUE(has_fill(figure.scene(), theme.value_high));
 }
 
 TEST(Values, WithoutAnEffectLookLikeNone) {

@@ -68,6 +68,14 @@ TEST(TakeCharacter, ReplacesWhatIsNoCharacter) {
   EXPECT_TRUE(text.empty());
 }
 
+TEST(JsonWriter, WritesMeasuredNumbersWithAllTheirDigits) {
+  const auto exact = [](double number) { return JsonWriter().exact(number).text(); };
+  EXPECT_EQ(exact(0.1), "0.1");
+  EXPECT_EQ(exact(-1.25e-9), "-1.25e-09");
+  EXPECT_EQ(exact(std::numeric_limits<double>::quiet_NaN()), "\"NaN\"");
+  EXPECT_EQ(exact(-std::numeric_limits<double>::infinity()), "\"-Infinity\"");
+}
+
 TEST(JsonWriter, SetsCommas) {
   JsonWriter json;
   json.begin_object().key("a").value(1.5).key("b").begin_array().value("x").value("y");

@@ -16,8 +16,8 @@ function toldNumber(name, number, {path, values}) {
 }
 
 function extremesOf(numbers) {
-  const inOrder = [...numbers].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
-  return inOrder.slice(0, mostExtremes);
+  const known = [...numbers].filter(([, number]) => !Number.isNaN(number));
+  return known.sort(([, a], [, b]) => Math.abs(b) - Math.abs(a)).slice(0, mostExtremes);
 }
 
 // None of a component without numbers.

@@ -3,7 +3,7 @@
 
 // With three figures and a real minus sign.
 function numberText(number) {
-  return String(Number(number.toPrecision(3))).replace('-', '−');
+  return String(Number(number.toPrecision(3))).replace('-', '−').replace('Infinity', '∞');
 }
 
 class Values {
@@ -21,7 +21,7 @@ class Values {
     if (!this.known.has(path)) {
       const pairs = this.scaleOf(path)?.numbers[path] ?? [];
       this.known.set(path, new Map(pairs.flatMap((index, at) =>
-        (at % 2 === 0 ? [[index, pairs[at + 1]]] : []))));
+        (at % 2 === 0 ? [[index, Number(pairs[at + 1])]] : []))));
     }
     return this.known.get(path);
   }
@@ -34,6 +34,7 @@ class Values {
 
   // [fill, text] of a number, as in the figure but for less than a fortieth of the scale.
   colorsOf(path, number) {
+    if (Number.isNaN(number)) return ['none', 'currentcolor'];
     const {low, high, steps} = this.scaleOf(path);
     const share = high > low ? (number - low) / (high - low) : 0;
     return steps[between(0, Math.floor(share * steps.length), steps.length - 1)];

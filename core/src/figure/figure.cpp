@@ -96,6 +96,7 @@ Values scaled_values(const RenderOptions& options) {
   if (!options.value_title.empty()) values.title = options.value_title;
   if (options.value_min) values.least = options.value_min;
   if (options.value_max) values.most = options.value_max;
+  if (options.value_center) values.center = options.value_center;
   return values;
 }
 

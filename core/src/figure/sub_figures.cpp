@@ -5,11 +5,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "figure/option_checks.hpp"
 #include "layout/sub_figures.hpp"
+#include "layout/value_colors.hpp"
 #include "text/utf8.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/scene/crop.hpp"
@@ -42,6 +46,39 @@ void add_problems(std::size_t index, const Error& error, std::vector<Problem>& p
     }
     problems.push_back(std::move(problem));
   }
+}
+
+/// What a sub-figure's numbers measure and what is their middle; nothing if they have limits, which
+/// make their scale their own.
+std::optional<std::pair<std::string, double>> shared_scale(const RenderOptions& options) {
+  const Values& values = options.values;
+  if (values.list.empty() || options.value_min || options.value_max || values.least ||
+      values.most) {
+    return std::nullopt;
+  }
+  const std::string& title = options.value_title.empty() ? values.title : options.value_title;
+  return std::pair(title, options.value_center.value_or(values.center.value_or(0)));
+}
+
+/// With limits in which all numbers that share a scale have their place.
+std::vector<SubFigure> with_shared_scales(std::vector<SubFigure> parts) {
+  std::map<std::pair<std::string, double>, Values> numbers;
+  for (const SubFigure& part : parts) {
+    const auto scale = shared_scale(part.options);
+    if (!scale) continue;
+    Values& all = numbers[*scale];
+    all.center = scale->second;
+    std::ranges::copy(part.options.values.list, std::back_inserter(all.list));
+  }
+  for (SubFigure& part : parts) {
+    const auto scale = shared_scale(part.options);
+    if (!scale) continue;
+    const ValueRange range = range_of(numbers.at(*scale));
+    if (range.low == range.high) continue;
+    part.options.value_min = range.low;
+    part.options.value_max = range.high;
+  }
+  return parts;
 }
 
 RenderOptions options_of_part(const SubFigure& part, const SubFigureOptions& whole) {
@@ -146,7 +183,7 @@ SubFigures::SubFigures(const std::vector<SubFigure>& parts, const SubFigureOptio
       theme_(load_theme(options.theme, options.overrides)),
       dark_theme_(take_dark_partner(theme_, options.overrides)),
       fonts_(std::make_shared<const Fonts>(theme_.typeface)),
-      figures_(make_fitting_figures(parts,
+      figures_(make_fitting_figures(with_shared_scales(parts),
                                     with_height_of_row(parts, options, columns_, theme_, *fonts_),
                                     columns_, theme_, this->registry())) {
   captions_.reserve(parts.size());

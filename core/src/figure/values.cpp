@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -56,8 +55,6 @@ void check_values(const Values& values, const Graph& graph) {
     } else if (value.head >= component->n_heads && value.head >= 0) {
       problems.push_back(problem_of(value, fmt::format("there is no head {}", value.head),
                                     fmt::format("its heads are 0 to {}", component->n_heads - 1)));
-    } else if (!std::isfinite(value.number)) {
-      problems.push_back(problem_of(value, "must be a finite number", {}));
     }
   }
   throw_if_any(std::move(problems));

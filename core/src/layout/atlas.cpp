@@ -284,27 +284,30 @@ class AtlasStream {
   }
 
   /// The number where it fits, at need with a short minus; else its sign, in cells too narrow for
-  /// any number only where that is large.
+  /// most numbers only where that is large.
   void paint_number(const Rect& bounds, double number, Color ink) {
     if (bounds.height < kLeastText) return;
     const double size = std::clamp(0.55 * bounds.height, kLeastText, text_size());
-    const double room = bounds.width - kCellSides;
-    const auto width = [&](const std::string& text) {
-      return style_.fonts.width(text, Face::Serif, size);
+    const auto fits = [&](const std::string& text) {
+      return style_.fonts.width(text, Face::Serif, size) <= bounds.width - kCellSides;
     };
+    const bool shows_numbers = fits(".88") || !std::isfinite(number);
     std::string text = cell_number(number);
-    if (width(text) > room && number < 0) text = "-" + cell_number(-number);
-    if (width(text) > room) {
-      const ValueColors& colors = marks_.value_colors();
-      const double reach = std::max(std::abs(colors.low()), std::abs(colors.high()));
-      const bool shows_numbers = width(".88") <= room;
-      if (!shows_numbers && std::abs(number) < kSignShare * reach) return;
-      text = number < 0 ? "−" : "+";
+    if (!fits(text) && number < 0) text = "-" + cell_number(-number);
+    if (!shows_numbers || !fits(text)) {
+      if (!shows_numbers && marks_.value_colors().share(number) < kSignShare) return;
+      text = sign_of(number);
     }
     const TextLine line = typeset(style_.fonts, text, Face::Serif, size);
     if (line.width > bounds.width) return;
     canvas_.text(line, {bounds.center().x - line.width / 2, bounds.center().y + 0.33 * size}, ink,
                  TextAnchor::Middle);
+  }
+
+  /// NaN has none, but a cross as wide as one.
+  static std::string sign_of(double number) {
+    if (std::isnan(number)) return "×";
+    return number < 0 ? "−" : "+";
   }
 
   void paint_stream(double top, double bottom) {
@@ -333,21 +336,37 @@ class AtlasStream {
   StreamLine line_;
 };
 
-/// What is below the rows: the scale of the numbers, and what a hollow cell means.
+/// What a cell without a number on the scale means.
+struct CellMeaning {
+  std::string text;
+  Color outline;
+  std::vector<double> dashes{};
+};
+
+std::vector<CellMeaning> meanings(const Values& values, const Theme& theme) {
+  std::vector<CellMeaning> found{{"not measured", theme.unchosen, {1.5, 1.5}}};
+  const auto is_nan = [](const Value& value) { return std::isnan(value.number); };
+  if (std::ranges::any_of(values.list, is_nan)) found.push_back({"NaN", theme.text});
+  return found;
+}
+
+/// What is below the rows: the scale of the numbers, and beside it what other cells mean.
 double paint_key(Canvas& canvas, const Marks& marks, const Page& page, double y) {
   if (marks.values().list.empty()) return y;
   const Style& style = canvas.style();
   const double size = style.theme.legend_size;
   y += style.theme.header_gap / 4;
   const double height = draw_value_scale(canvas, marks, page.left, page.right, y);
-  const double x = page.left + value_scale_width(page.right - page.left) + kKeySize;
-  const Rect cell{x, y + 1.3 * size, kKeySize, kKeySize};
-  const std::string text = "not measured";
-  if (x + 2 * kKeySize + style.fonts.width(text, Face::Sans, size) < page.right) {
+  double x = page.left + value_scale_width(page.right - page.left) + kKeySize;
+  for (const CellMeaning& meaning : meanings(marks.values(), style.theme)) {
+    const Rect cell{x, y + 1.3 * size, kKeySize, kKeySize};
+    const TextLine line = typeset(style.fonts, meaning.text, Face::Sans, size);
+    if (x + 2 * kKeySize + line.width >= page.right) break;
     canvas.add(Rectangle{cell, style.theme.box_radius, std::nullopt,
-                         Stroke{style.theme.unchosen, style.theme.box_line_width, {1.5, 1.5}}});
-    canvas.text(typeset(style.fonts, text, Face::Sans, size),
-                {cell.right() + kAtlasLabelGap, cell.bottom() - 0.2 * kKeySize}, style.theme.muted);
+                         Stroke{meaning.outline, style.theme.box_line_width, meaning.dashes}});
+    canvas.text(line, {cell.right() + kAtlasLabelGap, cell.bottom() - 0.2 * kKeySize},
+                style.theme.muted);
+    x = cell.right() + kAtlasLabelGap + line.width + kKeySize;
   }
   return y + height;
 }

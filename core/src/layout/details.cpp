@@ -197,7 +197,7 @@ std::vector<DetailMark> detail_marks(const Marks& marks) {
 
 DetailScale detail_scale(const Marks& marks) {
   const ValueColors& colors = marks.value_colors();
-  DetailScale scale{value_title(marks), colors.low(), colors.high(), {}, {}};
+  DetailScale scale{std::string(value_title(marks.values())), colors.low(), colors.high(), {}, {}};
   for (const BoxStyle& step : scale_steps(colors)) scale.steps.push_back({step.fill, step.text});
   for (const Value& value : marks.values().list) {
     scale.values.push_back({value.component, value.head, value.number});

@@ -359,14 +359,14 @@ Note exit_note(const Stream& stream, std::int64_t states) {
   return filled_in(stream.exit_note, {last, last, {}});
 }
 
-EndDrawing draw_exit(const Stream& stream, std::int64_t states, const Columns& columns,
-                     const Marks& marks, const Style& style) {
+EndDrawing draw_exit(const Stream& stream, std::int64_t states, double notes_below,
+                     const Columns& columns, const Marks& marks, const Style& style) {
   EndPainter painter(columns, marks, style);
   Canvas& canvas = painter.canvas();
   double top = painter.paint_column(stream.exit, 0, true);
   if (columns.has_notes) {
     const Note note = exit_note(stream, states);
-    top = std::min(top, draw_note(canvas, note, columns, top / 2, 0));
+    top = std::min(top, draw_note(canvas, note, columns, top / 2, -notes_below));
   }
   return std::move(painter).finish(std::ceil(-top) + 1, 0);
 }

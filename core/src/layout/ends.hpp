@@ -28,9 +28,10 @@ EndDrawing draw_entry(const Stream& stream, bool reads_another, const Columns& c
 EndDrawing draw_read_outs(const std::vector<const ReadOut*>& read_outs, std::int64_t state,
                           const Columns& columns, const Marks& marks, const Style& style);
 
-/// Final norm, unembedding and logits. `states` is the number of the stream's last state.
-EndDrawing draw_exit(const Stream& stream, std::int64_t states, const Columns& columns,
-                     const Marks& marks, const Style& style);
+/// Final norm, unembedding and logits. `states` is the number of the stream's last state;
+/// `notes_below` is how far the notes of what is below reach up beside it.
+EndDrawing draw_exit(const Stream& stream, std::int64_t states, double notes_below,
+                     const Columns& columns, const Marks& marks, const Style& style);
 
 /// The words of a component's label without its symbol: "unembed" of "unembed W_U". A label without
 /// words is whole.

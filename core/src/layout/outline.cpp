@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <map>
 
 #include "layout/folding.hpp"
 #include "layout/header.hpp"
 #include "layout/legend.hpp"
+#include "layout/value_scale.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/text/typeset.hpp"
 
@@ -79,6 +81,28 @@ std::string sentence(std::string text) {
   return text;
 }
 
+/// A line for each component with numbers, in the order of the graph, however they were given:
+/// "Value: effect of blocks.9.attn: head 6 −0.8, head 9 0.7".
+void add_values(const Graph& graph, const Values& values, std::string& text) {
+  std::map<std::string_view, std::map<std::int64_t, double>> numbers;
+  for (const Value& value : values.list) numbers[value.component][value.head] = value.number;
+  if (numbers.empty()) return;
+  for (const ComponentReference& component : components_of(graph)) {
+    const std::string path = component.path();
+    const auto own = numbers.find(path);
+    if (own == numbers.end()) continue;
+    fmt::format_to(std::back_inserter(text), "Value: {} of {}", value_title(values), path);
+    const char* separator = ": ";
+    for (const auto& [head, number] : own->second) {
+      text += separator;
+      if (head != kAllHeads) fmt::format_to(std::back_inserter(text), "head {} ", head);
+      text += number_text(number);
+      separator = ", ";
+    }
+    text += '\n';
+  }
+}
+
 std::string describe_hook(const Highlight& highlight) {
   return fmt::format("{} at {}", highlight.label, hook_text(highlight));
 }
@@ -130,6 +154,7 @@ std::string outline(const Graph& graph, const Overlay& overlay) {
   for (const Highlight& highlight : overlay.highlights) {
     fmt::format_to(std::back_inserter(text), "Hook: {}\n", describe_hook(highlight));
   }
+  add_values(graph, overlay.values, text);
   return text;
 }
 

@@ -29,11 +29,13 @@ constexpr double kFrameLabelIndent = 10;
 constexpr double kFrameLabelDrop = 4;
 constexpr std::string_view kOpen = "open";
 constexpr std::string_view kClose = "close";
-constexpr double kFoldStrip = 24;       // Height of the strip that folds a run again.
-constexpr double kStreamReach = 7;      // Half the width of what counts as the stream for hover.
-constexpr double kOutputRise = 14;      // From the top of a stream up to the line that leaves it.
-constexpr double kOutputRoom = 4;       // Above that line.
-constexpr const char* kAnyLayer = "l";  // The number of a layer in notes on several.
+constexpr double kFoldStrip = 24;   // Height of the strip that folds a run again.
+constexpr double kStreamReach = 7;  // Half the width of what counts as the stream for hover.
+constexpr double kOutputRise = 14;  // From the top of a stream up to the line that leaves it.
+constexpr double kSymbolRise = 20;  // The same where a symbol stands below the line.
+constexpr std::string_view kOutputSymbol = "y";  // In the notes of who reads a stream's output.
+constexpr double kOutputRoom = 4;                // Above that line.
+constexpr const char* kAnyLayer = "l";           // The number of a layer in notes on several.
 constexpr double kNoteRise = 6;         // From the lower side of a frame up to the lowest note.
 constexpr double kLastStateRoom = 1.6;  // For the name of the last state, in em.
 constexpr double kTitleLine = 1.2;      // From one line of a stream's title to the next, in em.
@@ -43,7 +45,8 @@ constexpr double kTitleDrop = 8;        // From a stream's title to the frames.
 struct DrawnBlock {
   Band band;
   std::vector<Read> reads;
-  double label_end = 0;  ///< Right end of the words at the top of its frame.
+  double label_end = 0;     ///< Right end of the words at the top of its frame.
+  double notes_height = 0;  ///< From its bottom up to the top of its notes.
 };
 
 /// Lays one stream out from its bottom to its top; the items are collected in that order.
@@ -81,7 +84,7 @@ class StreamLayout {
     const std::int64_t states =
         states_before(stream_, stream_.blocks.back()) + additions_of(stream_.blocks.back());
     note_below(exit_note(stream_, states));
-    EndDrawing exit = draw_exit(stream_, states, columns_, marks_, style_);
+    EndDrawing exit = draw_exit(stream_, states, notes_reach_, columns_, marks_, style_);
     add_regions(exit.parts, nullptr, 0, exit.band);
     add_title(exit);
     add_output(exit);
@@ -185,8 +188,12 @@ class StreamLayout {
     for (const Read& read : reads) {
       drawing_.reads.push_back({read.link, {drawing_.items.size(), read.y, read.y}});
     }
+    pass(band.height);
     drawing_.items.emplace_back(std::move(band));
   }
+
+  /// Goes up by a height, which notes of what is below may reach into.
+  void pass(double height) { notes_reach_ = std::max(0.0, notes_reach_ - height); }
 
   /// What the stream has above its first `below` blocks, beside the next one.
   void add_junction(std::size_t below) {
@@ -214,12 +221,15 @@ class StreamLayout {
     if (place_.read_by.empty()) return;
     double start = exit.stream;
     for (const PlacedComponent& part : exit.parts) start = std::min(start, part.bounds.y);
-    const double missing = kOutputRise + kOutputRoom - start;
+    // A box for the output has the symbol.
+    const bool has_box = !stream_.exit.empty() && stream_.exit.back().kind == "output";
+    const double rise = has_box ? kOutputRise : kSymbolRise;
+    const double missing = rise + kOutputRoom - start;
     if (missing > 0) {
       heighten(exit, missing);
       start += missing;
     }
-    const double y = start - kOutputRise;
+    const double y = start - rise;
     double end = columns_.stream;
     for (const LinkPath* link : place_.read_by) {
       end = std::max(end, link->riser + theme_.line_width / 2);
@@ -227,6 +237,7 @@ class StreamLayout {
     }
     Canvas canvas(style_);
     canvas.line({{columns_.stream, start}, {columns_.stream, y}, {end, y}});
+    if (!has_box) draw_state(canvas, kOutputSymbol, columns_, y + rise / 2);
     append(std::move(canvas).take(), exit.band);
   }
 
@@ -326,16 +337,22 @@ class StreamLayout {
   /// A layer that the reader may open, if anything of it can be, or one that stays as it is. It may
   /// stand for several.
   void add_layer(const Block& block, const GeneralBlock* general) {
+    above_general_ = general_ != nullptr;
     general_ = general;
     const OpenedLayer layer = opening_.layer(stream_, block, columns_, style_);
     DrawnBlock drawn = draw(block, layer);
+    const double notes_reach = std::max(notes_reach_, drawn.notes_height);
     if (options_.layers_open && !layer.opens_any()) {
       const OpenedLayer whole = opening_.whole_layer(stream_, block, columns_, style_);
       if (whole.opens_any()) {
-        add_opening(block, std::move(drawn), draw(block, whole));
+        DrawnBlock opened = draw(block, whole);
+        notes_reach_ = notes_reach;
+        pass(drawn.band.height);
+        add_opening(block, std::move(drawn), std::move(opened));
         return;
       }
     }
+    notes_reach_ = notes_reach;
     add(std::move(drawn.band), drawn.reads);
   }
 
@@ -384,13 +401,14 @@ class StreamLayout {
     if (general_ != nullptr && columns_.braces) {
       draw_multiplicity(canvas, stream_, *general_, columns_, drawing->height);
     }
-    if (in_block_view() || &block == noted_) draw_notes(canvas, block, *drawing);
+    const bool has_notes = in_block_view() || &block == noted_;
+    const double notes_height = has_notes ? draw_notes(canvas, block, *drawing) : 0;
     const double height = drawing->height + theme_.frame_gap;
     Band band = std::move(canvas).finish(height);
     std::vector<Read> reads = draw_reads(place_.reads, drawing->links, height, style_, band);
     add_regions(drawing->parts, &block, height, band);
     band.primitives.emplace_back(stream_region(block, height));
-    return {std::move(band), std::move(reads), label_end};
+    return {std::move(band), std::move(reads), label_end, notes_height};
   }
 
   StateNames names_of(const Block& block) const {
@@ -400,7 +418,8 @@ class StreamLayout {
 
   void draw_states(Canvas& canvas, const Block& block, const BlockDrawing& drawing) const {
     const StateNames names = names_of(block);
-    if (names.is_general()) {
+    // What is below says x_{i+2}, which is not yet the name that this block's notes use.
+    if (names.is_general() || above_general_) {
       draw_state(canvas, names.markup(0), columns_, drawing.additions.front().read / 2);
     }
     std::int64_t above = 0;
@@ -463,13 +482,14 @@ class StreamLayout {
   }
 
   /// Beside a block what happens at each ⊕, or below the figure. What is true of several layers
-  /// stands once.
-  void draw_notes(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
-    if (!columns_.has_notes && !columns_.notes_below) return;
+  /// stands once. Returns how far it reaches above the block's bottom.
+  double draw_notes(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
+    if (!columns_.has_notes && !columns_.notes_below) return 0;
     const auto& additions = stream_.structures[block.structure].additions;
     const StateNames names = names_of(block);
     const std::string layer = general_ == nullptr ? fmt::format("{}", block.layer) : kAnyLayer;
-    double lowest = -kNoteRise;
+    double lowest = -std::max(kNoteRise, notes_reach_ + (notes_reach_ > 0 ? theme_.frame_gap : 0));
+    double height = 0;
     for (std::size_t i = 0; i < additions.size(); ++i) {
       const Note& general = additions[i].note;
       // A block is drawn twice where it can be opened, and keeps its notes.
@@ -483,8 +503,10 @@ class StreamLayout {
       }
       const AdditionSpan& span = drawing.additions[i];
       const double top = draw_note(canvas, note, columns_, (span.read + span.sum) / 2, lowest);
+      height = std::max(height, -top);
       lowest = top - theme_.frame_gap;
     }
+    return height;
   }
 
   /// `height` is what parts of a block, measured from the bottom, are moved by.
@@ -535,6 +557,7 @@ class StreamLayout {
   /// A run: its layers one by one, and above them what stands for them while they are folded.
   void add_fold(const LayerRun& run) {
     const std::size_t reads_below = drawing_.reads.size();
+    const double notes_reach = notes_reach_;
     for (std::size_t i = run.first; i <= run.last; ++i) add_layer(stream_.blocks[i], nullptr);
     Fold fold;
     const std::string_view layers = run.count() == 1 ? "layer" : "layers";
@@ -544,6 +567,8 @@ class StreamLayout {
     fold.unfold_label = fmt::format("Show {} more {}", run.count(), layers);
     fold.fold_label = fmt::format("Fold {} {}", layers, layer_numbers(stream_, run));
     Card card = draw_card(stream_, run, columns_, style_);
+    notes_reach_ = notes_reach;
+    pass(card.band.height);
     fold.folded.push_back(std::move(card.band));
     fold.unfold_button = card.bounds;
     // Beside the layers' numbers, where the card has room.
@@ -596,6 +621,8 @@ class StreamLayout {
   const Block* noted_ = nullptr;
   /// What the frame that is being drawn stands for; null if it is one layer.
   const GeneralBlock* general_ = nullptr;
+  bool above_general_ = false;
+  double notes_reach_ = 0;  ///< How far notes of what is below reach up beside what comes next.
   std::map<std::string, const Block*> noted_texts_;
   std::map<std::pair<std::size_t, std::set<std::string>>, Shared> shared_;
 };

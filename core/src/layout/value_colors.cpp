@@ -23,27 +23,37 @@ double rounded_up(double number) {
 
 }  // namespace
 
-ValueColors::ValueColors(const Values& values, const Theme& theme) : theme_(&theme) {
+ValueRange range_of(const Values& values) {
+  const double center = values.center.value_or(0);
+  double below = 0;  // How far the numbers reach from the centre.
+  double above = 0;
   for (const Value& value : values.list) {
-    low_ = std::min(low_, value.number);
-    high_ = std::max(high_, value.number);
+    if (!std::isfinite(value.number)) continue;
+    below = std::max(below, center - value.number);
+    above = std::max(above, value.number - center);
   }
-  low_ = -rounded_up(-low_);
-  high_ = rounded_up(high_);
-  if (low_ < 0 && high_ > 0) {
-    high_ = std::max(high_, -low_);
+  below = rounded_up(below);
+  above = rounded_up(above);
+  if (below > 0 && above > 0) {
+    above = std::max(above, below);
     // One limit is the other's, too.
-    if (values.least && *values.least < 0) high_ = -*values.least;
-    if (values.most && *values.most > 0) high_ = *values.most;
-    low_ = -high_;
+    if (values.least && *values.least < center) above = center - *values.least;
+    if (values.most && *values.most > center) above = *values.most - center;
+    below = above;
   }
-  if (values.least) low_ = *values.least;
-  if (values.most) high_ = *values.most;
-  if (low_ > high_) (values.least ? high_ : low_) = values.least ? low_ : high_;
-  middle_ = std::clamp(0.0, low_, high_);
+  ValueRange range{values.least.value_or(center - below), values.most.value_or(center + above)};
+  if (range.low > range.high) {
+    (values.least ? range.high : range.low) = values.least ? range.low : range.high;
+  }
+  range.middle = std::clamp(center, range.low, range.high);
+  return range;
+}
+
+ValueColors::ValueColors(const Values& values, const Theme& theme)
+    : theme_(&theme), range_(range_of(values)) {
   for (const Value& value : values.list) {
-    is_cut_below_ = is_cut_below_ || value.number < low_;
-    is_cut_above_ = is_cut_above_ || value.number > high_;
+    is_cut_below_ = is_cut_below_ || value.number < range_.low;
+    is_cut_above_ = is_cut_above_ || value.number > range_.high;
   }
 }
 
@@ -57,13 +67,17 @@ Color ValueColors::legible(Color fill) const {
   return contrast(fill, kBlack) > contrast(fill, kWhite) ? kBlack : kWhite;
 }
 
+double ValueColors::share(double number) const {
+  const double reach = std::max(range_.high - range_.middle, range_.middle - range_.low);
+  const double distance = std::clamp(number, range_.low, range_.high) - range_.middle;
+  return reach > 0 ? std::abs(distance) / reach : 0;
+}
+
 BoxStyle ValueColors::style(double number) const {
-  const double reach = std::max(high_ - middle_, middle_ - low_);
-  const double distance = std::clamp(number, low_, high_) - middle_;
-  const double share = reach > 0 ? std::abs(distance) / reach : 0;
-  const Color end = distance < 0 ? theme_->value_low : theme_->value_high;
+  if (std::isnan(number)) return {theme_->page, theme_->text, theme_->text};
+  const Color end = number < range_.middle ? theme_->value_low : theme_->value_high;
   BoxStyle style;
-  style.fill = mix(theme_->value_middle, end, share);
+  style.fill = mix(theme_->value_middle, end, share(number));
   style.text = legible(style.fill);
   style.stroke = mix(style.fill, theme_->text, kOutlineShare);
   return style;

@@ -65,7 +65,8 @@ class ScalePainter {
   double paint(double y, double room) {
     const double size = theme_.legend_size;
     y += size;
-    write(elide(fonts_, value_title(marks_), Face::Sans, size, room), left_, y, theme_.text);
+    write(elide(fonts_, std::string(value_title(marks_.values())), Face::Sans, size, room), left_,
+          y, theme_.text);
     y += kTitleGap * size;
     paint_bar(y);
     y += kBarHeight;
@@ -90,7 +91,7 @@ class ScalePainter {
     const Rect bar{left_, y, width_, kBarHeight};
     canvas_.add(Rectangle{bar, 0, std::nullopt, Stroke{theme_.muted, theme_.box_line_width, {}}});
     canvas_.add(Region{std::string(kScalePath),
-                       fmt::format("{} from {} to {}", value_title(marks_),
+                       fmt::format("{} from {} to {}", value_title(marks_.values()),
                                    number_text(colors_.low()), number_text(colors_.high())),
                        "", bar});
   }
@@ -148,17 +149,21 @@ std::vector<double> round_ticks(double low, double high) {
 }
 
 std::string cell_number(double number) {
+  if (!std::isfinite(number)) return number_text(number);
   std::string text = fmt::format("{:.2g}", number);
   if (text.starts_with("0.")) text.erase(0, 1);
   if (text.starts_with("-0.")) text.erase(1, 1);
   return with_minus(std::move(text));
 }
 
-std::string number_text(double number) { return with_minus(fmt::format("{:.3g}", number)); }
+std::string number_text(double number) {
+  if (std::isnan(number)) return "NaN";
+  if (std::isinf(number)) return number < 0 ? "−∞" : "∞";
+  return with_minus(fmt::format("{:.3g}", number));
+}
 
-const std::string& value_title(const Marks& marks) {
-  static const std::string kAny = "value";
-  return marks.values().title.empty() ? kAny : marks.values().title;
+std::string_view value_title(const Values& values) {
+  return values.title.empty() ? std::string_view("value") : values.title;
 }
 
 std::vector<BoxStyle> scale_steps(const ValueColors& colors) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "layout/canvas.hpp"
@@ -13,14 +14,14 @@ namespace tviz {
 std::vector<double> round_ticks(double low, double high);
 
 /// A number in a cell: two significant figures, without a zero before the point, with a real minus
-/// sign: ".47", "−1.6", "12".
+/// sign: ".47", "−1.6", "12"; also "∞" and "NaN".
 std::string cell_number(double number);
 
-/// A number with three figures and a real minus sign.
+/// A number with three figures and a real minus sign; also "∞" and "NaN".
 std::string number_text(double number);
 
 /// What the numbers measure.
-const std::string& value_title(const Marks& marks);
+std::string_view value_title(const Values& values);
 
 /// The colours of the middles of equal parts of a scale, from its low to its high end.
 std::vector<BoxStyle> scale_steps(const ValueColors& colors);

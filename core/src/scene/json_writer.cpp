@@ -2,6 +2,8 @@
 #include "tviz/scene/json_writer.hpp"
 
 #include <array>
+#include <charconv>
+#include <cmath>
 
 #include "text/utf8.hpp"
 #include "tviz/scene/number.hpp"
@@ -65,6 +67,16 @@ JsonWriter& JsonWriter::value(std::string_view text) {
 JsonWriter& JsonWriter::value(double number) {
   separate();
   append_number(text_, number);
+  return *this;
+}
+
+JsonWriter& JsonWriter::exact(double number) {
+  if (std::isnan(number)) return value("NaN");
+  if (std::isinf(number)) return value(number < 0 ? "-Infinity" : "Infinity");
+  separate();
+  std::array<char, 32> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  text_.append(digits.data(), end);
   return *this;
 }
 

@@ -46,11 +46,12 @@ struct RenderOptions {
   std::vector<std::string> fulfilled_needs{};
   /// Names of hooks that were to be shown but have no place in the figure. It says so.
   std::vector<std::string> unplaced_hooks{};
-  Values values{};                    ///< Numbers that colour components and heads.
-  std::string value_title{};          ///< What they measure; empty: what the values say.
-  std::optional<double> value_min{};  ///< Where their colours begin; none: what the values say.
-  std::optional<double> value_max{};  ///< Where their colours end.
-  std::string theme = "circuits";     ///< The name of a built-in theme, or a path.
+  Values values{};                       ///< Numbers that colour components and heads.
+  std::string value_title{};             ///< What they measure; empty: what the values say.
+  std::optional<double> value_min{};     ///< Where their colours begin; none: what the values say.
+  std::optional<double> value_max{};     ///< Where their colours end.
+  std::optional<double> value_center{};  ///< What has the middle colour; none: zero.
+  std::string theme = "circuits";        ///< The name of a built-in theme, or a path.
   std::vector<ThemeOverride> overrides{};
   /// What to draw opened, with its weights, operations and hook points: paths of components
   /// ("blocks.5.attn") or blocks ("blocks.5"), or "all" for every layer that is drawn.

@@ -21,8 +21,8 @@ namespace tviz {
 struct SubFigure {
   ModelArchitecture model{};
   /// The theme, its overrides, the crop and the output are ignored, since they belong to the whole
-  /// figure. So are the width and the height, if the whole figure
-  /// has them.
+  /// figure. So are the width and the height, if the whole figure has them. Values with the same
+  /// title share one scale, unless they have limits.
   RenderOptions options{};
   std::string caption{};  ///< Stands after "(a)" below the drawing; may be empty.
 };

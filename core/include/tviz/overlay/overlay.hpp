@@ -57,7 +57,7 @@ inline constexpr std::int64_t kAllHeads = -1;
 struct Value {
   std::string component{};        ///< Path: "blocks.3.attn".
   std::int64_t head = kAllHeads;  ///< A query head, or kAllHeads.
-  double number = 0;              ///< Finite.
+  double number = 0;              ///< Infinity and NaN are shown as such.
   friend bool operator==(const Value&, const Value&) = default;
 };
 
@@ -65,8 +65,9 @@ struct Value {
 struct Values {
   std::string title{};  ///< For the legend: "logit difference".
   std::vector<Value> list{};
-  std::optional<double> least{};  ///< Where the colours begin; none: where the numbers do.
-  std::optional<double> most{};   ///< Where they end.
+  std::optional<double> least{};   ///< Where the colours begin; none: where the numbers do.
+  std::optional<double> most{};    ///< Where they end.
+  std::optional<double> center{};  ///< What has the middle colour; none: zero.
 };
 
 /// What is laid over the architecture.

@@ -28,8 +28,11 @@ class TVIZ_API JsonWriter {
   JsonWriter& key(std::string_view name);
   /// Writes a text.
   JsonWriter& value(std::string_view text);
-  /// Writes a number as append_number() does.
+  /// Writes a coordinate as append_number() does: with three decimals.
   JsonWriter& value(double number);
+  /// Writes a measured number with all its digits. What JSON lacks is a text: "Infinity",
+  /// "-Infinity", "NaN".
+  JsonWriter& exact(double number);
   /// Writes a whole number.
   JsonWriter& value(std::int64_t number);
   /// Writes a colour as a text: "#RRGGBB".
