@@ -350,6 +350,26 @@ paper
     pdffonts signs-latex.pdf | tail -n +3 >fonts
     counts 0 'Type 3' fonts
     ;;
+  example_diagram)
+    builds "$SOURCE"/examples/mermaid/* -- \
+      "-DCMAKE_PREFIX_PATH=$moved" "-DCMAKE_CXX_FLAGS=$strict"
+    mkdir "$work/figures"
+    cd "$work/figures"
+    # The looped decoder of the guide. Mermaid would take its title and a label for something else.
+    sed -n '/<!-- file: looped.yaml -->/,/^```$/p' "$SOURCE/docs/graph-files.md" | sed '1,2d;/^```/d' |
+      sed 's/attn: {/&title: "end <b>[A] --> **B**; #1 `x`", /; s/^title: .*/title: "say: 50% \\"no\\""/' \
+        >looped.yaml
+    for model in gpt2 t5-small deepseek-v3 gemma-2-2b llava-1.5-7b looped.yaml; do
+      "$moved/bin/tviz" --plugin-dir "$work/build/plugins" render "$model" -o "$model.mmd"
+      "$PYTHON" -B "$here/flowchart.py" "$moved/bin/tviz" "$model" "$model.mmd"
+    done
+    "$moved/bin/tviz" --plugin-dir "$work/build/plugins" render gpt2 pythia-70m -o two.mmd
+    counts 1 'subgraph n.b_58_\["#40;b#41; Pythia 70M"\]' two.mmd
+    ;;
+  diagram_opens)
+    cd "$OUT/example_diagram/figures"
+    "$PYTHON" -B "$here/flowchart_page.py" "$work" ./*.mmd
+    ;;
   new_plugins)
     # Every kind that the program has templates for, built as their README.md says.
     kinds=$("$moved/bin/tviz" plugin new --help | sed -n 's/.*Kind of plugin: //p' | tr -d ,)
