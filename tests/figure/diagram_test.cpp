@@ -119,8 +119,9 @@ TEST(Diagram, JoinsStreamsByTheirLinks) {
 
 TEST(Diagram, FramesOneBlockOfEachKind) {
   const std::string text = arrows_of(diagram_of(read_model("deepseek-v3")));
-  EXPECT_TRUE(text.starts_with("blocks.0: Layers 0 – 2: dense\n"
-                               "blocks.3: Layers 3 – 60: mixture of experts\n"))
+  EXPECT_TRUE(
+      text.starts_with("blocks.0: Layers 0 – 2: dense\n"
+                       "blocks.3: Layers 3 – 60: mixture of experts\n"))
       << text;
 }
 
