@@ -46,7 +46,7 @@ ModelArchitecture read(const std::string& source, const Files& model_types) {
 ModelArchitecture named(ModelArchitecture model, const std::string& name) {
   if (name.empty()) return model;
   model.model_name = name;
-  if (!model.graph) complete(model, name, Limits{});
+  complete(model, name, Limits{});
   return model;
 }
 

@@ -209,6 +209,21 @@ TEST(GraphFile, NamesTheBlockThatIsWrongAmongOthersLikeIt) {
             "graph.yaml:1:62: streams[0].blocks[1]: the block adds nothing to the stream");
 }
 
+TEST(GraphFile, NamesPlacesWithoutAFile) {
+  try {
+    build_graph(read_model(parse_yaml("\nstreams: [{blocks: [3]}]", "")), *plugins());
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "2:21: streams[0].blocks[0]: no structure '3' in this stream");
+  }
+}
+
+TEST(GraphFile, IsDrawnWithoutDimensions) {
+  const ModelArchitecture model =
+      read_yaml("streams: [{blocks: [{additions: [[{path: mlp, kind: mlp}]]}]}]");
+  EXPECT_TRUE(visualize(model).render("svg").starts_with("<svg"));
+}
+
 TEST(GraphFile, NamesTheStructureThatNoBlockHas) {
   EXPECT_EQ(error_of(changed("of: [b]", "of: [a]")),
             "graph.yaml:20:10: streams[0].structures.b: no block has this structure");

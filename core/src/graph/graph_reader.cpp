@@ -583,7 +583,7 @@ class GraphReader {
   /// What a check of the graph finds wrong gets the place where that was written; if this is not
   /// known, `otherwise`.
   Problem located(Problem problem, const Location& otherwise) const {
-    if (!problem.where.source.empty()) return problem;
+    if (!problem.where.source.empty() || problem.where.line > 0) return problem;
     const auto place = places_.find(problem.where.field);
     problem.where = place != places_.end() ? place->second : otherwise;
     return problem;
