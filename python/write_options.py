@@ -116,7 +116,8 @@ def visualize(
 
     Args:
         model_or_config: A model's name, the path of a configuration, a dict, a configuration
-            object of TransformerLens or Hugging Face, or a model, whose attached hooks are shown.
+            object of TransformerLens or Hugging Face, a model, whose attached hooks are shown, or a
+            Graph.
         config: How the figure looks, unless other arguments say otherwise.
 {docs}
 

@@ -17,6 +17,7 @@
 #include "tviz/figure/option_text.hpp"
 #include "tviz/figure/options.hpp"
 #include "tviz/figure/sub_figures.hpp"
+#include "tviz/graph/graph_file.hpp"
 
 namespace py = pybind11;
 
@@ -158,6 +159,10 @@ std::vector<std::pair<std::string, std::int64_t>> components(const ModelArchitec
   return list;
 }
 
+std::string graph_file(const ModelArchitecture& model) {
+  return to_graph_file(build_graph(model, Registry()), GraphFormat::Json);
+}
+
 /// What is highlighted: (component, site, label, heads).
 py::list highlights(const Figure& figure) {
   py::list result;
@@ -243,6 +248,8 @@ void bind_figure(py::module_& module) {
              "0)]; unknown ones are left out.");
   module.def("components", &components, py::arg("model"),
              "Every component of a model: (path, heads); those without heads have 0.");
+  module.def("graph_file", &graph_file, WithoutInterpreter(), py::arg("model"),
+             "The graph of a model as a graph file in JSON.");
   module.def("theme_names", &theme_names, "The names of the built-in themes.");
 }
 

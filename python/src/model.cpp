@@ -10,6 +10,7 @@
 #include "bindings.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/figure/figure.hpp"
+#include "tviz/graph/graph_file.hpp"
 #include "tviz/model/catalog.hpp"
 #include "tviz/model/reader.hpp"
 
@@ -21,8 +22,24 @@ namespace {
 /// Files of model families.
 using Files = std::vector<std::filesystem::path>;
 
+/// Takes the lines and columns from a text that the user never saw.
+void forget_places(Node& node) {
+  node.line = node.column = 0;
+  for (Node& item : node.items) forget_places(item);
+  for (Node::Member& member : node.members) {
+    member.line = member.column = 0;
+    forget_places(member.value);
+  }
+}
+
+/// The model, of which a graph file says how many layers it has.
+ModelArchitecture counted(ModelArchitecture model) {
+  if (model.graph) model.n_layers = read_graph(*model.graph, model).model.n_layers;
+  return model;
+}
+
 ModelArchitecture read(const std::string& source, const Files& model_types) {
-  return read_model(source, ModelTypes(model_types));
+  return counted(read_model(source, ModelTypes(model_types)));
 }
 
 /// The model under a name, unless that is empty.
@@ -35,12 +52,14 @@ ModelArchitecture named(ModelArchitecture model, const std::string& name) {
 
 ModelArchitecture read_json(const std::string& text, const std::string& source,
                             const std::string& name, const Files& model_types) {
-  return named(read_model(parse_json(text, source), ModelTypes(model_types)), name);
+  Document document = parse_json(text, source);
+  forget_places(document.root);
+  return counted(named(read_model(document, ModelTypes(model_types)), name));
 }
 
 ModelArchitecture read_text(const std::string& text, const std::string& source,
                             const std::string& name, const Files& model_types) {
-  return named(read_model_text(text, source, ModelTypes(model_types)), name);
+  return counted(named(read_model_text(text, source, ModelTypes(model_types)), name));
 }
 
 std::vector<std::string> model_names() {

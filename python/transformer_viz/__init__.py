@@ -11,6 +11,9 @@ from ._functions import sub_figures, visualize
 from .architecture import ModelArchitecture
 from .config import VisualizationConfig
 from .errors import Error, Problem
+from .graph import (
+    Addition, Block, Branch, Component, Components, Dimension, Graph, HookPoint, Interior, Link,
+    Loop, Note, Part, ReadOut, Repeat, Shape, Skip, Step, Stream, StreamPoint, Weight, Wire)
 from .hooks import HookName, HookSpec
 from .manifest import BatchResult, batch
 from .measured import measured
@@ -18,15 +21,37 @@ from .side_by_side import SubFigures
 from .visualization import InteractiveTransformerViz
 
 __all__ = [
+    "Addition",
     "BatchResult",
+    "Block",
+    "Branch",
+    "Component",
+    "Components",
+    "Dimension",
     "Error",
+    "Graph",
     "HookName",
+    "HookPoint",
     "HookSpec",
     "InteractiveTransformerViz",
+    "Interior",
+    "Link",
+    "Loop",
     "ModelArchitecture",
+    "Note",
+    "Part",
     "Problem",
+    "ReadOut",
+    "Repeat",
+    "Shape",
+    "Skip",
+    "Step",
+    "Stream",
+    "StreamPoint",
     "SubFigures",
     "VisualizationConfig",
+    "Weight",
+    "Wire",
     "__version__",
     "batch",
     "measured",

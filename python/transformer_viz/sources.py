@@ -26,8 +26,8 @@ from .wrappers import is_bridge, unwrapped
 
 _DEEPEST = 32
 _LARGEST_ARRAY = 1000  # Numbers; more are weights.
-_TAKEN = ("give a model's name, the path of a configuration, a dict, a configuration object, or a "
-          "model with 'cfg' or 'config'")
+_TAKEN = ("give a model's name, the path of a configuration, a dict, a configuration object, a "
+          "model with 'cfg' or 'config', or a Graph")
 # Where models keep their configuration, and configurations of an experiment that of the model.
 _INNER = ("cfg", "config", "model", "model_cfg", "model_config")
 # What a configuration of a model has, under one of these names at least.
@@ -81,6 +81,10 @@ def reading_of(source: Any, model_types: Union[Path, Sequence[Path]] = ()) -> Re
         return _reading_of_text(source, files)
     config = config_of(source)
 
+    if _is_graph(config):
+        # Errors name places in the graph: "streams[0].blocks[1]".
+        return Reading("read_json", (json.dumps(plain(config)), "", "", files))
+
     def read_as(fields: Mapping[str, Any]) -> Reading:
         text = json.dumps(plain(fields))
         return Reading("read_json", (text, _kind_of(source), _name_of(source), files),
@@ -107,7 +111,7 @@ def config_of(source: Any, depth: int = 0) -> Mapping[str, Any]:
             if inner is not None and not inspect.isroutine(inner) and not isinstance(inner, str):
                 return config_of(inner, depth + 1)
     found = _mapping_of(source)
-    if not any(name in found for name in _DIMENSIONS):
+    if not _is_graph(found) and not any(name in found for name in _DIMENSIONS):
         for name in _INNER:
             inner = found.get(name)
             if _may_be_config(inner):
@@ -197,6 +201,9 @@ def _without_misread(fields: Fields, read_as: Callable[[Mapping[str, Any]], Read
 
 def _mapping_of(source: Any) -> Mapping[str, Any]:
     """What an object says by itself."""
+    if inspect.isroutine(source):
+        name = source.__name__
+        raise Error.of(f"{name} is a function", hint=f"draw what it returns: {name}(...)")
     if isinstance(source, Mapping):
         return source
     if _is_config(source):
@@ -209,6 +216,11 @@ def _mapping_of(source: Any) -> Mapping[str, Any]:
     if not fields or isinstance(source, (str, numbers.Number)):
         raise Error.of(f"cannot draw a {type(source).__name__}", hint=_TAKEN)
     return fields
+
+
+def _is_graph(config: Mapping[str, Any]) -> bool:
+    """Whether this is what a graph file holds."""
+    return isinstance(config.get("streams"), Sequence)
 
 
 def _may_be_config(value: Any) -> bool:

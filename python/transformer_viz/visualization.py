@@ -65,7 +65,7 @@ class InteractiveTransformerViz(Rendered, Displayed):
         return self
 
     def from_config(self, cfg: Any) -> InteractiveTransformerViz:
-        """Draws a configuration object of TransformerLens or Hugging Face, or a dict."""
+        """Draws a configuration object of TransformerLens or Hugging Face, a dict, or a Graph."""
         return self._read(cfg)
 
     def from_dict(self, config: Mapping[str, Any]) -> InteractiveTransformerViz:

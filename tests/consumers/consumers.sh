@@ -350,6 +350,65 @@ paper
     pdffonts signs-latex.pdf | tail -n +3 >fonts
     counts 0 'Type 3' fonts
     ;;
+  older_plugins)
+    # Built with the headers of the minor version before: the installed ones without what the patch
+    # brought. They draw what the same sources draw that are built with today's.
+    cp -r "$moved" "$work/before"
+    ln -s "$moved" "$work/today"
+    defined() { sed -n "s/^#define TVIZ_PLUGIN_ABI_$1  *\([0-9]*\).*/\1/p" "$2/include/tviz/plugin/descriptor.h"; }
+    newest=$(defined MAJOR "$moved").$(defined MINOR "$moved")
+    if [ "$(defined MINOR "$moved")" -eq 0 ]; then
+      echo "$newest is the first of its major version: no plugin is older"
+      exit 0
+    fi
+    patch --reverse --strip 3 --directory "$work/before/include" <"$here/plugin_interface_$newest.patch"
+    [ "$(defined MINOR "$work/before")" -lt "$(defined MINOR "$moved")" ] || fail "no older headers"
+    for tree in before today; do
+      mkdir -p "$work/plugins/$tree"
+      for example in looped-decoder key-value-mlp tikz; do
+        build=$work/build/$tree/$example
+        "$CMAKE" -S "$SOURCE/examples/$example" -B "$build" -DBUILD_TESTING=OFF \
+          "-DCMAKE_CXX_COMPILER=$CXX" "-DCMAKE_PREFIX_PATH=$work/$tree" --no-warn-unused-cli
+        "$CMAKE" --build "$build" --parallel 2
+        cp "$build"/plugins/* "$work/plugins/$tree"
+      done
+      cd "$work/plugins/$tree"
+      tviz() { "$moved/bin/tviz" --plugin-dir "$work/plugins/$tree" "$@"; }
+      tviz render "$SOURCE/examples/looped-decoder/looped-6.yaml" -o looped.svg
+      tviz render gpt2 --max-layers 2 -o memories.svg
+      tviz render attn-only-2l -o attention.tex
+      "$PYTHON" -c 'import ctypes, sys
+for plugin in sys.argv[1:]:
+  entry = ctypes.CDLL(plugin).tviz_plugin_descriptor_v1
+  entry.restype = ctypes.POINTER(ctypes.c_uint16)
+  print("{}.{}".format(*entry()[4:6]))' ./*.so >versions
+    done
+    counts 3 "^$(defined MAJOR "$moved")\.$(defined MINOR "$work/before")\$" "$work/plugins/before/versions"
+    counts 3 "^$newest\$" "$work/plugins/today/versions"
+    for file in looped.svg memories.svg attention.tex; do
+      cmp "$work/plugins/before/$file" "$work/plugins/today/$file"
+    done
+    ;;
+  example_diagram)
+    builds "$SOURCE"/examples/mermaid/* -- \
+      "-DCMAKE_PREFIX_PATH=$moved" "-DCMAKE_CXX_FLAGS=$strict"
+    mkdir "$work/figures"
+    cd "$work/figures"
+    # The looped decoder of the guide. Mermaid would take its title and a label for something else.
+    sed -n '/<!-- file: looped.yaml -->/,/^```$/p' "$SOURCE/docs/graph-files.md" | sed '1,2d;/^```/d' |
+      sed 's/attn: {/&title: "end <b>[A] --> **B**; #1 `x`", /; s/^title: .*/title: "say: 50% \\"no\\""/' \
+        >looped.yaml
+    for model in gpt2 t5-small deepseek-v3 gemma-2-2b llava-1.5-7b looped.yaml; do
+      "$moved/bin/tviz" --plugin-dir "$work/build/plugins" render "$model" -o "$model.mmd"
+      "$PYTHON" -B "$here/flowchart.py" "$moved/bin/tviz" "$model" "$model.mmd"
+    done
+    "$moved/bin/tviz" --plugin-dir "$work/build/plugins" render gpt2 pythia-70m -o two.mmd
+    counts 1 'subgraph n.b_58_\["#40;b#41; Pythia 70M"\]' two.mmd
+    ;;
+  diagram_opens)
+    cd "$OUT/example_diagram/figures"
+    "$PYTHON" -B "$here/flowchart_page.py" "$work" ./*.mmd
+    ;;
   new_plugins)
     # Every kind that the program has templates for, built as their README.md says.
     kinds=$("$moved/bin/tviz" plugin new --help | sed -n 's/.*Kind of plugin: //p' | tr -d ,)

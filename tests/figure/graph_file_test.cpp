@@ -154,22 +154,24 @@ TEST(GraphFile, NamesEachMistakeWithItsPlaceAndTheNearestWord) {
             "'d_model'?)");
   EXPECT_EQ(error_of(changed("{w: [d_model]}", "{w: [batch]}")),
             "graph.yaml:7:50: components.ln.weights.w: a weight's size must be known");
-  EXPECT_EQ(error_of(changed("kind: mlp", "kind: mpl")),
-            "graph.yaml:20:39: streams[0].structures.b.additions[0]: unknown kind 'mpl' (did you "
-            "mean 'mlp'? One of your own begins with 'custom:')");
-  EXPECT_EQ(error_of(changed("{repeat: 2, of: [b]}", "{repeet: 2, of: [b]}")),
-            "graph.yaml:21:35: streams[0].blocks: unknown key 'repeet' (did you mean 'repeat'?)");
   EXPECT_EQ(
-      error_of(changed("of: [b]", "of: [c]")),
-      "graph.yaml:21:51: streams[0].blocks: no structure 'c' in this stream (did you mean 'a' or "
-      "'b'?)");
+      error_of(changed("kind: mlp", "kind: mpl")),
+      "graph.yaml:20:39: streams[0].structures.b.additions[0][0]: unknown kind 'mpl' (did you "
+      "mean 'mlp'? One of your own begins with 'custom:')");
+  EXPECT_EQ(error_of(changed("{repeat: 2, of: [b]}", "{repeet: 2, of: [b]}")),
+            "graph.yaml:21:35: streams[0].blocks[0].of[1]: unknown key 'repeet' (did you mean "
+            "'repeat'?)");
+  EXPECT_EQ(error_of(changed("of: [b]", "of: [c]")),
+            "graph.yaml:21:51: streams[0].blocks[0].of[1].of[0]: no structure 'c' in this stream "
+            "(did you mean 'a' or "
+            "'b'?)");
   EXPECT_EQ(error_of(changed("head_axis: 2", "head_axis: 9")),
             "graph.yaml:9:5: components.attn: head axis 9 of 'z', which has 4 axes");
   EXPECT_EQ(error_of(changed("n_memories: null", "n_memories: 0")),
             "graph.yaml:3:76: dimensions.n_memories: must be a whole number from 1 to 1000000000, "
             "or null if only a run knows it\n"
             "graph.yaml:14:25: components.attn.hook_points.custom:memory: 'n_memories' is no "
-            "dimension (the map 'dimensions' at the top of the file lists the words)");
+            "dimension (the map 'dimensions' lists the words)");
 }
 
 TEST(GraphFile, MayHaveMoreBlocksThanItsModel) {
@@ -182,9 +184,55 @@ TEST(GraphFile, MayHaveMoreBlocksThanItsModel) {
   EXPECT_GT(figure.hook_names().size(), 500U);
 }
 
+TEST(GraphFile, TakesStructuresAmongTheBlocks) {
+  const std::string attention = "{short_name: a, additions: [[ln, attn]]}";
+  const std::string mlp = "{short_name: b, additions: [[{path: mlp, kind: mlp, label: m}]]}";
+  std::string text = changed(
+      "[{repeat: 2, of: [a, {repeat: 2, of: [b]}]}, a]",
+      "[{repeat: 2, of: [" + attention + ", {repeat: 2, of: [" + mlp + "]}]}, " + attention + "]");
+  const std::size_t at = text.find("    structures:");
+  text.erase(at, text.find("    blocks:") - at);
+  EXPECT_EQ(to_graph_file(graph_of(text)), to_graph_file(graph_of(kByHand)));
+}
+
+TEST(GraphFile, NamesTheBlockThatIsWrongAmongOthersLikeIt) {
+  const auto blocks = [](const std::string& second) {
+    return "streams: [{blocks: [{additions: [[{path: mlp, kind: mlp}]]}, " + second + "]}]";
+  };
+  EXPECT_EQ(error_of(blocks("{additions: [[{path: mlp, kind: mpl}]]}")),
+            "graph.yaml:1:76: streams[0].blocks[1].additions[0][0]: unknown kind 'mpl' (did you "
+            "mean 'mlp'? One of your own begins with 'custom:')");
+  EXPECT_EQ(error_of(blocks("{additions: [{branches: [[{path: ln, kind: norm}]]}]}")),
+            "graph.yaml:1:88: streams[0].blocks[1].additions[0].branches[0][0]: a branch has 0 "
+            "components that are not norms, but must have exactly one");
+  EXPECT_EQ(error_of(blocks("{additions: []}")),
+            "graph.yaml:1:62: streams[0].blocks[1]: the block adds nothing to the stream");
+}
+
+TEST(GraphFile, NamesPlacesWithoutAFile) {
+  try {
+    build_graph(read_model(parse_yaml("\nstreams: [{blocks: [3]}]", "")), *plugins());
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "2:21: streams[0].blocks[0]: no structure '3' in this stream");
+  }
+}
+
+TEST(GraphFile, IsDrawnWithoutDimensions) {
+  const ModelArchitecture model =
+      read_yaml("streams: [{blocks: [{additions: [[{path: mlp, kind: mlp}]]}]}]");
+  EXPECT_TRUE(visualize(model).render("svg").starts_with("<svg"));
+}
+
+TEST(GraphFile, NamesTheStructureThatNoBlockHas) {
+  EXPECT_EQ(error_of(changed("of: [b]", "of: [a]")),
+            "graph.yaml:20:10: streams[0].structures.b: no block has this structure");
+}
+
 TEST(GraphFile, RefusesNothingThatIsRepeated) {
-  EXPECT_EQ(error_of(changed("of: [b]", "of: [{repeat: 4096, of: [{repeat: 4096, of: []}]}]")),
-            "graph.yaml:21:90: streams[0].blocks.of: must be a list of blocks");
+  EXPECT_EQ(
+      error_of(changed("of: [b]", "of: [{repeat: 4096, of: [{repeat: 4096, of: []}]}]")),
+      "graph.yaml:21:90: streams[0].blocks[0].of[1].of[0].of[0].of: must be a list of blocks");
 }
 
 TEST(GraphFile, RefusesNonsense) {
@@ -192,9 +240,10 @@ TEST(GraphFile, RefusesNonsense) {
   EXPECT_EQ(error_of("streams: []"), "graph.yaml:1:1: graph: no stream");
   EXPECT_EQ(error_of("streams: [3]"),
             "graph.yaml:1:11: streams[0]: must be a map of keys and values, got 3");
-  EXPECT_EQ(error_of("streams: [{structures: {b: {additions: []}}, blocks: [{repeat: 5000, "
+  EXPECT_EQ(error_of("streams: [{structures: {b: {additions: [[{path: m, kind: mlp}]]}}, blocks: "
+                     "[{repeat: 5000, "
                      "of: [b]}]}]"),
-            "graph.yaml:1:64: streams[0].blocks.repeat: must be at most 4096, got 5000");
+            "graph.yaml:1:86: streams[0].blocks[0].repeat: must be at most 4096, got 5000");
 }
 
 }  // namespace

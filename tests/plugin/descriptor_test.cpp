@@ -95,15 +95,17 @@ TEST_F(Descriptor, NeedsItsSize) {
 TEST_F(Descriptor, NeedsThisMajorAbi) {
   for (const std::uint16_t major : {std::uint16_t{0}, std::uint16_t{1}}) {
     plugin.abi_major = major;
-    EXPECT_EQ(check(), "built for plugin ABI " + std::to_string(major) + ".0, but this tviz has " +
-                           zoo::abi() + ": rebuild the plugin with the headers of this tviz");
+    EXPECT_EQ(check(), "built for plugin ABI " + zoo::abi(TVIZ_PLUGIN_ABI_MINOR, major) +
+                           ", but this tviz has " + zoo::abi() +
+                           ": rebuild the plugin with the headers of this tviz");
   }
 }
 
 TEST_F(Descriptor, NeedsNoNewerMinorAbi) {
-  plugin.abi_minor = 1;
-  EXPECT_EQ(check(), "built for plugin ABI " + zoo::abi(1) + ", which is newer than " + zoo::abi() +
-                         " of this tviz: update tviz");
+  constexpr int kNewer = TVIZ_PLUGIN_ABI_MINOR + 1;
+  plugin.abi_minor = kNewer;
+  EXPECT_EQ(check(), "built for plugin ABI " + zoo::abi(kNewer) + ", which is newer than " +
+                         zoo::abi() + " of this tviz: update tviz");
 }
 
 TEST_F(Descriptor, NeedsTheSameCompiler) {

@@ -14,9 +14,9 @@
 
 namespace tviz::zoo {
 
-/// The version of the plugin interface that this tviz has: "5.0".
-inline std::string abi(int minor = TVIZ_PLUGIN_ABI_MINOR) {
-  return std::to_string(TVIZ_PLUGIN_ABI_MAJOR) + '.' + std::to_string(minor);
+/// A version of the plugin interface, by default the one that this tviz has: "7.1".
+inline std::string abi(int minor = TVIZ_PLUGIN_ABI_MINOR, int major = TVIZ_PLUGIN_ABI_MAJOR) {
+  return std::to_string(major) + '.' + std::to_string(minor);
 }
 
 /// A folder of the running test's own, with a name that no other test uses.

@@ -209,8 +209,8 @@ TEST(Registry, ChecksPluginsOfTheProgramToo) {
   registry.add_static(&wrong);
   EXPECT_EQ(registry.records().at(1).state, PluginState::Failed);
   EXPECT_EQ(registry.records().at(1).reason,
-            "built for plugin ABI 9.0, but this tviz has " + zoo::abi() +
-                ": rebuild the plugin with the headers of this tviz");
+            "built for plugin ABI " + zoo::abi(TVIZ_PLUGIN_ABI_MINOR, 9) + ", but this tviz has " +
+                zoo::abi() + ": rebuild the plugin with the headers of this tviz");
   registry.add_static(&same_name);
   EXPECT_EQ(registry.records().at(2).state, PluginState::Shadowed);
   EXPECT_EQ(registry.records().at(2).reason,

@@ -28,7 +28,9 @@ std::string Drawable::render(std::string_view format) const {
   const auto backend = registry_->backend(format);
   StringSink sink;
   call_plugin(plugin_object(*registry_, kind_of<Backend>(), format), [&] {
-    if (backend->interactive()) {
+    if (const auto* diagrams = dynamic_cast<const DiagramBackend*>(backend.get())) {
+      diagrams->write(diagram(), output(), sink);
+    } else if (backend->interactive()) {
       backend->render(interactive_scene(), output(), sink);
     } else if (backend->paged()) {
       backend->render(paper_scene(), output(), sink);

@@ -14,6 +14,7 @@
 #include "graph/single_stream.hpp"
 #include "hooks/dialects.hpp"
 #include "hooks/resolve_hooks.hpp"
+#include "layout/diagram.hpp"
 #include "model/own_keys.hpp"
 #include "plugin/call_plugin.hpp"
 #include "text/utf8.hpp"
@@ -237,6 +238,8 @@ Scene Figure::paper_scene() const {
   Scene scene = lay_out_on_paper(graph_, overlay_, theme_, *fonts_, layout, already_told);
   return options_.crop ? crop(std::move(scene), *fonts_) : scene;
 }
+
+Diagram Figure::diagram() const { return diagram_of(graph_); }
 
 BackendOptions Figure::output() const {
   BackendOptions output = options_.output;

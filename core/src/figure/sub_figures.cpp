@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "figure/option_checks.hpp"
+#include "layout/diagram.hpp"
 #include "layout/sub_figures.hpp"
 #include "layout/value_colors.hpp"
 #include "text/utf8.hpp"
@@ -216,6 +217,13 @@ Scene SubFigures::interactive_scene() const {
 }
 
 Scene SubFigures::paper_scene() const { return assemble(scenes_of(&Figure::paper_scene)); }
+
+Diagram SubFigures::diagram() const {
+  std::vector<Diagram> diagrams;
+  diagrams.reserve(figures_.size());
+  for (const Figure& figure : figures_) diagrams.push_back(figure.diagram());
+  return side_by_side(diagrams, captions_, scene_.title);
+}
 
 std::vector<Scene> SubFigures::scenes_of(Scene (Figure::*draw)() const) const {
   std::vector<Scene> scenes;

@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/write_node.hpp"
 #include "graph/graph_words.hpp"
+#include "graph/well_formed.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/graph/builder.hpp"
 #include "tviz/graph/graph_file.hpp"
@@ -21,6 +23,13 @@ constexpr std::int64_t kMostInt = 1'000'000;
 
 /// Axes whose size only a run knows, in every graph.
 constexpr std::array<std::string_view, 2> kRunAxes{"batch", "seq_len"};
+
+/// Each problem once: a component that stands in several places has its mistakes in each.
+std::vector<Problem> without_repeats(std::vector<Problem> problems) {
+  std::set<std::string> texts;
+  std::erase_if(problems, [&](const Problem& each) { return !texts.insert(format(each)).second; });
+  return problems;
+}
 
 /// Reads the parts of a graph file.
 class GraphReader {
@@ -39,6 +48,15 @@ class GraphReader {
   }
 
  private:
+  using Places = std::map<std::string, Location, std::less<>>;
+
+  /// A structure that blocks name.
+  struct NamedStructure {
+    std::size_t number = 0;
+    Location place{};
+    bool is_used = false;
+  };
+
   void read_root(GraphBuilder& builder) {
     FieldReader root(file_.root, file_.source, {}, problems_);
     for (const char* key : {"name", "title", "model"}) root.ignore(key);
@@ -102,7 +120,7 @@ class GraphReader {
     words.reserve(sizes_.size());
     for (const auto& [symbol, size] : sizes_) words.push_back(symbol);
     std::string hint = did_you_mean(word, words);
-    return hint.empty() ? "the map 'dimensions' at the top of the file lists the words" : hint;
+    return hint.empty() ? "the map 'dimensions' lists the words" : hint;
   }
 
   /// The size of an axis: a number, or a word that `dimensions` has.
@@ -253,7 +271,8 @@ class GraphReader {
     }
     report(node, path, fmt::format("no component '{}' in the map 'components'", node.scalar),
            did_you_mean(node.scalar, names));
-    return {.path = node.scalar, .kind = "output", .label = "x"};
+    // It stands in for the missing one, so that its absence is the only problem.
+    return {.path = node.scalar.empty() ? "x" : node.scalar, .kind = "output", .label = "x"};
   }
 
   Component read_component(const Node& node, const std::string& name, const std::string& path) {
@@ -292,7 +311,9 @@ class GraphReader {
       component.interior = read_interior(*interior, path + ".interior");
     }
     fields.reject_unknown();
-    places_.emplace(component.path, Location{file_.source, node.line, node.column, path});
+    // As checks call it.
+    const std::string& called = component.path.empty() ? component.kind : component.path;
+    places_.emplace(called, Location{file_.source, node.line, node.column, path});
     return component;
   }
 
@@ -337,7 +358,9 @@ class GraphReader {
       report(node, path, "must be a list of components");
       return branch;
     }
-    for (const Node& each : node.items) branch.components.push_back(read_component(each, path));
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+      branch.components.push_back(read_component(node.items[i], fmt::format("{}[{}]", path, i)));
+    }
     return branch;
   }
 
@@ -372,7 +395,24 @@ class GraphReader {
     return place;
   }
 
+  /// A structure, and what is wrong with it. Other structures may have components of the same
+  /// paths, so it is checked while these lead to its own.
   BlockStructure read_structure(const Node& node, const std::string& path) {
+    Places others = std::exchange(places_, {});
+    const std::size_t before = problems_.size();
+    BlockStructure structure = fields_of_structure(node, path);
+    std::vector<Problem> found;
+    // What could not be read would be missed once more.
+    if (problems_.size() == before) found = structure_problems(structure);
+    for (Problem& each : found) {
+      problems_.push_back(located(std::move(each), place_of(node, path)));
+    }
+    others.merge(places_);
+    places_ = std::move(others);
+    return structure;
+  }
+
+  BlockStructure fields_of_structure(const Node& node, const std::string& path) {
     FieldReader fields(node, file_.source, path, problems_);
     BlockStructure structure{.name = text(fields, "name"),
                              .short_name = text(fields, "short_name")};
@@ -389,37 +429,56 @@ class GraphReader {
         },
         path);
     fields.reject_unknown();
-    places_.emplace(structure.name.empty() ? "block structure" : structure.name,
-                    Location{file_.source, node.line, node.column, path});
     return structure;
   }
 
-  /// The blocks of a list: names of structures, and maps that repeat such a list.
-  void add_blocks(const Node& list, const std::string& path,
-                  const std::map<std::string, std::size_t>& structures, const std::string& prefix,
-                  GraphBuilder& builder) {
-    if (list.kind != Node::Kind::Sequence) return report(list, path, "must be a list");
-    for (const Node& item : list.items) {
-      if (item.kind == Node::Kind::Mapping) {
-        repeat_blocks(item, path, structures, prefix, builder);
-        continue;
-      }
-      const auto structure = structures.find(item.scalar);
-      if (structure != structures.end()) {
-        builder.add_block(structure->second, prefix);
-        continue;
-      }
-      std::vector<std::string> names;
-      names.reserve(structures.size());
-      for (const auto& [name, number] : structures) names.push_back(name);
-      report(item, path, fmt::format("no structure '{}' in this stream", item.scalar),
-             did_you_mean(item.scalar, names));
+  void read_structures(FieldReader& fields, const std::string& path, GraphBuilder& builder) {
+    named_.clear();
+    written_.clear();
+    const Node* map = fields.map("structures");
+    if (map == nullptr) return;
+    for (const Node::Member& member : map->members) {
+      const std::string at = fmt::format("{}.structures.{}", path, member.key);
+      const std::size_t number = builder.add_structure(read_structure(member.value, at));
+      named_[member.key] = {number, place_of(member.value, at)};
     }
   }
 
-  void repeat_blocks(const Node& item, const std::string& path,
-                     const std::map<std::string, std::size_t>& structures,
-                     const std::string& prefix, GraphBuilder& builder) {
+  /// The blocks of a list: names of structures, structures, and maps that repeat such a list.
+  void add_blocks(const Node& list, const std::string& path, const std::string& prefix,
+                  GraphBuilder& builder) {
+    if (list.kind != Node::Kind::Sequence) return report(list, path, "must be a list");
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+      add_block(list.items[i], fmt::format("{}[{}]", path, i), prefix, builder);
+    }
+  }
+
+  void add_block(const Node& item, const std::string& path, const std::string& prefix,
+                 GraphBuilder& builder) {
+    if (item.kind != Node::Kind::Mapping) return add_named_block(item, path, prefix, builder);
+    const bool repeats = item.find("of") != nullptr || item.find("repeat") != nullptr;
+    if (repeats) return repeat_blocks(item, path, prefix, builder);
+    const auto [written, is_new] = written_.try_emplace(to_json(item));
+    if (is_new) written->second = builder.add_structure(read_structure(item, path));
+    builder.add_block(written->second, prefix);
+  }
+
+  void add_named_block(const Node& name, const std::string& path, const std::string& prefix,
+                       GraphBuilder& builder) {
+    const auto structure = named_.find(name.scalar);
+    if (structure != named_.end()) {
+      structure->second.is_used = true;
+      return builder.add_block(structure->second.number, prefix);
+    }
+    std::vector<std::string> names;
+    names.reserve(named_.size());
+    for (const auto& [known, each] : named_) names.push_back(known);
+    report(name, path, fmt::format("no structure '{}' in this stream", name.scalar),
+           did_you_mean(name.scalar, names));
+  }
+
+  void repeat_blocks(const Node& item, const std::string& path, const std::string& prefix,
+                     GraphBuilder& builder) {
     const std::size_t before = problems_.size();
     FieldReader fields(item, file_.source, path, problems_);
     const std::int64_t times = fields.integer("repeat", 1, limits_.layers).value_or(1);
@@ -431,7 +490,15 @@ class GraphReader {
     fields.reject_unknown();
     // A mistake is not repeated.
     for (std::int64_t i = 0; problems_.size() == before && i < times; ++i) {
-      add_blocks(*of, path, structures, own, builder);
+      add_blocks(*of, path + ".of", own, builder);
+    }
+  }
+
+  /// Reports structures that no block names, unless the blocks have mistakes: they may mean them.
+  void check_structures_used() {
+    if (!problems_.empty()) return;
+    for (const auto& [name, each] : named_) {
+      if (!each.is_used) problems_.push_back({"no block has this structure", each.place, {}});
     }
   }
 
@@ -487,16 +554,11 @@ class GraphReader {
       builder.add_used_by_blocks(each);
     }
     builder.set_entry_note(read_note(fields, "entry_note", path));
-    std::map<std::string, std::size_t> structures;
-    if (const Node* map = fields.map("structures")) {
-      for (const Node::Member& member : map->members) {
-        const std::string at = fmt::format("{}.structures.{}", path, member.key);
-        structures[member.key] = builder.add_structure(read_structure(member.value, at));
-      }
-    }
+    read_structures(fields, path, builder);
     if (const Node* blocks = fields.node("blocks")) {
-      add_blocks(*blocks, path + ".blocks", structures, std::string(kBlocks), builder);
+      add_blocks(*blocks, path + ".blocks", std::string(kBlocks), builder);
     }
+    check_structures_used();
     read_detours(fields, path, builder);
     for (const Component& each : read_components(fields, "exit", path)) builder.add_exit(each);
     builder.set_exit_note(read_note(fields, "exit_note", path));
@@ -514,27 +576,35 @@ class GraphReader {
     }
   }
 
-  /// What the builder finds wrong gets the place in the file where it was written.
+  Location place_of(const Node& node, std::string path) const {
+    return {file_.source, node.line, node.column, std::move(path)};
+  }
+
+  /// What a check of the graph finds wrong gets the place where that was written; if this is not
+  /// known, `otherwise`.
+  Problem located(Problem problem, const Location& otherwise) const {
+    if (!problem.where.source.empty() || problem.where.line > 0) return problem;
+    const auto place = places_.find(problem.where.field);
+    problem.where = place != places_.end() ? place->second : otherwise;
+    return problem;
+  }
+
   Error located(const Error& error) const {
     std::vector<Problem> problems = problems_;
-    for (Problem each : error.problems()) {
-      const auto place = places_.find(each.where.field);
-      if (each.where.source.empty() && place != places_.end()) {
-        each.where = place->second;
-      } else if (each.where.source.empty()) {
-        each.where = {file_.source, file_.root.line, file_.root.column, each.where.field};
-      }
-      problems.push_back(std::move(each));
+    for (const Problem& each : error.problems()) {
+      problems.push_back(located(each, place_of(file_.root, each.where.field)));
     }
-    return Error(std::move(problems));
+    return Error(without_repeats(std::move(problems)));
   }
 
   const Document& file_;
   const Limits& limits_;
   const Node* components_ = nullptr;
   std::set<std::string, std::less<>> used_;
-  std::map<std::string, std::int64_t, std::less<>> sizes_;  ///< 0: only a run knows it.
-  std::map<std::string, Location, std::less<>> places_;     ///< Of paths and names.
+  std::map<std::string, std::int64_t, std::less<>> sizes_;    ///< 0: only a run knows it.
+  Places places_;                                             ///< Of paths and names.
+  std::map<std::string, NamedStructure, std::less<>> named_;  ///< Of the stream that is read.
+  std::map<std::string, std::size_t> written_;  ///< Those that stand among its blocks, by text.
   std::vector<Problem> problems_;
 };
 

@@ -36,6 +36,32 @@ class GraphCheck {
     if (problems.empty()) total(graph);
   }
 
+  void structure(const BlockStructure& structure) {
+    const std::string where = name_of_structure(structure);
+    if (structure.additions.empty()) report(where, "the block adds nothing to the stream");
+    for (const Addition& each : structure.additions) addition(each, where);
+    std::set<std::pair<std::string_view, int>> sites;
+    for (const StreamPoint& place : structure.stream_points) {
+      for (Problem& each : hook_point_problems(place.point, where)) {
+        problems.push_back(std::move(each));
+      }
+      if (!sites.insert({place.point.site, place.after_additions}).second) {
+        report(where, fmt::format("stream point '{}' appears twice", place.point.site));
+      }
+      if (place.after_additions < 0 ||
+          static_cast<std::size_t>(place.after_additions) > structure.additions.size()) {
+        report(where,
+               fmt::format("stream point '{0}' must come after 0 to {2} additions, not {1}",
+                           place.point.site, place.after_additions, structure.additions.size()));
+      }
+    }
+    std::set<std::string_view> paths;
+    for (const Component* each : components_of(structure)) {
+      component(*each);
+      if (!paths.insert(each->path).second) report(each->path, "this path is used twice");
+    }
+  }
+
   std::vector<Problem> problems;
 
  private:
@@ -156,32 +182,6 @@ class GraphCheck {
     }
   }
 
-  void structure(const BlockStructure& structure) {
-    const std::string where = name_of_structure(structure);
-    if (structure.additions.empty()) report(where, "the block adds nothing to the stream");
-    for (const Addition& each : structure.additions) addition(each, where);
-    std::set<std::pair<std::string_view, int>> sites;
-    for (const StreamPoint& place : structure.stream_points) {
-      for (Problem& each : hook_point_problems(place.point, where)) {
-        problems.push_back(std::move(each));
-      }
-      if (!sites.insert({place.point.site, place.after_additions}).second) {
-        report(where, fmt::format("stream point '{}' appears twice", place.point.site));
-      }
-      if (place.after_additions < 0 ||
-          static_cast<std::size_t>(place.after_additions) > structure.additions.size()) {
-        report(where,
-               fmt::format("stream point '{0}' must come after 0 to {2} additions, not {1}",
-                           place.point.site, place.after_additions, structure.additions.size()));
-      }
-    }
-    std::set<std::string_view> paths;
-    for (const Component* each : components_of(structure)) {
-      component(*each);
-      if (!paths.insert(each->path).second) report(each->path, "this path is used twice");
-    }
-  }
-
   void addition(const Addition& addition, const std::string& where) {
     if (addition.branches.empty()) report(where, "an addition has no branches");
     note(addition.note, where);
@@ -247,6 +247,12 @@ class GraphCheck {
 std::vector<Problem> graph_problems(const Graph& graph) {
   GraphCheck check;
   check.graph(graph);
+  return std::move(check.problems);
+}
+
+std::vector<Problem> structure_problems(const BlockStructure& structure) {
+  GraphCheck check;
+  check.structure(structure);
   return std::move(check.problems);
 }
 

@@ -12,4 +12,7 @@ namespace tviz {
 /// well-formed. Each problem names the component, block or stream in its field.
 std::vector<Problem> graph_problems(const Graph& graph);
 
+/// Everything that is wrong with one structure of blocks, whatever stands around it.
+std::vector<Problem> structure_problems(const BlockStructure& structure);
+
 }  // namespace tviz

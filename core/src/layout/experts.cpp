@@ -14,7 +14,7 @@ constexpr double kRouterWidth = 1.3;   // Of a norm's.
 constexpr double kRouterLength = 1.6;  // Likewise, where it lies across the flow.
 constexpr double kRouterSlope = 0.12;  // How much of its width each side leans in.
 constexpr double kRouterLabel = 1.0;   // Of a norm's.
-constexpr double kRailRoom = 0.6;   // Below the line of the gates and above it, in gaps of arrows.
+constexpr double kGateRoom = 0.6;   // Below the line of the gates and above it, in gaps of arrows.
 constexpr double kArrowToGate = 3;  // Line before an arrowhead into a ⊗, in pixels.
 constexpr double kRailGap = 3;      // On each side of a line that the line of the gates passes.
 constexpr double kGateNoteGap = 6;
@@ -37,8 +37,8 @@ class ExpertsPainter {
       width = std::max(theme_.head_minimum_width, width - kNarrowing);
       arrange(width, theme_.head_gap);
     }
-    rail_ = -std::max(theme_.head_height, router_.height) - kRailRoom * theme_.arrow_gap;
-    gates_ = rail_ - kRailRoom * theme_.arrow_gap - product_radius(theme_);
+    rail_ = -std::max(theme_.head_height, router_.height) - kGateRoom * theme_.arrow_gap;
+    gates_ = rail_ - kGateRoom * theme_.arrow_gap - product_radius(theme_);
   }
 
   /// Whether the boxes have room to be told apart.

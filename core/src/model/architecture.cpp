@@ -269,6 +269,8 @@ std::vector<Fault> faults(const ModelArchitecture& model, const Limits& limits) 
 
 void complete(ModelArchitecture& model, std::string_view source, const Limits& limits) {
   derive(model);
+  // A graph file says itself what the figure has, and may leave out every number.
+  if (model.graph != nullptr) return;
   std::vector<Problem> problems;
   for (Fault& fault : faults(model, limits)) {
     problems.push_back(

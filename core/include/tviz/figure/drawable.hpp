@@ -11,6 +11,7 @@
 #include "tviz/base/export.hpp"
 #include "tviz/plugin/interfaces.hpp"
 #include "tviz/plugin/registry.hpp"
+#include "tviz/scene/diagram.hpp"
 #include "tviz/scene/scene.hpp"
 
 namespace tviz {
@@ -27,6 +28,8 @@ class TVIZ_API Drawable {
   virtual Scene interactive_scene() const = 0;
   /// The drawing for pages of paper, where nothing unfolds.
   virtual Scene paper_scene() const = 0;
+  /// What joins what, for formats that place boxes themselves: one block of each kind.
+  virtual Diagram diagram() const = 0;
   /// What the user should know: what was assumed or left out.
   virtual const std::vector<std::string>& warnings() const = 0;
   /// How its files are written, and what their metadata says.

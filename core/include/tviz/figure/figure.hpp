@@ -84,6 +84,7 @@ class TVIZ_API Figure : public Drawable {
   const Scene& scene() const override { return scene_; }
   Scene interactive_scene() const override;
   Scene paper_scene() const override;
+  Diagram diagram() const override;
   const std::vector<std::string>& warnings() const override { return warnings_; }
   BackendOptions output() const override;
 

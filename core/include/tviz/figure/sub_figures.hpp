@@ -55,6 +55,7 @@ class TVIZ_API SubFigures : public Drawable {
   const Scene& scene() const override { return scene_; }
   Scene interactive_scene() const override;
   Scene paper_scene() const override;
+  Diagram diagram() const override;
   const std::vector<std::string>& warnings() const override { return warnings_; }
   /// The output options of the whole, completed by the first figure, with the sources of all
   /// figures.

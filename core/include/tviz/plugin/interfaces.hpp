@@ -12,6 +12,7 @@
 #include "tviz/graph/component_painter.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/overlay/overlay.hpp"
+#include "tviz/scene/diagram.hpp"
 #include "tviz/scene/scene.hpp"
 
 namespace tviz {
@@ -155,6 +156,19 @@ class TVIZ_API Backend : public Extension {
   virtual bool paged() const { return false; }
   /// Writes the whole file into the host's sink.
   virtual void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const = 0;
+};
+
+/// A backend for formats whose arrows know what they join, and whose programs place the boxes:
+/// Mermaid, Graphviz. The plugin interface has it since version 7.1.
+class TVIZ_API DiagramBackend : public Backend {
+ public:
+  ~DiagramBackend() override;
+  bool interactive() const final { return false; }
+  /// The host calls write() instead. Throws Error.
+  void render(const Scene& scene, const BackendOptions& options, ByteSink& sink) const final;
+  /// Writes the whole file into the host's sink: a pure function, as render() of other backends.
+  virtual void write(const Diagram& diagram, const BackendOptions& options,
+                     ByteSink& sink) const = 0;
 };
 
 }  // namespace tviz
