@@ -58,7 +58,7 @@ std::vector<tviz::Weight> mlp_weights(const ModelArchitecture& model) {
 }
 
 /// " · maps in 4 and 4 groups".
-std::string groups_text(const tviz::MapGroups& groups) {
+std::string mlp_groups_text(const tviz::MapGroups& groups) {
   if (groups.mlp_in < 2 && groups.mlp_out < 2) return {};
   return " · maps in " + std::to_string(groups.mlp_in) + " and " + std::to_string(groups.mlp_out) +
          " groups";
@@ -93,7 +93,7 @@ tviz::Component mlp(const ModelArchitecture& model) {
               widths(model.d_model, model.d_mlp, model.d_model) + " · " + model.act_fn +
               (model.mlp_norm ? " · " + std::string(tviz::name_of(model.normalization)) + " inside"
                               : "") +
-              groups_text(model.map_groups),
+              mlp_groups_text(model.map_groups),
           .equation = mlp_equation(model),
           .weights = mlp_weights(model),
           .hook_points = mlp_hook_points(model),

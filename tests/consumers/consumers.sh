@@ -8,8 +8,6 @@ unset LD_LIBRARY_PATH TVIZ_PLUGIN_PATH CXXFLAGS LDFLAGS
 strict="-Wall -Wextra -Wpedantic -Werror"
 # So that a library shows up even if it is only named and not used.
 all_libraries=-Wl,--no-as-needed
-# Where all of tviz is built anew: an optimised build takes twice as long and shows nothing more.
-unoptimised=-DCMAKE_CXX_FLAGS_RELEASE=-O0
 
 fail() {
   echo "consumers.sh: $*" >&2
@@ -128,10 +126,11 @@ case $1 in
     [ -f "$(pkg-config --variable=pluginsdir tviz)/svg.so" ] || fail "pluginsdir has no plugins"
     ;;
   add_subdirectory)
+    # All of tviz anew: an optimised build takes twice as long and shows nothing more.
     builds "$here/add_subdirectory/CMakeLists.txt" "$here/draw.cpp" \
       "$SOURCE/examples/looped-decoder/looped_decoder.cpp" -- "-DTVIZ_FOLDER=$SOURCE" \
       "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" \
-      "-DCMAKE_EXE_LINKER_FLAGS=$all_libraries" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON "$unoptimised"
+      "-DCMAKE_EXE_LINKER_FLAGS=$all_libraries" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DCMAKE_CXX_FLAGS_RELEASE=-O0
     draws "$work/build/draw"
     links_only_tviz "$work/build/draw"
     [ -f "$work/build/plugins/looped_decoder.json" ] || fail "the plugin has no manifest"
@@ -143,12 +142,16 @@ case $1 in
     ;;
   self_contained)
     # One program and a static library; the plugins are parts of both.
-    "$CMAKE" -S "$SOURCE" -B "$work/tviz" -DTVIZ_STATIC_PLUGINS=ON "-DCMAKE_CXX_COMPILER=$CXX" \
+    # As deep in the sources as the tested build, and with its options, so that ccache knows most
+    # objects.
+    tree=$SOURCE/build/self_contained
+    rm -rf "$tree"
+    "$CMAKE" -S "$SOURCE" -B "$tree" -DTVIZ_STATIC_PLUGINS=ON "-DCMAKE_CXX_COMPILER=$CXX" \
       "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" -DCMAKE_UNITY_BUILD=ON \
-      -DCMAKE_UNITY_BUILD_BATCH_SIZE=12 "$unoptimised"
-    "$CMAKE" --build "$work/tviz" --parallel 2 --target tviz_all
+      "-DCMAKE_UNITY_BUILD_BATCH_SIZE=$UNITY_BATCH"
+    "$CMAKE" --build "$tree" --parallel 2 --target tviz_all
     mkdir "$work/alone"
-    cp "$work/tviz/bin/tviz" "$work/alone"
+    cp "$tree/bin/tviz" "$work/alone"
     cd "$work/alone"
     # Built in another folder and in another way, and the same bytes.
     for model in gpt2 t5-small; do
@@ -161,7 +164,7 @@ case $1 in
     ./tviz --plugin-dir "$moved/$PLUGINS" plugins >"$work/plugins"
     counts 6 '  loaded  ' "$work/plugins"
     counts 6 '  failed  .*a self-contained tviz cannot load plugin files' "$work/plugins"
-    "$CMAKE" --install "$work/tviz" --prefix "$work/first" >"$work/log"
+    "$CMAKE" --install "$tree" --prefix "$work/first" >"$work/log"
     mv "$work/first" "$work/moved"
     builds "$here/find_package/CMakeLists.txt" "$here/draw.cpp" -- \
       "-DCMAKE_PREFIX_PATH=$work/moved" "-DCMAKE_CXX_FLAGS=$strict"

@@ -38,11 +38,11 @@ class Looped final : public Architecture {
 constexpr Offer kLoopedOffer = provide<Architecture, Looped>("looped");
 constexpr TvizPluginDescriptor kLooped = built_in_plugin<kLoopedOffer>("looped", "Loops.");
 
-constexpr std::string_view kModel =
+constexpr std::string_view kLoopedModel =
     "kind: looped\nn_layers: 1\nd_model: 8\nn_heads: 2\nd_vocab: 9\nn_ctx: 4\n";
 
 ModelArchitecture model_with(std::string_view lines) {
-  return read_model_text(std::string(kModel).append(lines), "model.yaml", ModelTypes());
+  return read_model_text(std::string(kLoopedModel).append(lines), "model.yaml", ModelTypes());
 }
 
 Graph graph_with(std::string_view lines) {

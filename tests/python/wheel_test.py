@@ -72,7 +72,7 @@ def main():
         f"--config-settings=build-dir={build}",
         "--config-settings=cmake.define.TVIZ_WARNINGS_AS_ERRORS=ON",
         "--config-settings=cmake.define.CMAKE_UNITY_BUILD=ON",
-        "--config-settings=cmake.define.CMAKE_UNITY_BUILD_BATCH_SIZE=12")
+        "--config-settings=cmake.define.CMAKE_UNITY_BUILD_BATCH_SIZE=32")
     wheel, = folder.glob("*.whl")
     version = re.search(r"project\(tviz VERSION ([0-9.]+)",
                         (source / "CMakeLists.txt").read_text(encoding="utf-8"))[1]

@@ -16,7 +16,7 @@ constexpr double kRouterSlope = 0.12;  // How much of its width each side leans 
 constexpr double kRouterLabel = 1.0;   // Of a norm's.
 constexpr double kGateRoom = 0.6;   // Below the line of the gates and above it, in gaps of arrows.
 constexpr double kArrowToGate = 3;  // Line before an arrowhead into a ⊗, in pixels.
-constexpr double kRailGap = 3;      // On each side of a line that the line of the gates passes.
+constexpr double kGateRailGap = 3;  // On each side of a line that the line of the gates passes.
 constexpr double kGateNoteGap = 6;
 constexpr double kUprightNote = 18;  // From a router to the middle of an upright note.
 constexpr double kNarrowing = 2;     // Of shared experts from one attempt to the next, in pixels.
@@ -138,9 +138,9 @@ class ExpertsPainter {
         canvas_.arrow(rail);
       } else {
         canvas_.arrow(std::move(into));
-        rail.push_back({x - kRailGap, rail_});
+        rail.push_back({x - kGateRailGap, rail_});
         canvas_.line(rail);
-        rail = {{x + kRailGap, rail_}};
+        rail = {{x + kGateRailGap, rail_}};
       }
       canvas_.product({x, gates_});
     }

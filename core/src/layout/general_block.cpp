@@ -19,10 +19,10 @@ constexpr double kBraceGap = 5;    // Between frame and brace, and between brace
 constexpr double kBraceWidth = 8;  // From its ends to its point.
 constexpr int kArcSteps = 6;       // Segments of a quarter of a circle.
 constexpr double kStripWidth = 9;
-constexpr double kStripGap = 7;      // Right of the strip, and between it and its numbers.
-constexpr double kStripNumbers = 2;  // Digits that have room beside a strip.
-constexpr double kLeastCell = 3;     // Thinner cells have no gaps between them.
-constexpr double kCellGap = 1;
+constexpr double kStripGap = 7;        // Right of the strip, and between it and its numbers.
+constexpr double kStripNumbers = 2;    // Digits that have room beside a strip.
+constexpr double kLeastStripCell = 3;  // Thinner cells have no gaps between them.
+constexpr double kStripCellGap = 1;
 constexpr double kDigit = 0.52;  // Width of a digit, in em.
 
 /// "12" as wide as "00": the room does not depend on the font.
@@ -153,7 +153,7 @@ class StripPainter {
   void paint(double height) {
     const std::size_t layers = block_.run.count();
     const double step = height / static_cast<double>(layers);
-    const double gap = step - kCellGap >= kLeastCell ? kCellGap : 0;
+    const double gap = step - kStripCellGap >= kLeastStripCell ? kStripCellGap : 0;
     for (std::size_t i = 0; i < layers; ++i) {
       const double bottom = -step * static_cast<double>(i);
       paint_cell(block_.run.first + i,

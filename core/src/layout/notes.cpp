@@ -18,7 +18,7 @@ constexpr double kFormulaGapBelow = 2;  // The same below a figure.
 constexpr double kFormulaLine = 1.5;    // Of formulas, in em.
 constexpr double kNoteGap = 5;          // Between notes below each other.
 constexpr double kTerseGap = 2;         // Between formulas.
-constexpr double kColumnGap = 18;       // Between notes side by side.
+constexpr double kNoteColumnGap = 18;   // Between notes side by side.
 constexpr double kLeastColumn = 200;    // Of notes side by side.
 
 void fill_in(std::string& text, std::string_view placeholder, const std::string& name) {
@@ -131,8 +131,8 @@ Band draw_notes_below(std::vector<Note> notes, bool terse, const Page& page, con
     for (Note& note : notes) note.text.clear();
   }
   const double room = page.right - page.left;
-  const double count = room >= 2 * kLeastColumn + kColumnGap ? 2 : 1;
-  const double width = (room - (count - 1) * kColumnGap) / count;
+  const double count = room >= 2 * kLeastColumn + kNoteColumnGap ? 2 : 1;
+  const double width = (room - (count - 1) * kNoteColumnGap) / count;
   const double gap = terse ? kTerseGap : kNoteGap;
   std::vector<NoteBlock> blocks;
   double total = 0;
@@ -148,7 +148,7 @@ Band draw_notes_below(std::vector<Note> notes, bool terse, const Page& page, con
   for (const NoteBlock& block : blocks) {
     const bool in_first = at.x == page.left;
     if (count > 1 && in_first && at.y - top + block.height() / 2 > total / count) {
-      at = {page.left + width + kColumnGap, top};
+      at = {page.left + width + kNoteColumnGap, top};
     }
     block.draw(canvas, at);
     at.y += block.height() + gap;
