@@ -94,7 +94,7 @@ TEST(Figure, TooNarrowSaysWhatItNeeds) {
 TEST(Figure, NotesWithoutRoomBesideAndBelowAreLeftOutWithAWarning) {
   RenderOptions options;
   options.width = 312;
-  options.notes_below = false;
+  options.is_sub_figure = true;
   const Figure figure = visualize("gpt2", options);
   ASSERT_EQ(figure.warnings().size(), 1U);
   EXPECT_TRUE(figure.warnings().front().starts_with("the notes were left out"));

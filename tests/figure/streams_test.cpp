@@ -183,7 +183,7 @@ TEST(StreamWidths, AreThoseThatTheNotesNeedUnlessOneIsAskedFor) {
   const double usual = scene_of(graph).width;
   EXPECT_GT(usual, 600);
   EXPECT_EQ(warning_of(graph, {.width = 600}), "") << "they stand below";
-  EXPECT_EQ(warning_of(graph, {.width = 600, .notes_below = false}),
+  EXPECT_EQ(warning_of(graph, {.width = 600, .is_sub_figure = true}),
             "the notes were left out: they need a width of " +
                 std::to_string(static_cast<int>(usual)) + " pixels, but the figure has 600");
   EXPECT_LT(scene_of(graph, {.annotations = Annotations::None}).width, usual);

@@ -35,7 +35,7 @@ LayoutOptions layout_options(const RenderOptions& options, const PluginPainters&
           .width = options.width,
           .height = options.height,
           .annotations = options.annotations,
-          .notes_below = options.notes_below,
+          .is_sub_figure = options.is_sub_figure,
           .heads = options.heads,
           .expanded = options.expanded,
           .painters = painters.by_kind(),

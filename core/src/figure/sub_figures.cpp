@@ -88,7 +88,7 @@ RenderOptions options_of_part(const SubFigure& part, const SubFigureOptions& who
   options.overrides = whole.overrides;
   options.crop = false;
   options.output = {};
-  options.notes_below = false;
+  options.is_sub_figure = true;
   if (whole.width) options.width.reset();
   if (whole.height) options.height = whole.height;
   return options;

@@ -39,6 +39,7 @@ constexpr double kSignShare = 0.25;  // Of the scale, from which a sign stands f
 constexpr double kSumShare = 0.36;   // Radius of a ⊕, of the pitch.
 constexpr double kLeastSum = 2.2;    // A smaller ⊕ is left out.
 constexpr double kKeySize = 14;
+constexpr double kKeyGap = 4;               // Between what two kinds of cells mean.
 constexpr std::size_t kMostRegions = 4096;  // Of heads; beyond, each row of heads has one.
 
 double usual_width(const Graph& graph, const Theme& theme) {
@@ -339,14 +340,16 @@ class AtlasStream {
 /// What a cell without a number on the scale means.
 struct CellMeaning {
   std::string text;
-  Color outline;
-  std::vector<double> dashes{};
+  std::string sign;  ///< In the cell; may be empty.
+  Stroke outline;
 };
 
 std::vector<CellMeaning> meanings(const Values& values, const Theme& theme) {
-  std::vector<CellMeaning> found{{"not measured", theme.unchosen, {1.5, 1.5}}};
+  const double line = theme.box_line_width;
+  std::vector<CellMeaning> found{{"not measured", "", {theme.unchosen, line, {1.5, 1.5}}}};
   const auto is_nan = [](const Value& value) { return std::isnan(value.number); };
-  if (std::ranges::any_of(values.list, is_nan)) found.push_back({"NaN", theme.text});
+  if (std::ranges::any_of(values.list, is_nan))
+    found.push_back({"NaN", "×", {theme.text, line, {}}});
   return found;
 }
 
@@ -357,16 +360,18 @@ double paint_key(Canvas& canvas, const Marks& marks, const Page& page, double y)
   const double size = style.theme.legend_size;
   y += style.theme.header_gap / 4;
   const double height = draw_value_scale(canvas, marks, page.left, page.right, y);
-  double x = page.left + value_scale_width(page.right - page.left) + kKeySize;
+  const double x = page.left + value_scale_width(page.right - page.left) + kKeySize;
+  Rect cell{x, y + 1.3 * size, kKeySize, kKeySize};
   for (const CellMeaning& meaning : meanings(marks.values(), style.theme)) {
-    const Rect cell{x, y + 1.3 * size, kKeySize, kKeySize};
     const TextLine line = typeset(style.fonts, meaning.text, Face::Sans, size);
     if (x + 2 * kKeySize + line.width >= page.right) break;
-    canvas.add(Rectangle{cell, style.theme.box_radius, std::nullopt,
-                         Stroke{meaning.outline, style.theme.box_line_width, meaning.dashes}});
+    canvas.add(Rectangle{cell, style.theme.box_radius, std::nullopt, meaning.outline});
+    const TextLine sign = typeset(style.fonts, meaning.sign, Face::Serif, size);
+    canvas.text(sign, {cell.center().x - sign.width / 2, cell.center().y + 0.33 * size},
+                style.theme.text, TextAnchor::Middle);
     canvas.text(line, {cell.right() + kAtlasLabelGap, cell.bottom() - 0.2 * kKeySize},
                 style.theme.muted);
-    x = cell.right() + kAtlasLabelGap + line.width + kKeySize;
+    cell.y = cell.bottom() + kKeyGap;
   }
   return y + height;
 }

@@ -285,7 +285,7 @@ Page divide_width(const Graph& graph, const Theme& theme, const LayoutOptions& o
     width = std::max(width, std::ceil(widths.least() + (has_notes ? widths.notes() : 0)));
   }
   const bool no_room = has_notes && width < widths.least_with_notes();
-  const bool below = no_room && options.notes_below && options.direction == Direction::Up;
+  const bool below = no_room && !options.is_sub_figure && options.direction == Direction::Up;
   if (below) has_notes = false;
   if (no_room && !below) {
     warnings.push_back(fmt::format(

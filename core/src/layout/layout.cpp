@@ -156,7 +156,7 @@ double least_upright_width(const Subject& subject, const LayoutOptions& options)
 Theme paper_theme(const Theme& theme, const LayoutOptions& options, double share,
                   PaperWidth width) {
   Theme own = on_paper(theme, share, width);
-  if (!options.notes_below) own.margin = theme.margin;
+  if (options.is_sub_figure) own.margin = theme.margin;
   return own;
 }
 

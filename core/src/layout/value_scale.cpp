@@ -85,7 +85,8 @@ class ScalePainter {
     const double step = width_ / static_cast<double>(steps.size());
     double x = left_;
     for (const BoxStyle& style : steps) {
-      canvas_.add(Rectangle{{x, y, step, kBarHeight}, 0, style.fill, std::nullopt});
+      // Up to the end, so that no viewer shows the page between two steps.
+      canvas_.add(Rectangle{{x, y, left_ + width_ - x, kBarHeight}, 0, style.fill, std::nullopt});
       x += step;
     }
     const Rect bar{left_, y, width_, kBarHeight};

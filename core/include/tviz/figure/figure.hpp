@@ -58,7 +58,9 @@ struct RenderOptions {
   std::vector<std::string> expanded{};
   std::string stream{};  ///< The only stream to draw: "vision encoder"; empty: all.
   Annotations annotations = Annotations::Equations;
-  bool notes_below = true;  ///< Whether notes stand below the figure if it has no room beside it.
+  /// Whether it stands beside others: then its notes never stand below it, and paper keeps its
+  /// margin.
+  bool is_sub_figure = false;
   HeadsShown heads = HeadsShown::Fitting;
   Direction direction = Direction::Up;
   std::string title{};  ///< Of the figure and its files; empty: the model's.

@@ -50,8 +50,9 @@ struct LayoutOptions {
   /// kPageHeight, and is as high as it must be if that does not help.
   std::optional<double> height{};
   Annotations annotations = Annotations::Equations;
-  /// Whether notes that have no room beside the figure stand below it.
-  bool notes_below = true;
+  /// Whether it stands beside others: then its notes never stand below it, and paper keeps its
+  /// margin.
+  bool is_sub_figure = false;
   bool terse_notes = false;  ///< Notes below the figure without their sentences.
   HeadsShown heads = HeadsShown::Fitting;
   /// Components and blocks that are drawn opened, by path; or "all".
