@@ -159,6 +159,17 @@ Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
       return list_of(map_schema(RuleMap::Guess, nullptr));
     case RuleValue::Layers:
       return list_of({{"type", {"string", "integer", "boolean"}}}, 1);
+    case RuleValue::Component: {
+      const auto names = components_with_tensors();
+      return word_schema({names.begin(), names.end()});
+    }
+    case RuleValue::TensorsList:
+      return list_of(reference("tensors"));
+    case RuleValue::Shapes:
+      return map_of(
+          list_of(any_of({reference("number_rule"), operand_schema({{"type", "integer"}})})));
+    case RuleValue::Truths:
+      return reference("field_layers.rotary");
   }
   return {};
 }
@@ -263,6 +274,7 @@ void print_model_types_schema(const Arguments& arguments) {
   definitions["period"] = map_schema(RuleMap::Period, nullptr);
   definitions["condition"] = map_schema(RuleMap::Condition, nullptr);
   definitions["remark"] = map_schema(RuleMap::Remark, nullptr);
+  definitions["tensors"] = map_schema(RuleMap::Tensors, nullptr);
   definitions["decoder"] = map_schema(RuleMap::Decoder, nullptr);
   definitions["encoder"] = map_schema(RuleMap::Encoder, nullptr);
   define_fields(definitions);

@@ -214,7 +214,7 @@ TEST(AddedFamily, MayBeWrittenInYaml) {
 // --- Every word of the carried file, misspelt; every value, of every other type.
 
 /// Below these the keys are words of configurations, not of the language.
-const std::set<std::string, std::less<>> kMapsOfTheirWords{"words", "refused", "warned"};
+const std::set<std::string, std::less<>> kMapsOfTheirWords{"words", "refused", "warned", "shapes"};
 /// Texts that mean something to people or to configurations only.
 const std::set<std::string, std::less<>> kFree{"keys",          "source",
                                                "architectures", "read_as",
@@ -229,7 +229,8 @@ const std::set<std::string, std::less<>> kFree{"keys",          "source",
                                                "act_fn",        "gate_fn",
                                                "title",         "model_name",
                                                "kind",          "projector.act_fn",
-                                               "model_type"};
+                                               "model_type",    "says",
+                                               "label"};
 
 struct Mutations {
   const RuleBook book;
@@ -259,7 +260,8 @@ struct Mutations {
     for (Node& item : node.items) change(item, key, field);
     for (Node::Member& member : node.members) {
       const bool is_of_theirs = kMapsOfTheirWords.contains(key);
-      change(member.value, is_of_theirs ? key : member.key,
+      // Below the name of a tensor the language goes on.
+      change(member.value, is_of_theirs && key != "shapes" ? key : member.key,
              is_field(member.key) ? member.key : field);
     }
   }

@@ -308,6 +308,17 @@ class RuleChecker {
         return each_map(spot, RuleMap::Guess);
       case RuleValue::Layers:
         return check_layers(spot);
+      case RuleValue::Component:
+        return check_component(spot);
+      case RuleValue::TensorsList:
+        return each_map(spot, RuleMap::Tensors);
+      case RuleValue::Shapes:
+        return each_member(spot, [&](const Spot& shape) {
+          each_item(shape, [&](const Spot& size) { check_size(size); });
+        });
+      case RuleValue::Truths:
+        // As any other field that is true or false of each layer.
+        return check_rule({spot.node, spot.path, find_field("layers.rotary")});
     }
   }
 
@@ -356,7 +367,7 @@ class RuleChecker {
 
   /// What `default` and `null` say.
   void check_own(const Spot& spot, RuleMap map) {
-    if (map == RuleMap::NumberLookup) {
+    if (map == RuleMap::NumberLookup || spot.field == nullptr) {
       if (as_real(spot.node).value_or(-1) < 0) report(spot, "must be a number from 0 on");
     } else if (map == RuleMap::ListLookup) {
       each_item(spot, [&](const Spot& item) {
@@ -419,6 +430,20 @@ class RuleChecker {
       report(spot, *most > 1 ? fmt::format("must be at least {}", least)
                              : fmt::format("must be from {} to {}", least, *most));
     }
+  }
+
+  void check_component(const Spot& spot) {
+    const auto known = components_with_tensors();
+    const std::vector<std::string> names(known.begin(), known.end());
+    if (is_word_of(spot.node, names)) return;
+    report(spot, fmt::format("must be one of {}", either(names)),
+           did_you_mean(spot.node.scalar, names));
+  }
+
+  /// One size of a tensor: a whole number, a field, or a rule for a number.
+  void check_size(const Spot& spot) {
+    const bool is_calculated = is_map(spot.node) && spot.node.find("of") != nullptr;
+    is_calculated ? check_map(spot, RuleMap::Number) : check_addend(spot);
   }
 
   void check_addend(const Spot& spot) {
