@@ -88,6 +88,11 @@ Json operand_schema(Json number) {
   return any_of({reference("number_field"), reference("number_lookup"), std::move(number)});
 }
 
+/// The same, or a calculation.
+Json addend_schema() {
+  return any_of({operand_schema({{"type", "integer"}}), reference("number_rule")});
+}
+
 Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
   switch (word.value) {
     case RuleValue::Text:
@@ -118,7 +123,7 @@ Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
     case RuleValue::Start:
       return any_of({reference("number_field"), reference("number_lookup")});
     case RuleValue::Addend:
-      return operand_schema({{"type", "integer"}});
+      return addend_schema();
     case RuleValue::Factor:
       return operand_schema(number_from(0));
     case RuleValue::Divisor:
@@ -166,8 +171,7 @@ Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
     case RuleValue::TensorsList:
       return list_of(reference("tensors"));
     case RuleValue::Shapes:
-      return map_of(
-          list_of(any_of({reference("number_rule"), operand_schema({{"type", "integer"}})})));
+      return map_of(list_of(addend_schema()));
     case RuleValue::Truths:
       return reference("field_layers.rotary");
   }

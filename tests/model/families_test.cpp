@@ -185,7 +185,7 @@ TEST(Families, WhatCannotBeDrawnIsSaid) {
   ASSERT_EQ(zamba.warnings.size(), 1U);
   EXPECT_EQ(zamba.warnings.front(),
             "layers_block_type: the attention and MLP that hybrid layers share, below their "
-            "Mamba-2, are not drawn");
+            "Mamba-2, are drawn as one box");
   const std::string refusal = test::thrown([] {
     test::from_json(R"({"model_type": "granitemoe", "vocab_size": 100, "hidden_size": 64,
         "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64,

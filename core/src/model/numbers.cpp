@@ -177,6 +177,10 @@ std::optional<double> RuleReader::product(const Node& factors) {
 }
 
 std::optional<std::int64_t> RuleReader::whole(const Node& node) {
+  if (node.find("of") != nullptr) {
+    const Found found = locate(node);
+    return found.key.empty() ? calculated({}, node) : fields(found).integer(found.key);
+  }
   const auto number = operand(node);
   return number ? std::optional(static_cast<std::int64_t>(*number)) : std::nullopt;
 }

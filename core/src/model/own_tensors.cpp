@@ -39,7 +39,7 @@ void RuleReader::read_tensors() {
 std::vector<std::int64_t> RuleReader::shape(const Node& sizes, const std::string& name) {
   std::vector<std::int64_t> shape;
   for (const Node& each : sizes.items) {
-    const std::int64_t number = size(each).value_or(0);
+    const std::int64_t number = whole(each).value_or(0);
     if (number < 1) {
       reading_.problems.push_back(
           {fmt::format("the size of the family's tensor {} is not known", name),
@@ -50,12 +50,6 @@ std::vector<std::int64_t> RuleReader::shape(const Node& sizes, const std::string
     shape.push_back(number);
   }
   return shape;
-}
-
-std::optional<std::int64_t> RuleReader::size(const Node& node) {
-  if (node.find("of") == nullptr) return whole(node);
-  const Found found = locate(node);
-  return found.key.empty() ? calculated("tensors", node) : fields(found).integer(found.key);
 }
 
 }  // namespace tviz

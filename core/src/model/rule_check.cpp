@@ -314,7 +314,7 @@ class RuleChecker {
         return each_map(spot, RuleMap::Tensors);
       case RuleValue::Shapes:
         return each_member(spot, [&](const Spot& shape) {
-          each_item(shape, [&](const Spot& size) { check_size(size); });
+          each_item(shape, [&](const Spot& size) { check_addend(size); });
         });
       case RuleValue::Truths:
         // As any other field that is true or false of each layer.
@@ -440,13 +440,9 @@ class RuleChecker {
            did_you_mean(spot.node.scalar, names));
   }
 
-  /// One size of a tensor: a whole number, a field, or a rule for a number.
-  void check_size(const Spot& spot) {
-    const bool is_calculated = is_map(spot.node) && spot.node.find("of") != nullptr;
-    is_calculated ? check_map(spot, RuleMap::Number) : check_addend(spot);
-  }
-
   void check_addend(const Spot& spot) {
+    const bool is_calculated = is_map(spot.node) && spot.node.find("of") != nullptr;
+    if (is_calculated) return check_map({spot.node, spot.path}, RuleMap::Number);
     if (as_integer(spot.node)) return;
     if (as_real(spot.node)) return report(spot, "must be a whole number");
     check_operand(spot, 0, 1e15);

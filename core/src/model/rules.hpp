@@ -112,7 +112,6 @@ class RuleReader {
   std::optional<double> operand(const Node& node);
   std::optional<double> product(const Node& factors);
   std::optional<std::int64_t> whole(const Node& node);
-  std::optional<std::int64_t> size(const Node& node);
   std::vector<std::int64_t> shape(const Node& sizes, const std::string& name);
   std::optional<std::int64_t> value_of(std::string_view field) const;
   std::optional<std::int64_t> counted(const Node& rule) const;

@@ -51,7 +51,7 @@ enum class RuleValue {
   Messages,   ///< A map from words of the configuration to texts.
   LayerWord,  ///< What one layer has.
   Start,      ///< A number field or a NumberLookup.
-  Addend,     ///< That, or a whole number.
+  Addend,     ///< That, a whole number, or a Number that is calculated.
   Factor,     ///< That, or a number from 0 on.
   Divisor,    ///< That, or a number from 1 on.
   Share,      ///< That, or a number from 0 to 1.
@@ -74,7 +74,7 @@ enum class RuleValue {
   Layers,       ///< A list of words, one per layer.
   TensorsList,  ///< A list of Tensors.
   Component,    ///< Where tensors belong: one of components_with_tensors().
-  Shapes,       ///< A map from names of tensors to lists of sizes, each of which is a Size.
+  Shapes,       ///< A map from names of tensors to lists of sizes, each of which is an Addend.
   Truths        ///< A rule for layers that says true or false of each.
 };
 
