@@ -83,14 +83,10 @@ Json own_schema(RuleMap map, const RuleField* field) {
   return constant_schema(*field);
 }
 
-/// A field of the model, where the configuration has the number, or the number.
+/// A field of the model, where the configuration has the number, a calculation, or the number.
 Json operand_schema(Json number) {
-  return any_of({reference("number_field"), reference("number_lookup"), std::move(number)});
-}
-
-/// The same, or a calculation.
-Json addend_schema() {
-  return any_of({operand_schema({{"type", "integer"}}), reference("number_rule")});
+  return any_of({reference("number_field"), reference("number_lookup"), reference("number_rule"),
+                 std::move(number)});
 }
 
 Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
@@ -121,9 +117,10 @@ Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
     case RuleValue::LayerWord:
       return constant_schema(*field);
     case RuleValue::Start:
-      return any_of({reference("number_field"), reference("number_lookup")});
+      return any_of(
+          {reference("number_field"), reference("number_lookup"), reference("number_rule")});
     case RuleValue::Addend:
-      return addend_schema();
+      return operand_schema({{"type", "integer"}});
     case RuleValue::Factor:
       return operand_schema(number_from(0));
     case RuleValue::Divisor:
@@ -171,7 +168,7 @@ Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
     case RuleValue::TensorsList:
       return list_of(reference("tensors"));
     case RuleValue::Shapes:
-      return map_of(list_of(addend_schema()));
+      return map_of(list_of(operand_schema({{"type", "integer"}})));
     case RuleValue::Truths:
       return reference("field_layers.rotary");
   }

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "components.hpp"
+#include "wording.hpp"
 
 namespace transformers {
 
@@ -26,6 +27,19 @@ std::string capitalized(std::string text) {
   return text;
 }
 
+/// "1000 × 512", "4 tensors".
+std::string sizes(const OwnTensors& tensors) {
+  if (tensors.shapes.empty()) return "not drawn";
+  if (tensors.shapes.size() > 1) {
+    return counted(static_cast<std::int64_t>(tensors.shapes.size()), "tensor");
+  }
+  std::string text;
+  for (const std::int64_t size : tensors.shapes.front().second) {
+    text += (text.empty() ? "" : " × ") + std::to_string(size);
+  }
+  return text;
+}
+
 }  // namespace
 
 void add_own_tensors(const ModelArchitecture& model, Component& component) {
@@ -36,7 +50,7 @@ void add_own_tensors(const ModelArchitecture& model, Component& component) {
     if (component.kind != "attention" || tensors.label.empty()) continue;
     const std::string path = "own_" + std::to_string(component.parts.size());
     component.parts.push_back(
-        {path, "latent", tensors.label, "", capitalized(tensors.says), tensors.says});
+        {path, "latent", tensors.label, "", capitalized(tensors.says), sizes(tensors)});
   }
 }
 
@@ -48,7 +62,7 @@ std::vector<Component> own_boxes(const ModelArchitecture& model, const std::stri
                   .kind = "custom:own",
                   .label = tensors.label,
                   .title = capitalized(tensors.says),
-                  .summary = tensors.says};
+                  .summary = sizes(tensors)};
     add_weights(tensors, box);
     boxes.push_back(std::move(box));
   }

@@ -151,6 +151,10 @@ std::optional<std::int64_t> RuleReader::divided(const Node& rule, std::int64_t d
 }
 
 std::optional<double> RuleReader::operand(const Node& node) {
+  if (node.find("of") != nullptr && locate(node).key.empty()) {
+    const auto value = calculated({}, node);
+    return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
+  }
   if (node.kind != Node::Kind::Mapping) {
     if (const auto number = as_real(node)) return number;
     const auto value = value_of(node.scalar);
@@ -177,10 +181,6 @@ std::optional<double> RuleReader::product(const Node& factors) {
 }
 
 std::optional<std::int64_t> RuleReader::whole(const Node& node) {
-  if (node.find("of") != nullptr) {
-    const Found found = locate(node);
-    return found.key.empty() ? calculated({}, node) : fields(found).integer(found.key);
-  }
   const auto number = operand(node);
   return number ? std::optional(static_cast<std::int64_t>(*number)) : std::nullopt;
 }

@@ -419,9 +419,13 @@ class RuleChecker {
     if (is_map(spot.node) && spot.node.members.empty()) report(spot, "must not be empty");
   }
 
-  /// A field, a lookup, or, if `most` is given, a number.
+  /// A field, a lookup, a calculation, or, if `most` is given, a number.
   void check_operand(const Spot& spot, double least, std::optional<double> most) {
-    if (is_map(spot.node)) return check_map({spot.node, spot.path}, RuleMap::NumberLookup);
+    if (is_map(spot.node)) {
+      const bool is_calculated = spot.node.find("of") != nullptr;
+      return check_map({spot.node, spot.path},
+                       is_calculated ? RuleMap::Number : RuleMap::NumberLookup);
+    }
     const auto number = as_real(spot.node);
     if (!number) return check_number_field(spot);
     if (!most)
@@ -441,8 +445,6 @@ class RuleChecker {
   }
 
   void check_addend(const Spot& spot) {
-    const bool is_calculated = is_map(spot.node) && spot.node.find("of") != nullptr;
-    if (is_calculated) return check_map({spot.node, spot.path}, RuleMap::Number);
     if (as_integer(spot.node)) return;
     if (as_real(spot.node)) return report(spot, "must be a whole number");
     check_operand(spot, 0, 1e15);

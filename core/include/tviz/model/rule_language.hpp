@@ -50,8 +50,8 @@ enum class RuleValue {
   Words,      ///< A map from words of the configuration to what the field takes, or null.
   Messages,   ///< A map from words of the configuration to texts.
   LayerWord,  ///< What one layer has.
-  Start,      ///< A number field or a NumberLookup.
-  Addend,     ///< That, a whole number, or a Number that is calculated.
+  Start,      ///< A number field, a NumberLookup, or a Number that is calculated.
+  Addend,     ///< That, or a whole number.
   Factor,     ///< That, or a number from 0 on.
   Divisor,    ///< That, or a number from 1 on.
   Share,      ///< That, or a number from 0 to 1.
