@@ -187,6 +187,7 @@ LayerName own_tensors_name(const ModelArchitecture& model, const Layers& /*layer
     if (!has || model.own_tensors[i].layers.empty()) continue;
     text += (text.empty() ? "" : ", ") + model.own_tensors[i].says;
   }
+  if (text.empty()) return {"plain", "plain"};
   return {text, text};
 }
 
@@ -228,14 +229,13 @@ struct NamedFacet {
   bool counts_absence;
 };
 
-constexpr std::array<NamedFacet, 13> kFacets{{{mixer_name, true},
+constexpr std::array<NamedFacet, 12> kFacets{{{mixer_name, true},
                                               {cross_name, true},
                                               {position_name, true},
                                               {norm_name, true},
                                               {key_value_name, true},
                                               {latent_name, false},
                                               {indexer_name, true},
-                                              {own_tensors_name, true},
                                               {bias_name, true},
                                               {heads_name, false},
                                               {groups_name, false},
@@ -259,6 +259,16 @@ void add_facet(const ModelArchitecture& model, const Layers& layers, const Named
     append(names[i].name, found[i].name);
     append(names[i].short_name, found[i].short_name);
   }
+}
+
+/// Whether no two kinds have the same name.
+bool are_apart(const std::vector<LayerName>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (names[i].name == names[j].name) return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -307,6 +317,8 @@ ModelArchitecture at_layer(const ModelArchitecture& model, const LayerKind& kind
 std::vector<LayerName> names_of(const ModelArchitecture& model, const Layers& layers) {
   std::vector<LayerName> names(layers.kinds.size());
   for (const NamedFacet& facet : kFacets) add_facet(model, layers, facet, names);
+  // Words of a family's own are long: they are there where no others tell its layers apart.
+  if (!are_apart(names)) add_facet(model, layers, {own_tensors_name, true}, names);
   return names;
 }
 
