@@ -83,9 +83,10 @@ Json own_schema(RuleMap map, const RuleField* field) {
   return constant_schema(*field);
 }
 
-/// A field of the model, where the configuration has the number, or the number.
+/// A field of the model, where the configuration has the number, a calculation, or the number.
 Json operand_schema(Json number) {
-  return any_of({reference("number_field"), reference("number_lookup"), std::move(number)});
+  return any_of({reference("number_field"), reference("number_lookup"), reference("number_rule"),
+                 std::move(number)});
 }
 
 Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
@@ -116,7 +117,8 @@ Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
     case RuleValue::LayerWord:
       return constant_schema(*field);
     case RuleValue::Start:
-      return any_of({reference("number_field"), reference("number_lookup")});
+      return any_of(
+          {reference("number_field"), reference("number_lookup"), reference("number_rule")});
     case RuleValue::Addend:
       return operand_schema({{"type", "integer"}});
     case RuleValue::Factor:
@@ -159,6 +161,16 @@ Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
       return list_of(map_schema(RuleMap::Guess, nullptr));
     case RuleValue::Layers:
       return list_of({{"type", {"string", "integer", "boolean"}}}, 1);
+    case RuleValue::Component: {
+      const auto names = components_with_tensors();
+      return word_schema({names.begin(), names.end()});
+    }
+    case RuleValue::TensorsList:
+      return list_of(reference("tensors"));
+    case RuleValue::Shapes:
+      return map_of(list_of(operand_schema({{"type", "integer"}})));
+    case RuleValue::Truths:
+      return reference("field_layers.rotary");
   }
   return {};
 }
@@ -263,6 +275,7 @@ void print_model_types_schema(const Arguments& arguments) {
   definitions["period"] = map_schema(RuleMap::Period, nullptr);
   definitions["condition"] = map_schema(RuleMap::Condition, nullptr);
   definitions["remark"] = map_schema(RuleMap::Remark, nullptr);
+  definitions["tensors"] = map_schema(RuleMap::Tensors, nullptr);
   definitions["decoder"] = map_schema(RuleMap::Decoder, nullptr);
   definitions["encoder"] = map_schema(RuleMap::Encoder, nullptr);
   define_fields(definitions);

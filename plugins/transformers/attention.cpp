@@ -12,6 +12,7 @@ namespace transformers {
 
 namespace {
 
+using tviz::LatentAttention;
 using tviz::LayerKind;
 using tviz::ModelArchitecture;
 using tviz::PositionalEmbedding;
@@ -66,6 +67,15 @@ std::string score_text(const ModelArchitecture& model) {
   if (model.dynamic_mask) text += " · mask from the values";
   if (const std::string parts = groups_text(model.map_groups); !parts.empty()) {
     text += " · maps in groups: " + parts;
+  }
+  const tviz::LatentAttention& latent = model.latent;
+  if (model.experts.in_attention) {
+    text += " · maps to queries and back by " + std::to_string(model.experts.experts_per_token) +
+            " of " + counted(model.experts.n_experts, "expert");
+  }
+  if (latent.q_rank > 0) text += " · latent of queries " + std::to_string(latent.q_rank);
+  if (latent.o_rank > 0) {
+    text += " · latent of outputs " + matrix(latent.o_groups, latent.o_rank);
   }
   if (model.global_maps) text += " · maps of their own for global tokens";
   if (model.value_convolution > 0) {
@@ -168,6 +178,31 @@ void add_relative_weights(const ModelArchitecture& model, std::vector<tviz::Weig
   }
 }
 
+/// modeling_jetmoe.py, JetMoeMoA: a router picks maps to queries and back for each token.
+/// modeling_deepseek_v4.py, DeepseekV4Attention: q_a_proj, q_a_norm and q_b_proj.
+std::vector<tviz::Weight> query_weights(const ModelArchitecture& model) {
+  const std::int64_t rank = model.latent.q_rank;
+  if (model.experts.in_attention) {
+    return {
+        {"W_Q", {model.experts.n_experts, model.d_model, model.n_key_value_heads, model.d_head}},
+        {"W_router", {model.d_model, model.experts.n_experts}}};
+  }
+  if (rank == 0) {
+    return {{"W_Q", {model.n_heads, model.d_model / model.map_groups.query, model.d_head}}};
+  }
+  return {{"W_DQ", {model.d_model, rank}},
+          {"q_latent_norm.w", {rank}},
+          {"W_UQ", {model.n_heads, rank, model.d_head}}};
+}
+
+/// The same: o_a_proj, which keeps groups of heads apart, and o_b_proj.
+void add_output_latent(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
+  const LatentAttention& latent = model.latent;
+  const std::int64_t outputs = model.n_heads * model.d_head / latent.o_groups;
+  weights.push_back({"W_DO", {latent.o_groups, outputs, latent.o_rank}});
+  weights.push_back({"W_UO", {latent.o_groups, latent.o_rank, model.d_model}});
+}
+
 /// modeling_gemma4.py, Gemma4TextAttention: some layers have no map to values, or none to keys
 /// either.
 std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model, const LayerKind& kind) {
@@ -178,15 +213,21 @@ std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model, cons
   const bool has_keys = kind.key_value_maps;
   const bool has_values = has_keys && kind.value_map;
   const tviz::MapGroups& parts = model.map_groups;
-  std::vector<tviz::Weight> weights{{"W_Q", {heads, width / parts.query, size}}};
+  std::vector<tviz::Weight> weights = query_weights(model);
   if (has_keys) weights.push_back({"W_K", {groups, width / parts.key, size}});
   if (has_values) weights.push_back({"W_V", {groups, width / parts.value, size}});
   // modeling_helium.py, HeliumAttention: o_proj is square, although heads have a width of their
   // own.
   const bool is_square = model.square_output && heads * size != width;
-  weights.push_back(
-      {"W_O", is_square ? std::vector<std::int64_t>{width, width}
-                        : std::vector<std::int64_t>{heads, size, width / parts.attention_output}});
+  if (model.experts.in_attention) {
+    weights.push_back({"W_O", {model.experts.n_experts, groups, size, width}});
+  } else if (model.latent.o_rank > 0) {
+    add_output_latent(model, weights);
+  } else {
+    weights.push_back({"W_O", is_square ? std::vector<std::int64_t>{width, width}
+                                        : std::vector<std::int64_t>{
+                                              heads, size, width / parts.attention_output}});
+  }
   // modeling_qwen3_next.py: q_proj is twice as wide, the second half is the gate.
   const std::int64_t gate = model.per_head_gate ? 1 : size;
   if (model.attention_gate) weights.push_back({"W_G", {heads, width, gate}});

@@ -53,6 +53,9 @@ void add_mixer(const ModelArchitecture& model, const LayerKind& kind, TokenMixer
     case TokenMixer::Fourier:
       group.push_back(fourier(model));
       break;
+    case TokenMixer::MatrixLstm:
+      group.push_back(matrix_lstm(model));
+      break;
     case TokenMixer::None:
       break;
   }
@@ -118,6 +121,21 @@ class Assembly {
     return addition;
   }
 
+  /// modeling_gemma3n.py, Gemma3nTextDecoderLayer: above the MLP.
+  Addition alt_up_addition() {
+    Addition addition;
+    addition.branches.push_back({{alt_up(model_)}});
+    return addition;
+  }
+
+  /// The same: beside attention, and reading the same normed state.
+  void add_laurel(Addition& addition) {
+    auto& components = addition.branches.front().components;
+    addition.shared.push_back(std::move(components.front()));
+    components.erase(components.begin());
+    addition.branches.push_back({{laurel(model_)}});
+  }
+
   /// modeling_xmod.py, XmodOutput and XmodLayer: the norm above the MLP, once more.
   Addition adapter_addition() {
     Addition addition;
@@ -180,6 +198,9 @@ class Assembly {
     const std::string path = next();
     Branch branch;
     auto& components = branch.components;
+    if (model_.hyper_connections.n_streams > 0) {
+      components.push_back(hyper_connection(model_, "mix" + path.substr(2)));
+    }
     if (model_.norm_placement != NormPlacement::Post) {
       components.push_back(norm_before(component, path));
     }
@@ -195,12 +216,20 @@ class Assembly {
   int norms_ = 0;
 };
 
+void add_own_tensors(const ModelArchitecture& model, Addition& addition) {
+  for (Component& each : addition.shared) transformers::add_own_tensors(model, each);
+  for (Branch& branch : addition.branches) {
+    for (Component& each : branch.components) transformers::add_own_tensors(model, each);
+  }
+  for (Component& each : addition.on_stream) transformers::add_own_tensors(model, each);
+}
+
 /// Numbers the labels of a block's norms in the order of the data flow; one alone needs none.
 void number_norms(tviz::BlockStructure& block) {
   std::vector<Component*> norms;
   const auto collect = [&](std::vector<Component>& components) {
     for (Component& each : components) {
-      if (tviz::is_norm(each)) norms.push_back(&each);
+      if (tviz::is_norm(each) && each.path.starts_with("ln")) norms.push_back(&each);
     }
   };
   for (Addition& addition : block.additions) {
@@ -240,10 +269,13 @@ tviz::BlockStructure block(const ModelArchitecture& model, const LayerKind& kind
     const bool is_last = &group == &all.back() && kind.feed_forward != FeedForward::None;
     block.additions.push_back(assembly.addition(std::move(group), !is_mixer || kind.mixer_norm,
                                                 is_last && kind.mlp_post_norm));
+    if (model.laurel_rank > 0 && is_mixer) assembly.add_laurel(block.additions.back());
   }
+  if (model.n_alt_streams > 0) block.additions.push_back(assembly.alt_up_addition());
   if (model.d_per_layer > 0) block.additions.push_back(assembly.per_layer_addition());
   if (model.adapters.n_languages > 0) block.additions.push_back(assembly.adapter_addition());
   number_norms(block);
+  for (Addition& addition : block.additions) add_own_tensors(model, addition);
   for (Addition& addition : block.additions) addition.note = addition_note(model, addition);
   add_stream_points(model, kind, block);
   return block;

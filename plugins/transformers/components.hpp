@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "tviz/graph/graph.hpp"
 
@@ -66,6 +67,16 @@ tviz::Component short_convolution(const tviz::ModelArchitecture& model);
 tviz::Component fourier(const tviz::ModelArchitecture& model);
 tviz::Component gated_delta_net(const tviz::ModelArchitecture& model);
 tviz::Component gated_linear_attention(const tviz::ModelArchitecture& model);
+/// xLSTM's.
+tviz::Component matrix_lstm(const tviz::ModelArchitecture& model);
+/// Gemma 3n's linear branch beside attention.
+tviz::Component laurel(const tviz::ModelArchitecture& model);
+/// Gemma 3n's prediction and correction of streams beside the one that the layer reads.
+tviz::Component alt_up(const tviz::ModelArchitecture& model);
+/// What a sublayer reads of several residual streams, and how it writes to them: before its norm.
+tviz::Component hyper_connection(const tviz::ModelArchitecture& model, const std::string& path);
+/// What joins the streams above the last layer.
+tviz::Component hyper_exit(const tviz::ModelArchitecture& model);
 
 // What stands above the last block.
 tviz::Component pooler(const tviz::ModelArchitecture& model);
@@ -85,6 +96,13 @@ tviz::Component logits(const tviz::ModelArchitecture& model);
 tviz::Component output(const tviz::ModelArchitecture& model);
 /// How well text and image go together (CLIP).
 tviz::Component similarity(const tviz::ModelArchitecture& model);
+
+/// Gives a component the learned tensors that its family lists for it.
+void add_own_tensors(const tviz::ModelArchitecture& model, tviz::Component& component);
+/// The boxes of tensors that belong to no other component: those at the "entry" or the "exit" of a
+/// stream, from below, or its "positions", which the blocks read.
+std::vector<tviz::Component> own_boxes(const tviz::ModelArchitecture& model,
+                                       const std::string& place);
 
 /// "LN" or "RMS": how boxes and formulas write a norm.
 std::string norm_symbol(tviz::Normalization kind);

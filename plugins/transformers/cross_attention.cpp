@@ -12,13 +12,8 @@ namespace {
 
 using tviz::ModelArchitecture;
 
-/// Llama 3.2 Vision weighs what such a layer adds by a learned gate, one for attention and one
-/// for the MLP, and normalizes queries and keys (modeling_mllama.py,
-/// MllamaCrossAttentionDecoderLayer and MllamaTextCrossAttention).
-bool gated(const ModelArchitecture& model) {
-  return model.kind == "multimodal" || model.model_type.starts_with("mllama");
-}
-
+/// modeling_mllama.py, MllamaTextCrossAttention and MllamaCrossAttentionDecoderLayer: one gate for
+/// attention and one for the MLP.
 std::vector<tviz::Weight> cross_weights(const ModelArchitecture& model, std::int64_t d_source) {
   const std::int64_t heads = model.n_heads;
   const std::int64_t groups = model.n_key_value_heads;
@@ -33,9 +28,11 @@ std::vector<tviz::Weight> cross_weights(const ModelArchitecture& model, std::int
     weights.push_back({"b_V", {groups, size}});
   }
   if (model.biases.attention_output) weights.push_back({"b_O", {model.d_model}});
-  if (gated(model)) {
+  if (model.cross_query_key_norm) {
     weights.push_back({"q_norm.w", {size}});
     weights.push_back({"k_norm.w", {size}});
+  }
+  if (model.cross_gate) {
     weights.push_back({"gate", {1}});
     weights.push_back({"mlp_gate", {1}});
   }
@@ -67,20 +64,22 @@ tviz::Component cross_attention(const ModelArchitecture& model, std::int64_t d_s
     summary += " · " + counted(model.n_key_value_heads, "key/value head");
   }
   summary += " · keys and values from " + std::to_string(d_source);
-  if (gated(model)) summary += " · gate";
-  return {.path = "cross_attn",
-          .kind = "cross_attention",
-          .label = "c",
-          .title = "Cross-attention",
-          .summary = summary,
-          .equation =
-              std::string(gated(model) ? R"(c(x) = "tanh"(g) A y W_V W_O)" : "c(x) = A y W_V W_O") +
-              R"(", "A = "softmax"(x W_Q (y W_K)^⊤)" + score_scale(model, model.d_head) + ")",
-          .n_heads = model.n_heads,
-          .n_key_value_heads = model.n_key_value_heads,
-          .weights = cross_weights(model, d_source),
-          .hook_points = cross_hook_points(model),
-          .interior = cross_attention_interior(model)};
+  if (model.cross_query_key_norm) summary += " · norm on queries and keys";
+  if (model.cross_gate) summary += " · gate";
+  return {
+      .path = "cross_attn",
+      .kind = "cross_attention",
+      .label = "c",
+      .title = "Cross-attention",
+      .summary = summary,
+      .equation =
+          std::string(model.cross_gate ? R"(c(x) = "tanh"(g) A y W_V W_O)" : "c(x) = A y W_V W_O") +
+          R"(", "A = "softmax"(x W_Q (y W_K)^⊤)" + score_scale(model, model.d_head) + ")",
+      .n_heads = model.n_heads,
+      .n_key_value_heads = model.n_key_value_heads,
+      .weights = cross_weights(model, d_source),
+      .hook_points = cross_hook_points(model),
+      .interior = cross_attention_interior(model)};
 }
 
 }  // namespace transformers

@@ -86,16 +86,19 @@ tviz::Component embedding(const ModelArchitecture& model) {
 // per_layer_projection_norm.
 tviz::Component per_layer_embedding(const ModelArchitecture& model) {
   const std::int64_t width = model.n_layers * model.d_per_layer;
+  std::vector<tviz::Weight> weights{{"W", {model.d_model, width}}, {"norm.w", {model.d_per_layer}}};
+  // modeling_embedding_gemma2.py: without a table of its own.
+  const std::int64_t rows = model.d_vocab_per_layer;
+  if (rows > 0) weights.insert(weights.begin(), {"W_E", {rows, width}});
+  const std::string table = rows > 0 ? matrix(rows, width) + " · " : "";
+  const std::string source = rows > 0 ? "added to a map" : "a map";
   return {.path = "per_layer_embed",
           .kind = "embedding",
           .label = R"("embed by layer")",
           .title = "Embedding for each layer",
-          .summary = matrix(model.d_vocab_per_layer, width) + " · " +
-                     std::to_string(model.d_per_layer) +
-                     " for each layer · added to a map of the token embedding",
-          .weights = {{"W_E", {model.d_vocab_per_layer, width}},
-                      {"W", {model.d_model, width}},
-                      {"norm.w", {model.d_per_layer}}}};
+          .summary = table + std::to_string(model.d_per_layer) + " for each layer · " + source +
+                     " of the token embedding",
+          .weights = std::move(weights)};
 }
 
 tviz::Component token_type_embedding(const ModelArchitecture& model) {

@@ -123,6 +123,14 @@ std::vector<tviz::HookPoint> expert_hook_points(const ModelArchitecture& model) 
   return points;
 }
 
+/// modeling_zaya.py, ZayaRouter: down_proj and the maps above it.
+std::vector<tviz::Weight> router_weights(const ModelArchitecture& model) {
+  const ExpertMixture& mixture = model.experts;
+  const std::int64_t inner = mixture.d_router;
+  if (inner == 0) return {{"W_router", {model.d_model, mixture.n_experts}}};
+  return {{"W_router_down", {model.d_model, inner}}, {"W_router", {inner, mixture.n_experts}}};
+}
+
 }  // namespace
 
 tviz::Component experts(const ModelArchitecture& model, const std::string& path) {
@@ -136,7 +144,7 @@ tviz::Component experts(const ModelArchitecture& model, const std::string& path)
                           .n_experts = mixture.n_experts,
                           .experts_per_token = mixture.experts_per_token,
                           .parts = expert_parts(model),
-                          .weights = {{"W_router", {model.d_model, mixture.n_experts}}},
+                          .weights = router_weights(model),
                           .hook_points = expert_hook_points(model),
                           .interior = experts_interior(model)};
   if (mixture.router_bias) experts.weights.push_back({"b_router", {mixture.n_experts}});

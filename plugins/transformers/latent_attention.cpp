@@ -77,6 +77,8 @@ std::vector<tviz::Weight> latent_weights(const ModelArchitecture& model) {
     const std::int64_t gate = model.per_head_gate ? 1 : latent.d_value;
     weights.push_back({"W_G", {model.n_heads, model.d_model, gate}});
   }
+  // modeling_hy_v4.py, HYV4Attention: one score a head.
+  if (model.attention_sinks) weights.push_back({"sinks", {model.n_heads}});
   add_index_weights(model, weights);
   return weights;
 }
@@ -120,6 +122,7 @@ std::string latent_summary(const ModelArchitecture& model) {
                      " + " + std::to_string(latent.d_rope) + (rotates ? " rotary" : "") +
                      ") · values " + std::to_string(latent.d_value);
   text += model.causal ? " · causal" : " · both directions";
+  if (model.attention_sinks) text += " · sinks";
   return text + (model.attention_gate ? " · gate" : "");
 }
 

@@ -34,6 +34,8 @@ LayerKind resolved(const ModelArchitecture& model, LayerKind kind) {
   kind.n_key_value_heads = filled(kind.n_key_value_heads, model.n_key_value_heads, has_heads);
   kind.d_head = filled(kind.d_head, model.d_head, has_heads);
   kind.d_mlp = filled(kind.d_mlp, model.d_mlp, has_dense(kind));
+  kind.kv_rank = filled(kind.kv_rank, model.latent.kv_rank, attends);
+  kind.d_nope = filled(kind.d_nope, model.latent.d_nope, attends);
   if (kind.wide_mlp) kind.d_mlp *= 2;
   kind.wide_mlp = false;
   if (kind.feed_forward == FeedForward::Dense && kind.d_mlp == 0) {
@@ -42,9 +44,22 @@ LayerKind resolved(const ModelArchitecture& model, LayerKind kind) {
   if (!attends) {
     kind.reach = tviz::AttentionReach::Global;
     kind.rotary = kind.key_value_maps = kind.value_map = kind.output_bias = true;
+    kind.indexer = true;
   }
   if (kind.mixer == TokenMixer::None) kind.mixer_norm = true;
   return kind;
+}
+
+/// Which of the tensors of the model's family a layer has, a bit for each.
+std::uint64_t own_tensors(const ModelArchitecture& model, std::int64_t layer) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < model.own_tensors.size(); ++i) {
+    const std::vector<bool>& layers = model.own_tensors[i].layers;
+    const auto index = static_cast<std::size_t>(layer);
+    const bool has = layers.empty() || (index < layers.size() && layers[index]);
+    if (has) bits |= std::uint64_t{1} << i;
+  }
+  return bits;
 }
 
 /// One of the things in which layers can differ: how it is called in one of them.
@@ -89,6 +104,8 @@ LayerName name_of_mixer(const ModelArchitecture& model, const Layers& layers, co
       return {"short convolution", "convolution"};
     case TokenMixer::Fourier:
       return {"Fourier transform", "Fourier"};
+    case TokenMixer::MatrixLstm:
+      return {"matrix LSTM", "mLSTM"};
     case TokenMixer::None:
       break;
   }
@@ -148,6 +165,32 @@ LayerName key_value_name(const ModelArchitecture& /*model*/, const Layers& /*lay
   return {};
 }
 
+LayerName latent_name(const ModelArchitecture& model, const Layers& /*layers*/,
+                      const LayerKind& kind) {
+  if (model.latent.kv_rank == 0 || kind.kv_rank == 0) return {};
+  const std::string text = "latent of " + std::to_string(kind.kv_rank);
+  return {text, text};
+}
+
+LayerName indexer_name(const ModelArchitecture& model, const Layers& /*layers*/,
+                       const LayerKind& kind) {
+  const bool attends = kind.mixer == TokenMixer::Attention;
+  if (model.latent.n_index_heads == 0 || !attends || kind.indexer) return {};
+  return {"without an indexer", "no indexer"};
+}
+
+LayerName own_tensors_name(const ModelArchitecture& model, const Layers& /*layers*/,
+                           const LayerKind& kind) {
+  std::string text;
+  for (std::size_t i = 0; i < model.own_tensors.size(); ++i) {
+    const bool has = ((kind.own_tensors >> i) & 1U) != 0;
+    if (!has || model.own_tensors[i].layers.empty()) continue;
+    text += (text.empty() ? "" : ", ") + model.own_tensors[i].says;
+  }
+  if (text.empty()) return {"plain", "plain"};
+  return {text, text};
+}
+
 LayerName bias_name(const ModelArchitecture& model, const Layers& /*layers*/,
                     const LayerKind& kind) {
   if (!model.biases.attention_output || !kind.output_bias) return {};
@@ -186,11 +229,13 @@ struct NamedFacet {
   bool counts_absence;
 };
 
-constexpr std::array<NamedFacet, 10> kFacets{{{mixer_name, true},
+constexpr std::array<NamedFacet, 12> kFacets{{{mixer_name, true},
                                               {cross_name, true},
                                               {position_name, true},
                                               {norm_name, true},
                                               {key_value_name, true},
+                                              {latent_name, false},
+                                              {indexer_name, true},
                                               {bias_name, true},
                                               {heads_name, false},
                                               {groups_name, false},
@@ -216,12 +261,23 @@ void add_facet(const ModelArchitecture& model, const Layers& layers, const Named
   }
 }
 
+/// Whether no two kinds have the same name.
+bool are_apart(const std::vector<LayerName>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (names[i].name == names[j].name) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 Layers layers_of(const ModelArchitecture& model) {
   Layers layers;
   for (std::int64_t layer = 0; layer < model.n_layers; ++layer) {
-    const LayerKind kind = resolved(model, model.layer(layer));
+    LayerKind kind = resolved(model, model.layer(layer));
+    kind.own_tensors = own_tensors(model, layer);
     const auto place = std::find(layers.kinds.begin(), layers.kinds.end(), kind);
     layers.numbers.push_back(static_cast<std::size_t>(place - layers.kinds.begin()));
     if (place == layers.kinds.end()) layers.kinds.push_back(kind);
@@ -237,12 +293,22 @@ ModelArchitecture at_layer(const ModelArchitecture& model, const LayerKind& kind
   here.n_key_value_heads = kind.n_key_value_heads;
   here.d_head = kind.d_head;
   here.d_mlp = kind.d_mlp;
+  if (model.latent.kv_rank > 0 && kind.kv_rank > 0) here.latent.kv_rank = kind.kv_rank;
+  if (kind.d_nope > 0) here.latent.d_nope = kind.d_nope;
+  if (!kind.indexer) here.latent.n_index_heads = 0;
+  here.own_tensors.clear();
+  for (std::size_t i = 0; i < model.own_tensors.size(); ++i) {
+    if (((kind.own_tensors >> i) & 1U) != 0) here.own_tensors.push_back(model.own_tensors[i]);
+  }
   here.biases.attention_output = here.biases.attention_output && kind.output_bias;
   // Layers of a rotary model that are wider have as many rotary dimensions more.
   if (model.rotary_dim == model.d_head) here.rotary_dim = kind.d_head;
   if (kind.rotary) return here;
   here.positional_embedding = tviz::PositionalEmbedding::None;
   here.rotary_dim = 0;
+  // modeling_mistral_large4.py: the rotary part of keys belongs to the other in such layers.
+  here.latent.d_nope += here.latent.d_rope;
+  here.latent.d_rope = 0;
   // modeling_llama4.py, Llama4TextAttention: no norm where there is no rotation.
   if (!model.query_key_norm_weights) here.query_key_norm = tviz::QueryKeyNorm::None;
   return here;
@@ -251,6 +317,8 @@ ModelArchitecture at_layer(const ModelArchitecture& model, const LayerKind& kind
 std::vector<LayerName> names_of(const ModelArchitecture& model, const Layers& layers) {
   std::vector<LayerName> names(layers.kinds.size());
   for (const NamedFacet& facet : kFacets) add_facet(model, layers, facet, names);
+  // Words of a family's own are long: they are there where no others tell its layers apart.
+  if (!are_apart(names)) add_facet(model, layers, {own_tensors_name, true}, names);
   return names;
 }
 

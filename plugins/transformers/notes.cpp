@@ -44,6 +44,8 @@ std::string terms(const Component& component, const std::string& input, const st
   if (component.kind == "cross_attention") return factor + "∑_{c∈C} c(" + input + ", y)";
   if (component.kind == "mixer") return factor + "s(" + input + ")";
   if (component.path == "per_layer_input") return factor + "p(" + input + ")";
+  if (component.path == "laurel") return factor + "l(" + input + ")";
+  if (component.path == "alt_up") return factor + "u(" + input + ")";
   if (component.path == "adapter") return factor + "a(" + input + ")";
   if (component.kind == "mlp") return factor + "m(" + input + ")";
   std::string routed = factor + "∑_{e∈E} g_e e(" + input + ")";
@@ -64,6 +66,7 @@ std::string subject(const Component& component) {
   if (component.kind == "attention") return "attention heads, h,";
   if (component.kind == "cross_attention") return "cross-attention heads, c,";
   if (component.kind == "mixer") return "a sequence mixer, s,";
+  if (component.path == "laurel") return "a linear branch, l,";
   if (component.kind == "mlp") return "an MLP, m,";
   return "experts, e,";
 }
@@ -84,6 +87,9 @@ std::string sentence(const Component& component, const std::string& read,
   }
   if (component.path == "per_layer_input") {
     return "A gate, p, lets in the layer's own embedding, e, of the token.";
+  }
+  if (component.path == "alt_up") {
+    return "AltUp, u, corrects what it predicted of the streams beside this one.";
   }
   if (component.path == "adapter") {
     return "The adapter of the text's language, a, reads " + read + " and is " + added + ".";

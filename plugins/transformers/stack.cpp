@@ -71,6 +71,7 @@ void Stack::add_entry() {
   } else {
     add_token_entry();
   }
+  for (Component& each : own_boxes(model_, "entry")) builder_.add_entry(named(std::move(each)));
   add_positions();
   if (model_.embedding_norm) {
     const tviz::Dimension width = projects_first(model_)
@@ -119,6 +120,9 @@ void Stack::add_positions() {
     default:
       break;
   }
+  for (Component& each : own_boxes(model_, "positions")) {
+    builder_.add_used_by_blocks(named(std::move(each)));
+  }
   if (model_.d_per_layer > 0) builder_.add_used_by_blocks(named(per_layer_embedding(model_)));
   if (model_.patches.n_axis_positions > 0) {
     builder_.add_at_entry(named(position_embedding(model_)));
@@ -145,9 +149,16 @@ void Stack::add_blocks(std::int64_t d_source, const std::string& source_length) 
   for (const std::size_t number : layers.numbers) {
     builder_.add_block(structures[number], names_.blocks);
   }
+  const tviz::DepthLoop& loop = model_.loop;
+  if (loop.n_times < 2) return;
+  builder_.add_loop({loop.first, loop.first + loop.n_layers - 1, std::to_string(loop.n_times)});
 }
 
 void Stack::add_exit(bool read_by_another) {
+  for (Component& each : own_boxes(model_, "exit")) exit(std::move(each));
+  if (model_.hyper_connections.n_streams > 0 && model_.hyper_connections.learned_exit) {
+    exit(hyper_exit(model_));
+  }
   if (final_norm(model_) != Normalization::None) exit(final_norm_component());
   add_unread_head();
   add_head(read_by_another);
@@ -212,6 +223,7 @@ void Stack::add_head(bool read_by_another) {
 }
 
 Component Stack::named(Component component) const {
+  add_own_tensors(model_, component);
   component.path = names_.outside + component.path;
   rename(component.hook_points, "seq_len", names_.length);
   return component;

@@ -185,12 +185,13 @@ TEST(Families, WhatCannotBeDrawnIsSaid) {
   ASSERT_EQ(zamba.warnings.size(), 1U);
   EXPECT_EQ(zamba.warnings.front(),
             "layers_block_type: the attention and MLP that hybrid layers share, below their "
-            "Mamba-2, are not drawn");
+            "Mamba-2, are drawn as one box");
   const std::string refusal = test::thrown([] {
-    test::from_json(R"({"model_type": "deepseek_v4", "vocab_size": 100, "hidden_size": 64,
-        "num_hidden_layers": 2, "num_attention_heads": 4, "hc_mult": 4})");
+    test::from_json(R"({"model_type": "granitemoe", "vocab_size": 100, "hidden_size": 64,
+        "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64,
+        "num_local_experts": 0})");
   });
-  EXPECT_NE(refusal.find("hyper-connections"), std::string::npos) << refusal;
+  EXPECT_NE(refusal.find("without any expert"), std::string::npos) << refusal;
 }
 
 /// Facts that vLLM's own test of configurations records. Its head size of latent attention is

@@ -116,6 +116,7 @@ Count mixer(const ModelArchitecture& m, const LayerKind& layer, TokenMixer kind)
     case TokenMixer::ShortConvolution:
       return short_convolution(m);
     case TokenMixer::Fourier:
+    case TokenMixer::MatrixLstm:
       break;
   }
   return 0;

@@ -211,10 +211,38 @@ TEST(AddedFamily, MayBeWrittenInYaml) {
   EXPECT_EQ(read(types).n_layers, 3);
 }
 
+TEST(AddedFamily, MayListTensorsOfItsOwn) {
+  const ModelTypes types = with(R"({"model_types": {"pocket": {
+      "like": "llama", "n_layers": {"keys": ["layers"]}, "tensors": [{
+        "of": "attn", "says": "keys convolved",
+        "layers": {"pattern": [{"from": 1, "value": "true"}], "otherwise": "false"},
+        "shapes": {"w": ["n_heads", {"of": "d_head", "times": 2, "plus": -1},
+                         {"keys": ["width"], "default": 4}, 3]}}]}}})");
+  const std::vector<OwnTensors> tensors = read(types).own_tensors;
+  ASSERT_EQ(tensors.size(), 1U);
+  EXPECT_EQ(tensors[0].of, "attn");
+  EXPECT_EQ(tensors[0].shapes.front().second, (std::vector<std::int64_t>{4, 31, 4, 3}));
+  EXPECT_EQ(tensors[0].layers, (std::vector<bool>{false, true, true}));
+}
+
+TEST(AddedFamily, TensorsNeedAComponentAndSizes) {
+  EXPECT_EQ(mistakes_of(R"({"tensors": [{"of": "atn", "says": "a scale"}]})"),
+            "rules.json:1:44: model_types.my.tensors.of: must be one of attn, cross_attn, mixer, "
+            "mlp, experts, ln1, ln1_post, ln2, ln2_post, ln3, ln3_post, ln4, laurel, embed, "
+            "embed.ln, pos_embed, rel_pos, patches, projector, ln_final, pooler, unembed, entry, "
+            "positions, exit (did you mean 'attn'?)");
+  const ModelTypes types = with(R"({"model_types": {"pocket": {
+      "like": "llama", "n_layers": {"keys": ["layers"]}, "tensors": [
+        {"of": "mlp", "says": "a scale", "shapes": {"w": [{"keys": ["width"]}]}}]}}})");
+  EXPECT_NE(
+      test::thrown([&] { read(types); }).find("the size of the family's tensor w is not known"),
+      std::string::npos);
+}
+
 // --- Every word of the carried file, misspelt; every value, of every other type.
 
 /// Below these the keys are words of configurations, not of the language.
-const std::set<std::string, std::less<>> kMapsOfTheirWords{"words", "refused", "warned"};
+const std::set<std::string, std::less<>> kMapsOfTheirWords{"words", "refused", "warned", "shapes"};
 /// Texts that mean something to people or to configurations only.
 const std::set<std::string, std::less<>> kFree{"keys",          "source",
                                                "architectures", "read_as",
@@ -229,7 +257,8 @@ const std::set<std::string, std::less<>> kFree{"keys",          "source",
                                                "act_fn",        "gate_fn",
                                                "title",         "model_name",
                                                "kind",          "projector.act_fn",
-                                               "model_type"};
+                                               "model_type",    "says",
+                                               "label"};
 
 struct Mutations {
   const RuleBook book;
@@ -259,7 +288,8 @@ struct Mutations {
     for (Node& item : node.items) change(item, key, field);
     for (Node::Member& member : node.members) {
       const bool is_of_theirs = kMapsOfTheirWords.contains(key);
-      change(member.value, is_of_theirs ? key : member.key,
+      // Below the name of a tensor the language goes on.
+      change(member.value, is_of_theirs && key != "shapes" ? key : member.key,
              is_field(member.key) ? member.key : field);
     }
   }

@@ -185,6 +185,7 @@ inline ModelArchitecture llava_1_5_7b() {
 inline ModelArchitecture llama_3_2_vision() {
   ModelArchitecture model = llama(40, 4096, 32, 8, 128, 14336, 128256);
   model.kind = "multimodal";
+  model.cross_gate = model.cross_query_key_norm = true;
   model.layers.resize(40);
   for (std::size_t i = 3; i < 40; i += 5) {
     model.layers[i] = {.mixer = TokenMixer::None, .cross_attention = true};

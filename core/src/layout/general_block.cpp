@@ -236,7 +236,8 @@ void draw_multiplicity(Canvas& canvas, const Stream& stream, const GeneralBlock&
   const double right = columns.left - 2 * kBraceGap - kBraceWidth;
   canvas.text(number, {right - number.width, -height / 2 + 0.33 * theme.label_size}, theme.text,
               TextAnchor::End);
-  if (!columns.strips || !has_strip(block)) return;
+  // Only streams whose kinds alternate have room for a strip.
+  if (!columns.strips || !has_strip(block) || !alternates(stream)) return;
   const double strip =
       right - width_of_number(digits_of(stream.blocks.size()) + 2, theme.label_size) - kStripGap;
   StripPainter(canvas, stream, block, strip).paint(height);

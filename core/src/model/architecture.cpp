@@ -35,6 +35,7 @@ double layer_bound(const ModelArchitecture& model) {
   }
   const double attention =
       4 * real(heads_width) + 4 * real(latent.q_rank + latent.kv_rank) +
+      real(latent.o_rank) * real(latent.o_groups) +
       2 * real(latent.n_index_heads) * real(latent.d_index) +
       4 * real(state.d_inner + state.d_state + state.dt_rank) +
       real(model.short_convolution.d_conv) + 4 * real(model.d_model) +
@@ -47,13 +48,26 @@ double layer_bound(const ModelArchitecture& model) {
   return real(model.d_model) * (attention + 3 * real(d_mlp) + mixture + 16) + latents;
 }
 
+/// The same for the tensors of its family, as if all layers had them.
+double own_bound(const ModelArchitecture& model) {
+  double bound = 0;
+  for (const OwnTensors& tensors : model.own_tensors) {
+    for (const auto& [name, shape] : tensors.shapes) {
+      double size = real(model.n_layers);
+      for (const std::int64_t each : shape) size *= real(each);
+      bound += size;
+    }
+  }
+  return bound;
+}
+
 /// A bound from above for all parameters; in floating point, which cannot overflow.
 double parameter_bound(const ModelArchitecture& model) {
   const double ends = real(model.d_vocab) + real(model.d_vocab_out) + real(model.n_ctx) +
                       real(model.patches.patch_size) * real(model.patches.patch_size) *
                           real(model.patches.n_channels) * real(model.patches.frames);
   const Projector& projector = model.projector;
-  return real(model.n_layers) * layer_bound(model) + ends * real(model.d_model) +
+  return real(model.n_layers) * layer_bound(model) + ends * real(model.d_model) + own_bound(model) +
          real(projector.n_deepstack) * (real(projector.d_in) + real(projector.d_out)) *
              (real(projector.d_hidden) + real(projector.d_out));
 }
@@ -251,6 +265,13 @@ std::vector<Fault> faults(const ModelArchitecture& model, const Limits& limits) 
     if (found.empty()) check_heads_of(model, layer, found);
   }
   check_layers(model, limits, found);
+  if (model.latent.o_groups > 0 && model.n_heads % model.latent.o_groups != 0) {
+    found.push_back({"latent.o_groups", "must divide n_heads"});
+  }
+  const DepthLoop& loop = model.loop;
+  if (loop.n_times > 1 && (loop.n_layers < 1 || loop.first + loop.n_layers > model.n_layers)) {
+    found.push_back({"loop.n_layers", "must be layers of the model"});
+  }
   check_experts(model, found);
   if (model.parallel_attn_mlp && model.attn_only()) {
     found.push_back({"parallel_attn_mlp", "needs an MLP, but d_mlp is 0"});

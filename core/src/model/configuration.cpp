@@ -36,6 +36,7 @@ void read_fields(RuleReader& rules, ModelArchitecture& model) {
   rules.read_choices();
   rules.read_dimensions();
   rules.read_layers();
+  rules.read_tensors();
   rules.read_switches();
   rules.read_reals();
   rules.check_conditions();

@@ -40,6 +40,8 @@ void settle(ModelArchitecture& model) {
     if (layer.n_key_value_heads == model.n_key_value_heads) layer.n_key_value_heads = 0;
     if (layer.d_head == model.d_head) layer.d_head = 0;
     if (layer.d_mlp == model.d_mlp) layer.d_mlp = 0;
+    if (layer.kv_rank == model.latent.kv_rank) layer.kv_rank = 0;
+    if (layer.d_nope == model.latent.d_nope) layer.d_nope = 0;
   }
   if (!any_local) model.window_size = 0;
   const bool plain = std::all_of(model.layers.begin(), model.layers.end(),
@@ -110,10 +112,9 @@ void RuleReader::read_own_numbers(std::vector<LayerKind>& layers) {
 bool RuleReader::take_own_number(const std::string& key, const Node& value,
                                  LayerKind& layer) const {
   const std::pair<std::string_view, std::int64_t*> numbers[] = {
-      {"n_heads", &layer.n_heads},
-      {"n_key_value_heads", &layer.n_key_value_heads},
-      {"d_head", &layer.d_head},
-      {"d_mlp", &layer.d_mlp}};
+      {"n_heads", &layer.n_heads},        {"n_key_value_heads", &layer.n_key_value_heads},
+      {"d_head", &layer.d_head},          {"d_mlp", &layer.d_mlp},
+      {"latent.kv_rank", &layer.kv_rank}, {"latent.d_nope", &layer.d_nope}};
   const std::int64_t given = as_integer(value).value_or(0);
   for (const auto& [field, number] : numbers) {
     const Node* rule = rules_.find(field);

@@ -71,6 +71,8 @@ std::string_view name_of(TokenMixer mixer) {
       return "short_convolution";
     case TokenMixer::Fourier:
       return "fourier";
+    case TokenMixer::MatrixLstm:
+      return "matrix_lstm";
     case TokenMixer::None:
       break;
   }

@@ -151,6 +151,10 @@ std::optional<std::int64_t> RuleReader::divided(const Node& rule, std::int64_t d
 }
 
 std::optional<double> RuleReader::operand(const Node& node) {
+  if (node.find("of") != nullptr && locate(node).key.empty()) {
+    const auto value = calculated({}, node);
+    return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
+  }
   if (node.kind != Node::Kind::Mapping) {
     if (const auto number = as_real(node)) return number;
     const auto value = value_of(node.scalar);

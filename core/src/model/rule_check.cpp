@@ -308,6 +308,17 @@ class RuleChecker {
         return each_map(spot, RuleMap::Guess);
       case RuleValue::Layers:
         return check_layers(spot);
+      case RuleValue::Component:
+        return check_component(spot);
+      case RuleValue::TensorsList:
+        return each_map(spot, RuleMap::Tensors);
+      case RuleValue::Shapes:
+        return each_member(spot, [&](const Spot& shape) {
+          each_item(shape, [&](const Spot& size) { check_addend(size); });
+        });
+      case RuleValue::Truths:
+        // As any other field that is true or false of each layer.
+        return check_rule({spot.node, spot.path, find_field("layers.rotary")});
     }
   }
 
@@ -356,7 +367,7 @@ class RuleChecker {
 
   /// What `default` and `null` say.
   void check_own(const Spot& spot, RuleMap map) {
-    if (map == RuleMap::NumberLookup) {
+    if (map == RuleMap::NumberLookup || spot.field == nullptr) {
       if (as_real(spot.node).value_or(-1) < 0) report(spot, "must be a number from 0 on");
     } else if (map == RuleMap::ListLookup) {
       each_item(spot, [&](const Spot& item) {
@@ -408,9 +419,13 @@ class RuleChecker {
     if (is_map(spot.node) && spot.node.members.empty()) report(spot, "must not be empty");
   }
 
-  /// A field, a lookup, or, if `most` is given, a number.
+  /// A field, a lookup, a calculation, or, if `most` is given, a number.
   void check_operand(const Spot& spot, double least, std::optional<double> most) {
-    if (is_map(spot.node)) return check_map({spot.node, spot.path}, RuleMap::NumberLookup);
+    if (is_map(spot.node)) {
+      const bool is_calculated = spot.node.find("of") != nullptr;
+      return check_map({spot.node, spot.path},
+                       is_calculated ? RuleMap::Number : RuleMap::NumberLookup);
+    }
     const auto number = as_real(spot.node);
     if (!number) return check_number_field(spot);
     if (!most)
@@ -419,6 +434,14 @@ class RuleChecker {
       report(spot, *most > 1 ? fmt::format("must be at least {}", least)
                              : fmt::format("must be from {} to {}", least, *most));
     }
+  }
+
+  void check_component(const Spot& spot) {
+    const auto known = components_with_tensors();
+    const std::vector<std::string> names(known.begin(), known.end());
+    if (is_word_of(spot.node, names)) return;
+    report(spot, fmt::format("must be one of {}", either(names)),
+           did_you_mean(spot.node.scalar, names));
   }
 
   void check_addend(const Spot& spot) {

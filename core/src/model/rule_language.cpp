@@ -91,6 +91,10 @@ constexpr std::array kWords{
         .maps = kRules | in({RuleMap::CarriedFile}),
         .value = RuleValue::Keys,
         .meaning = "Keys that change nothing: \"use_cache\", \"*dropout*\", \"multiplier=1\"."},
+    RuleWord{.name = "tensors",
+             .maps = kRules,
+             .value = RuleValue::TensorsList,
+             .meaning = "Learned tensors beside those that follow from the fields."},
     RuleWord{.name = "decoder",
              .maps = kRules,
              .value = RuleValue::Decoder,
@@ -327,6 +331,31 @@ constexpr std::array kWords{
              .meaning = "What to say if the condition holds; {} is the value of the key.",
              .required = true},
 
+    RuleWord{
+        .name = "of",
+        .maps = in({RuleMap::Tensors}),
+        .value = RuleValue::Component,
+        .meaning =
+            "The component that has them: its path (\"attn\", \"ln1\"), \"experts\", or \"entry\", "
+            "\"positions\" or \"exit\" for a box of their own.",
+        .required = true},
+    RuleWord{.name = "says",
+             .maps = in({RuleMap::Tensors}),
+             .value = RuleValue::Text,
+             .meaning = "What they are, in words for people.",
+             .required = true},
+    RuleWord{.name = "label",
+             .maps = in({RuleMap::Tensors}),
+             .value = RuleValue::Text,
+             .meaning = "Math markup of a box, which attention and the entry draw."},
+    RuleWord{.name = "shapes",
+             .maps = in({RuleMap::Tensors}),
+             .value = RuleValue::Shapes,
+             .meaning = "Each tensor's name and sizes."},
+    RuleWord{.name = "layers",
+             .maps = in({RuleMap::Tensors}),
+             .value = RuleValue::Truths,
+             .meaning = "The layers that have them; without it, all."},
     RuleWord{.name = "keys",
              .maps = in({RuleMap::Decoder}),
              .value = RuleValue::Keys,
@@ -397,6 +426,15 @@ void add_with_words(std::span<const Row> rows, RuleMap rule, std::vector<RuleFie
 
 std::span<const RuleWord> rule_words() { return kWords; }
 
+std::span<const std::string_view> components_with_tensors() {
+  static constexpr std::array<std::string_view, 25> kComponents{
+      "attn",     "cross_attn", "mixer",     "mlp",      "experts",   "ln1",      "ln1_post",
+      "ln2",      "ln2_post",   "ln3",       "ln3_post", "ln4",       "laurel",   "embed",
+      "embed.ln", "pos_embed",  "rel_pos",   "patches",  "projector", "ln_final", "pooler",
+      "unembed",  "entry",      "positions", "exit"};
+  return kComponents;
+}
+
 std::vector<RuleField> rule_fields() {
   std::vector<RuleField> fields;
   add(text_fields(), RuleMap::Text, fields);
@@ -446,6 +484,8 @@ std::string_view name_of(RuleMap map) {
       return "a condition";
     case RuleMap::Remark:
       return "a remark";
+    case RuleMap::Tensors:
+      return "tensors of a family";
     case RuleMap::Decoder:
       return "a decoder";
     case RuleMap::Encoder:

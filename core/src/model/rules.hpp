@@ -78,6 +78,8 @@ class RuleReader {
   void read_dimensions();
   /// Of the layers, which must be as many as the model's n_layers.
   void read_layers();
+  /// Of the family's own; after all other numbers and the layers.
+  void read_tensors();
 
   /// Adds to the model's assumptions what no key gave.
   void note_assumptions();
@@ -110,6 +112,7 @@ class RuleReader {
   std::optional<double> operand(const Node& node);
   std::optional<double> product(const Node& factors);
   std::optional<std::int64_t> whole(const Node& node);
+  std::vector<std::int64_t> shape(const Node& sizes, const std::string& name);
   std::optional<std::int64_t> value_of(std::string_view field) const;
   std::optional<std::int64_t> counted(const Node& rule) const;
   std::optional<std::int64_t> summed(const Node& rule) const;

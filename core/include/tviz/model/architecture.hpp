@@ -48,7 +48,8 @@ enum class TokenMixer {
   GatedDeltaNet,
   GatedLinearAttention,
   ShortConvolution,
-  Fourier
+  Fourier,
+  MatrixLstm
 };
 
 /// What a layer does with each token alone.
@@ -79,6 +80,8 @@ struct LayerKind {
   std::int64_t n_key_value_heads = 0;
   std::int64_t d_head = 0;
   std::int64_t d_mlp = 0;
+  std::int64_t kv_rank = 0;  ///< Of latent attention (Dots 3), as is d_nope.
+  std::int64_t d_nope = 0;
   bool rotary = true;      ///< False in the layers without positions of a rotary model (Llama 4).
   bool mixer_norm = true;  ///< False if nothing normalizes what `mixer` reads (ModernBERT's first).
   /// False if attention uses the keys and values of an earlier layer (Gemma 3n and 4).
@@ -87,6 +90,10 @@ struct LayerKind {
   bool wide_mlp = false;       ///< The MLP is twice as wide as d_mlp (Gemma 4).
   bool mlp_post_norm = false;  ///< A norm also on what the MLP or the experts add (AX-K1).
   bool output_bias = true;  ///< False if the output of attention has no bias where others have one.
+  /// False if latent attention uses the choice of tokens of an earlier layer (GLM-5).
+  bool indexer = true;
+  /// Which of ModelArchitecture::own_tensors the layer has, a bit for each. Filled by layers_of().
+  std::uint64_t own_tensors = 0;
   friend bool operator==(const LayerKind&, const LayerKind&) = default;
 };
 
@@ -104,7 +111,8 @@ struct BiasUse {
 };
 
 /// Multi-head latent attention: queries, keys and values come from small latents
-/// (DeepSeek-V2, section 2.1). Used if kv_rank is not 0.
+/// (DeepSeek-V2, section 2.1). If kv_rank is 0, attention has keys and values of its own, and may
+/// still have latents of queries and outputs.
 struct LatentAttention {
   std::int64_t q_rank = 0;   ///< 0: queries come from the stream directly.
   std::int64_t kv_rank = 0;  ///< Of the latent that keys and values share.
@@ -113,6 +121,9 @@ struct LatentAttention {
   std::int64_t d_value = 0;
   std::int64_t n_index_heads = 0;  ///< Of the indexer that picks tokens; 0: there is none.
   std::int64_t d_index = 0;
+  /// Of each group of heads, whose outputs go through a latent of their own (DeepSeek-V4); 0: none.
+  std::int64_t o_rank = 0;
+  std::int64_t o_groups = 1;
   friend bool operator==(const LatentAttention&, const LatentAttention&) = default;
 };
 
@@ -124,6 +135,8 @@ struct ExpertMixture {
   std::int64_t d_latent = 0;  ///< Width that routed experts read; 0: the stream's (Nemotron-H).
   std::int64_t n_shared_experts = 0;
   std::int64_t d_shared = 0;         ///< Hidden width of all shared experts together.
+  std::int64_t d_router = 0;         ///< Width inside the router; 0: it is one map (ZAYA).
+  bool in_attention = false;         ///< Queries and outputs have experts, too (JetMoE).
   bool gated_shared_expert = false;  ///< A learned gate weighs the shared expert (Qwen2-MoE).
   bool router_bias = false;          ///< Added to the router's scores.
   bool biases = false;               ///< Of the routed experts' linear maps.
@@ -251,6 +264,42 @@ struct Resampler {
   friend bool operator==(const Resampler&, const Resampler&) = default;
 };
 
+/// Residual streams that stand beside one another, of which each sublayer reads a mixture and to
+/// which it adds by learned weights (Zhu et al. 2024). Used if n_streams is not 0.
+struct HyperConnections {
+  std::int64_t n_streams = 0;
+  bool mixed = true;         ///< The streams are also mixed among one another (DeepSeek-V4).
+  bool learned_exit = true;  ///< Learned weights join the streams above the last layer.
+  friend bool operator==(const HyperConnections&, const HyperConnections&) = default;
+};
+
+/// Layers through which the stream passes several times, with the same weights. Used if n_times is
+/// above 1.
+struct DepthLoop {
+  std::int64_t first = 0;  ///< Number of the first of them.
+  std::int64_t n_layers = 0;
+  std::int64_t n_times = 0;
+  friend bool operator==(const DepthLoop&, const DepthLoop&) = default;
+};
+
+/// Learned tensors that a family has beside those that follow from the numbers and switches of
+/// its model, as its rules list them.
+struct OwnTensors {
+  /// The path of the component that has them ("attn", "ln1", "embed"), "experts" for a mixture of
+  /// them, or, for a box of their own, "entry" or "exit", below and above the blocks, or
+  /// "positions", which the blocks read.
+  std::string of;
+  std::string says;   ///< In words for people: "convolutions of queries and keys".
+  std::string label;  ///< Math markup of a box; attention and boxes of their own have one.
+  /// Names and shapes.
+  std::vector<std::pair<std::string, std::vector<std::int64_t>>> shapes{};
+  std::vector<bool> layers{};  ///< Whether each layer has them; empty: all have.
+  friend bool operator==(const OwnTensors&, const OwnTensors&) = default;
+};
+
+/// How many OwnTensors a model may have: LayerKind::own_tensors has a bit for each.
+inline constexpr std::size_t kMostOwnTensors = 64;
+
 /// A value that neither the configuration gives nor the code of a known model fixes.
 struct Assumption {
   std::string field;   ///< Of ModelArchitecture: "d_mlp", "encoders[0].n_heads"; or "model_type".
@@ -373,12 +422,19 @@ struct ModelArchitecture {
   /// Heads have learned vectors for content, distance and segment, which keys are compared with
   /// beside the queries (XLNet).
   bool relative_vectors = false;
+  bool cross_gate =
+      false;  ///< Learned gates weigh what a layer with cross-attention adds (Llama 3.2).
+  bool cross_query_key_norm = false;  ///< Cross-attention normalizes its queries and keys.
   bool global_maps = false;  ///< Tokens with global attention have maps of their own (Longformer).
   std::int64_t value_convolution = 0;  ///< Tokens that a convolution of values sees; 0: none.
   /// Width of a second embedding of each token, which every layer has of its own (Gemma 3n and 4);
   /// 0: there is none.
   std::int64_t d_per_layer = 0;
   std::int64_t d_vocab_per_layer = 0;  ///< Its rows.
+  /// Streams of which AltUp predicts and corrects all but one (Baykal et al. 2023, Gemma 3n); 0:
+  /// none.
+  std::int64_t n_alt_streams = 0;
+  std::int64_t laurel_rank = 0;  ///< Of a linear branch beside attention (Gemma 3n); 0: none.
   /// Sinusoidal or rotary positions are parameters of the model's code, though never trained.
   bool stored_positions = false;
   /// The activation function of the gate on the heads' outputs.
@@ -402,6 +458,9 @@ struct ModelArchitecture {
   MapGroups map_groups{};
   LanguageAdapters adapters{};
   LinearAttention linear_attention{};
+  HyperConnections hyper_connections{};
+  DepthLoop loop{};
+  std::vector<OwnTensors> own_tensors{};
   PatchEmbedding patches{};
   Projector projector{};            ///< Above this tower, into the stream that reads it.
   Resampler resampler{};            ///< Above the projector of this tower.
@@ -449,7 +508,7 @@ TVIZ_API std::string_view name_of(PositionalEmbedding positions);
 /// "global", "local".
 TVIZ_API std::string_view name_of(AttentionReach reach);
 /// "none", "attention", "mamba", "mamba2", "rwkv", "gated_delta_net", "gated_linear_attention",
-/// "short_convolution", "fourier".
+/// "short_convolution", "fourier", "matrix_lstm".
 TVIZ_API std::string_view name_of(TokenMixer mixer);
 /// "none", "dense", "experts", "dense_and_experts".
 TVIZ_API std::string_view name_of(FeedForward feed_forward);

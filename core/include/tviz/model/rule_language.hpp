@@ -31,6 +31,7 @@ enum class RuleMap {
   Power,         ///< One factor of a product.
   Condition,     ///< A condition of `when`.
   Remark,        ///< A condition with a message.
+  Tensors,       ///< Learned tensors of the family's own.
   Decoder,
   Encoder,
   Guess  ///< What an unknown configuration is read as.
@@ -49,7 +50,7 @@ enum class RuleValue {
   Words,      ///< A map from words of the configuration to what the field takes, or null.
   Messages,   ///< A map from words of the configuration to texts.
   LayerWord,  ///< What one layer has.
-  Start,      ///< A number field or a NumberLookup.
+  Start,      ///< A number field, a NumberLookup, or a Number that is calculated.
   Addend,     ///< That, or a whole number.
   Factor,     ///< That, or a number from 0 on.
   Divisor,    ///< That, or a number from 1 on.
@@ -70,7 +71,11 @@ enum class RuleValue {
   Decoder,
   Encoders,
   Guesses,
-  Layers  ///< A list of words, one per layer.
+  Layers,       ///< A list of words, one per layer.
+  TensorsList,  ///< A list of Tensors.
+  Component,    ///< Where tensors belong: one of components_with_tensors().
+  Shapes,       ///< A map from names of tensors to lists of sizes, each of which is an Addend.
+  Truths        ///< A rule for layers that says true or false of each.
 };
 
 /// A word of the rule language: what `core/data/model_types.json` and files like it may say.
@@ -103,6 +108,9 @@ inline constexpr std::string_view kOfReader = "reader.";
 /// All words of the rule language. The checker of rules files and their JSON Schema are made from
 /// them.
 TVIZ_API std::span<const RuleWord> rule_words();
+
+/// The components that may have tensors of a family's own: "attn", "ln1", "entry".
+TVIZ_API std::span<const std::string_view> components_with_tensors();
 
 /// All fields, in the order in which they are read: a number can be calculated from those before
 /// it.
