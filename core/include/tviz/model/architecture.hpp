@@ -177,8 +177,8 @@ struct MapGroups {
   friend bool operator==(const MapGroups&, const MapGroups&) = default;
 };
 
-/// Small MLPs of which each text uses that of its language, added above the MLP of a layer (X-MOD).
-/// Used if n_languages is not 0.
+/// Small MLPs, one for each language, above the MLP of a layer: a text uses the one for its language
+/// (X-MOD). Used if n_languages is not 0.
 struct LanguageAdapters {
   std::int64_t n_languages = 0;
   std::int64_t d_hidden = 0;
@@ -422,8 +422,8 @@ struct ModelArchitecture {
   /// Heads have learned vectors for content, distance and segment, which keys are compared with
   /// beside the queries (XLNet).
   bool relative_vectors = false;
-  bool cross_gate =
-      false;  ///< Learned gates weigh what a layer with cross-attention adds (Llama 3.2).
+  /// Learned gates weigh what a layer with cross-attention adds (Llama 3.2).
+  bool cross_gate = false;
   bool cross_query_key_norm = false;  ///< Cross-attention normalizes its queries and keys.
   bool global_maps = false;  ///< Tokens with global attention have maps of their own (Longformer).
   std::int64_t value_convolution = 0;  ///< Tokens that a convolution of values sees; 0: none.
