@@ -177,8 +177,8 @@ struct MapGroups {
   friend bool operator==(const MapGroups&, const MapGroups&) = default;
 };
 
-/// Small MLPs, one for each language, above the MLP of a layer: a text uses the one for its language
-/// (X-MOD). Used if n_languages is not 0.
+/// Small MLPs, one for each language, above the MLP of a layer: a text uses the one for its
+/// language (X-MOD). Used if n_languages is not 0.
 struct LanguageAdapters {
   std::int64_t n_languages = 0;
   std::int64_t d_hidden = 0;
