@@ -66,9 +66,9 @@ class ValuesTest(FigureCase):
         self.open(page)
         self.focus("blocks.9.attn")
         numbers = [each.text for each in self.figure.parts(".cell > .number")]
-        self.assertEqual(numbers[:4], ["2e-7", "NaN", "−∞", "1e-7"])
+        self.assertEqual(numbers[:4], ["2e−7", "NaN", "−∞", "1e−7"])
         told = [each.text.replace("\n", "") for each in self.figure.parts(".told")]
-        self.assertEqual(told, ["h2−∞", "h02e-7", "h31e-7"])
+        self.assertEqual(told, ["h2−∞", "h02e−7", "h31e−7"])
 
     def test_panel_tells_the_largest(self):
         self.focus("blocks.9.attn")

@@ -252,7 +252,7 @@ TEST(Values, AreAllInTheTextOfTheFile) {
     values.list.push_back({"blocks.4.attn", head, 1e-7 * static_cast<double>(head)});
   }
   const Figure figure = visualize("gpt2", {.values = values});
-  EXPECT_NE(figure.render("svg").find("Value: effect of blocks.4.attn: head 0 0, head 1 1e-07, "),
+  EXPECT_NE(figure.render("svg").find("Value: effect of blocks.4.attn: head 0 0, head 1 1e−7, "),
             std::string::npos);
 }
 

@@ -27,9 +27,15 @@ double multiple(double step, double count) {
   return std::abs(value) < step / 2 ? 0 : value;
 }
 
-std::string with_minus(std::string text) {
-  if (text.starts_with('-')) text.replace(0, 1, "−");
-  return text;
+/// With real minus signs, and no zero at the beginning of an exponent: "−2e−7".
+std::string with_minus(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins_exponent = i >= 2 && text[i - 2] == 'e';
+    if (text[i] == '0' && begins_exponent) continue;
+    result += text[i] == '-' ? "−" : std::string(1, text[i]);
+  }
+  return result;
 }
 
 /// "0.5" beside "1", as a reader of an axis expects them.
@@ -154,7 +160,7 @@ std::string cell_number(double number) {
   std::string text = fmt::format("{:.2g}", number);
   if (text.starts_with("0.")) text.erase(0, 1);
   if (text.starts_with("-0.")) text.erase(1, 1);
-  return with_minus(std::move(text));
+  return with_minus(text);
 }
 
 std::string number_text(double number) {
