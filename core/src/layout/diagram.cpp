@@ -68,7 +68,7 @@ class StreamDiagram {
   }
 
   std::string component(const Component& component, const Block* block) {
-    const std::string id = node(ComponentReference{&component, &stream_, block}.path(),
+    std::string id = node(ComponentReference{&component, &stream_, block}.path(),
                                 component.kind, component.title, component.summary);
     for (const Link& link : graph_.links) {
       const bool reads = link.to == stream_.name && link.into == component.path;
