@@ -396,9 +396,12 @@ class Numbers(unittest.TestCase):
         table[0, 1] = numpy.nan
         expected = self.svg([[-3, None, -1, 0], [1, 2, 3, 4]])
         masked = numpy.ma.masked_invalid(table)
-        for values in (table, torch.tensor(table), pandas.DataFrame(table), masked,
+        for values in (pandas.DataFrame(table), masked,
                        pandas.DataFrame(table).astype("Float64")):
             self.assertTrue(self.svg(values) == expected, values)
+        # Arrays have no missing cells, so a NaN is a number that went wrong.
+        for values in (table, torch.tensor(table)):
+            self.assertIn("head 0 −3, head 1 NaN, head 2 −1", self.svg(values).decode())
 
     def test_series_with_a_name(self):
         series = pandas.Series({"blocks.0.mlp": pandas.NA, "blocks.1.hook_mlp_out": 2.0},
