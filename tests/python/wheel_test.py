@@ -67,12 +67,13 @@ def main():
     environment = folder / "environment"
     venv.create(environment, with_pip=True)
     python = environment / "bin" / "python"
-    # Warnings are errors and sources are joined, as in the build that ccache knows.
+    # As in the build that ccache knows: the compiler's name, errors for warnings, joined sources.
     run(python, "-m", "pip", "wheel", "--no-deps", "--retries", "1", "-w", folder, source,
         f"--config-settings=build-dir={build}",
         "--config-settings=cmake.define.TVIZ_WARNINGS_AS_ERRORS=ON",
         "--config-settings=cmake.define.CMAKE_UNITY_BUILD=ON",
-        "--config-settings=cmake.define.CMAKE_UNITY_BUILD_BATCH_SIZE=32")
+        "--config-settings=cmake.define.CMAKE_UNITY_BUILD_BATCH_SIZE=32",
+        env={**os.environ, "CXX": "c++"})
     wheel, = folder.glob("*.whl")
     version = re.search(r"project\(tviz VERSION ([0-9.]+)",
                         (source / "CMakeLists.txt").read_text(encoding="utf-8"))[1]
