@@ -21,7 +21,7 @@ enum class State : char { Idle, Working, Ending };
 std::atomic<State> state = State::Idle;
 bool writes_json = false;
 std::atomic<int> final_code = -1;  // Negative until the work is done.
-pid_t program = 0;
+pid_t own_process = 0;
 
 [[noreturn]] void end_now(int exit_code) {
   while (true) ::syscall(SYS_exit_group, exit_code);
@@ -30,7 +30,7 @@ pid_t program = 0;
 /// What has been written to standard output so far is not flushed: half a result is none.
 void report_end() {
   // What a plugin has forked may end as it likes.
-  if (::getpid() != program || state == State::Idle) return;
+  if (::getpid() != own_process || state == State::Idle) return;
   // Of several threads that end the program at once, the first says why and the others wait for it.
   while (state.exchange(State::Ending) == State::Ending) ::pause();
   if (const auto plugin = running_plugin()) {
@@ -48,7 +48,7 @@ void report_end() {
 
 void refuse_to_end(bool as_json) {
   writes_json = as_json;
-  program = ::getpid();
+  own_process = ::getpid();
   state = State::Working;
   std::atexit(report_end);
   std::at_quick_exit(report_end);
@@ -76,7 +76,7 @@ extern "C" {
 
 [[gnu::visibility("default")]] void _exit(int status) {
   tviz::cli::report_end();
-  const bool is_ours = ::getpid() == tviz::cli::program && tviz::cli::final_code >= 0;
+  const bool is_ours = ::getpid() == tviz::cli::own_process && tviz::cli::final_code >= 0;
   tviz::cli::end_now(is_ours ? tviz::cli::final_code.load() : status);
 }
 

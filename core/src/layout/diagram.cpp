@@ -68,8 +68,8 @@ class StreamDiagram {
   }
 
   std::string component(const Component& component, const Block* block) {
-    std::string id = node(ComponentReference{&component, &stream_, block}.path(),
-                                component.kind, component.title, component.summary);
+    std::string id = node(ComponentReference{&component, &stream_, block}.path(), component.kind,
+                          component.title, component.summary);
     for (const Link& link : graph_.links) {
       const bool reads = link.to == stream_.name && link.into == component.path;
       if (reads) arrow(outputs_.at(link.from), id);
