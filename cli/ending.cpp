@@ -16,8 +16,9 @@
 namespace tviz::cli {
 namespace {
 
-// Exit handlers take no arguments.
 enum class State : char { Idle, Working, Ending };
+
+// Exit handlers take no arguments.
 std::atomic<State> state = State::Idle;
 bool writes_json = false;
 std::atomic<int> final_code = -1;  // Negative until the work is done.

@@ -256,6 +256,16 @@ TEST(Values, AreAllInTheTextOfTheFile) {
             std::string::npos);
 }
 
+TEST(Values, ThatAreInfiniteHaveTheColourOfAnEnd) {
+  const Theme theme = load_theme("circuits");
+  const auto has_both_ends = [&](const std::vector<Value>& list) {
+    const Figure figure = visualize("gpt2", {.values = {"", list}});
+    return has_fill(figure.scene(), theme.value_low) && has_fill(figure.scene(), theme.value_high);
+  };
+  EXPECT_TRUE(has_both_ends({{"embed", kAllHeads, HUGE_VAL}, {"unembed", kAllHeads, -3}}));
+  EXPECT_TRUE(has_both_ends({{"embed", kAllHeads, HUGE_VAL}, {"unembed", kAllHeads, -HUGE_VAL}}));
+}
+
 TEST(Values, HaveTheirMiddleWhereTheOptionsSay) {
   const Theme theme = load_theme("circuits");
   RenderOptions options;

@@ -362,6 +362,7 @@ double paint_key(Canvas& canvas, const Marks& marks, const Page& page, double y)
   const double height = draw_value_scale(canvas, marks, page.left, page.right, y);
   const double x = page.left + value_scale_width(page.right - page.left) + kKeySize;
   Rect cell{x, y + 1.3 * size, kKeySize, kKeySize};
+  double foot = y + height;
   for (const CellMeaning& meaning : meanings(marks.values(), style.theme)) {
     const TextLine line = typeset(style.fonts, meaning.text, Face::Sans, size);
     if (x + 2 * kKeySize + line.width >= page.right) break;
@@ -371,9 +372,10 @@ double paint_key(Canvas& canvas, const Marks& marks, const Page& page, double y)
                 style.theme.text, TextAnchor::Middle);
     canvas.text(line, {cell.right() + kAtlasLabelGap, cell.bottom() - 0.2 * kKeySize},
                 style.theme.muted);
+    foot = std::max(foot, cell.bottom());
     cell.y = cell.bottom() + kKeyGap;
   }
-  return y + height;
+  return foot;
 }
 
 /// The whole atlas, with rows at this distance.

@@ -27,14 +27,22 @@ ValueRange range_of(const Values& values) {
   const double center = values.center.value_or(0);
   double below = 0;  // How far the numbers reach from the centre.
   double above = 0;
+  bool reaches_below = false;
+  bool reaches_above = false;
   for (const Value& value : values.list) {
+    reaches_below = reaches_below || value.number < center;
+    reaches_above = reaches_above || value.number > center;
     if (!std::isfinite(value.number)) continue;
     below = std::max(below, center - value.number);
     above = std::max(above, value.number - center);
   }
+  // Infinity alone needs a scale to stand at the end of.
+  if (below == 0 && above == 0 && (reaches_below || reaches_above)) {
+    (reaches_above ? above : below) = 1;
+  }
   below = rounded_up(below);
   above = rounded_up(above);
-  if (below > 0 && above > 0) {
+  if (reaches_below && reaches_above) {
     above = std::max(above, below);
     // One limit is the other's, too.
     if (values.least && *values.least < center) above = center - *values.least;

@@ -15,7 +15,7 @@ struct ValueRange {
 
 /// The scale of these numbers: its middle is their centre, its ends are round distances from there,
 /// and equally far from it if numbers lie on both sides. Limits that are given count before that;
-/// if the centre lies outside, the limit next to it is the middle. Infinity and NaN do not count.
+/// if the centre lies outside, the limit next to it is the middle. Infinity has a side, NaN none.
 ValueRange range_of(const Values& values);
 
 /// How numbers become colours. The centre, zero without one, has the theme's middle colour, so that
