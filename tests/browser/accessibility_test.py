@@ -9,7 +9,6 @@ Ends with the code of a skipped test where npm cannot give axe-core.
 import sys
 import unittest
 
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 import axe
@@ -43,7 +42,7 @@ class AccessibilityTest(FigureCase):
         self.pin(panel)
         self.assert_accessible(f"panel of {panel}")
         self.figure.press(Keys.ESCAPE)
-        ActionChains(self.browser.driver).send_keys("/", "attn", Keys.ENTER).perform()
+        self.browser.actions().send_keys("/", "attn", Keys.ENTER).perform()
         self.figure.panel()
         self.assert_accessible("a hit")
         self.figure.press(Keys.ESCAPE)

@@ -74,6 +74,10 @@ class Browser:
     def complaints(self):
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
+    def actions(self):
+        """Keys and the pointer, which jumps instead of gliding for a quarter of a second."""
+        return webdriver.ActionChains(self.driver, duration=0)
+
     def run(self, script, *arguments):
         return self.driver.execute_script(script, *arguments)
 

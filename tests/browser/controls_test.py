@@ -12,7 +12,6 @@ import unittest
 import xml.etree.ElementTree as ElementTree
 
 from PIL import Image, ImageChops, ImageStat
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -151,7 +150,7 @@ class ZoomTest(ControlsCase):
         region = self.figure.region("blocks.7.mlp")
         self.browser.run("arguments[0].scrollIntoView({block: 'center', inline: 'center'})", region)
         before = self.box()
-        actions = ActionChains(self.browser.driver)
+        actions = self.browser.actions()
         actions.move_to_element(region).click_and_hold().move_by_offset(-60, -40).release()
         actions.perform()
         after = self.box()

@@ -10,7 +10,6 @@ import sys
 import unittest
 from pathlib import Path
 
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
 from browser import Browser, wait_for
@@ -85,24 +84,24 @@ class Figure:
         return self.buttons(of)[0]
 
     def buttons(self, of="layers"):
-        found = self.root.find_elements(By.CSS_SELECTOR, ".tviz-button")
         words = {"layers": ("Show ", "Fold "), "layer": ("Open ", "Close ")}[of]
-        return [each for each in found if each.get_attribute("aria-label").startswith(words)]
+        return self.root.find_elements(
+            By.CSS_SELECTOR, ",".join(f'.tviz-button[aria-label^="{word}"]' for word in words))
 
     def hover(self, element):
         self.browser.run("arguments[0].scrollIntoView({block: 'center'})", element)
-        ActionChains(self.driver).move_to_element(element).perform()
+        self.browser.actions().move_to_element(element).perform()
 
     def point(self, x, y, click=False):
         """Moves the pointer to a place of the window, away from everything at (2, 2)."""
-        actions = ActionChains(self.driver)
+        actions = self.browser.actions()
         actions.w3c_actions.pointer_action.move_to_location(x, y)
         if click:
             actions.click()
         actions.perform()
 
     def press(self, key):
-        ActionChains(self.driver).send_keys(key).perform()
+        self.browser.actions().send_keys(key).perform()
 
     def host(self):
         return self.root.find_element(By.CSS_SELECTOR, ":scope > div")

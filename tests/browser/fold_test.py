@@ -107,8 +107,8 @@ class FoldTest(FigureCase):
     # Single layers.
 
     def layer_button(self, label):
-        return next(each for each in self.figure.buttons("layer")
-                    if each.get_attribute("aria-label") == label)
+        return self.figure.root.find_element(
+            By.CSS_SELECTOR, f'.tviz-button[aria-label="{label}"]')
 
     def press_layer_button(self, label, key=Keys.ENTER):
         self.browser.run("arguments[0].focus()", self.layer_button(label))

@@ -8,7 +8,6 @@ import re
 import sys
 import unittest
 
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -226,7 +225,7 @@ class FragmentTest(FigureCase):
         self.show(self.fragment)
         self.listen_as_host()
         self.browser.run("arguments[0].focus()", self.figure.region("embed"))
-        ActionChains(self.browser.driver).send_keys("/", "hook_z 3", Keys.ENTER).perform()
+        self.browser.actions().send_keys("/", "hook_z 3", Keys.ENTER).perform()
         self.assertIn("layer 3", self.figure.text(".summary"))
         self.assertEqual(self.browser.run("return window.keys"), [])
 

@@ -12,7 +12,6 @@ import time
 import unittest
 import zlib
 
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -61,7 +60,7 @@ class PanelTest(FigureCase):
         dormant = rows["hook_result"]
         self.assertIn("dormant", dormant.get_attribute("class"))
         self.assertIn("use_attn_result", dormant.text)
-        ActionChains(self.browser.driver).move_to_element(pattern).perform()
+        self.browser.actions().move_to_element(pattern).perform()
         wait_for(lambda: self.figure.text(".full") == "blocks.1.attn.hook_pattern",
                  "the row's full name")
 
@@ -81,7 +80,7 @@ class PanelTest(FigureCase):
     def test_pointer_may_move_into_the_panel(self):
         self.figure.hover(self.figure.region("blocks.1.attn"))
         row = self.figure.parts(".row")[3]
-        ActionChains(self.browser.driver).move_to_element(row).pause(0.6).perform()
+        self.browser.actions().move_to_element(row).pause(0.6).perform()
         self.assertEqual(len(self.figure.panels()), 1)
 
     def test_click_pins_until_escape(self):
@@ -89,9 +88,9 @@ class PanelTest(FigureCase):
         self.figure.region("blocks.1.attn").click()
         self.assertIn("pinned", self.figure.panel().get_attribute("class"))
         self.figure.point(2, 2)
-        ActionChains(self.browser.driver).pause(0.6).perform()
+        self.browser.actions().pause(0.6).perform()
         self.figure.hover(self.figure.region("blocks.0.attn"))
-        ActionChains(self.browser.driver).pause(0.4).perform()
+        self.browser.actions().pause(0.4).perform()
         self.assertEqual(len(self.figure.panels()), 1)
         self.assertIn("layer 1", self.figure.text(".summary"))
         self.figure.press(Keys.ESCAPE)
@@ -110,7 +109,7 @@ class PanelTest(FigureCase):
         self.figure.hover(self.figure.region("blocks.1.attn"))
         self.figure.panel()
         row = self.figure.parts(".hooked")[0]
-        ActionChains(self.browser.driver).move_to_element(row).click().perform()
+        self.browser.actions().move_to_element(row).click().perform()
         wait_for(lambda: self.figure.text(".hint") == "copied", "the confirmation")
         copied = self.browser.driver.execute_async_script(
             "navigator.clipboard.readText().then(arguments[0], arguments[0])")

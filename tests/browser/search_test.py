@@ -7,7 +7,6 @@ Run as: search_test.py PROGRAM OUTPUT_FOLDER
 import sys
 import unittest
 
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -37,7 +36,7 @@ class Search:
             self.figure.host(), self.field())
 
     def type(self, *keys):
-        ActionChains(self.driver).send_keys(*keys).perform()
+        self.figure.browser.actions().send_keys(*keys).perform()
 
     def find(self, query):
         self.figure.press("/")
@@ -45,7 +44,7 @@ class Search:
         self.type(query)
 
     def step_back(self):
-        ActionChains(self.driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(
+        self.figure.browser.actions().key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(
             Keys.SHIFT).perform()
 
     def shown(self):

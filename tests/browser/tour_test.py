@@ -9,7 +9,6 @@ import shutil
 import sys
 import unittest
 
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -84,9 +83,9 @@ class TourTest(FigureCase):
             self.figure.host().shadow_root.find_element(By.CSS_SELECTOR, ".finder > input").click()
         else:
             self.figure.press("/")
-        ActionChains(self.browser.driver).send_keys(query, Keys.ENTER).perform()
+        self.browser.actions().send_keys(query, Keys.ENTER).perform()
         self.assertEqual(self.figure.text(".full"), path)
-        ActionChains(self.browser.driver).send_keys(Keys.ESCAPE).perform()
+        self.browser.actions().send_keys(Keys.ESCAPE).perform()
         self.figure.wait_closed()
         self.act(way, self.tool("fold all"))
 

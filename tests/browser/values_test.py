@@ -9,7 +9,6 @@ import subprocess
 import sys
 import unittest
 
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from browser import wait_for
@@ -148,7 +147,7 @@ figures:
         top = int(box["y"] + box["height"] / 2)
         for share in (0.25, 0.75):
             x = round(box["x"] + share * box["width"])
-            actions = ActionChains(self.browser.driver)
+            actions = self.browser.actions()
             actions.w3c_actions.pointer_action.move_to_location(x, top).pointer_down()
             actions.w3c_actions.pointer_action.pointer_up()
             actions.perform()

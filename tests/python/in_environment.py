@@ -2,8 +2,8 @@
 
 The environment is made once for each content of the requirements file, under ~/.cache/tviz-tests (or
 XDG_CACHE_HOME), so that it outlives build folders. What a line "-r FILE" includes gets an
-environment of its own, which is shared: PyTorch is installed once for all who use it. If the package index is out of reach, says so and
-ends with 77, which ctest counts as skipped.
+environment of its own, which is shared: PyTorch is installed once for all who use it. If the package
+index is out of reach, says so and ends with 77, which ctest counts as skipped.
 """
 
 import fcntl
@@ -48,7 +48,8 @@ def make(folder, requirements):
     (packages_of(folder) / "shared.pth").write_text(
         "".join(f"{packages_of(other)}\n" for other in shared), encoding="utf-8")
     result = subprocess.run(
-        [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--retries", "1",
+        # Python compiles what it imports, which is a small part of PyTorch and transformers.
+        [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-compile", "--retries", "1",
          "--disable-pip-version-check", "-r", requirements],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if result.returncode == 0:
@@ -78,7 +79,10 @@ def main():
     requirements, *program = sys.argv[1:]
     folder = environment(pathlib.Path(requirements))
     python = str(folder / "bin" / "python")
-    os.execv(python, [python, "-B", *program])
+    # Beside the environment, so that none is written into the folders of sources.
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "pycache")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.execv(python, [python, *program])
 
 
 if __name__ == "__main__":
