@@ -14,21 +14,50 @@ namespace {
 using tviz::LatentAttention;
 using tviz::ModelArchitecture;
 
+tviz::Part norm_of(const std::string& latent, std::int64_t rank) {
+  return {.path = latent + "_norm",
+          .role = "norm",
+          .label = R"("RMS")",
+          .title = "Norm of the latent",
+          .summary = std::to_string(rank)};
+}
+
+tviz::Part rotation(const std::string& path, std::int64_t size, const std::string& summary) {
+  return {.path = path,
+          .role = "rotary",
+          .label = R"("RoPE")",
+          .note = std::to_string(size),
+          .title = "Rotation",
+          .summary = summary};
+}
+
 std::vector<tviz::Part> latent_parts(const ModelArchitecture& model) {
   const LatentAttention& latent = model.latent;
+  const bool rotates =
+      latent.d_rope > 0 && model.positional_embedding == tviz::PositionalEmbedding::Rotary;
   const std::string from = std::to_string(model.d_model) + " → ";
   std::vector<tviz::Part> parts;
   if (latent.q_rank > 0) {
     const std::string rank = std::to_string(latent.q_rank);
     parts.push_back({"q_latent", "latent", "c_q", rank, "Query latent", from + rank});
+    parts.push_back(norm_of("q_latent", latent.q_rank));
+  }
+  if (rotates) {
+    parts.push_back(rotation("rotated_q", latent.d_rope,
+                             matrix(model.n_heads, latent.d_rope) + " of the queries"));
   }
   const std::string rank = std::to_string(latent.kv_rank);
   const std::string rope = latent.d_rope > 0 ? " + " + std::to_string(latent.d_rope) : "";
-  parts.push_back({"kv_latent", "latent", "c_{kv}", rank + rope, "Key and value latent",
-                   from + rank + (rope.empty() ? "" : rope + " rotary, one key for all heads")});
+  parts.push_back({"kv_latent", "latent", "c_{kv}", rank + (rotates ? "" : rope),
+                   "Key and value latent", from + rank + (rotates ? "" : rope)});
+  parts.push_back(norm_of("kv_latent", latent.kv_rank));
+  if (rotates) {
+    parts.push_back(rotation("rotated_k", latent.d_rope,
+                             from + std::to_string(latent.d_rope) + ", one key for all heads"));
+  }
   if (latent.n_index_heads > 0) {
     const std::string heads = matrix(latent.n_index_heads, latent.d_index);
-    parts.push_back({"indexer", "latent", R"("index")", heads, "Indexer",
+    parts.push_back({"indexer", "indexer", R"("index")", heads, "Indexer",
                      counted(latent.n_index_heads, "head") + " × " +
                          std::to_string(latent.d_index) + " · picks the tokens to attend to"});
   }

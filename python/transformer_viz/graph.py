@@ -82,7 +82,8 @@ class Part:
 
     Attributes:
         path: Inside the component: "router".
-        role: "latent", "router", "expert", "shared_expert", "step" or "gate".
+        role: "latent", "norm", "rotary", "indexer", "router", "expert", "shared_expert", "step"
+            or "gate".
         label: Math markup in its box.
         note: A few words beside it.
         title: Heading of its panel.

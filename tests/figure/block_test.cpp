@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <ostream>
 #include <set>
@@ -98,6 +99,34 @@ TEST_P(DrawnBlock, DotsOfHooksLieOnLinesApartFromBoxesAndEachOther) {
       EXPECT_GT(std::hypot(middle.x - other.center().x, middle.y - other.center().y), dot.width)
           << middle.x << "," << middle.y;
     }
+  }
+}
+
+/// Whether a line leaves a box above it or at one of its sides.
+bool is_left_by(const Rect& box, const Segment& line) {
+  return std::ranges::any_of(std::array{line.from, line.to}, [&](const Point& end) {
+    const bool on_top = std::abs(end.y - box.y) < 0.5 && end.x > box.x && end.x < box.right();
+    const bool beside = end.y > box.y && end.y < box.bottom() &&
+                        (std::abs(end.x - box.x) < 0.5 || std::abs(end.x - box.right()) < 0.5);
+    return on_top || beside;
+  });
+}
+
+TEST_P(DrawnBlock, EveryBoxHasALineToWhatReadsIt) {
+  const PlacedDrawing drawing = place_drawing(scene_of(GetParam().build(), {}, 1), false);
+  for (const Rect& box : drawing.boxes) {
+    const Point middle = box.center();
+    // A norm on the stream has its line.
+    const double stream = drawing.streams.front();
+    if (box.x < stream && stream < box.right()) continue;
+    const bool in_a_block = std::ranges::any_of(drawing.frames, [&](const Rect& frame) {
+      return middle.x > frame.x && middle.x < frame.right() && middle.y > frame.y &&
+             middle.y < frame.bottom();
+    });
+    EXPECT_TRUE(!in_a_block ||
+                std::ranges::any_of(drawing.lines,
+                                    [&](const Segment& line) { return is_left_by(box, line); }))
+        << middle.x << "," << middle.y;
   }
 }
 

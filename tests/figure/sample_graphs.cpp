@@ -43,23 +43,29 @@ Component cross_attention(std::int64_t heads) {
   return cross;
 }
 
+/// A latent with its norm.
+void add_latent(Component& attention, const std::string& path, const std::string& label,
+                const std::string& size) {
+  attention.parts.push_back(
+      {.path = path, .role = "latent", .label = label, .note = size, .title = "Latent"});
+  attention.parts.push_back(
+      {.path = path + "_norm", .role = "norm", .label = R"("RMS")", .title = "Norm of the latent"});
+}
+
+void add_rotation(Component& attention, const std::string& path) {
+  attention.parts.push_back(
+      {.path = path, .role = "rotary", .label = R"("RoPE")", .note = "64", .title = "Rotation"});
+}
+
 Component latent_attention(bool query_latent, bool indexer) {
   Component attention = test::attention(128, 128);
-  if (query_latent) {
-    attention.parts.push_back({.path = "q_latent",
-                               .role = "latent",
-                               .label = "c_q",
-                               .note = "1536",
-                               .title = "Query latent"});
-  }
-  attention.parts.push_back({.path = "kv_latent",
-                             .role = "latent",
-                             .label = R"(c_"kv")",
-                             .note = "512 + 64",
-                             .title = "Key/value latent"});
+  if (query_latent) add_latent(attention, "q_latent", "c_q", "1536");
+  add_rotation(attention, "rotated_q");
+  add_latent(attention, "kv_latent", R"(c_"kv")", "512");
+  add_rotation(attention, "rotated_k");
   if (indexer) {
     attention.parts.push_back({.path = "indexer",
-                               .role = "latent",
+                               .role = "indexer",
                                .label = R"("indexer")",
                                .note = "64 heads",
                                .title = "Indexer"});

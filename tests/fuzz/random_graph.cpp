@@ -13,8 +13,8 @@ namespace {
 constexpr std::array<std::string_view, 10> kMainKinds{
     "attention",  "mlp",       "experts",   "mixer",    "cross_attention",
     "custom:own", "embedding", "projector", "attenton", ""};
-constexpr std::array<std::string_view, 6> kPartRoles{"latent",        "router", "expert",
-                                                     "shared_expert", "step",   "gate"};
+constexpr std::array<std::string_view, 9> kPartRoles{
+    "latent", "norm", "rotary", "indexer", "router", "expert", "shared_expert", "step", "gate"};
 constexpr std::array<std::string_view, 14> kSites{"in",   "out",  "entry",      "exit", "q",
                                                   "k",    "v",    "pattern",    "z",    "pre",
                                                   "post", "scan", "custom:own", "zz"};

@@ -97,11 +97,12 @@ TEST(LatentAttention, HasItsLatentsAsParts) {
   EXPECT_EQ(attention.kind, "attention");
   EXPECT_EQ(attention.n_heads, 128);
   EXPECT_EQ(attention.summary, "128 heads × (128 + 64 rotary) · values 128 · causal");
-  EXPECT_EQ(roles(attention), "latent, latent");
+  EXPECT_EQ(roles(attention), "latent, norm, rotary, latent, norm, rotary");
   EXPECT_EQ(attention.parts[0].label, "c_q");
   EXPECT_EQ(attention.parts[0].note, "1536");
-  EXPECT_EQ(attention.parts[1].label, "c_{kv}");
-  EXPECT_EQ(attention.parts[1].note, "512 + 64");
+  EXPECT_EQ(attention.parts[3].label, "c_{kv}");
+  EXPECT_EQ(attention.parts[3].note, "512");
+  EXPECT_EQ(attention.parts[5].note, "64");
   EXPECT_EQ(shape(attention, "q_latent"), "batch, seq_len, 1536");
   EXPECT_EQ(shape(attention, "q"), "batch, seq_len, 128, 192");
   EXPECT_EQ(shape(attention, "z"), "batch, seq_len, 128, 128");
@@ -111,7 +112,7 @@ TEST(LatentAttention, HasItsLatentsAsParts) {
 TEST(LatentAttention, QueriesWithoutALatent) {
   const Graph graph = build(models::deepseek_v2_lite());
   const Component& attention = find(graph, "blocks.0.attn");
-  EXPECT_EQ(roles(attention), "latent");
+  EXPECT_EQ(roles(attention), "rotary, latent, norm, rotary");
   EXPECT_EQ(shape(attention, "q_latent"), "");
   const std::string equation =
       R"eq(h(x) = A c_{kv} W_{"UV"} W_O", "A = "softmax"(q k^⊤ / √192)", "q = x W_Q)eq"
@@ -122,8 +123,8 @@ TEST(LatentAttention, QueriesWithoutALatent) {
 TEST(LatentAttention, AnIndexerPicksTokens) {
   const Graph graph = build(models::deepseek_v3_2());
   const Component& attention = find(graph, "blocks.0.attn");
-  EXPECT_EQ(attention.parts.size(), 3U);
-  EXPECT_EQ(attention.parts[2].title, "Indexer");
+  ASSERT_EQ(attention.parts.size(), 7U);
+  EXPECT_EQ(attention.parts[6].title, "Indexer");
   const auto indexer = 1536 * 64 * 128 + 7168 * 128 + 2 * 128 + 7168 * 64;
   EXPECT_EQ(count_parameters(graph), 671'026'404'352 + 61 * std::int64_t{indexer});
 }

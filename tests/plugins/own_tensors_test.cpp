@@ -115,8 +115,9 @@ TEST(LatentAttention, MayDifferFromLayerToLayer) {
   model.layers[2].kv_rank = 16;
   const Graph graph = build(model);
   ASSERT_EQ(graph.streams[0].structures.size(), 3U);
-  EXPECT_EQ(roles(find(graph, "blocks.0.attn")), "latent, latent, latent");
-  EXPECT_EQ(roles(find(graph, "blocks.1.attn")), "latent, latent");
+  EXPECT_EQ(roles(find(graph, "blocks.0.attn")),
+            "latent, norm, rotary, latent, norm, rotary, indexer");
+  EXPECT_EQ(roles(find(graph, "blocks.1.attn")), "latent, norm, rotary, latent, norm, rotary");
   EXPECT_EQ(graph.streams[0].structures[1].name, "latent of 8, without an indexer");
 }
 

@@ -63,7 +63,10 @@ struct PartRole {
   ComponentForm form;
 };
 
-constexpr std::array<PartRole, 6> kPartRoles{{{"latent", ComponentForm::Heads},
+constexpr std::array<PartRole, 9> kPartRoles{{{"latent", ComponentForm::Heads},
+                                              {"norm", ComponentForm::Heads},
+                                              {"rotary", ComponentForm::Heads},
+                                              {"indexer", ComponentForm::Heads},
                                               {"router", ComponentForm::Experts},
                                               {"expert", ComponentForm::Experts},
                                               {"shared_expert", ComponentForm::Experts},

@@ -56,10 +56,26 @@ void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxSt
                text_color(role, highlights));
 }
 
+namespace {
+
+double part_note_size(const Theme& theme) {
+  return std::max(kPartNote * theme.note_size, theme.minimum_size);
+}
+
+TextLine part_note(const Style& style, const Part& part) {
+  return typeset(style.fonts, part.note, Face::Sans, part_note_size(style.theme));
+}
+
+}  // namespace
+
+double part_note_length(const Style& style, const Part& part) {
+  return style.flows_right() ? part_note(style, part).width : part_note_size(style.theme);
+}
+
 void draw_part_note(Canvas& canvas, const Part& part, double left, double right, double middle) {
   const Theme& theme = canvas.style().theme;
-  const double size = std::max(kPartNote * theme.note_size, theme.minimum_size);
-  const TextLine line = typeset(canvas.style().fonts, part.note, Face::Sans, size);
+  const TextLine line = part_note(canvas.style(), part);
+  const double size = part_note_size(theme);
   const double width = canvas.style().flows_right() ? size : line.width;
   if (left + width > right) return;
   canvas.text_beside(line, {left, middle}, 0.36 * size, theme.muted);

@@ -79,6 +79,8 @@ ComponentDrawing draw_box(const Component& component, const Room& room);
 /// Draws a part as a box with its label.
 void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,
                const std::vector<MarkStyle>& highlights);
+/// How long the note of a part is along the flow.
+double part_note_length(const Style& style, const Part& part);
 /// Writes the note of a part beside its box, from `left` on, if it ends before `right`.
 void draw_part_note(Canvas& canvas, const Part& part, double left, double right, double middle);
 

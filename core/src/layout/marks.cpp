@@ -20,7 +20,10 @@ bool names_a_part(std::string_view site, const Component& component) {
 }
 
 /// Whether a part stands for what its component does.
-bool is_main(const Part& part) { return part.role != "latent" && part.role != "router"; }
+bool is_main(const Part& part) {
+  return part.role == "expert" || part.role == "shared_expert" || part.role == "step" ||
+         part.role == "gate";
+}
 
 }  // namespace
 

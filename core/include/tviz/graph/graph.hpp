@@ -63,7 +63,9 @@ struct Weight {
 /// the experts of a mixture, the latents of attention, the steps of a state-space mixer.
 struct Part {
   std::string path{};  ///< Inside its component: "router".
-  /// "latent": between the norm and the heads. "router", "expert", "shared_expert": the routed
+  /// "latent": between the norm and the heads; of two, the first is that of queries. "norm" and
+  /// "rotary": on the latent before it; before all latents, on queries that have none. "indexer":
+  /// picks keys. "router", "expert", "shared_expert": the routed
   /// experts are one part that is drawn Component::n_experts times. "step": in series from the
   /// bottom up. "gate": beside the steps, multiplied with their result. Experts have one router and
   /// one part of role "expert".
