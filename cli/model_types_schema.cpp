@@ -167,6 +167,8 @@ Json value_schema(const RuleWord& word, RuleMap map, const RuleField* field) {
     }
     case RuleValue::TensorsList:
       return list_of(reference("tensors"));
+    case RuleValue::Stages:
+      return map_schema(RuleMap::Stages, nullptr);
     case RuleValue::Shapes:
       return map_of(list_of(operand_schema({{"type", "integer"}})));
     case RuleValue::Truths:

@@ -82,11 +82,25 @@ std::vector<Component> feed_forwards(const ModelArchitecture& model, const Layer
   return {};
 }
 
+/// One of the two MLPs of a Conformer's layer, with a number in its symbol.
+Component half_step(Component mlp, const std::string& path, const std::string& number) {
+  mlp.path = path;
+  mlp.label += "_" + number;
+  mlp.summary += " · added by half";
+  return mlp;
+}
+
 std::vector<Group> groups(const ModelArchitecture& model, const LayerKind& kind,
                           std::int64_t d_source) {
   std::vector<Group> groups;
+  if (model.half_step_mlps) groups.push_back({half_step(mlp(model), "mlp_first", "1")});
   if (kind.mixer != TokenMixer::None) groups.push_back(mixers(model, kind));
+  if (model.convolution.d_conv > 0) groups.push_back({convolution_module(model)});
   if (kind.cross_attention) groups.push_back({cross_attention(model, d_source)});
+  if (model.half_step_mlps) {
+    groups.push_back({half_step(mlp(model), "mlp", "2")});
+    return groups;
+  }
   Group last = feed_forwards(model, kind);
   if (last.empty()) return groups;
   if (model.parallel_attn_mlp && !groups.empty()) {
@@ -120,6 +134,9 @@ class Assembly {
     addition.branches.push_back({{std::move(gate), norm(model_, next())}});
     return addition;
   }
+
+  /// modeling_wav2vec2_conformer.py, Wav2Vec2ConformerEncoderLayer: final_layer_norm.
+  void close(Addition& last) { last.on_stream.push_back(norm(model_, next())); }
 
   /// modeling_gemma3n.py, Gemma3nTextDecoderLayer: above the MLP.
   Addition alt_up_addition() {
@@ -196,6 +213,10 @@ class Assembly {
 
   Branch branch(Component component, bool has_post_norm) {
     const std::string path = next();
+    // modeling_gemma3n.py, Gemma3nAudioConformerLightConv1d: no norm after it.
+    const bool is_sandwich =
+        model_.norm_placement == NormPlacement::Sandwich && component.path != "conv";
+    const bool is_attention = component.kind == "attention";
     Branch branch;
     auto& components = branch.components;
     if (model_.hyper_connections.n_streams > 0) {
@@ -206,8 +227,11 @@ class Assembly {
     }
     components.push_back(std::move(component));
     if (model_.norm_placement == NormPlacement::Post) components.push_back(norm(model_, path));
-    if (model_.norm_placement == NormPlacement::Sandwich || has_post_norm) {
-      components.push_back(norm(model_, path + "_post"));
+    if (is_sandwich || has_post_norm) {
+      ModelArchitecture as_added = model_;
+      as_added.learned_norms =
+          model_.learned_norms && (!is_attention || model_.mixer_post_norm_weights);
+      components.push_back(norm(as_added, path + "_post"));
     }
     return branch;
   }
@@ -248,7 +272,7 @@ void add_stream_points(const ModelArchitecture& model, const LayerKind& kind,
   const Shape stream = stream_shape(model);
   const int last = static_cast<int>(block.additions.size());
   block.stream_points.push_back({{"resid_pre", stream}, 0});
-  if (last >= 2) block.stream_points.push_back({{"resid_mid", stream}, 1});
+  if (last >= 2 && !model.half_step_mlps) block.stream_points.push_back({{"resid_mid", stream}, 1});
   if (last == 3 && kind.cross_attention) {
     block.stream_points.push_back({{"resid_mid_cross", stream}, 2});
   }
@@ -264,8 +288,9 @@ tviz::BlockStructure block(const ModelArchitecture& model, const LayerKind& kind
   tviz::BlockStructure block;
   Assembly assembly(model);
   std::vector<Group> all = groups(model, kind, d_source);
+  const std::size_t first = model.half_step_mlps ? 1 : 0;
   for (Group& group : all) {
-    const bool is_mixer = kind.mixer != TokenMixer::None && block.additions.empty();
+    const bool is_mixer = kind.mixer != TokenMixer::None && block.additions.size() == first;
     const bool is_last = &group == &all.back() && kind.feed_forward != FeedForward::None;
     block.additions.push_back(assembly.addition(std::move(group), !is_mixer || kind.mixer_norm,
                                                 is_last && kind.mlp_post_norm));
@@ -274,6 +299,7 @@ tviz::BlockStructure block(const ModelArchitecture& model, const LayerKind& kind
   if (model.n_alt_streams > 0) block.additions.push_back(assembly.alt_up_addition());
   if (model.d_per_layer > 0) block.additions.push_back(assembly.per_layer_addition());
   if (model.adapters.n_languages > 0) block.additions.push_back(assembly.adapter_addition());
+  if (model.closing_norm && !block.additions.empty()) assembly.close(block.additions.back());
   number_norms(block);
   for (Addition& addition : block.additions) add_own_tensors(model, addition);
   for (Addition& addition : block.additions) addition.note = addition_note(model, addition);

@@ -63,6 +63,8 @@ tviz::Component rwkv(const tviz::ModelArchitecture& model);
 tviz::Component channel_mixing(const tviz::ModelArchitecture& model);
 /// LFM2's.
 tviz::Component short_convolution(const tviz::ModelArchitecture& model);
+/// A Conformer's, beside its attention.
+tviz::Component convolution_module(const tviz::ModelArchitecture& model);
 /// FNet's, which has no weights.
 tviz::Component fourier(const tviz::ModelArchitecture& model);
 tviz::Component gated_delta_net(const tviz::ModelArchitecture& model);

@@ -63,23 +63,27 @@ tviz::Component cross_attention(const ModelArchitecture& model, std::int64_t d_s
   if (model.n_key_value_heads != model.n_heads) {
     summary += " · " + counted(model.n_key_value_heads, "key/value head");
   }
-  summary += " · keys and values from " + std::to_string(d_source);
+  summary += model.merged_attention ? " · keys and values from both streams"
+                                    : " · keys and values from " + std::to_string(d_source);
   if (model.cross_query_key_norm) summary += " · norm on queries and keys";
   if (model.cross_gate) summary += " · gate";
-  return {
-      .path = "cross_attn",
-      .kind = "cross_attention",
-      .label = "c",
-      .title = "Cross-attention",
-      .summary = summary,
-      .equation =
-          std::string(model.cross_gate ? R"(c(x) = "tanh"(g) A y W_V W_O)" : "c(x) = A y W_V W_O") +
-          R"(", "A = "softmax"(x W_Q (y W_K)^⊤)" + score_scale(model, model.d_head) + ")",
-      .n_heads = model.n_heads,
-      .n_key_value_heads = model.n_key_value_heads,
-      .weights = cross_weights(model, d_source),
-      .hook_points = cross_hook_points(model),
-      .interior = cross_attention_interior(model)};
+  // modeling_t5gemma2.py, T5Gemma2MergedAttention: tokens of both streams, one after the other.
+  const std::string read = model.merged_attention ? R"([x", "y])" : "y";
+  const std::string keys = model.merged_attention ? read + " W_K" : "y W_K";
+  const std::string mixed = "A " + read + " W_V W_O";
+  return {.path = "cross_attn",
+          .kind = "cross_attention",
+          .label = "c",
+          .title = model.merged_attention ? "Attention to both streams" : "Cross-attention",
+          .summary = summary,
+          .equation = (model.cross_gate ? R"(c(x) = "tanh"(g) )" : "c(x) = ") + mixed +
+                      R"(", "A = "softmax"(x W_Q ()" + keys + ")^⊤" +
+                      score_scale(model, model.d_head) + ")",
+          .n_heads = model.n_heads,
+          .n_key_value_heads = model.n_key_value_heads,
+          .weights = cross_weights(model, d_source),
+          .hook_points = cross_hook_points(model),
+          .interior = cross_attention_interior(model)};
 }
 
 }  // namespace transformers

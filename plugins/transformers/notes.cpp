@@ -38,6 +38,9 @@ std::string members(const std::string& set, const std::string& member, std::int6
   return set + R"( = "{")" + list + R"("}")";
 }
 
+/// "m", or of a Conformer's two MLPs "m_1": what its label ends with.
+std::string mlp_symbol(const Component& mlp) { return mlp.label.substr(mlp.label.rfind('"') + 1); }
+
 /// What a component makes of its input, in a sum with a factor before each term.
 std::string terms(const Component& component, const std::string& input, const std::string& factor) {
   if (component.kind == "attention") return factor + "∑_{h∈H} h(" + input + ")";
@@ -47,7 +50,7 @@ std::string terms(const Component& component, const std::string& input, const st
   if (component.path == "laurel") return factor + "l(" + input + ")";
   if (component.path == "alt_up") return factor + "u(" + input + ")";
   if (component.path == "adapter") return factor + "a(" + input + ")";
-  if (component.kind == "mlp") return factor + "m(" + input + ")";
+  if (component.kind == "mlp") return factor + mlp_symbol(component) + "(" + input + ")";
   std::string routed = factor + "∑_{e∈E} g_e e(" + input + ")";
   if (!has_shared_expert(component)) return routed;
   return routed + " + " + factor + R"(e_{"sh"}()" + input + ")";
@@ -94,7 +97,9 @@ std::string sentence(const Component& component, const std::string& read,
   if (component.path == "adapter") {
     return "The adapter of the text's language, a, reads " + read + " and is " + added + ".";
   }
-  if (component.kind == "mlp") return "The MLP, m, reads " + read + " and is " + added + ".";
+  if (component.kind == "mlp") {
+    return "The MLP, " + mlp_symbol(component) + ", reads " + read + " and is " + added + ".";
+  }
   return "A router picks " + std::to_string(component.experts_per_token) + " of " +
          counted(component.n_experts, "expert") + ", e, and weighs them by g" +
          (has_shared_expert(component) ? "; a shared expert is always added." : ".");
@@ -147,6 +152,13 @@ BranchFormula formula_of(const tviz::Branch& branch, std::string input, const st
   return formula;
 }
 
+/// What multiplies that which is added: in a Conformer the MLPs count half.
+std::string factor_of(const tviz::Branch& branch, const ModelArchitecture& model) {
+  const bool has_mlp = std::ranges::any_of(
+      branch.components, [](const Component& each) { return each.kind == "mlp"; });
+  return model.half_step_mlps && has_mlp ? "½ " : residual_scale(model);
+}
+
 bool adds_positions(const ModelArchitecture& model) {
   return model.positional_embedding == PositionalEmbedding::Learned ||
          model.positional_embedding == PositionalEmbedding::Sinusoidal;
@@ -179,7 +191,7 @@ tviz::Note addition_note(const ModelArchitecture& model, const tviz::Addition& a
   std::vector<const Component*> added;
   BranchFormula formula;
   for (const tviz::Branch& branch : addition.branches) {
-    formula = formula_of(branch, input, residual_scale(model));
+    formula = formula_of(branch, input, factor_of(branch, model));
     sum += " + " + formula.text;
     added.push_back(formula.main);
     const std::string set = definition(*formula.main);

@@ -90,7 +90,8 @@ std::string size_of(const PatchEmbedding& patches) {
 
 bool reads_patches(const ModelArchitecture& model) {
   if (model.patches_among_tokens) return false;
-  return model.patches.patch_size > 0 || model.patches.n_mels > 0 || model.patches.d_wave > 0;
+  return model.patches.listed || model.patches.patch_size > 0 || model.patches.n_mels > 0 ||
+         model.patches.d_wave > 0;
 }
 
 tviz::Component patches(const ModelArchitecture& model) {
@@ -126,7 +127,10 @@ tviz::Component patch_embedding(const ModelArchitecture& model) {
                             .kind = "embedding",
                             .label = R"("embed  "W_E)",
                             .hook_points = {{"embedded", stream_shape(model)}}};
-  if (patches.d_plane > 0) {
+  if (patches.listed) {
+    embedding.title = patches.patch_size > 0 ? "Patch embedding" : "Embedding of frames";
+    embedding.summary = "→ " + std::to_string(model.d_model);
+  } else if (patches.d_plane > 0) {
     embedding.title = "Convolutions";
     embedding.summary = "3 convolutions of " + counted(patches.d_plane, "channel") + " → " +
                         std::to_string(model.d_model) + " · every 8th frame";

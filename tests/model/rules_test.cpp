@@ -228,7 +228,8 @@ TEST(AddedFamily, MayListTensorsOfItsOwn) {
 TEST(AddedFamily, TensorsNeedAComponentAndSizes) {
   EXPECT_EQ(mistakes_of(R"({"tensors": [{"of": "atn", "says": "a scale"}]})"),
             "rules.json:1:44: model_types.my.tensors.of: must be one of attn, cross_attn, mixer, "
-            "mlp, experts, ln1, ln1_post, ln2, ln2_post, ln3, ln3_post, ln4, laurel, embed, "
+            "conv, mlp_first, mlp, experts, ln1, ln1_post, ln2, ln2_post, ln3, ln3_post, ln4, "
+            "laurel, embed, "
             "embed.ln, pos_embed, rel_pos, patches, projector, ln_final, pooler, unembed, entry, "
             "positions, exit (did you mean 'attn'?)");
   const ModelTypes types = with(R"({"model_types": {"pocket": {
@@ -242,22 +243,38 @@ TEST(AddedFamily, TensorsNeedAComponentAndSizes) {
 // --- Every word of the carried file, misspelt; every value, of every other type.
 
 /// Below these the keys are words of configurations, not of the language.
-const std::set<std::string, std::less<>> kMapsOfTheirWords{"words", "refused", "warned", "shapes"};
+const std::set<std::string, std::less<>> kMapsOfTheirWords{"words", "refused", "warned", "shapes",
+                                                           "above"};
 /// Texts that mean something to people or to configurations only.
-const std::set<std::string, std::less<>> kFree{"keys",          "source",
-                                               "architectures", "read_as",
-                                               "booleans",      "ignored",
-                                               "assumed",       "words",
-                                               "refused",       "warned",
-                                               "count",         "key",
-                                               "values",        "ends",
-                                               "sum",           "with",
-                                               "without",       "unless",
-                                               "message",       "lacking",
-                                               "act_fn",        "gate_fn",
-                                               "title",         "model_name",
-                                               "kind",          "projector.act_fn",
-                                               "model_type",    "says",
+const std::set<std::string, std::less<>> kFree{"keys",
+                                               "source",
+                                               "architectures",
+                                               "read_as",
+                                               "booleans",
+                                               "ignored",
+                                               "assumed",
+                                               "words",
+                                               "refused",
+                                               "warned",
+                                               "count",
+                                               "key",
+                                               "values",
+                                               "ends",
+                                               "sum",
+                                               "with",
+                                               "without",
+                                               "unless",
+                                               "message",
+                                               "lacking",
+                                               "act_fn",
+                                               "gate_fn",
+                                               "title",
+                                               "model_name",
+                                               "kind",
+                                               "projector.act_fn",
+                                               "convolution.norm",
+                                               "model_type",
+                                               "says",
                                                "label"};
 
 struct Mutations {
@@ -289,7 +306,7 @@ struct Mutations {
     for (Node::Member& member : node.members) {
       const bool is_of_theirs = kMapsOfTheirWords.contains(key);
       // Below the name of a tensor the language goes on.
-      change(member.value, is_of_theirs && key != "shapes" ? key : member.key,
+      change(member.value, is_of_theirs && key != "shapes" && key != "above" ? key : member.key,
              is_field(member.key) ? member.key : field);
     }
   }

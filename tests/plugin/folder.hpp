@@ -14,7 +14,7 @@
 
 namespace tviz::zoo {
 
-/// A version of the plugin interface, by default the one that this tviz has: "8.1".
+/// A version of the plugin interface, by default the one that this tviz has: "9.1".
 inline std::string abi(int minor = TVIZ_PLUGIN_ABI_MINOR, int major = TVIZ_PLUGIN_ABI_MAJOR) {
   return std::to_string(major) + '.' + std::to_string(minor);
 }

@@ -41,7 +41,7 @@ TEST(Zoo, WrongMagic) {
 }
 
 TEST(Zoo, OtherMajorAbi) {
-  EXPECT_EQ(refusal_of("other_major"), "built for plugin ABI " + abi(TVIZ_PLUGIN_ABI_MINOR, 9) +
+  EXPECT_EQ(refusal_of("other_major"), "built for plugin ABI " + abi(TVIZ_PLUGIN_ABI_MINOR, 10) +
                                            ", but this tviz has " + abi() +
                                            ": rebuild the plugin with the headers of this tviz");
 }

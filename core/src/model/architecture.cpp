@@ -39,13 +39,15 @@ double layer_bound(const ModelArchitecture& model) {
       2 * real(latent.n_index_heads) * real(latent.d_index) +
       4 * real(state.d_inner + state.d_state + state.dt_rank) +
       real(model.short_convolution.d_conv) + 4 * real(model.d_model) +
+      3 * real(std::max(model.convolution.d_inner, model.d_model)) +
+      real(model.convolution.d_conv) +
       6 * real(linear.n_value_heads + linear.n_key_heads) * real(linear.d_key + linear.d_value);
   const double latents = real(latent.q_rank + latent.kv_rank) * real(model.n_heads) *
                          real(latent.d_nope + latent.d_rope + latent.d_value);
   const double mixture = real(experts.n_experts) * 3 * real(experts.d_expert) +
                          3 * real(experts.d_shared) + real(experts.n_experts) +
                          2 * real(experts.d_latent);
-  return real(model.d_model) * (attention + 3 * real(d_mlp) + mixture + 16) + latents;
+  return real(model.d_model) * (attention + 6 * real(d_mlp) + mixture + 16) + latents;
 }
 
 /// The same for the tensors of its family, as if all layers had them.
@@ -83,7 +85,7 @@ bool has_attention(const ModelArchitecture& model) {
 bool has_tokens(const ModelArchitecture& model) {
   const PatchEmbedding& patches = model.patches;
   return model.patches_among_tokens ||
-         (patches.patch_size == 0 && patches.n_mels == 0 && patches.d_wave == 0);
+         (!patches.listed && patches.patch_size == 0 && patches.n_mels == 0 && patches.d_wave == 0);
 }
 
 /// Whether a number that need not be given is missing because nothing needs it.

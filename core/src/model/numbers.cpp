@@ -112,14 +112,21 @@ std::optional<std::int64_t> RuleReader::calculated(std::string_view field, const
     }
     if (!value) continue;
     if (step.key == "over") value = divided(rule, *value, step.value);
-    const bool is_step = step.key == "squared" || step.key == "plus" || step.key == "times" ||
-                         step.key == "share" || step.key == "multiple_of";
+    const bool is_step = step.key == "minus" || step.key == "squared" || step.key == "doubled" ||
+                         step.key == "plus" || step.key == "times" || step.key == "share" ||
+                         step.key == "multiple_of";
     if (!is_step) continue;
     double result = static_cast<double>(*value);
-    const auto number = step.key == "squared" ? std::optional(result) : operand(step.value);
+    const auto number = step.key == "squared"   ? std::optional(result)
+                        : step.key == "doubled" ? std::optional(doubling())
+                                                : operand(step.value);
     if (!number) return std::nullopt;
     if (step.key == "plus") result += *number;
-    if (step.key == "times" || step.key == "share" || step.key == "squared") result *= *number;
+    if (step.key == "minus") result -= *number;
+    if (step.key == "times" || step.key == "share" || step.key == "squared" ||
+        step.key == "doubled") {
+      result *= *number;
+    }
     if (step.key == "multiple_of") result = std::ceil(result / *number) * *number;
     if (!(std::abs(result) < kMost)) return std::nullopt;
     value = static_cast<std::int64_t>(result);
@@ -155,18 +162,45 @@ std::optional<double> RuleReader::operand(const Node& node) {
     const auto value = calculated({}, node);
     return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
   }
+  if (node.find("count") != nullptr) {
+    const auto value = counted(node);
+    return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
+  }
   if (node.kind != Node::Kind::Mapping) {
     if (const auto number = as_real(node)) return number;
     const auto value = value_of(node.scalar);
     return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
   }
   const Found found = locate(node);
+  if (!found.key.empty() && found.value->kind == Node::Kind::Sequence &&
+      (stage_ || node.find("shift") != nullptr)) {
+    const Node* item = item_of(*found.value, node);
+    return item == nullptr ? std::nullopt : as_real(*item);
+  }
   if (!found.key.empty()) {
     const Node* most = node.find("most");
     const double bound = most == nullptr ? kMost : as_real(*most).value_or(kMost);
     return fields(found).real(found.key, 0, bound);
   }
   return found.value == nullptr ? std::nullopt : as_real(*found.value);
+}
+
+/// Two to the number of the stage whose tensors are read.
+double RuleReader::doubling() const {
+  return stage_ ? std::ldexp(1.0, static_cast<int>(stage_->number)) : 1.0;
+}
+
+/// The number that a list has for this stage, or so many places away. Beyond its ends, the default
+/// or else the item at that end.
+const Node* RuleReader::item_of(const Node& list, const Node& rule) const {
+  const Node* shift = rule.find("shift");
+  const std::int64_t place = static_cast<std::int64_t>(stage_.value_or(Stage{}).item) +
+                             (shift == nullptr ? 0 : as_integer(*shift).value_or(0));
+  if (list.items.empty()) return rule.find("default");
+  const auto last = static_cast<std::int64_t>(list.items.size()) - 1;
+  const std::int64_t nearest = std::clamp<std::int64_t>(place, 0, last);
+  const Node* otherwise = place == nearest ? nullptr : rule.find("default");
+  return otherwise != nullptr ? otherwise : &list.items[static_cast<std::size_t>(nearest)];
 }
 
 std::optional<double> RuleReader::product(const Node& factors) {

@@ -2,6 +2,8 @@
 // How rules list the tensors that a family has beside those that follow from the fields.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/rule_book.hpp"
 #include "model/rules.hpp"
 
@@ -18,10 +20,11 @@ void RuleReader::read_tensors() {
     };
     OwnTensors tensors{.of = text_of("of"), .says = text_of("says"), .label = text_of("label")};
     if (const Node* shapes = rule.find("shapes")) {
-      for (const Node::Member& each : shapes->members) {
-        tensors.shapes.emplace_back(each.key, shape(each.value, each.key));
-      }
+      stage_ = Stage{};
+      add_shapes(*shapes, {}, tensors);
+      stage_.reset();
     }
+    if (const Node* each = rule.find("each")) add_stages(*each, tensors);
     if (const Node* layers = rule.find("layers")) {
       for (const std::string& word : layer_words("tensors", *layers)) {
         tensors.layers.push_back(word == "true");
@@ -34,6 +37,31 @@ void RuleReader::read_tensors() {
           {fmt::format("more than {} own tensors", kMostOwnTensors), place_of("tensors"), {}});
     }
   }
+}
+
+void RuleReader::add_shapes(const Node& shapes, const std::string& prefix, OwnTensors& tensors) {
+  for (const Node::Member& each : shapes.members) {
+    tensors.shapes.emplace_back(prefix + each.key, shape(each.value, each.key));
+  }
+}
+
+/// The tensors that a network has once for each item of a list, with sizes from that item, and
+/// those above the last.
+void RuleReader::add_stages(const Node& each, OwnTensors& tensors) {
+  const Node* shapes = each.find("shapes");
+  const Node* above = each.find("above");
+  const Found found = locate(each);
+  const auto most = static_cast<std::size_t>(limits_.layers);
+  const std::size_t count = found.value == nullptr ? 0 : std::min(found.value->items.size(), most);
+  for (std::size_t i = 0; i < count && shapes != nullptr; ++i) {
+    stage_ = Stage{i, is_set(each, "reversed") ? count - 1 - i : i};
+    add_shapes(*shapes, std::to_string(i + 1) + '.', tensors);
+  }
+  if (above != nullptr && count > 0) {
+    stage_ = Stage{count, count};
+    add_shapes(*above, {}, tensors);
+  }
+  stage_.reset();
 }
 
 std::vector<std::int64_t> RuleReader::shape(const Node& sizes, const std::string& name) {

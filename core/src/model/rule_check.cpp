@@ -312,6 +312,8 @@ class RuleChecker {
         return check_component(spot);
       case RuleValue::TensorsList:
         return each_map(spot, RuleMap::Tensors);
+      case RuleValue::Stages:
+        return check_map(spot, RuleMap::Stages);
       case RuleValue::Shapes:
         return each_member(spot, [&](const Spot& shape) {
           each_item(shape, [&](const Spot& size) { check_addend(size); });
@@ -422,7 +424,8 @@ class RuleChecker {
   /// A field, a lookup, a calculation, or, if `most` is given, a number.
   void check_operand(const Spot& spot, double least, std::optional<double> most) {
     if (is_map(spot.node)) {
-      const bool is_calculated = spot.node.find("of") != nullptr;
+      const bool is_calculated =
+          spot.node.find("of") != nullptr || spot.node.find("count") != nullptr;
       return check_map({spot.node, spot.path},
                        is_calculated ? RuleMap::Number : RuleMap::NumberLookup);
     }

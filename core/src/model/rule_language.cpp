@@ -16,6 +16,7 @@ consteval unsigned in(std::initializer_list<RuleMap> maps) {
 
 constexpr unsigned kValues =
     in({RuleMap::Number, RuleMap::Real, RuleMap::Switch, RuleMap::Choice, RuleMap::Text});
+constexpr unsigned kTensors = in({RuleMap::Tensors, RuleMap::Stages});
 constexpr unsigned kLookups = in({RuleMap::NumberLookup, RuleMap::WordLookup, RuleMap::ListLookup});
 constexpr unsigned kRules = in({RuleMap::Family, RuleMap::Branch});
 constexpr unsigned kConditions = in({RuleMap::Condition, RuleMap::Remark});
@@ -105,7 +106,7 @@ constexpr std::array kWords{
              .meaning = "Towers whose output the model reads."},
 
     RuleWord{.name = "keys",
-             .maps = kValues | kLookups | kLayers,
+             .maps = kValues | kLookups | kLayers | in({RuleMap::Stages}),
              .value = RuleValue::Keys,
              .meaning = "Spellings; the first one present counts; \"a.b\" is b in the map a.",
              .gives = true},
@@ -175,6 +176,11 @@ constexpr std::array kWords{
              .value = RuleValue::Addend,
              .meaning = "Adds.",
              .needs = {"of"}},
+    RuleWord{.name = "minus",
+             .maps = kNumber,
+             .value = RuleValue::Addend,
+             .meaning = "Subtracts.",
+             .needs = {"of"}},
     RuleWord{.name = "times",
              .maps = kNumber,
              .value = RuleValue::Factor,
@@ -205,6 +211,18 @@ constexpr std::array kWords{
              .value = RuleValue::True,
              .meaning = "Multiplies with itself.",
              .needs = {"of"}},
+    RuleWord{.name = "doubled",
+             .maps = kNumber,
+             .value = RuleValue::True,
+             .meaning = "Multiplies by two for each stage before; in tensors of stages.",
+             .needs = {"of"}},
+    RuleWord{
+        .name = "shift",
+        .maps = kNumber | in({RuleMap::NumberLookup}),
+        .value = RuleValue::Number,
+        .meaning =
+            "Takes the item of a list that many stages away (-1: the one before), or at its end.",
+        .needs = {"keys"}},
     RuleWord{.name = "product",
              .maps = in({RuleMap::Real}),
              .value = RuleValue::Powers,
@@ -348,8 +366,20 @@ constexpr std::array kWords{
              .maps = in({RuleMap::Tensors}),
              .value = RuleValue::Text,
              .meaning = "Math markup of a box, which attention and the entry draw."},
-    RuleWord{.name = "shapes",
+    RuleWord{.name = "each",
              .maps = in({RuleMap::Tensors}),
+             .value = RuleValue::Stages,
+             .meaning = "Tensors that there are once for each item of a list."},
+    RuleWord{.name = "reversed",
+             .maps = in({RuleMap::Stages}),
+             .value = RuleValue::Boolean,
+             .meaning = "The stages take the items of all lists from the last to the first."},
+    RuleWord{.name = "above",
+             .maps = in({RuleMap::Stages}),
+             .value = RuleValue::Shapes,
+             .meaning = "Tensors above the last stage."},
+    RuleWord{.name = "shapes",
+             .maps = kTensors,
              .value = RuleValue::Shapes,
              .meaning = "Each tensor's name and sizes."},
     RuleWord{.name = "layers",
@@ -427,11 +457,11 @@ void add_with_words(std::span<const Row> rows, RuleMap rule, std::vector<RuleFie
 std::span<const RuleWord> rule_words() { return kWords; }
 
 std::span<const std::string_view> components_with_tensors() {
-  static constexpr std::array<std::string_view, 25> kComponents{
-      "attn",     "cross_attn", "mixer",     "mlp",      "experts",   "ln1",      "ln1_post",
-      "ln2",      "ln2_post",   "ln3",       "ln3_post", "ln4",       "laurel",   "embed",
-      "embed.ln", "pos_embed",  "rel_pos",   "patches",  "projector", "ln_final", "pooler",
-      "unembed",  "entry",      "positions", "exit"};
+  static constexpr std::array<std::string_view, 27> kComponents{
+      "attn",     "cross_attn", "mixer",    "conv",      "mlp_first", "mlp",      "experts",
+      "ln1",      "ln1_post",   "ln2",      "ln2_post",  "ln3",       "ln3_post", "ln4",
+      "laurel",   "embed",      "embed.ln", "pos_embed", "rel_pos",   "patches",  "projector",
+      "ln_final", "pooler",     "unembed",  "entry",     "positions", "exit"};
   return kComponents;
 }
 
@@ -486,6 +516,8 @@ std::string_view name_of(RuleMap map) {
       return "a remark";
     case RuleMap::Tensors:
       return "tensors of a family";
+    case RuleMap::Stages:
+      return "tensors of stages";
     case RuleMap::Decoder:
       return "a decoder";
     case RuleMap::Encoder:

@@ -56,9 +56,10 @@ struct Section {
 ///   sum       keys of a list of numbers whose sum is the value
 /// and for numbers, if no key is present, steps of a calculation, in their order:
 ///   of        a field (of the reader of this tower: "reader.d_model") or a rule to begin with
-///   plus, times, over, share, multiple_of   with a number, a field or a rule; `share` is from 0
+///   plus, minus, times, over, share, multiple_of   with a number, a field or a rule; `share` is
+///   from 0
 ///             to 1, `over` must divide unless `rounded` is "up"
-///   squared
+///   squared, doubled   the latter once for each stage before
 ///   below     a field: a value that is not below it counts as 0
 /// and for numbers that need not be whole:
 ///   product   factors, each `of` a field or a rule to a `power`, if all of these are above 0
@@ -112,6 +113,15 @@ class RuleReader {
   std::optional<double> operand(const Node& node);
   std::optional<double> product(const Node& factors);
   std::optional<std::int64_t> whole(const Node& node);
+  /// The stages of a network that repeats a pattern with other sizes.
+  struct Stage {
+    std::size_t number = 0;  ///< From 0.
+    std::size_t item = 0;    ///< Its place in the lists of the configuration.
+  };
+  void add_shapes(const Node& shapes, const std::string& prefix, OwnTensors& tensors);
+  void add_stages(const Node& each, OwnTensors& tensors);
+  const Node* item_of(const Node& list, const Node& rule) const;
+  double doubling() const;
   std::vector<std::int64_t> shape(const Node& sizes, const std::string& name);
   std::optional<std::int64_t> value_of(std::string_view field) const;
   std::optional<std::int64_t> counted(const Node& rule) const;
@@ -140,6 +150,7 @@ class RuleReader {
   const Limits& limits_;
   Reading& reading_;
   const ModelArchitecture* reader_;
+  std::optional<Stage> stage_;  ///< While tensors are read that each stage has.
   std::map<std::string, std::string, std::less<>> assumed_;  ///< Reasons by field.
 };
 

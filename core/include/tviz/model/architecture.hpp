@@ -166,6 +166,18 @@ struct ShortConvolution {
   friend bool operator==(const ShortConvolution&, const ShortConvolution&) = default;
 };
 
+/// What a Conformer has between attention and its second MLP: a map to twice the width, a gate, a
+/// convolution of each channel over a few tokens, a norm, an activation and a map back (Gulati et
+/// al. 2020). Used if d_conv is not 0.
+struct ConvolutionModule {
+  std::int64_t d_conv = 0;         ///< Tokens that it sees.
+  std::int64_t d_inner = 0;        ///< Channels that are convolved; 0: d_model.
+  bool bias = false;               ///< Of the two maps.
+  bool channel_bias = false;       ///< Of the convolution.
+  std::string norm = "BatchNorm";  ///< A BatchNorm and a LayerNorm have a bias, an RMSNorm none.
+  friend bool operator==(const ConvolutionModule&, const ConvolutionModule&) = default;
+};
+
 /// Linear maps that join the channels of a group only, as many groups as these say (SqueezeBERT).
 struct MapGroups {
   std::int64_t query = 1;
@@ -219,6 +231,8 @@ struct PatchEmbedding {
   bool wave_norms = false;  ///< Each of these convolutions has a bias and a LayerNorm (OmniASR).
   /// The convolution that gives positions keeps its weights as they are, not as direction and size.
   bool plain_positions = false;
+  /// Tensors of the family make the tokens; there is no embedding of patches or frames beside them.
+  bool listed = false;
   /// Audio: channels of three two-dimensional convolutions that halve the spectrogram each, below a
   /// linear map into the stream (Qwen3-ASR). 0: there are two of one dimension.
   std::int64_t d_plane = 0;
@@ -382,6 +396,8 @@ struct ModelArchitecture {
   bool learned_norms = true;  ///< False if norms have no weights (OLMo 1).
   bool final_norm = true;     ///< A norm above the last layer.
   Normalization final_normalization = Normalization::None;  ///< None: as in the layers.
+  /// False if the norm on what attention adds has no weights (Muse Spark).
+  bool mixer_post_norm_weights = true;
   bool mlp_norm = false;        ///< A norm inside the MLP, before its last map (SoLU, BitNet).
   bool attention_norm = false;  ///< A norm on the heads' outputs, before W_O (BitNet).
   bool layer_scale = false;     ///< A learned vector multiplies all that a layer adds (InternVL).
@@ -392,6 +408,12 @@ struct ModelArchitecture {
   bool square_output = false;
   /// Learned vectors multiply the stream at each ⊕ of a layer (Doge).
   bool residual_vectors = false;
+  /// A layer begins with an MLP and ends with another; each is added by half (Conformer).
+  bool half_step_mlps = false;
+  bool closing_norm = false;  ///< A norm on the stream ends each layer (Conformer).
+  /// Attention takes keys and values from this stream and from the one that a layer with
+  /// cross-attention would read, by the same maps (T5Gemma 2).
+  bool merged_attention = false;
   /// A map of the values and a rate for each head decide which keys are seen (Doge).
   bool dynamic_mask = false;
   /// Patches of an image, mapped by one linear map, stand among the tokens (Fuyu).
@@ -455,6 +477,7 @@ struct ModelArchitecture {
   ExpertMixture experts{};
   StateSpace state_space{};
   ShortConvolution short_convolution{};
+  ConvolutionModule convolution{};
   MapGroups map_groups{};
   LanguageAdapters adapters{};
   LinearAttention linear_attention{};

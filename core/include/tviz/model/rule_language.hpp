@@ -32,6 +32,7 @@ enum class RuleMap {
   Condition,     ///< A condition of `when`.
   Remark,        ///< A condition with a message.
   Tensors,       ///< Learned tensors of the family's own.
+  Stages,        ///< Those that a network has once for each item of a list.
   Decoder,
   Encoder,
   Guess  ///< What an unknown configuration is read as.
@@ -74,8 +75,9 @@ enum class RuleValue {
   Layers,       ///< A list of words, one per layer.
   TensorsList,  ///< A list of Tensors.
   Component,    ///< Where tensors belong: one of components_with_tensors().
-  Shapes,       ///< A map from names of tensors to lists of sizes, each of which is an Addend.
-  Truths        ///< A rule for layers that says true or false of each.
+  Stages,
+  Shapes,  ///< A map from names of tensors to lists of sizes, each of which is an Addend.
+  Truths   ///< A rule for layers that says true or false of each.
 };
 
 /// A word of the rule language: what `core/data/model_types.json` and files like it may say.

@@ -11,7 +11,7 @@
 #endif
 
 #define TVIZ_PLUGIN_MAGIC 0x7A495654u /**< "TVIz" in memory, little-endian */
-#define TVIZ_PLUGIN_ABI_MAJOR 8       /**< Another major never loads. */
+#define TVIZ_PLUGIN_ABI_MAJOR 9       /**< Another major never loads. */
 #define TVIZ_PLUGIN_ABI_MINOR 1       /**< A newer minor than the host's never loads. */
 /** The name of the function that a plugin exports. */
 #define TVIZ_PLUGIN_ENTRY "tviz_plugin_descriptor_v1"

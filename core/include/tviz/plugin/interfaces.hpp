@@ -159,7 +159,7 @@ class TVIZ_API Backend : public Extension {
 };
 
 /// A backend for formats whose arrows know what they join, and whose programs place the boxes:
-/// Mermaid, Graphviz. The plugin interface has it since version 8.1.
+/// Mermaid, Graphviz. The plugin interface has it since version 9.1.
 class TVIZ_API DiagramBackend : public Backend {
  public:
   ~DiagramBackend() override;
