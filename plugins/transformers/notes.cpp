@@ -98,7 +98,12 @@ std::string sentence(const Component& component, const std::string& read,
     return "The adapter of the text's language, a, reads " + read + " and is " + added + ".";
   }
   if (component.kind == "mlp") {
-    return "The MLP, " + mlp_symbol(component) + ", reads " + read + " and is " + added + ".";
+    const std::string symbol = mlp_symbol(component);
+    if (symbol != "m") {
+      const std::string which = symbol == "m_1" ? "first" : "second";
+      return "The " + which + " MLP reads " + read + "; half of it is " + added + ".";
+    }
+    return "The MLP, m, reads " + read + " and is " + added + ".";
   }
   return "A router picks " + std::to_string(component.experts_per_token) + " of " +
          counted(component.n_experts, "expert") + ", e, and weighs them by g" +

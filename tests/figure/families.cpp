@@ -8,10 +8,11 @@
 
 namespace tviz::test {
 
-std::vector<Family> families() {
+namespace {
+
+std::vector<Family> families_in(const std::string& path) {
   constexpr std::size_t kMostBytes = 1U << 20U;
-  const Document document =
-      parse_json(read_file(TVIZ_TEST_DATA "/../model/families.json", kMostBytes), "families.json");
+  const Document document = parse_json(read_file(path, kMostBytes), "families.json");
   std::vector<Family> families;
   for (const Node& item : document.root.items) {
     const std::string& name = item.find("name")->scalar;
@@ -19,6 +20,12 @@ std::vector<Family> families() {
   }
   return families;
 }
+
+}  // namespace
+
+std::vector<Family> families() { return families_in(TVIZ_TEST_DATA "/../model/families.json"); }
+
+std::vector<Family> small_families() { return families_in(TVIZ_TEST_DATA "/small_families.json"); }
 
 ModelArchitecture family_named(const std::string& name) {
   static const std::vector<Family> all = families();

@@ -17,7 +17,10 @@ struct Family {
 /// The models of tests/model/families.json.
 std::vector<Family> families();
 
-/// The model of one of them.
+/// The models of tests/figure/small_families.json, of few layers.
+std::vector<Family> small_families();
+
+/// The model of one of families().
 ModelArchitecture family_named(const std::string& name);
 
 }  // namespace tviz::test

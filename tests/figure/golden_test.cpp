@@ -149,5 +149,17 @@ TEST(Golden, KindsOfArchitecture) {
   EXPECT_EQ(seen, kept.size());
 }
 
+/// Small models of families that show something new, looked at when they were written.
+TEST(Golden, SmallFamilies) {
+  for (const Family& family : small_families()) {
+    RenderOptions options;
+    options.view = View::Block;
+    options.output.text = TextMode::System;
+    EXPECT_EQ(
+        compare_with_golden(family.name + ".svg", visualize(family.model, options).render("svg")),
+        "");
+  }
+}
+
 }  // namespace
 }  // namespace tviz::test

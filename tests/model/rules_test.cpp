@@ -225,6 +225,43 @@ TEST(AddedFamily, MayListTensorsOfItsOwn) {
   EXPECT_EQ(tensors[0].layers, (std::vector<bool>{false, true, true}));
 }
 
+TEST(AddedFamily, TensorsMayRepeatWithTheItemsOfLists) {
+  const ModelTypes types = with(R"({"model_types": {"pocket": {
+      "like": "llama", "n_layers": {"keys": ["layers"]}, "tensors": [{
+        "of": "entry", "says": "a tower",
+        "each": {"keys": ["widths"], "reversed": true,
+                 "shapes": {"w": [{"keys": ["widths"]},
+                                  {"keys": ["widths"], "shift": 1, "default": 3},
+                                  {"of": {"keys": ["base"], "default": 5}, "doubled": true}]},
+                 "above": {"out": [{"of": {"keys": ["base"], "default": 5}, "doubled": true}]}}}]}}})");
+  std::string text = kConfiguration;
+  text.insert(text.find('{') + 1, R"("widths": [7, 8],)");
+  const std::vector<OwnTensors> tensors = read(types, text).own_tensors;
+  ASSERT_EQ(tensors.size(), 1U);
+  using Shapes = decltype(OwnTensors::shapes);
+  EXPECT_EQ(tensors[0].shapes, (Shapes{{"1.w", {8, 3, 5}}, {"2.w", {7, 8, 10}}, {"out", {20}}}));
+  EXPECT_TRUE(read(types).own_tensors[0].shapes.empty());
+}
+
+TEST(AddedFamily, LayersMayBeListedAsMaps) {
+  const ModelTypes types = with(R"({"model_types": {"pocket": {
+      "like": "llama", "n_layers": {"keys": ["layers"]},
+      "layers.mixer": {"keys": ["blocks"], "item": {"keys": ["attention.skip"], "default": 0},
+                       "words": {"true": "none", "0": "attention"}},
+      "layers.d_mlp": {"keys": ["blocks"],
+                       "item": {"of": "d_model", "times": {"keys": ["factor"]}}}}}})");
+  std::string text = kConfiguration;
+  text.insert(text.find('{') + 1, R"("blocks": [{"attention": {"skip": true}, "factor": 2.5},
+                                             {"factor": 1}, {"factor": 4}],)");
+  const std::vector<LayerKind> layers = read(types, text).layers;
+  ASSERT_EQ(layers.size(), 3U);
+  EXPECT_EQ(layers[0].mixer, TokenMixer::None);
+  EXPECT_EQ(layers[1].mixer, TokenMixer::Attention);
+  EXPECT_EQ(layers[0].d_mlp, 160);
+  EXPECT_EQ(layers[1].d_mlp, 64);
+  EXPECT_EQ(layers[2].d_mlp, 0);  // The model's.
+}
+
 TEST(AddedFamily, TensorsNeedAComponentAndSizes) {
   EXPECT_EQ(mistakes_of(R"({"tensors": [{"of": "atn", "says": "a scale"}]})"),
             "rules.json:1:44: model_types.my.tensors.of: must be one of attn, cross_attn, mixer, "

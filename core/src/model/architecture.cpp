@@ -249,6 +249,13 @@ void derive(ModelArchitecture& model) {
     // modeling_encoder_decoder.py: a map only between different widths.
     const bool is_needless = encoder.projector.d_out == encoder.d_model;
     if (model.kind == "encoder_decoder" && is_needless) encoder.projector = {};
+    // modeling_vision_encoder_decoder.py: cross-attention reads the last states, not what is
+    // pooled.
+    const bool pools = encoder.output_head == OutputHead::Pooler ||
+                       encoder.output_head == OutputHead::AttentionPooler;
+    if (model.kind == "encoder_decoder" && pools) {
+      encoder.unread_head = std::exchange(encoder.output_head, OutputHead::None);
+    }
     derive(encoder);
   }
 }

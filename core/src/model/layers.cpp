@@ -2,6 +2,8 @@
 // How rules find what differs from layer to layer. A rule "layers.reach" is a value for all
 // layers, or a map:
 //   keys      spellings of a word for all layers, a list, {period: list} or [[list, count], ...]
+//   item      where the list has a map for each layer: the place of the word in it, or a rule for a
+//             number
 //   letters   the text under the key is a word of one letter for each layer
 //   words     what the words mean: a value, or a rule for one
 //   may_be_longer   layers beyond the last may be listed
@@ -86,8 +88,24 @@ void RuleReader::read_layers() {
     }
   }
   read_own_numbers(layers);
+  if (model.experts.n_experts == 0) warn_of_no_experts(layers);
   model.layers = std::move(layers);
   settle(model);
+}
+
+/// Few families make a dense MLP of layers of experts without any expert; those ignore the 0.
+void RuleReader::warn_of_no_experts(const std::vector<LayerKind>& layers) {
+  const Node* rule = rules_.find("experts.n_experts");
+  const bool any = std::ranges::any_of(layers, [](const LayerKind& layer) {
+    return layer.feed_forward == FeedForward::Experts ||
+           layer.feed_forward == FeedForward::DenseAndExperts;
+  });
+  if (rule == nullptr || !any) return;
+  const Found found = locate(*rule);
+  if (found.key.empty() || as_integer(*found.value) != 0) return;
+  const std::vector<std::string> ignored = texts(rules_, "ignored");
+  if (std::ranges::find(ignored, found.key + "=0") != ignored.end()) return;
+  warn(found.key, "layers of experts without any expert are drawn with a dense MLP");
 }
 
 /// transformers 5.24 writes what differs in single layers as {"per_layer_config": {"05":
@@ -197,8 +215,26 @@ std::vector<std::string> RuleReader::spread(const Node& rule, const Found& found
   return {};
 }
 
+/// What a rule finds in the map that a list has for one layer.
+Node RuleReader::word_in(const Node& map, const Node& item) {
+  RuleReader inside(rules_, {&map, section_.source, section_.path}, limits_, reading_, reader_);
+  if (item.find("of") != nullptr) {
+    const auto number = inside.calculated({}, item);
+    return {.kind = Node::Kind::Scalar, .scalar = std::to_string(number.value_or(0))};
+  }
+  const Found found = inside.locate(item);
+  return found.value == nullptr ? Node{.kind = Node::Kind::Scalar} : *found.value;
+}
+
 bool RuleReader::append(const Node& rule, const Node& words, std::int64_t times,
-                        std::vector<std::string>& list) const {
+                        std::vector<std::string>& list) {
+  if (const Node* item = rule.find("item")) {
+    Node found{.kind = Node::Kind::Sequence};
+    for (const Node& map : words.items) found.items.push_back(word_in(map, *item));
+    Node rest = rule;
+    std::erase_if(rest.members, [](const Node::Member& each) { return each.key == "item"; });
+    return append(rest, found, times, list);
+  }
   const bool is_word = words.kind == Node::Kind::Scalar;
   const std::span<const Node> items = is_word ? std::span(&words, 1) : std::span(words.items);
   const auto most = static_cast<std::size_t>(limits_.layers);

@@ -242,6 +242,11 @@ constexpr std::array kWords{
              .value = RuleValue::NumberField,
              .meaning = "A value that is not below this field counts as 0."},
 
+    RuleWord{.name = "item",
+             .maps = kLayers,
+             .value = RuleValue::Start,
+             .meaning = "In the map that the list has for a layer: the word's place, or a number.",
+             .needs = {"keys"}},
     RuleWord{.name = "letters",
              .maps = kLayers,
              .value = RuleValue::Boolean,

@@ -137,9 +137,11 @@ class RuleReader {
   std::vector<std::string> layer_words(std::string_view field, const Node& rule);
   std::vector<std::string> spread(const Node& rule, const Found& found);
   bool append(const Node& rule, const Node& words, std::int64_t times,
-              std::vector<std::string>& list) const;
+              std::vector<std::string>& list);
+  Node word_in(const Node& map, const Node& item);
   std::vector<std::string> patterned(const Node& rule);
   bool selects(const Node& step, std::int64_t layer);
+  void warn_of_no_experts(const std::vector<LayerKind>& layers);
   void read_own_numbers(std::vector<LayerKind>& layers);
   bool take_own_number(const std::string& key, const Node& value, LayerKind& layer) const;
   void mark_as_read(const std::string& key);
