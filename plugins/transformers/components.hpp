@@ -102,7 +102,7 @@ tviz::Component similarity(const tviz::ModelArchitecture& model);
 /// Gives a component the learned tensors that its family lists for it.
 void add_own_tensors(const tviz::ModelArchitecture& model, tviz::Component& component);
 /// The boxes of tensors that belong to no other component: those at the "entry" or the "exit" of a
-/// stream, from below, or its "positions", which the blocks read.
+/// stream, from below, its "positions", which the blocks read, or a "read_out" of its last state.
 std::vector<tviz::Component> own_boxes(const tviz::ModelArchitecture& model,
                                        const std::string& place);
 

@@ -161,6 +161,7 @@ void Stack::add_exit(bool read_by_another) {
   }
   if (final_norm(model_) != Normalization::None) exit(final_norm_component());
   add_unread_head();
+  add_read_out(own_boxes(model_, "read_out"), "read_out.ln");
   add_head(read_by_another);
   builder_.set_exit_note(exit_note(model_));
 }
@@ -170,16 +171,22 @@ void Stack::add_unread_head() {
   const bool attends = model_.unread_head == OutputHead::AttentionPooler;
   Component head = attends ? attention_pooler(model_) : pooler(model_);
   head.summary += " · not read by the rest";
+  add_read_out({std::move(head)}, "pooler.ln");
+}
+
+/// What reads the last state, normed, beside the head.
+void Stack::add_read_out(std::vector<Component> boxes, const std::string& norm_path) {
+  if (boxes.empty()) return;
   std::vector<Component> components;
   if (final_norm(model_) != Normalization::None) {
     // The final norm, drawn once more because a read-out begins at the stream.
     Component again = final_norm_component();
-    again.path = "pooler.ln";
+    again.path = norm_path;
     for (tviz::Weight& each : again.weights) each.tied = true;
     again.hook_points.clear();
     components.push_back(named(std::move(again)));
   }
-  components.push_back(named(std::move(head)));
+  for (Component& each : boxes) components.push_back(named(std::move(each)));
   builder_.add_read_out({model_.n_layers - 1, std::move(components)});
 }
 

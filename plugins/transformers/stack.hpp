@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "tviz/graph/builder.hpp"
 
@@ -47,6 +48,7 @@ class Stack {
   void add_patch_entry();
   void add_positions();
   void add_unread_head();
+  void add_read_out(std::vector<tviz::Component> boxes, const std::string& norm_path);
   void add_head(bool read_by_another);
   tviz::Component named(tviz::Component component) const;
   tviz::Component final_norm_component() const;

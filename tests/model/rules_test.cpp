@@ -268,7 +268,7 @@ TEST(AddedFamily, TensorsNeedAComponentAndSizes) {
             "conv, mlp_first, mlp, experts, ln1, ln1_post, ln2, ln2_post, ln3, ln3_post, ln4, "
             "laurel, embed, "
             "embed.ln, pos_embed, rel_pos, patches, projector, ln_final, pooler, unembed, entry, "
-            "positions, exit (did you mean 'attn'?)");
+            "positions, exit, read_out (did you mean 'attn'?)");
   const ModelTypes types = with(R"({"model_types": {"pocket": {
       "like": "llama", "n_layers": {"keys": ["layers"]}, "tensors": [
         {"of": "mlp", "says": "a scale", "shapes": {"w": [{"keys": ["width"]}]}}]}}})");

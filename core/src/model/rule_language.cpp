@@ -360,7 +360,7 @@ constexpr std::array kWords{
         .value = RuleValue::Component,
         .meaning =
             "The component that has them: its path (\"attn\", \"ln1\"), \"experts\", or \"entry\", "
-            "\"positions\" or \"exit\" for a box of their own.",
+            "\"positions\", \"exit\" or \"read_out\" for a box of their own.",
         .required = true},
     RuleWord{.name = "says",
              .maps = in({RuleMap::Tensors}),
@@ -462,11 +462,11 @@ void add_with_words(std::span<const Row> rows, RuleMap rule, std::vector<RuleFie
 std::span<const RuleWord> rule_words() { return kWords; }
 
 std::span<const std::string_view> components_with_tensors() {
-  static constexpr std::array<std::string_view, 27> kComponents{
+  static constexpr std::array<std::string_view, 28> kComponents{
       "attn",     "cross_attn", "mixer",    "conv",      "mlp_first", "mlp",      "experts",
       "ln1",      "ln1_post",   "ln2",      "ln2_post",  "ln3",       "ln3_post", "ln4",
       "laurel",   "embed",      "embed.ln", "pos_embed", "rel_pos",   "patches",  "projector",
-      "ln_final", "pooler",     "unembed",  "entry",     "positions", "exit"};
+      "ln_final", "pooler",     "unembed",  "entry",     "positions", "exit",     "read_out"};
   return kComponents;
 }
 

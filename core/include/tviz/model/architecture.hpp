@@ -300,8 +300,8 @@ struct DepthLoop {
 /// its model, as its rules list them.
 struct OwnTensors {
   /// The path of the component that has them ("attn", "ln1", "embed"), "experts" for a mixture of
-  /// them, or, for a box of their own, "entry" or "exit", below and above the blocks, or
-  /// "positions", which the blocks read.
+  /// them, or, for a box of their own, "entry" or "exit", below and above the blocks,
+  /// "positions", which the blocks read, or "read_out", which reads the last state beside the head.
   std::string of;
   std::string says;   ///< In words for people: "convolutions of queries and keys".
   std::string label;  ///< Math markup of a box; attention and boxes of their own have one.
