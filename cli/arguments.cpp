@@ -114,6 +114,9 @@ void add_describe(CLI::App& app, Arguments& arguments) {
                    "Print the whole graph as a file that can be edited and drawn, as YAML or JSON");
   command.add_flag("--strict", arguments.strict,
                    "Refuse a configuration with values that are assumed or keys that are not read");
+  command.add_option("--against", arguments.against,
+                     "Print what differs between the model and the tensors of this file: a "
+                     ".safetensors file, its index, or a .gguf file");
   command.callback([&] { arguments.command = Arguments::Command::Describe; });
 }
 

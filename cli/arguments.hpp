@@ -79,6 +79,7 @@ struct Arguments {
   bool symbolic = false;                  ///< For hooks: shapes in words too.
   bool json = false;
   bool graph = false;   ///< For describe: print a graph file.
+  std::string against;  ///< For describe: weights to hold the model against.
   bool strict = false;  ///< For describe: refuse what the graph does not account for.
   bool open = false;    ///< For render: show the first file.
   bool watch = false;   ///< For render: draw again when an input changes.

@@ -50,9 +50,29 @@ std::string why_dormant(const HookName& name) {
   return fmt::format("dormant: needs {}", name.needs);
 }
 
+class AnyName final : public HookNameSink {
+ public:
+  void add(const HookName&) override { found = true; }
+  bool found = false;
+};
+
+/// The first dialect that knows the first of the names, which is the one that they are in.
+std::string dialect_of(const std::vector<HookName>& names, const Graph& graph,
+                       const Registry& registry) {
+  const std::vector<std::string> dialects = registry.hook_dialects();
+  if (names.empty()) return dialects.front();
+  for (const std::string& dialect : dialects) {
+    AnyName any;
+    registry.hook_resolver(dialect)->resolve(graph, names.front().name, any);
+    if (any.found) return dialect;
+  }
+  return dialects.front();
+}
+
 /// Whose names are listed: a comment, so that the list can be read back as one.
-std::string library_of(const Registry& registry, const std::string& dialect) {
-  const std::string chosen = dialect.empty() ? registry.hook_dialects().front() : dialect;
+std::string library_of(const std::vector<HookName>& names, const Graph& graph,
+                       const Registry& registry, const std::string& dialect) {
+  const std::string chosen = dialect.empty() ? dialect_of(names, graph, registry) : dialect;
   const std::string library = registry.hook_resolver(chosen)->library();
   return library.empty() ? std::string() : fmt::format("# {}\n", library);
 }
@@ -81,7 +101,8 @@ void print_hooks(const Arguments& arguments) {
     print_as_json(names);
     return;
   }
-  print_names(names, library_of(*registry, options.dialect), arguments.symbolic);
+  print_names(names, library_of(names, figure.graph(), *registry, options.dialect),
+              arguments.symbolic);
 }
 
 }  // namespace tviz::cli

@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "own_modules.hpp"
+
 namespace module_names {
 
 namespace {
@@ -20,6 +22,18 @@ ModulePaths::ModulePaths() : places_(read_places()) {}
 
 void ModulePaths::find(const tviz::Graph& graph, std::string_view path,
                        const ModuleVisitor& visit) const {
+  if (has_own_modules(graph)) {
+    for (const tviz::Stream& stream : graph.streams) {
+      const auto visit_called = [&](const tviz::Block* block) {
+        each(graph, stream, block, [&](const Module& module, const Tensors& tensors) {
+          if (is_called(module, path)) visit(module, tensors);
+        });
+      };
+      visit_called(nullptr);
+      if (const tviz::Block* block = tviz::find_block(stream, path)) visit_called(block);
+    }
+    return;
+  }
   for (const tviz::Stream& stream : graph.streams) {
     const auto stack = stacks_.find(graph.model.model_type, stream.name);
     if (!stack) continue;
@@ -39,6 +53,11 @@ void ModulePaths::find(const tviz::Graph& graph, std::string_view path,
 
 void ModulePaths::each(const tviz::Graph& graph, const tviz::Stream& stream,
                        const tviz::Block* block, const ModuleVisitor& visit) const {
+  if (has_own_modules(graph)) {
+    const Tensors tensors(stream, block);
+    for (const Module& module : own_modules(tensors, own_place_)) visit(module, tensors);
+    return;
+  }
   const auto stack = stacks_.find(graph.model.model_type, stream.name);
   if (!stack) return;
   const Tensors tensors(stream, block);

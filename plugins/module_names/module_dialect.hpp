@@ -39,6 +39,7 @@ class ModulePaths {
  private:
   Stacks stacks_;
   std::vector<Place> places_;
+  Place own_place_;  ///< Of modules that no table knows.
 };
 
 /// The block of which a name tells, where blocks are called `blocks`; nullptr if none.

@@ -12,6 +12,6 @@ TVIZ_PLUGIN("module_names", "1.0.0", "MIT",
             "bridge of TransformerLens.",
             tviz::provide<tviz::HookResolver, TransformerBridge4>("transformer_bridge@4.3", 200),
             tviz::provide<tviz::HookResolver, TransformerBridge3>("transformer_bridge@3.5", 210),
-            tviz::provide<tviz::HookResolver, HuggingFace>("hugging_face", 600),
+            tviz::provide<tviz::HookResolver, HuggingFace>("hugging_face", 450),
             tviz::provide<tviz::HookResolver, NnSight>("nnsight", 500),
             tviz::provide<tviz::HookResolver, Pyvene>("pyvene", 400))

@@ -36,6 +36,8 @@ class Tensors {
   bool has_two_norms() const { return two_norms_; }
   /// Whether several components of the block read one state of the stream.
   bool is_parallel() const { return parallel_; }
+  /// All of them.
+  const std::vector<Tensor>& all() const { return tensors_; }
   /// nullptr outside all blocks.
   const tviz::Block* block() const { return block_; }
 

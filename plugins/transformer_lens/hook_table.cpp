@@ -94,6 +94,8 @@ HookTable::HookTable(const tviz::Document& document)
       dead_points_(read_rows(document, "never_fire")) {}
 
 bool HookTable::is_loaded(const tviz::Graph& graph, const tviz::Stream& stream) const {
+  // It cannot load a model of which only the tensors are known.
+  if (graph.model.kind == "tensors") return false;
   const bool is_text = &stream == &graph.streams.back();
   return is_text || text_alone_.empty() || !is_in_list(graph.model.model_type, text_alone_);
 }

@@ -5,7 +5,7 @@ import json
 import unittest
 
 import jsonschema
-from program import Case
+from program import Case, run
 
 # Configurations as they lie in repositories, shortened to what matters here.
 CONFIGURATIONS = {
@@ -135,6 +135,66 @@ class GraphFiles(Case):
             for word in ("streams", "structures", "additions", "kind", "weights", "repeat", "interior"):
                 wrong = json.loads(file.replace(f'"{word}":', f'"{word}q":'))
                 self.assertFalse(validator.is_valid(wrong), f"{word} in {name}")
+
+
+def gpt2_tensors(layers=12, width=3072, has_head=False):
+    """The tensors of GPT-2 small, or of a file that differs from it."""
+    tensors = {"wte.weight": [50257, 768], "wpe.weight": [1024, 768], "ln_f.weight": [768],
+               "ln_f.bias": [768]}
+    for layer in range(layers):
+        tensors |= {f"h.{layer}.{name}": shape for name, shape in {
+            "ln_1.weight": [768], "ln_1.bias": [768], "ln_2.weight": [768], "ln_2.bias": [768],
+            "attn.c_attn.weight": [768, 2304], "attn.c_attn.bias": [2304],
+            "attn.c_proj.weight": [768, 768], "attn.c_proj.bias": [768],
+            "mlp.c_fc.weight": [768, width], "mlp.c_fc.bias": [width],
+            "mlp.c_proj.weight": [width, 768], "mlp.c_proj.bias": [768]}.items()}
+    if has_head:
+        tensors["lm_head.weight"] = [50257, 768]
+    return {"tensors": [{"name": name, "shape": shape} for name, shape in tensors.items()]}
+
+
+class Tensors(Case):
+    def test_a_list_is_a_model(self):
+        path = self.file("tensors.json", gpt2_tensors())
+        self.assertEqual(self.succeed("describe", path).stdout.splitlines()[-1].split(),
+                         ["total", "124,439,808", "parameters"])
+        result = json.loads(self.succeed("describe", path, "--json").stdout)
+        self.assertEqual([each["field"] for each in result["assumptions"]],
+                         ["model_type", "d_head", "norm_placement", "tie_word_embeddings"])
+        names = [each["name"] for each in json.loads(self.succeed("hooks", path, "--json").stdout)]
+        self.assertIn("h.11.attn.c_attn", names)
+        self.assertNotIn("h.0.hook_resid_pre", names)
+
+    def test_its_graph_is_a_file_that_gives_the_same_figure(self):
+        path = self.file("tensors.json", gpt2_tensors(2))
+        graph = self.file("tensors.yaml", self.succeed("describe", path, "--graph").stdout)
+        arguments = ("-o", "-", "--format", "svg", "--hook", "h.1.attn.c_attn=probe")
+        self.assertEqual(self.succeed("render", path, *arguments).stdout,
+                         self.succeed("render", graph, *arguments).stdout)
+
+    def test_against_the_same(self):
+        path = self.file("tensors.json", gpt2_tensors())
+        for model in ("gpt2", path):
+            self.assertEqual(self.succeed("describe", model, "--against", path).stdout, "")
+        result = json.loads(self.succeed("describe", "gpt2", "--against", path, "--json").stdout)
+        self.assertEqual(result, {"equal": True, "differences": []})
+
+    def test_against_others(self):
+        for found, lines in (
+                (gpt2_tensors(has_head=True),
+                 ["outside the layers, unembedding: nothing expected, 38,597,376 parameters found"]),
+                (gpt2_tensors(layers=11), ["n_layers: 12 expected, 11 found"]),
+                (gpt2_tensors(width=3000),
+                 ["d_mlp: 3072 expected, 3000 found",
+                  "layers 0 – 11, MLP: 4,722,432 parameters expected, 4,611,768 parameters found"])):
+            path = self.file("other.json", found)
+            result = run("describe", "gpt2", "--against", path)
+            self.assertEqual((result.returncode, result.stdout.splitlines()), (1, lines))
+            self.assertIn(f"{path}: {len(lines)} difference", result.stderr)
+
+    def test_against_what_has_no_tensors(self):
+        path = self.file("config.json", CONFIGURATIONS["gpt2"])
+        self.fail_with("has no tensors", "describe", "gpt2", "--against", path)
 
 
 if __name__ == "__main__":

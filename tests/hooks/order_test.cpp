@@ -61,13 +61,13 @@ TEST_F(Order, TheFirstThatKnowsANameExplainsIt) {
 }
 
 TEST_F(Order, TheFirstListsHookPointsUnlessOneIsChosen) {
-  EXPECT_EQ(labelling_dialect(registry_, ""), "d_first");
-  EXPECT_EQ(labelling_dialect(registry_, "c_without"), "c_without");
+  EXPECT_EQ(labelling_dialect(Graph(), registry_, ""), "d_first");
+  EXPECT_EQ(labelling_dialect(Graph(), registry_, "c_without"), "c_without");
 }
 
 TEST(NoDialect, IsAnErrorWhereHookPointsAreListed) {
   const Registry empty({{}, false, false});
-  EXPECT_THROW(labelling_dialect(empty, ""), Error);
+  EXPECT_THROW(labelling_dialect(Graph(), empty, ""), Error);
 }
 
 }  // namespace

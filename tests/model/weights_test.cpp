@@ -157,9 +157,7 @@ TEST_F(WeightsFile, GgufThatContradictsTheFormatIsRefused) {
 }
 
 TEST_F(WeightsFile, GgufThatIsNotEnoughSaysWhatIsMissing) {
-  EXPECT_EQ(gguf_fault(Gguf().bytes()), "general.architecture: missing");
-  EXPECT_EQ(gguf_fault(Gguf().words("general.architecture", "clip").bytes()).substr(0, 46),
-            "general.architecture: 'clip' is not known (kno");
+  EXPECT_EQ(gguf_fault(Gguf().bytes()).substr(0, 41), "no layers are found among the tensors: no");
   EXPECT_EQ(gguf_fault(llama().entry("split.no", 2, Gguf::raw(std::uint16_t{1})).bytes()),
             "split.no: is shard 2 of a model (name the first shard, which holds the metadata)");
   EXPECT_NE(gguf_fault(Gguf().words("general.architecture", "llama").bytes())
@@ -183,14 +181,68 @@ TEST_F(WeightsFile, SafetensorsReadTheConfigurationBesideThem) {
   EXPECT_EQ(read_model(write("model.safetensors.index.json", R"({"weight_map": {}})")).n_layers, 3);
 }
 
+TEST_F(WeightsFile, AConfigurationThatTheTensorsContradictIsWarnedOf) {
+  write("config.json",
+        R"({"model_type": "gpt2", "n_layer": 1, "n_embd": 4, "n_head": 2, "vocab_size": 5})");
+  const std::string tensors =
+      R"({"h.0.attn.c_attn.weight": {"dtype": "F32", "shape": [4, 12], "data_offsets": [0, 192]},
+          "h.0.ln_1.weight": {"dtype": "F32", "shape": [4], "data_offsets": [192, 208]},
+          "h.1.ln_1.weight": {"dtype": "F32", "shape": [4], "data_offsets": [208, 224]},
+          "wte.weight": {"dtype": "F32", "shape": [6, 4], "data_offsets": [224, 320]}})";
+  EXPECT_EQ(read_model(write("model.safetensors", safetensors(tensors))).warnings,
+            (std::vector<std::string>{"n_layers is 1 in the configuration, but 2 in the tensors",
+                                      "d_vocab is 5 in the configuration, but 6 in the tensors"}));
+}
+
+TEST_F(WeightsFile, TensorsOfAnUnknownFamilySayMoreThanItsConfiguration) {
+  write("config.json", R"({"model_type": "pebble", "num_hidden_layers": 9, "hidden_size": 4,
+                           "num_attention_heads": 2, "vocab_size": 5})");
+  const std::string tensors =
+      R"({"h.0.attn.qkv.weight": {"dtype": "F32", "shape": [12, 4], "data_offsets": [0, 192]},
+          "h.0.norm.weight": {"dtype": "F32", "shape": [4], "data_offsets": [192, 208]}})";
+  const ModelArchitecture model = read_model(write("model.safetensors", safetensors(tensors)));
+  EXPECT_EQ(model.n_layers, 1);
+  EXPECT_EQ(model.n_heads, 2);
+}
+
 TEST_F(WeightsFile, AnIndexMustBeOne) {
   EXPECT_EQ(fault("m.safetensors.index.json", "{}"), "has no weight_map for its tensors");
 }
 
-TEST_F(WeightsFile, SafetensorsAloneSayWhatTheyLack) {
+TEST_F(WeightsFile, SafetensorsWithoutLayersSayWhatTheyLack) {
   EXPECT_EQ(fault("m.safetensors", safetensors(kTensor)),
-            "a safetensors header does not tell the number of heads (put the model's config.json "
-            "beside it, or name the model)");
+            "no layers are found among the tensors: no list of modules is repeated (their names "
+            "need numbers, as in 'layers.0.attn.weight')");
+  EXPECT_EQ(fault("m.safetensors.index.json", R"({"weight_map": {"a": "one.safetensors"}})"),
+            "none of its shards is there (put the shards or the model's config.json beside it, or "
+            "name the model)");
+  EXPECT_EQ(fault("m.safetensors.index.json", R"({"weight_map": {"a": "../one.safetensors"}})"),
+            "'../one.safetensors' is no file beside the index");
+}
+
+TEST_F(WeightsFile, GgufOfAnUnknownArchitectureIsReadByItsTensors) {
+  Gguf file;
+  file.words("general.architecture", "pebble").number("pebble.attention.head_count", 8);
+  file.tensor("token_embd.weight", {64, 1000}).tensor("output_norm.weight", {64});
+  for (const char* layer : {"blk.0.", "blk.1."}) {
+    for (const char* norm : {"attn_norm.weight", "ffn_norm.weight"}) {
+      file.tensor(std::string(layer) + norm, {64});
+    }
+    file.tensor(std::string(layer) + "attn_q.weight", {64, 64});
+    file.tensor(std::string(layer) + "attn_k.weight", {64, 16});
+    file.tensor(std::string(layer) + "attn_v.weight", {64, 16});
+    file.tensor(std::string(layer) + "attn_output.weight", {64, 64});
+    file.tensor(std::string(layer) + "ffn_gate.weight", {64, 192});
+    file.tensor(std::string(layer) + "ffn_up.weight", {64, 192});
+    file.tensor(std::string(layer) + "ffn_down.weight", {192, 64});
+  }
+  const ModelArchitecture model = read_model(write("m.gguf", file.bytes()));
+  EXPECT_EQ(model.n_layers, 2);
+  EXPECT_EQ(model.n_heads, 8);
+  EXPECT_EQ(model.n_key_value_heads, 2);
+  EXPECT_EQ(model.d_mlp, 192);
+  EXPECT_TRUE(model.gated_mlp);
+  EXPECT_EQ(model.d_vocab, 1000);
 }
 
 TEST_F(WeightsFile, SafetensorsThatAreMalformedAreRefused) {

@@ -190,7 +190,7 @@ void Figure::leave_out_streams() {
 }
 
 std::vector<HookName> Figure::named_points() const {
-  const std::string dialect = labelling_dialect(*registry(), options_.dialect);
+  const std::string dialect = labelling_dialect(graph_, *registry(), options_.dialect);
   auto names = representative_names(graph_, *registry(), dialect);
   fulfil(options_.fulfilled_needs, names);
   return names;
@@ -211,7 +211,7 @@ Scene Figure::interactive_scene() const {
   };
   Scene scene = in_theme(theme_);
   if (dark_theme_) add_dark_colors(scene, in_theme(*dark_theme_));
-  const std::string dialect = labelling_dialect(*registry(), options_.dialect);
+  const std::string dialect = labelling_dialect(graph_, *registry(), options_.dialect);
   call_plugin(plugin_object(*registry(), kind_of<HookResolver>(), dialect),
               [&] { scene.snippet = registry()->hook_resolver(dialect)->snippet(); });
   return options_.crop ? crop(std::move(scene), *fonts_) : scene;
@@ -265,7 +265,7 @@ std::string format_of(const std::filesystem::path& path) {
 }
 
 std::vector<HookName> Figure::hook_names() const {
-  const std::string dialect = labelling_dialect(*registry(), options_.dialect);
+  const std::string dialect = labelling_dialect(graph_, *registry(), options_.dialect);
   auto names = all_names(graph_, *registry(), dialect);
   fulfil(options_.fulfilled_needs, names);
   return names;

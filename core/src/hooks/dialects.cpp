@@ -24,6 +24,18 @@ std::vector<HookName> names_of(const Registry& registry, const std::string& dial
   return std::move(list.names);
 }
 
+/// Whether a dialect lists a name outside the blocks or in a first block.
+bool names_anything(const Graph& graph, const Registry& registry, const std::string& dialect) {
+  const auto resolver = registry.hook_resolver(dialect);
+  return !names_of(registry, dialect, [&](NameList& list) {
+            for (const Stream& stream : graph.streams) {
+              resolver->enumerate(graph, stream, nullptr, list);
+              if (!list.names.empty() || stream.blocks.empty()) continue;
+              resolver->enumerate(graph, stream, &stream.blocks.front(), list);
+            }
+          }).empty();
+}
+
 }  // namespace
 
 Dialects::Dialects(const Registry& registry, const Graph& graph, const std::string& chosen,
@@ -81,11 +93,15 @@ const std::vector<HookName>& Dialects::all(const std::string& dialect) {
   return known->second;
 }
 
-std::string labelling_dialect(const Registry& registry, std::string_view chosen) {
+std::string labelling_dialect(const Graph& graph, const Registry& registry,
+                              std::string_view chosen) {
   if (!chosen.empty()) return std::string(chosen);
   const std::vector<std::string> dialects = registry.hook_dialects();
   if (dialects.empty()) {
     throw Error(Problem{"no plugin provides a hook dialect", {}, "`tviz plugins` says why"});
+  }
+  for (const std::string& dialect : dialects) {
+    if (names_anything(graph, registry, dialect)) return dialect;
   }
   return dialects.front();
 }

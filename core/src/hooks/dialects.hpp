@@ -50,9 +50,10 @@ class Dialects {
   std::map<std::string, std::vector<HookName>> all_;
 };
 
-/// The dialect in whose words a figure lists hook points: the chosen one, or the first. Throws
-/// Error if no plugin brings a dialect.
-std::string labelling_dialect(const Registry& registry, std::string_view chosen);
+/// The dialect in whose words a figure lists hook points: the chosen one, or the first that names
+/// anything in this model, or else the first. Throws Error if no plugin brings a dialect.
+std::string labelling_dialect(const Graph& graph, const Registry& registry,
+                              std::string_view chosen);
 
 /// Has the names that need one of these fire.
 void fulfil(const std::vector<std::string>& needs, std::vector<HookName>& names);

@@ -141,7 +141,7 @@ std::vector<ListedHook> read_hook_list(std::string_view text) {
 
 std::vector<HookFinding> check_hooks(const Graph& graph, const Registry& registry,
                                      std::string_view dialect, std::span<const ListedHook> hooks) {
-  const std::string chosen = labelling_dialect(registry, dialect);
+  const std::string chosen = labelling_dialect(graph, registry, dialect);
   Checker checker(graph, registry, chosen);
   std::vector<HookFinding> findings;
   call_plugin(plugin_object(registry, kind_of<HookResolver>(), chosen), [&] {

@@ -45,6 +45,19 @@ std::uint64_t size_of(std::uint32_t type) {
   return type < kSizes.size() ? kSizes[type] : 0;
 }
 
+/// What ggml calls the type of a tensor's numbers (ggml.h, enum ggml_type); its number if it is not
+/// known.
+std::string name_of_type(std::uint32_t type) {
+  constexpr std::array<std::string_view, 40> kNames{
+      "F32",     "F16",    "Q4_0",    "Q4_1",  "",       "",      "Q5_0",  "Q5_1",
+      "Q8_0",    "Q8_1",   "Q2_K",    "Q3_K",  "Q4_K",   "Q5_K",  "Q6_K",  "Q8_K",
+      "IQ2_XXS", "IQ2_XS", "IQ3_XXS", "IQ1_S", "IQ4_NL", "IQ3_S", "IQ2_S", "IQ4_XS",
+      "I8",      "I16",    "I32",     "I64",   "F64",    "IQ1_M", "BF16",  "",
+      "",        "",       "TQ1_0",   "TQ2_0", "",       "",      "",      "MXFP4"};
+  const bool is_known = type < kNames.size() && !kNames[type].empty();
+  return is_known ? std::string(kNames[type]) : std::to_string(type);
+}
+
 /// Reads a file from its start and never past its end.
 class Bytes {
  public:
@@ -297,8 +310,9 @@ class GgufReader {
       }
     }
     check_count(tensor);
-    // Type and offset. They concern the numbers alone, and new types come from time to time.
-    bytes_.skip(sizeof(std::uint32_t) + sizeof(std::uint64_t));
+    // New types come from time to time; the offset concerns the numbers alone.
+    tensor.type = name_of_type(bytes_.number<std::uint32_t>());
+    bytes_.skip(sizeof(std::uint64_t));
     if (!names_.insert(digest_numbers(tensor.name)).second) {
       bytes_.fail(fmt::format("has the tensor '{}' twice", tensor.name));
     }
@@ -306,7 +320,7 @@ class GgufReader {
   }
 
   bool is_of_interest(const std::string& tensor) {
-    if (interest_.tensors.contains(tensor)) return true;
+    if (interest_.all_tensors || interest_.tensors.contains(tensor)) return true;
     const std::string& beginning = interest_.tensor_beginning;
     if (beginning.empty() || has_beginning_ || !tensor.starts_with(beginning)) return false;
     has_beginning_ = true;

@@ -18,6 +18,7 @@ namespace tviz {
 struct GgufTensor {
   std::string name;
   std::vector<std::int64_t> sizes;  ///< The first is the one that varies fastest.
+  std::string type{};               ///< "Q4_K"; of a type that is not known its number.
 };
 
 /// A metadata value: a number, a text or a list of whole numbers. Of longer lists, of lists of
@@ -37,6 +38,7 @@ struct GgufInterest {
   std::set<std::string, std::less<>> tensors;  ///< Names of tensors.
   std::string tensor_beginning{};              ///< The first tensor whose name begins so, too.
   std::string key_beginning{};                 ///< The names of other keys that begin so, too.
+  bool all_tensors = false;                    ///< All tensors, whatever they are called.
 };
 
 /// What stands before the numbers of the tensors, as far as it is of interest.

@@ -8,6 +8,8 @@
 #include "model/configuration.hpp"
 #include "model/doubts.hpp"
 #include "model/gguf.hpp"
+#include "model/tensor_list.hpp"
+#include "model/tensor_model.hpp"
 #include "model/weights_file.hpp"
 #include "tviz/base/spelling.hpp"
 
@@ -80,13 +82,10 @@ GgufInterest interest_in(std::string_view architecture, const Node& words) {
 class Translation {
  public:
   /// Everything outlives it.
-  Translation(const GgufHeader& header, std::string architecture, const Node& words,
-              const std::filesystem::path& path)
-      : header_(header), path_(path), words_(words), architecture_(std::move(architecture)) {}
+  Translation(const GgufHeader& header, std::string architecture, const Node& words)
+      : header_(header), words_(words), architecture_(std::move(architecture)) {}
 
   Node run() {
-    check_shard();
-    if (architecture_.empty()) refuse(path_, "general.architecture", "missing");
     add("model_type", scalar(model_type(), true));
     add_class();
     for (const Node::Member& word : section("keys").members) {
@@ -115,13 +114,6 @@ class Translation {
 
   bool has_tensor(std::string_view name) const { return find_tensor(name) != nullptr; }
 
-  void check_shard() const {
-    const GgufValue* number = find("split.no");
-    if (number == nullptr || number->integer.value_or(0) == 0) return;
-    refuse(path_, "split.no", fmt::format("is shard {} of a model", *number->integer + 1),
-           "name the first shard, which holds the metadata");
-  }
-
   const Node& section(std::string_view name) const { return *words_.find(name); }
 
   /// The value under "llama.block_count" for "block_count".
@@ -138,12 +130,7 @@ class Translation {
     if (own_number("expert_count") > 0) {
       if (const Node* type = section("with_experts").find(architecture_)) return type->scalar;
     }
-    const Node& known = section("architectures");
-    if (const Node* type = known.find(architecture_)) return type->scalar;
-    std::vector<std::string> names;
-    for (const Node::Member& each : known.members) names.push_back(each.key);
-    refuse(path_, "general.architecture", fmt::format("'{}' is not known", architecture_),
-           fmt::format("known: {}", fmt::join(names, ", ")));
+    return section("architectures").find(architecture_)->scalar;
   }
 
   void add_class() {
@@ -232,11 +219,33 @@ class Translation {
   }
 
   const GgufHeader& header_;
-  const std::filesystem::path& path_;
   const Node& words_;
   std::string architecture_;
   Node mapping_{.kind = Node::Kind::Mapping};
 };
+
+void check_shard(const GgufHeader& header, const std::filesystem::path& path) {
+  const auto number = header.metadata.find("split.no");
+  if (number == header.metadata.end() || number->second.integer.value_or(0) == 0) return;
+  refuse(path, "split.no", fmt::format("is shard {} of a model", *number->second.integer + 1),
+         "name the first shard, which holds the metadata");
+}
+
+/// The model of a file whose architecture is not known, or not given: that of its tensors. The
+/// metadata may tell what their shapes do not.
+ModelArchitecture read_by_tensors(const GgufHeader& header, const std::string& architecture,
+                                  const std::filesystem::path& path, const Limits& limits) {
+  const auto number = [&](std::string_view key) {
+    const auto found = header.metadata.find(fmt::format("{}.{}", architecture, key));
+    return found == header.metadata.end() ? 0 : found->second.integer.value_or(0);
+  };
+  ModelArchitecture known;
+  known.n_heads = number("attention.head_count");
+  known.experts.experts_per_token = number("expert_used_count");
+  ModelArchitecture model = read_model_of_tensors(tensors_of_gguf(path, limits), limits, &known);
+  model.n_ctx = std::clamp<std::int64_t>(number("context_length"), 0, limits.width);
+  return model;
+}
 
 /// Which keys of the metadata the figure does not show. The configuration has each of them in all
 /// spellings that rules may know, so one is unread if none of these is read.
@@ -278,15 +287,22 @@ ModelArchitecture read_gguf(const std::filesystem::path& path, const ModelTypes&
   const Document words = parse_json({tviz_data_gguf_begin, tviz_data_gguf_end}, "gguf.json");
   const std::string architecture = read_gguf_architecture(path, limits);
   const GgufHeader header = read_gguf_header(path, interest_in(architecture, words.root), limits);
-  const Node configuration = Translation(header, architecture, words.root, path).run();
+  check_shard(header, path);
+  const auto with_name = [&](ModelArchitecture model) {
+    const auto name = header.metadata.find("general.name");
+    if (name != header.metadata.end()) model.title = name->second.text.value_or("");
+    model.model_name = path.stem().string();
+    return model;
+  };
+  if (words.root.find("architectures")->find(architecture) == nullptr) {
+    return with_name(read_by_tensors(header, architecture, path, limits));
+  }
+  const Node configuration = Translation(header, architecture, words.root).run();
   ModelArchitecture model =
       read_hugging_face(configuration, path.string(), RuleBook(types.added()), limits);
   model.unread = unread_keys(header, architecture, words.root, model.unread);
   warn_of_unread_keys(model);
-  const auto name = header.metadata.find("general.name");
-  if (name != header.metadata.end()) model.title = name->second.text.value_or("");
-  model.model_name = path.stem().string();
-  return model;
+  return with_name(std::move(model));
 }
 
 }  // namespace tviz

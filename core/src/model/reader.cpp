@@ -15,6 +15,8 @@
 #include "model/model_title.hpp"
 #include "model/python_dump.hpp"
 #include "model/python_numbers.hpp"
+#include "model/tensor_list.hpp"
+#include "model/tensor_model.hpp"
 #include "model/weights_file.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/model/catalog.hpp"
@@ -86,6 +88,18 @@ ModelArchitecture read_configuration(const Node& root, const std::string& source
   return read_own_dialect(root, source, types, limits);
 }
 
+/// A model from a list of tensors, which may have a name, or from a header.
+ModelArchitecture read_listed_tensors(const Document& document, const std::string& file_name,
+                                      const Limits& limits) {
+  const bool is_list = is_tensor_list(document.root);
+  ModelArchitecture model = read_model_of_tensors(
+      is_list ? read_tensor_list(document, limits) : read_safetensors_header(document), limits);
+  const Node* name = is_list ? document.root.find("name") : nullptr;
+  if (!file_name.empty()) model.model_name = file_name;
+  if (name != nullptr && !name->scalar.empty()) model.model_name = name->scalar;
+  return model;
+}
+
 /// A model from a text that is that of `file`, if there is such a file.
 ModelArchitecture read_document(const Document& document, const std::filesystem::path& file,
                                 const ModelTypes& model_types, const Limits& limits) {
@@ -96,6 +110,9 @@ ModelArchitecture read_document(const Document& document, const std::filesystem:
                         {}});
   }
   if (is_graph_file(root)) return read_model_of_graph(document, name_of_file(file), limits);
+  if (is_tensor_list(root) || is_safetensors_header(root)) {
+    return read_listed_tensors(document, name_of_file(file), limits);
+  }
   const RuleBook types(model_types.added());
   const bool is_hugging_face = is_hugging_face_configuration(root);
   ModelArchitecture model = read_configuration(root, document.source, types, limits);
@@ -144,7 +161,10 @@ ModelArchitecture read_model(std::string_view source, const ModelTypes& types,
                              const Limits& limits) {
   if (source == "-") {
     const std::string text = read_standard_input(limits.document_bytes);
-    return read_model(parse(text, "standard input", Format::Unknown, limits), types, limits);
+    const std::string_view header = header_in_bytes(text);
+    return read_model(
+        parse(header.empty() ? text : header, "standard input", Format::Unknown, limits), types,
+        limits);
   }
   if (format_of(source) != Format::Unknown) return read_path(source, types, limits);
   const Catalog catalog;
@@ -155,6 +175,28 @@ ModelArchitecture read_model(std::string_view source, const ModelTypes& types,
   }
   if (is_path(source)) return read_path(source, types, limits);
   throw unknown_model(source, catalog);
+}
+
+ModelArchitecture read_tensors(const std::filesystem::path& path, const Limits& limits) {
+  const Format format = format_of(path);
+  ModelArchitecture model;
+  if (format == Format::Gguf) {
+    model = read_model_of_tensors(tensors_of_gguf(path, limits), limits);
+  } else if (format == Format::Safetensors) {
+    model = read_model_of_tensors(tensors_of_safetensors(path, limits), limits);
+  } else {
+    const Document document =
+        parse_json(read_file(path, limits.document_bytes), path.string(), limits);
+    if (!is_tensor_list(document.root) && !is_safetensors_header(document.root)) {
+      throw Error(
+          Problem{"has no tensors",
+                  {path.string(), 0, 0, {}},
+                  "give a .safetensors file, its index, a .gguf file, or a list of tensors"});
+    }
+    model = read_listed_tensors(document, {}, limits);
+  }
+  model.model_name = path.stem().string();
+  return model;
 }
 
 std::vector<std::filesystem::path> files_of_model(std::string_view source) {

@@ -4,9 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "model/tensor_list.hpp"
+#include "model/tensor_model.hpp"
 #include "model/weights_file.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/model/reader.hpp"
@@ -145,7 +150,159 @@ class TensorTable {
   std::vector<Extent> extents_;
 };
 
+/// The shape and type of each tensor, in the order of the header.
+std::vector<TensorEntry> entries_of(const Node& root) {
+  std::vector<TensorEntry> entries;
+  for (const Node::Member& member : root.members) {
+    if (member.key == "__metadata__") continue;
+    TensorEntry& entry = entries.emplace_back(TensorEntry{.name = member.key, .shape = {}});
+    for (const Node& axis : member.value.find("shape")->items) {
+      entry.shape.push_back(as_integer(axis).value_or(0));
+    }
+    entry.type = member.value.find("dtype")->scalar;
+  }
+  return entries;
+}
+
+/// The files of an index, each with how many tensors lie in it. Throws Error.
+std::map<std::string, std::size_t> shards_of(const std::filesystem::path& path,
+                                             const Limits& limits) {
+  const Document index = parse_json(read_file(path, limits.document_bytes), path.string(), limits);
+  const Node* map = index.root.find("weight_map");
+  if (map == nullptr) refuse_weights(path, "has no weight_map for its tensors");
+  std::map<std::string, std::size_t> shards;
+  for (const Node::Member& each : map->members) {
+    const std::filesystem::path file = each.value.scalar;
+    // An index from elsewhere must not open other files.
+    if (file.empty() || file.has_parent_path()) {
+      refuse_weights(path, fmt::format("'{}' is no file beside the index", file.string()));
+    }
+    ++shards[file.string()];
+  }
+  if (map->members.size() > limits.header_entries) {
+    refuse_weights(path, fmt::format("lists {} tensors, but the limit is {} (header_entries)",
+                                     map->members.size(), limits.header_entries));
+  }
+  return shards;
+}
+
+/// Whether any of the shards is there.
+bool has_shards(const std::filesystem::path& path, const Limits& limits) {
+  const auto shards = shards_of(path, limits);
+  return std::any_of(shards.begin(), shards.end(), [&](const auto& each) {
+    std::error_code error;
+    return std::filesystem::exists(path.parent_path() / each.first, error);
+  });
+}
+
+/// The tensors of all shards that are there; the others are named in a warning.
+TensorList tensors_of_index(const std::filesystem::path& path, const Limits& limits) {
+  TensorList list{.source = path.string(), .tensors = {}};
+  for (const auto& [name, count] : shards_of(path, limits)) {
+    const std::filesystem::path shard = path.parent_path() / name;
+    std::error_code error;
+    if (!std::filesystem::exists(shard, error)) {
+      list.warnings.push_back(fmt::format("{} is missing, with {} tensors", name, count));
+      continue;
+    }
+    TensorList part = tensors_of_safetensors(shard, limits);
+    std::move(part.tensors.begin(), part.tensors.end(), std::back_inserter(list.tensors));
+    if (list.tensors.size() > limits.header_entries) {
+      refuse_weights(path, fmt::format("its shards hold more than {} tensors (header_entries)",
+                                       limits.header_entries));
+    }
+  }
+  // Shards cut through layers, whose tensors must come in one order to be equal.
+  std::sort(list.tensors.begin(), list.tensors.end(),
+            [](const TensorEntry& a, const TensorEntry& b) { return a.name < b.name; });
+  if (list.tensors.empty()) {
+    refuse_weights(path, "none of its shards is there",
+                   "put the shards or the model's config.json beside it, or name the model");
+  }
+  return list;
+}
+
+/// "tiny" of tiny.safetensors; "llama" of llama/model.safetensors.index.json.
+std::string name_of_weights(const std::filesystem::path& path) {
+  const std::string file = path.filename().string();
+  const std::string stem = file.substr(0, file.find(".safetensors"));
+  const std::string folder = path.parent_path().filename().string();
+  return stem.starts_with("model") && !folder.empty() && folder != "." && folder != ".." ? folder
+                                                                                         : stem;
+}
+
+/// Whether a configuration was read by the rules of another family.
+bool is_guess(const ModelArchitecture& model) {
+  return std::any_of(model.assumptions.begin(), model.assumptions.end(),
+                     [](const Assumption& each) { return each.field == "model_type"; });
+}
+
+/// Warns where a configuration says something else than the tensors that it lies beside. Only what
+/// shapes tell for certain is compared, and only of models of one stream.
+void warn_of_contradictions(const ModelArchitecture& tensors, ModelArchitecture& model) {
+  if (!model.encoders.empty() || !tensors.encoders.empty()) return;
+  const auto compare = [&](std::string_view name, std::int64_t said, std::int64_t found) {
+    if (said <= 0 || found <= 0 || said == found) return;
+    model.warnings.push_back(
+        fmt::format("{} is {} in the configuration, but {} in the tensors", name, said, found));
+  };
+  if (!model.shared_layers) compare("n_layers", model.n_layers, tensors.n_layers);
+  compare("d_model", model.d_model, tensors.d_model);
+  compare("d_vocab", model.d_vocab, tensors.d_vocab);
+  compare("n_experts", model.experts.n_experts, tensors.experts.n_experts);
+  if (!model.layers.empty() || model.latent.kv_rank > 0) return;
+  if (model.experts.n_experts == 0) compare("d_mlp", model.d_mlp, tensors.d_mlp);
+  compare("the width of all heads", model.n_heads * model.d_head, tensors.n_heads * tensors.d_head);
+  compare("the width of all key-value heads", model.n_key_value_heads * model.d_head,
+          tensors.n_key_value_heads * tensors.d_head);
+}
+
+bool is_index(const std::filesystem::path& path) { return path.extension() == ".json"; }
+
+/// The model of the tensors beside a configuration; none if no shard is there, or no layer.
+std::optional<ModelArchitecture> model_of_weights(const std::filesystem::path& path,
+                                                  const ModelArchitecture& known,
+                                                  const Limits& limits) {
+  if (is_index(path) && !has_shards(path, limits)) return std::nullopt;
+  TensorList list = tensors_of_safetensors(path, limits);
+  try {
+    return read_model_of_tensors(std::move(list), limits, &known);
+  } catch (const Error&) {
+    // The configuration tells enough.
+    return std::nullopt;
+  }
+}
+
 }  // namespace
+
+bool is_safetensors_header(const Node& root) {
+  return std::any_of(root.members.begin(), root.members.end(), [](const Node::Member& each) {
+    return each.value.find("dtype") != nullptr && each.value.find("data_offsets") != nullptr;
+  });
+}
+
+TensorList read_safetensors_header(const Document& header) {
+  if (header.root.kind != Node::Kind::Mapping) {
+    refuse_weights(header.source, "the header is not a map of tensors");
+  }
+  TensorTable(header).check();
+  return {.source = header.source, .tensors = entries_of(header.root)};
+}
+
+std::string_view header_in_bytes(std::string_view bytes) {
+  constexpr std::size_t kLength = 8;
+  if (bytes.size() <= kLength || bytes[kLength] != '{') return {};
+  std::uint64_t length = 0;
+  for (std::size_t i = kLength; i-- > 0;) {
+    length = length << 8U | static_cast<unsigned char>(bytes[i]);
+  }
+  return length <= bytes.size() - kLength ? bytes.substr(kLength, length) : std::string_view();
+}
+
+TensorList tensors_of_safetensors(const std::filesystem::path& path, const Limits& limits) {
+  if (is_index(path)) return tensors_of_index(path, limits);
+  return read_safetensors_header(read_header(path, limits));
+}
 
 std::filesystem::path configuration_beside(const std::filesystem::path& path) {
   return path.parent_path() / "config.json";
@@ -153,25 +310,25 @@ std::filesystem::path configuration_beside(const std::filesystem::path& path) {
 
 ModelArchitecture read_safetensors(const std::filesystem::path& path, const ModelTypes& types,
                                    const Limits& limits) {
-  const bool is_index = path.extension() == ".json";
-  if (is_index) {
-    const Document index =
-        parse_json(read_file(path, limits.document_bytes), path.string(), limits);
-    if (index.root.find("weight_map") == nullptr)
-      refuse_weights(path, "has no weight_map for its tensors");
-  } else {
-    const Document header = read_header(path, limits);
-    if (header.root.kind != Node::Kind::Mapping)
-      refuse_weights(path, "the header is not a map of tensors");
-    TensorTable(header).check();
-  }
   const std::filesystem::path configuration = configuration_beside(path);
   std::error_code error;
   if (!std::filesystem::exists(configuration, error)) {
-    refuse_weights(path, "a safetensors header does not tell the number of heads",
-                   "put the model's config.json beside it, or name the model");
+    ModelArchitecture model = read_model_of_tensors(tensors_of_safetensors(path, limits), limits);
+    model.model_name = name_of_weights(path);
+    return model;
   }
-  return read_model(configuration.string(), types, limits);
+  ModelArchitecture model = read_model(configuration.string(), types, limits);
+  std::optional<ModelArchitecture> own = model_of_weights(path, model, limits);
+  if (!own) return model;
+  if (!is_guess(model)) {
+    warn_of_contradictions(*own, model);
+    return model;
+  }
+  // Of a family that nobody knows the tensors say more.
+  own->model_name = model.model_name;
+  own->title = model.title;
+  own->n_ctx = model.n_ctx;
+  return *std::move(own);
 }
 
 }  // namespace tviz

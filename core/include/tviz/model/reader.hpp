@@ -25,6 +25,12 @@ TVIZ_API ModelArchitecture read_model(std::string_view source, const ModelTypes&
 /// that are not there are left out.
 TVIZ_API std::vector<std::filesystem::path> files_of_model(std::string_view source);
 
+/// Reads a model from the names and shapes of the tensors in a file alone, whatever lies beside it:
+/// a .safetensors file, the index of a sharded one, a .gguf file, or a JSON list of tensors. Throws
+/// Error.
+TVIZ_API ModelArchitecture read_tensors(const std::filesystem::path& path,
+                                        const Limits& limits = {});
+
 /// Reads a model from the text of a configuration, as from a file that is called `source`: JSON,
 /// YAML or what Python prints of a configuration object. Throws Error.
 TVIZ_API ModelArchitecture read_model_text(std::string_view text, const std::string& source,
