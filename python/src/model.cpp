@@ -2,6 +2,7 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -85,6 +86,12 @@ void bind_model(py::module_& module) {
       .def_readonly("model_name", &Model::model_name)
       .def_readonly("model_type", &Model::model_type)
       .def_readonly("kind", &Model::kind)
+      .def_property_readonly(
+          "is_guess",
+          [](const Model& model) {
+            return std::any_of(model.assumptions.begin(), model.assumptions.end(),
+                               [](const Assumption& each) { return each.field == "model_type"; });
+          })
       .def_readonly("n_layers", &Model::n_layers)
       .def_readonly("d_model", &Model::d_model)
       .def_readonly("n_heads", &Model::n_heads)

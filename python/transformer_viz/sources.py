@@ -22,12 +22,13 @@ from .display import Path
 from .errors import Error
 from .fields import Fields, fields_of, is_record
 from .pasted import is_pasted, pasted_config
+from .tensors import TensorList, tensors_of
 from .wrappers import is_bridge, unwrapped
 
 _DEEPEST = 32
 _LARGEST_ARRAY = 1000  # Numbers; more are weights.
 _TAKEN = ("give a model's name, the path of a configuration, a dict, a configuration object, a "
-          "model with 'cfg' or 'config', or a Graph")
+          "model with 'cfg' or 'config', a module, a state dict, or a Graph")
 # Where models keep their configuration, and configurations of an experiment that of the model.
 _INNER = ("cfg", "config", "model", "model_cfg", "model_config")
 # What a configuration of a model has, under one of these names at least.
@@ -79,6 +80,55 @@ def reading_of(source: Any, model_types: Union[Path, Sequence[Path]] = ()) -> Re
         source = os.fspath(source)
     if isinstance(source, str):
         return _reading_of_text(source, files)
+    if _has_configuration(source):
+        return _reading_of_configured(source, files)
+    tensors = tensors_of(source)
+    if tensors is None or is_record(source) and not isinstance(source, Mapping):
+        # Of a record, fields tell what it is: a configuration may hold arrays.
+        try:
+            reading = _reading_of_config(source, files)
+            if tensors is not None:
+                reading.model()
+            return reading
+        except Error:
+            if tensors is None:
+                raise
+    return _reading_of_tensors(tensors, files)
+
+
+def _reading_of_configured(source: Any, files: List[str]) -> Reading:
+    """By the configuration of a model. If no rule knows its family, the tensors tell more."""
+    tensors = tensors_of(source)
+    if tensors is None:
+        return _reading_of_config(source, files)
+    try:
+        reading = _reading_of_config(source, files)
+        if not reading.model().is_guess:
+            return reading
+    except Error as error:
+        own = _reading_of_tensors(tensors, files)
+        try:
+            own.model()
+        except Error:
+            raise error from None
+        return own
+    return _reading_of_tensors(tensors, files)
+
+
+def _reading_of_tensors(tensors: TensorList, files: List[str]) -> Reading:
+    return Reading("read_json", (json.dumps(tensors), "tensors", "", files))
+
+
+def _has_configuration(source: Any) -> bool:
+    """Whether a model keeps its configuration, so that its tensors need not be asked."""
+    model = unwrapped(source)
+    if isinstance(model, Mapping) or not hasattr(model, "named_modules"):
+        return False
+    return is_bridge(model) or any(_may_be_config(getattr(model, name, None))
+                                   for name in _INNER[:2])
+
+
+def _reading_of_config(source: Any, files: List[str]) -> Reading:
     config = config_of(source)
 
     if _is_graph(config):

@@ -370,6 +370,41 @@ class Configurations(unittest.TestCase):
         self.assertEqual((found.n_layers, found.d_model, found.gated_mlp), (3, 64, True))
 
 
+class OwnModules(unittest.TestCase):
+    """Modules without a configuration are read by their parameters."""
+
+    def test_of_pytorch_on_the_meta_device(self):
+        with torch.device("meta"):
+            layer = nn.TransformerEncoderLayer(64, 4, 256, norm_first=True)
+            model = nn.TransformerEncoder(layer, 3, enable_nested_tensor=False)
+        model.layers[1].self_attn.register_forward_hook(patch)
+        figure = visualize(nn.DataParallel(model))
+        self.assertEqual((figure.architecture.n_layers, figure.architecture.d_mlp), (3, 256))
+        self.assertEqual(figure.highlights(), [("layers.1.self_attn", "out", "patch", [])])
+        total = sum(parameter.numel() for parameter in model.parameters())
+        self.assertIn(f"{round(total / 1000)}K parameters", figure.to_bytes("svg").decode())
+
+    def test_a_state_dict(self):
+        self.assertEqual(visualize(gpt2().state_dict()).architecture.n_layers, 2)
+
+    def test_adapters_of_a_class_that_nobody_knows(self):
+        class Attention(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.q_proj, self.k_proj = nn.Linear(32, 32), nn.Linear(32, 32)
+                self.v_proj, self.o_proj = nn.Linear(32, 32), nn.Linear(32, 32)
+
+        class Own(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.layers = nn.ModuleList(Attention() for _ in range(2))
+
+        model = peft.get_peft_model(Own(), peft.LoraConfig(target_modules=["q_proj"]))
+        figure = visualize(model, hooks=["layers.1.q_proj"])
+        self.assertEqual(figure.architecture.n_layers, 2)
+        self.assertIn("layers.1.q_proj", figure.to_bytes("svg").decode())
+
+
 class Numbers(unittest.TestCase):
     TABLE = numpy.arange(8.0).reshape(2, 4) - 3
 
