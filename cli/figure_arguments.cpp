@@ -31,6 +31,8 @@ std::string type_name(const FigureOption& option) {
     case OptionKind::Files:
     case OptionKind::Hooks:
       return "FILE";
+    case OptionKind::Circuit:
+      return "NAME|FILE";
     case OptionKind::Setting:
       return "KEY=VALUE";
     case OptionKind::Hook:

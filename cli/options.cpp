@@ -57,6 +57,8 @@ std::string_view name_of(OptionKind kind) {
       return "hook";
     case OptionKind::BackwardHook:
       return "backward hook";
+    case OptionKind::Circuit:
+      return "circuit";
     case OptionKind::Hooks:
       break;
   }
@@ -134,6 +136,8 @@ std::string values_of(const FigureOption& option) {
     case OptionKind::Hook:
     case OptionKind::BackwardHook:
       return "one or more hooks";
+    case OptionKind::Circuit:
+      return "a circuit's name or file; in manifests and Python also a map";
     case OptionKind::Hooks:
       break;
   }

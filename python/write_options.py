@@ -37,6 +37,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, Mapping, Optional, Sequence, TypeVar, Union
 
+from .circuits import CircuitSource
 from .display import Path
 from .hooks import HookSpec
 from .values import Values
@@ -94,6 +95,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Mapping, Optional, Sequence, Union
 
+from .circuits import CircuitSource
 from .config import VisualizationConfig
 from .display import Path
 from .hooks import HookSpec
@@ -206,6 +208,7 @@ def type_of(option):
         "theme": "Path",
         "setting": "Mapping[str, Any]",
         "hooks": "Sequence[HookSpec]",
+        "circuit": "CircuitSource",
     }[kind]
 
 

@@ -8,6 +8,7 @@ import os
 from typing import Any, Mapping, Sequence, Sized, Tuple
 
 from . import _core
+from .circuits import circuit_value
 from .config import VisualizationConfig
 from .errors import Error
 from .sources import plain
@@ -45,6 +46,8 @@ def _is_empty(value: Any) -> bool:
 
 
 def _plain(name: str, value: Any) -> Any:
+    if name == "circuit":
+        return circuit_value(value)
     if isinstance(value, (list, tuple)):
         return [_plain(name, each) for each in value]
     found = os.fspath(value) if isinstance(value, os.PathLike) else plain(value)

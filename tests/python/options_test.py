@@ -53,12 +53,20 @@ class Options(unittest.TestCase):
         (self.folder / "values.json").write_text('{"values": {"encoder.0.mlp": 1}}')
         (self.folder / "families.json").write_text(
             '{"model_types": {"t5": {"like": "t5", "tie_word_embeddings": false}}}')
+        (self.folder / "circuit.yaml").write_text(
+            "edges:\n" + "".join(
+                f"  - {{from: encoder.0.attn.heads.{head}, to: encoder.1.mlp, weight: {head}}}\n"
+                for head in range(1, 4)))
         (self.folder / "hooks.yaml").write_text('["encoder.0.hook_resid_pre"]')
 
     def other_options(self, option):
-        """Options without which this one changes nothing: a scale is drawn where numbers are."""
-        is_of_scale = option["name"].startswith("value_")
-        return {"values": str(self.folder / "values.json")} if is_of_scale else {}
+        """Options without which this one changes nothing: a scale is drawn where numbers are, and
+        edges are chosen from a circuit.
+        """
+        if option["name"].startswith("value_"):
+            return {"values": str(self.folder / "values.json")}
+        is_choice = option["name"].startswith("circuit_")
+        return {"circuit": str(self.folder / "circuit.yaml")} if is_choice else {}
 
     def value(self, option):
         """A value of the option that is not its default, as manifests and Python write it."""
@@ -78,7 +86,8 @@ class Options(unittest.TestCase):
             "layers": 1,
             "count": 2,
             "number": (option["range"] or [0])[0],
-            "limit": 5 if option["name"] == "value_max" else -5,
+            "limit": {"value_max": 5, "circuit_threshold": 2}.get(option["name"], -5),
+            "circuit": str(self.folder / "circuit.yaml"),
             "length": "160mm",
             "width": "350mm",
             "page": "slide",

@@ -29,8 +29,14 @@ namespace {
 
 constexpr std::int64_t kUsualLayers = 8;
 
+/// The view unless it depends on the width or the format.
+View chosen_view(const RenderOptions& options) {
+  if (options.view != View::Automatic) return options.view;
+  return options.circuit.empty() ? View::Tower : View::Atlas;
+}
+
 LayoutOptions layout_options(const RenderOptions& options, const PluginPainters& painters) {
-  return {.view = options.view == View::Automatic ? View::Tower : options.view,
+  return {.view = chosen_view(options),
           .max_layers = options.max_layers.value_or(kUsualLayers),
           .width = options.width,
           .height = options.height,
@@ -119,6 +125,13 @@ std::string source_of(const Graph& graph, const Overlay& overlay) {
                      digest(to_json(graph)), doubts.empty() ? "" : ", ", doubts);
 }
 
+/// "Indirect object identification in GPT-2 small", unless the user gives a title.
+std::string title_with_circuit(const ModelArchitecture& model, const RenderOptions& options) {
+  const std::string& circuit = options.circuit.title;
+  if (!options.title.empty() || circuit.empty()) return model.title;
+  return fmt::format("{} in {}", circuit, model.title.empty() ? model.model_name : model.title);
+}
+
 }  // namespace
 
 Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
@@ -153,6 +166,11 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
     overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);
   }
   check_values(options_.values, graph_);
+  if (!options_.circuit.empty()) {
+    overlay_.circuit =
+        chosen_edges(resolve_circuit(options_.circuit, graph_, warnings_), options_.circuit_choice);
+    graph_.model.title = title_with_circuit(graph_.model, options_);
+  }
   leave_out_streams();
   check_expanded(options_.expanded, graph_);
   overlay_.values = scaled_values(options_);
@@ -225,7 +243,7 @@ View Figure::view_on_screens(const LayoutOptions& layout) const {
 }
 
 bool Figure::differs_on_paper() const {
-  return options_.view == View::Automatic && !options_.max_layers &&
+  return options_.view == View::Automatic && options_.circuit.empty() && !options_.max_layers &&
          options_.direction == Direction::Up;
 }
 

@@ -86,6 +86,8 @@ class OptionReader {
         return hooks_of_texts(true);
       case OptionKind::Hooks:
         return hooks();
+      case OptionKind::Circuit:
+        return circuit();
     }
   }
 
@@ -245,6 +247,33 @@ class OptionReader {
       std::ranges::move(read_hooks(node_, given_.source, problems_), std::back_inserter(all));
     }
   }
+
+  void circuit() {
+    if (node_.kind != Node::Kind::Scalar) return circuit_of_map();
+    const auto text = single();
+    if (!text) return;
+    checked([&] {
+      if (!is_circuit_file(*text)) {
+        place<Circuit>() = carried_circuit(*text);
+      } else {
+        settings_.circuit_file = from_here(*text);
+        place<Circuit>() = read_circuit(settings_.circuit_file);
+      }
+    });
+  }
+
+  /// In memory, lines and columns are nobody's.
+  void circuit_of_map() {
+    const bool in_memory = given_.source.empty();
+    const std::size_t known = problems_.size();
+    checked(
+        [&] { place<Circuit>() = read_circuit(node_, in_memory ? given_.name : given_.source); });
+    if (!in_memory) return;
+    for (CircuitMember& member : place<Circuit>().members) forget_lines(member.where);
+    for (std::size_t i = known; i < problems_.size(); ++i) forget_lines(problems_[i].where);
+  }
+
+  static void forget_lines(Location& where) { where.line = where.column = 0; }
 
   /// What a parser of option_text.hpp makes of the text.
   template <class Value, class Parser>

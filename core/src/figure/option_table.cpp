@@ -139,6 +139,31 @@ constexpr std::array kRows{
               .scope = Scope::SubFigure,
               .help = "The number that has the middle colour of the scale",
               .otherwise = "zero"},
+    OptionRow{.name = "circuit",
+              .kind = Kind::Circuit,
+              .place = [](Settings& s) -> Circuit& { return s.options.circuit; },
+              .scope = Scope::SubFigure,
+              .help = "Draw a circuit in an atlas: a published one (ioi, greater-than, docstring, "
+                      "induction) or a file (.yaml, .json of EAP-IG or Edge-Pruning, a list of "
+                      "edges)",
+              .otherwise = "none"},
+    OptionRow{.name = "circuit_top",
+              .kind = Kind::Count,
+              .place = [](Settings& s) -> std::size_t& { return s.options.circuit_choice.top; },
+              .scope = Scope::SubFigure,
+              .help = "Draw only this number of the circuit's edges, those with the largest "
+                      "absolute scores",
+              .least = 1,
+              .most = 1e6,
+              .otherwise = "all"},
+    OptionRow{.name = "circuit_threshold",
+              .kind = Kind::Limit,
+              .place = [](Settings& s) -> std::optional<double>& {
+                return s.options.circuit_choice.threshold;
+              },
+              .scope = Scope::SubFigure,
+              .help = "Draw only the edges of the circuit whose absolute scores are at least this",
+              .otherwise = "none"},
     OptionRow{.name = "stream",
               .kind = Kind::Text,
               .place = [](Settings& s) -> std::string& { return s.options.stream; },

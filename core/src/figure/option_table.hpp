@@ -29,7 +29,7 @@ using OptionPlace =
                  PlaceOf<std::optional<std::int64_t>>, PlaceOf<std::size_t>, PlaceOf<double>,
                  PlaceOf<std::optional<double>>, PlaceOf<std::filesystem::path>,
                  PlaceOf<std::vector<std::filesystem::path>>, PlaceOf<std::vector<ThemeOverride>>,
-                 PlaceOf<std::vector<Hook>>, PlaceOf<RenderOptions>>;
+                 PlaceOf<std::vector<Hook>>, PlaceOf<Circuit>, PlaceOf<RenderOptions>>;
 
 /// One row of the table: it drives the program's arguments, the keys of manifests, Python's
 /// keywords, the identity of a figure and the references, so that they cannot drift apart.

@@ -76,6 +76,26 @@ std::string identity_of_hooks(const std::vector<Hook>& hooks) {
   return text;
 }
 
+std::string identity_of_circuit(const Circuit& circuit) {
+  std::string text;
+  for (const std::string* each :
+       {&circuit.name, &circuit.title, &circuit.citation, &circuit.note}) {
+    text += delimited(*each);
+  }
+  for (const CircuitClass& each : circuit.classes) {
+    text += fmt::format("{}{};", delimited(each.name), each.color ? format(*each.color) : "");
+  }
+  for (const CircuitMember& each : circuit.members) {
+    text += fmt::format("{}{}:{};", delimited(each.component), each.head,
+                        each.role ? static_cast<std::int64_t>(*each.role) : -1);
+  }
+  for (const CircuitEdge& each : circuit.edges) {
+    text += fmt::format("{}-{}{}:{};", each.from, each.to, each.ports,
+                        each.weight ? fmt::format("{}", *each.weight) : "");
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<FigureOption> figure_options() {
@@ -111,6 +131,7 @@ std::vector<std::filesystem::path> option_files(const FigureSettings& settings) 
   };
   for (const OptionRow& row : option_table()) {
     if (row.kind == OptionKind::Hooks) add(settings.hooks_file);
+    if (row.kind == OptionKind::Circuit) add(settings.circuit_file);
     if (row.kind == OptionKind::File) {
       add(std::get<PlaceOf<std::filesystem::path>>(row.place)(copy));
     }
@@ -199,6 +220,8 @@ std::string identity_of(const OptionRow& row, const FigureSettings& settings) {
     }
     case OptionKind::Hooks:
       return identity_of_hooks(settings.options.hooks);
+    case OptionKind::Circuit:
+      return identity_of_circuit(settings.options.circuit);
     case OptionKind::File:
       return std::get<PlaceOf<std::filesystem::path>>(row.place)(copy).empty() ? "" : "given";
     case OptionKind::Files:

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "layout/circuit_subtitle.hpp"
 #include "layout/legend.hpp"
 #include "layout/value_scale.hpp"
 
@@ -45,6 +46,16 @@ class HeaderWriter {
       line = std::move(longer);
     }
     subtitle_line(line, style_.theme.muted);
+  }
+
+  /// Whom a circuit is taken from.
+  void citation(const std::string& text) {
+    if (text.empty()) return;
+    const double size = style_.theme.subtitle_size;
+    const std::string credit = "after " + text;
+    for (const std::string& line : wrap(style_.fonts, credit, Face::Sans, size, room())) {
+      subtitle_line(line, style_.theme.muted);
+    }
   }
 
   /// What the figure must not hide; in a page it opens the list.
@@ -205,7 +216,10 @@ Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const
                  bool with_scale) {
   HeaderWriter writer(page, style);
   writer.title(title_of(graph.model));
-  for (const std::vector<std::string>& line : dimensions_of(graph)) writer.subtitle(line);
+  const auto lines =
+      marks.circuit().empty() ? dimensions_of(graph) : circuit_subtitle(marks.circuit(), graph);
+  for (const std::vector<std::string>& line : lines) writer.subtitle(line);
+  writer.citation(marks.circuit().citation);
   writer.doubts(doubts_of(graph.model, marks.unplaced_hooks()));
   writer.legend(draw_legend(marks, page.left, page.right, style));
   if (with_scale && !marks.values().list.empty()) writer.scale(marks);

@@ -14,6 +14,7 @@
 
 #include "layout/atlas.hpp"
 #include "layout/canvas.hpp"
+#include "layout/circuit_atlas.hpp"
 #include "layout/columns.hpp"
 #include "layout/details.hpp"
 #include "layout/folding.hpp"
@@ -113,8 +114,12 @@ std::size_t blocks_with_numbers(const Graph& graph, const Overlay& overlay) {
   return blocks.size();
 }
 
-/// Only a tower flows to the right, and an atlas has nothing to open.
-void check_view(const LayoutOptions& options) {
+/// Only a tower flows to the right, an atlas has nothing to open, and only it shows a circuit.
+void check_view(const LayoutOptions& options, const Overlay& overlay) {
+  if (options.view != View::Atlas && !overlay.circuit.empty()) {
+    throw Error(
+        Problem{"a circuit is drawn in an atlas", {"", 0, 0, "view"}, "leave out the view"});
+  }
   if (options.view != View::Tower && options.direction == Direction::Right) {
     throw Error(Problem{"only a tower flows to the right",
                         {"", 0, 0, "direction"},
@@ -132,7 +137,8 @@ Scene draw(const Subject& subject, const LayoutOptions& options,
   const Marks marks(subject.overlay, subject.theme);
   const Style style{subject.theme, subject.fonts, &options.painters};
   if (options.view == View::Atlas) {
-    Scene atlas = draw_atlas(subject.graph, marks, style, options);
+    const auto draw_cells = marks.circuit().empty() ? draw_atlas : draw_circuit;
+    Scene atlas = draw_cells(subject.graph, marks, style, options);
     atlas.items.emplace_back(margin_band(subject.theme));
     return atlas;
   }
@@ -267,7 +273,7 @@ Scene described(Scene scene, const Subject& subject) {
 
 Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, const Fonts& fonts,
               const LayoutOptions& options, std::vector<std::string>& warnings) {
-  check_view(options);
+  check_view(options, overlay);
   const Subject subject{graph, overlay, theme, fonts};
   Scene scene = draw_view(subject, options, warnings);
   const double height = height_of(scene);
@@ -306,8 +312,11 @@ double least_width(const Graph& graph, const Overlay& overlay, const Theme& them
     const Style style{theme, fonts, &options.painters};
     return least_width_rightwards(graph, marks, style, options);
   }
-  if (options.view == View::Atlas)
-    return least_atlas_width(graph, paper_theme(theme, options, 1, PaperWidth::Usual));
+  if (options.view == View::Atlas) {
+    const Theme on_paper = paper_theme(theme, options, 1, PaperWidth::Usual);
+    return overlay.circuit.empty() ? least_atlas_width(graph, on_paper)
+                                   : least_circuit_width(graph, overlay.circuit, on_paper);
+  }
   if (options.view == View::Block) {
     return least_upright_width(
         {graph, overlay, paper_theme(theme, options, 1, PaperWidth::Narrowest), fonts}, options);

@@ -58,6 +58,7 @@ class Marks {
 
   const Values& values() const { return overlay_.values; }
   const ValueColors& value_colors() const { return value_colors_; }
+  const Circuit& circuit() const { return overlay_.circuit; }
   const std::vector<Highlight>& highlights() const { return overlay_.highlights; }
   const std::vector<std::string>& unplaced_hooks() const { return overlay_.unplaced_hooks; }
   /// How a highlight looks. With more functions than the theme has colours, letters join these.

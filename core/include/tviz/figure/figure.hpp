@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tviz/base/export.hpp"
+#include "tviz/circuits/circuits.hpp"
 #include "tviz/figure/drawable.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/hooks/hook.hpp"
@@ -51,6 +52,8 @@ struct RenderOptions {
   std::optional<double> value_min{};     ///< Where their colours begin; none: what the values say.
   std::optional<double> value_max{};     ///< Where their colours end.
   std::optional<double> value_center{};  ///< What has the middle colour; none: zero.
+  Circuit circuit{};                     ///< Drawn in an atlas; without members: none.
+  CircuitChoice circuit_choice{};        ///< Which of its edges are shown.
   std::string theme = "circuits";        ///< The name of a built-in theme, or a path.
   std::vector<ThemeOverride> overrides{};
   /// What to draw opened, with its weights, operations and hook points: paths of components

@@ -23,6 +23,8 @@ struct FigureSettings {
   RenderOptions options{};              ///< Without the values, which need the model's graph.
   std::filesystem::path hooks_file{};   ///< Its hooks are part of `options`. May be empty.
   std::filesystem::path values_file{};  ///< May be empty.
+  /// The circuit in it is part of `options`. Empty if that is a carried one or none.
+  std::filesystem::path circuit_file{};
   /// Files of model families for reading the model; later files take precedence.
   std::vector<std::filesystem::path> model_types_files{};
   std::size_t columns = 0;  ///< Largest number of sub-figures in a row; 0: all.
@@ -50,6 +52,7 @@ enum class OptionKind {
   Hook,          ///< `POINT[=LABEL][@HEADS]`, once or several times.
   BackwardHook,  ///< The same for a hook on the gradient.
   Hooks,         ///< A list of hooks, or the path of a file with one.
+  Circuit,       ///< The name of a carried circuit, the path of a file with one, or a circuit.
 };
 
 /// What an option applies to.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tviz/base/export.hpp"
+#include "tviz/overlay/circuit.hpp"
 
 namespace tviz {
 
@@ -75,6 +76,7 @@ struct Overlay {
   std::vector<Highlight> highlights;
   Values values{};
   std::vector<std::string> unplaced_hooks{};  ///< RenderOptions::unplaced_hooks.
+  Circuit circuit{};                          ///< Without members: there is none.
 };
 
 }  // namespace tviz
