@@ -120,6 +120,20 @@ void add_describe(CLI::App& app, Arguments& arguments) {
   command.callback([&] { arguments.command = Arguments::Command::Describe; });
 }
 
+void add_diff(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = *app.add_subcommand(
+      "diff",
+      "Print what differs between two models; the exit code is 0 if nothing does, 1 if "
+      "something does, 2 if there is a problem");
+  command
+      .add_option("sources", arguments.words,
+                  "Two models: names or configuration files (.json, .yaml)")
+      ->required()
+      ->expected(2);
+  add_json(command, arguments);
+  command.callback([&] { arguments.command = Arguments::Command::Diff; });
+}
+
 void add_hooks(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("hooks", "Print every hook point of a model");
   add_source(command, arguments);
@@ -287,6 +301,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_batch(app, arguments);
   add_scene(app, arguments);
   add_describe(app, arguments);
+  add_diff(app, arguments);
   add_hooks(app, arguments);
   add_lists(app, arguments);
   add_options(app, arguments);
@@ -297,7 +312,8 @@ Parsed parse(int argc, const char* const* argv) {
   add_manuals(app, parsed);
   app.footer(
       "Exit codes: 0 success; 1 a problem with an input, a file or the system; 2 wrong usage; 3 an "
-      "internal error of tviz.");
+      "internal error of tviz. As other programs of that name, diff has 0 for equal models, 1 for "
+      "different ones and 2 for a problem.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -40,6 +40,7 @@ struct Arguments {
     Batch,
     Scene,
     Describe,
+    Diff,
     Hooks,
     CheckHooks,
     Models,
@@ -65,7 +66,8 @@ struct Arguments {
   std::vector<std::string> outputs;  ///< "-" is standard output.
   std::string format;                ///< Of the outputs; empty: by their extensions.
   std::vector<std::string> plugin_directories;
-  /// For models: what they must have; for theme check: themes; for model-types check: files.
+  /// For models: what they must have; for theme check: themes; for model-types check: files; for
+  /// diff: two sources.
   std::vector<std::string> words;
   std::string plugin_name;  ///< For plugin new, as the next two.
   std::string plugin_kind;

@@ -14,6 +14,8 @@ void render(const Arguments& arguments);
 void draw_manifest(const Arguments& arguments);
 void print_scene(const Arguments& arguments);
 void describe(const Arguments& arguments);
+/// Returns whether the models are equal.
+bool print_differences(const Arguments& arguments);
 void print_hooks(const Arguments& arguments);
 void check_hooks(const Arguments& arguments);
 void list_models(const Arguments& arguments);

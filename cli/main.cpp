@@ -20,6 +20,8 @@ namespace {
 void run(const Arguments& arguments) {
   using Command = Arguments::Command;
   switch (arguments.command) {
+    case Command::Diff:
+      break;  // It has exit codes of its own.
     case Command::Render:
       return render(arguments);
     case Command::Batch:
@@ -71,25 +73,36 @@ void report(const Error& error, bool as_json) {
   for (const Problem& problem : error.problems()) print_problem(problem, as_json);
 }
 
+/// Returns the exit code.
+int run_command(const Parsed& parsed) {
+  if (parsed.exit_code) {
+    print_bytes(parsed.output);
+    return *parsed.exit_code;
+  }
+  if (parsed.arguments.command == Arguments::Command::Diff) {
+    return print_differences(parsed.arguments) ? 0 : kDifferent;
+  }
+  run(parsed.arguments);
+  return 0;
+}
+
 int run_reporting(const Parsed& parsed) {
+  const bool is_diff = parsed.arguments.command == Arguments::Command::Diff;
+  const int at_fault = is_diff ? kDiffAtFault : kInputAtFault;
   try {
-    if (parsed.exit_code) {
-      print_bytes(parsed.output);
-    } else {
-      run(parsed.arguments);
-    }
+    const int code = run_command(parsed);
     finish_output();
-    return parsed.exit_code.value_or(0);
+    return code;
   } catch (const Error& error) {
     report(error, parsed.arguments.json);
-    return kInputAtFault;
+    return at_fault;
   } catch (const std::bad_alloc&) {
     report(Error(Problem{"there is not enough memory", {}, {}}), parsed.arguments.json);
-    return kInputAtFault;
+    return at_fault;
   } catch (const std::system_error& error) {
     // What the system refuses is no fault of the program, wherever it was asked.
     report(Error(Problem{error.what(), {}, {}}), parsed.arguments.json);
-    return kInputAtFault;
+    return at_fault;
   } catch (const std::exception& error) {
     print_message("tviz: internal error: " + escaped(error.what()));
     return kInternal;

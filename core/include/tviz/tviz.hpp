@@ -7,6 +7,7 @@
 #include "tviz/base/version.hpp"
 #include "tviz/batch/batch.hpp"
 #include "tviz/circuits/circuits.hpp"
+#include "tviz/compare/compare.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/figure/notebook.hpp"
 #include "tviz/figure/option_text.hpp"
