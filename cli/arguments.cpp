@@ -130,6 +130,13 @@ void add_diff(CLI::App& app, Arguments& arguments) {
                   "Two models: names or configuration files (.json, .yaml)")
       ->required()
       ->expected(2);
+  command
+      .add_option(
+          "-o,--output", arguments.outputs,
+          "Also draw both models side by side, with the differences in colour; the extension "
+          "gives the format")
+      ->allow_extra_args(false);
+  add_figure_option(command, "theme", arguments.figure);
   add_json(command, arguments);
   command.callback([&] { arguments.command = Arguments::Command::Diff; });
 }

@@ -110,6 +110,19 @@ class Diff(Case):
             ["output", "unembedding", "tied to the embedding", "its own"],
         ])
 
+    def test_a_figure(self):
+        output = self.folder / "x.svg"
+        result = run("diff", "gpt2", "gpt2-medium", "-o", output, "-o", self.folder / "x.pdf")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("12 × 64", result.stdout)
+        self.assertIn("GPT-2 small against GPT-2 medium", output.read_text(encoding="utf-8"))
+        self.assertTrue((self.folder / "x.pdf").read_bytes().startswith(b"%PDF"))
+        source = self.file("a.json", {"model_type": "gpt2", "n_layer": 1, "n_embd": 8, "n_head": 2,
+                                      "vocab_size": 10})
+        self.fail_with("a.json", "diff", source, "gpt2", "-o", source, code=2)
+        self.fail_with("format", "diff", source, "gpt2", "-o", self.folder / "x", code=2)
+        self.fail_with("'bmp'", "diff", source, "gpt2", "-o", self.folder / "x.bmp", code=2)
+
     def test_problems_are_no_differences(self):
         self.fail_with("unknown model", "diff", "gpt2", "gtp3", code=2)
         self.fail_with("sources", "diff", "gpt2", code=2)

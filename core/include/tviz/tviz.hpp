@@ -8,6 +8,7 @@
 #include "tviz/batch/batch.hpp"
 #include "tviz/circuits/circuits.hpp"
 #include "tviz/compare/compare.hpp"
+#include "tviz/figure/compared_models.hpp"
 #include "tviz/figure/figure.hpp"
 #include "tviz/figure/notebook.hpp"
 #include "tviz/figure/option_text.hpp"

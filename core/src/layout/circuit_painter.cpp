@@ -14,6 +14,7 @@
 #include "layout/circuit_routes.hpp"
 #include "layout/circuit_style.hpp"
 #include "layout/details.hpp"
+#include "layout/ends.hpp"
 #include "layout/value_scale.hpp"
 
 namespace tviz {

@@ -13,6 +13,7 @@
 #include <variant>
 
 #include "layout/atlas.hpp"
+#include "layout/bare_layout.hpp"
 #include "layout/canvas.hpp"
 #include "layout/circuit_atlas.hpp"
 #include "layout/columns.hpp"
@@ -75,7 +76,8 @@ void join(Band header, const Theme& theme, Scene& scene) {
 }
 
 Scene draw_upwards(const Graph& graph, const Marks& marks, const Style& style,
-                   const LayoutOptions& options, std::vector<std::string>& warnings) {
+                   const LayoutOptions& options, bool has_header,
+                   std::vector<std::string>& warnings) {
   const Opening opening(options, marks);
   const Page page =
       divide_width(graph, style.theme, options, opening.widths(graph, style), warnings);
@@ -83,7 +85,9 @@ Scene draw_upwards(const Graph& graph, const Marks& marks, const Style& style,
   scene.width = page.width;
   std::vector<Note> notes;
   const Page corner = beside_exit(page, style.theme);
-  if (graph.streams.size() == 1 && header_fits(graph, marks, corner, style)) {
+  if (!has_header) {
+    notes = add_streams(graph, page, opening, style, options, scene);
+  } else if (graph.streams.size() == 1 && header_fits(graph, marks, corner, style)) {
     notes = add_streams(graph, page, opening, style, options, scene);
     join(draw_header(graph, marks, corner, style), style.theme, scene);
   } else {
@@ -102,6 +106,7 @@ struct Subject {
   const Overlay& overlay;
   const Theme& theme;
   const Fonts& fonts;
+  bool has_header = true;
 };
 
 /// How many blocks carry numbers.
@@ -142,9 +147,10 @@ Scene draw(const Subject& subject, const LayoutOptions& options,
     atlas.items.emplace_back(margin_band(subject.theme));
     return atlas;
   }
-  Scene scene = options.direction == Direction::Right
-                    ? draw_rightwards(subject.graph, marks, style, options, warnings)
-                    : draw_upwards(subject.graph, marks, style, options, warnings);
+  Scene scene =
+      options.direction == Direction::Right
+          ? draw_rightwards(subject.graph, marks, style, options, warnings)
+          : draw_upwards(subject.graph, marks, style, options, subject.has_header, warnings);
   scene.items.emplace_back(margin_band(subject.theme));
   return scene;
 }
@@ -172,7 +178,7 @@ double height_of(const Scene& scene) { return place(scene, false).height; }
 Scene compose(const Subject& subject, const LayoutOptions& options,
               std::vector<std::string>& warnings) {
   const auto in_theme = [&subject](const Theme& theme) {
-    return Subject{subject.graph, subject.overlay, theme, subject.fonts};
+    return Subject{subject.graph, subject.overlay, theme, subject.fonts, subject.has_header};
   };
   PaperWidth width = PaperWidth::Usual;
   for (const PaperWidth wider : {PaperWidth::Usual, PaperWidth::Narrow}) {
@@ -281,6 +287,13 @@ Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, co
     refuse_height(*options.height, {height_in(options.view, height)});
   }
   return described(std::move(scene), subject);
+}
+
+Scene lay_out_without_header(const Graph& graph, const Theme& theme, const Fonts& fonts,
+                             const LayoutOptions& options, std::vector<std::string>& warnings) {
+  const Overlay nothing;
+  const Subject subject{graph, nothing, theme, fonts, false};
+  return described(compose(subject, options, warnings), subject);
 }
 
 Scene lay_out_on_paper(const Graph& graph, const Overlay& overlay, const Theme& theme,
