@@ -13,7 +13,7 @@ namespace {
 std::string type_name(const FigureOption& option) {
   switch (option.kind) {
     case OptionKind::Word:
-    case OptionKind::Font:
+    case OptionKind::ThemeWord:
       return fmt::format("TEXT:{{{}}}", fmt::join(option.words, ","));
     case OptionKind::Count:
     case OptionKind::Number:

@@ -49,8 +49,8 @@ std::string_view name_of(OptionKind kind) {
       return "files";
     case OptionKind::Theme:
       return "theme";
-    case OptionKind::Font:
-      return "font";
+    case OptionKind::ThemeWord:
+      return "theme word";
     case OptionKind::Setting:
       return "setting";
     case OptionKind::Hook:
@@ -105,7 +105,7 @@ std::string values_of(const FigureOption& option) {
       return "`true`, `false`";
     case OptionKind::Word:
       return option.flag_in_python ? words + "; in Python also `False`, `True`" : words;
-    case OptionKind::Font:
+    case OptionKind::ThemeWord:
     case OptionKind::Page:
       return words;
     case OptionKind::Text:

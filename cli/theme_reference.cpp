@@ -20,6 +20,7 @@ std::string_view section_of(const ThemeField& field) {
 std::string_view introduction_of(std::string_view section) {
   if (section == "roles") return "The colours.";
   if (section == "fonts") return "The fonts.";
+  if (section == "captions") return "Words in boxes.";
   if (section == "type") return "Font sizes.";
   return "Lengths of the drawing.";
 }

@@ -190,7 +190,7 @@ def type_of(option):
     if kind == "word":
         words = literal(option["words"])
         return f"Union[bool, {words}]" if option["python_flag"] else words
-    if kind in ("font", "page"):
+    if kind in ("theme word", "page"):
         return literal(option["words"])
     return {
         "flag": "bool",

@@ -35,7 +35,8 @@ void forget_places(Node& node) {
 
 /// The model, of which a graph file says how many layers it has.
 ModelArchitecture counted(ModelArchitecture model) {
-  if (model.graph) model.n_layers = read_graph(*model.graph, model).model.n_layers;
+  if (model.graph && model.n_layers == 0)
+    model.n_layers = read_graph(*model.graph, model).model.n_layers;
   return model;
 }
 

@@ -170,6 +170,7 @@ class Component:
         weights: Learned tensors by name.
         hook_points: Tensors that hooks reach, by site.
         interior: How it is drawn when it is opened.
+        lora: Ranks of low-rank updates, by the weights that these change.
     """
 
     kind: str
@@ -186,6 +187,7 @@ class Component:
     weights: Mapping[str, Union[Shape, Weight]] = field(default_factory=dict)
     hook_points: Mapping[str, Union[Shape, HookPoint]] = field(default_factory=dict)
     interior: Optional[Interior] = None
+    lora: Mapping[str, Union[int, str]] = field(default_factory=dict)
 
 
 Components = Sequence[Union[str, Component]]

@@ -19,7 +19,8 @@ class Lists(Case):
 
     def test_theme_reference(self):
         text = self.succeed("theme", "reference").stdout
-        self.assertEqual(re.findall("^## (.*)", text, re.MULTILINE), ["roles", "fonts", "type", "metrics"])
+        self.assertEqual(re.findall("^## (.*)", text, re.MULTILINE), ["roles", "fonts", "captions", "type",
+                                                                    "metrics"])
         self.assertIn("| `metrics.head.width` | length | 12 – 200 px | `44` | ", text)
         fields = re.findall(r"^\| `([a-z_.]+)` \| (?:colour|length) \| ", text, re.MULTILINE)
         self.assertGreater(len(fields), 60)

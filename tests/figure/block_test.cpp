@@ -51,7 +51,12 @@ Overlay marks_on_lines(const Graph& graph) {
   };
   const Stream& stream = graph.streams.front();
   for (const ComponentReference& each : components_of(graph)) {
-    if (each.block != &stream.blocks.front() || each.component->kind == "norm") continue;
+    if (each.block != &stream.blocks.front()) continue;
+    // What is in series has no lines of its own; hooks colour it.
+    const Component& component = *each.component;
+    if (is_norm(component) || is_in_series(component) || component.kind.starts_with("custom:")) {
+      continue;
+    }
     mark(each.path(), "in");
     mark(each.path(), "out");
   }

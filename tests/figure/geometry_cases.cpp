@@ -303,6 +303,29 @@ void add_typefaces(std::vector<GeometryCase>& list) {
   }
 }
 
+/// Every content of captions, on each form of box.
+void add_captions(std::vector<GeometryCase>& list) {
+  std::vector<GeometryCase> models{{"Mamba", [] { return family_named("flame-mamba_1B"); }}};
+  for (const char* name : {"gpt2-small", "llama-3.1-8b", "deepseek-v3", "t5-small", "mixtral",
+                           "pythia-70m", "bert-base-uncased"}) {
+    models.push_back({name, [name] { return read_model(name); }});
+  }
+  for (const char* captions : {"parameters", "formula", "shapes"}) {
+    for (GeometryCase test : models) {
+      test.name += std::string(", captions: ") + captions;
+      test.options.overrides = {{"captions.boxes", captions}};
+      test.options.hooks = {{"*.0.hook_resid_pre", "steer"}};
+      test.options.max_layers = 2;
+      list.push_back(test);
+      list.push_back(opened(test));
+      test.options.width = kTextOfAPaper;
+      test.options.view = View::Block;
+      test.name += ", a block in a text";
+      list.push_back(std::move(test));
+    }
+  }
+}
+
 LayoutOptions layout_of(const RenderOptions& options) {
   return {.view = options.view == View::Automatic ? View::Tower : options.view,
           .max_layers = options.max_layers.value_or(8),
@@ -388,6 +411,7 @@ std::vector<GeometryCase> geometry_cases() {
   add_views(list);
   add_themes(list);
   add_typefaces(list);
+  add_captions(list);
   add_several_streams(list);
   for (const SampleGraph& sample : sample_graphs()) {
     for (const double width : {380.0, 600.0, 800.0}) {
@@ -420,11 +444,14 @@ std::vector<GeometryCase> rightward_cases() {
   add_every_hook(list);
   add_families(list);
   add_several_streams(list);
+  add_captions(list);
   for (const SampleGraph& sample : sample_graphs()) {
     list.push_back({sample.name});
     list.back().graph = sample.build;
   }
-  std::erase_if(list, [](const GeometryCase& test) { return !test.options.expanded.empty(); });
+  std::erase_if(list, [](const GeometryCase& test) {
+    return !test.options.expanded.empty() || test.options.view == View::Block;
+  });
   for (GeometryCase& test : list) {
     test.options.direction = Direction::Right;
     // Those of upright figures are too small for the length of a stream.

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "families.hpp"
 #include "geometry_cases.hpp"
 #include "placed_drawing.hpp"
 #include "tviz/scene/crop.hpp"
@@ -335,6 +336,35 @@ TEST_P(InteractiveGeometry, IsNotCutOffWhereItIsCropped) {
 class RightwardGeometry : public testing::TestWithParam<GeometryCase> {};
 
 TEST_P(RightwardGeometry, KeepsEveryRule) { expect_every_rule(GetParam().scene(), false); }
+
+constexpr std::size_t kGeometryShards = 8;  // So that the families are drawn side by side.
+
+/// The families of tests/model/families.json, each in three widths and both directions.
+class GeometryOfEveryFamily : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(GeometryOfEveryFamily, KeepsEveryRule) {
+  const std::vector<Family> all = families();
+  const Theme theme = load_theme("circuits");
+  const Fonts fonts;
+  for (std::size_t i = GetParam(); i < all.size(); i += kGeometryShards * TVIZ_TEST_EVERY) {
+    const Graph graph = visualize(all[i].model).graph();
+    for (const Direction direction : {Direction::Up, Direction::Right}) {
+      LayoutOptions options{.max_layers = 2, .direction = direction};
+      const double least = least_width(graph, Overlay{}, theme, fonts, options);
+      // At the least width cards are so narrow that the rules take them for boxes.
+      for (const double more : {20.0, 200.0, 600.0}) {
+        options.width = least + more;
+        std::vector<std::string> warnings;
+        SCOPED_TRACE(testing::Message() << all[i].name << " at " << *options.width
+                                        << (direction == Direction::Up ? " up" : " right"));
+        expect_every_rule(lay_out(graph, Overlay{}, theme, fonts, options, warnings), false);
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Shard, GeometryOfEveryFamily,
+                         testing::Range(std::size_t{0}, kGeometryShards));
 
 INSTANTIATE_TEST_SUITE_P(Figures, RightwardGeometry, testing::ValuesIn(sampled(rightward_cases())),
                          [](const auto& test_case) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tviz/graph/builder.hpp"
+#include "tviz/graph/low_rank.hpp"
 
 namespace tviz::test {
 namespace {
@@ -359,6 +360,56 @@ Graph read_outs() {
   });
 }
 
+Component two_maps(const std::string& path, const std::string& kind, std::int64_t inner) {
+  Component maps = component(path, kind, kind == "adapter" ? "GELU" : "SAE");
+  maps.weights = {{"W_in", {512, inner}}, {"W_out", {inner, 512}}};
+  return maps;
+}
+
+/// Adapters above attention, a norm and parallel branches, one that is a branch itself, and what
+/// replaces the state on the stream.
+Graph in_series() {
+  Addition both{.branches = {{{norm("ln2"), attention(8, 2), two_maps("up_2", "adapter", 64)}},
+                             {{norm("ln3"), mlp(), two_maps("up_3", "adapter", 64)}},
+                             {{two_maps("beside", "adapter", 16)}}}};
+  both.branches[0].components[1].path = "attn2";
+  both.on_stream = {two_maps("sae", "autoencoder", 4096), norm("ln4")};
+  Addition replaced =
+      addition({norm("ln5"), mlp("mlp2"), norm("ln6"), two_maps("up_5", "adapter", 8)});
+  replaced.on_stream = {two_maps("mid", "adapter", 8), component("noise", "custom:noise", "noise")};
+  return build("In series",
+               {structure("", {addition({norm("ln0"), attention(8, 8),
+                                         two_maps("up_0", "adapter", 64), norm("ln1")}),
+                               both, replaced})},
+               "00");
+}
+
+/// Low-rank updates of the weights of a row of heads and of a box, one with an interior.
+Graph low_ranks() {
+  Component heads = attention(8, 8);
+  for (const char* map : {"W_Q", "W_K", "W_V", "W_O"}) heads.weights.push_back({map, {8, 512, 64}});
+  heads.weights.back().shape = {8, 64, 512};
+  heads.interior.steps = {{"W_Q", "learned", 0, 0}, {"W_K", "learned", 1, 0},
+                          {"W_V", "learned", 2, 0}, {R"("softmax")", "operation", 0, 1},
+                          {"×", "product", 2, 2},   {"W_O", "learned", 2, 3}};
+  heads.interior.wires = {{kComponentInput, 0},
+                          {kComponentInput, 1},
+                          {kComponentInput, 2},
+                          {0, 3},
+                          {1, 3},
+                          {2, 4},
+                          {3, 4},
+                          {4, 5},
+                          {5, kComponentOutput}};
+  attach_low_ranks(heads, {{"W_Q", 8}, {"W_V", 8}, {"W_O", 4}});
+  Component box = mlp();
+  box.weights = {{"W_in", {512, 2048}}, {"W_out", {2048, 512}}};
+  attach_low_ranks(box, {{"W_in", 16}});
+  return build("LoRA",
+               {structure("", {addition({norm("ln1"), heads}), addition({norm("ln2"), box})})},
+               "00");
+}
+
 }  // namespace
 
 const std::vector<SampleGraph>& sample_graphs() {
@@ -383,7 +434,9 @@ const std::vector<SampleGraph>& sample_graphs() {
       {"reader", reader},
       {"loop", loop},
       {"skips", skips},
-      {"read_outs", read_outs}};
+      {"read_outs", read_outs},
+      {"in_series", in_series},
+      {"low_ranks", low_ranks}};
   return graphs;
 }
 

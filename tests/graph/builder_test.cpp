@@ -85,7 +85,12 @@ TEST(GraphBuilder, ChecksExpertsAndParts) {
       "mlp: the first axis of 'W_in' must count its 8 experts\nmlp: part 'router' appears twice");
   structure.additions[0].on_stream = {component("mlp2", "mlp", 1)};
   structure.additions[0].branches = {{{component("mlp", "mlp", 1)}}};
-  EXPECT_EQ(error_of_structure(structure), "mlp2: only norms can lie on the stream");
+  EXPECT_EQ(error_of_structure(structure),
+            "mlp2: a component of kind 'mlp' cannot lie on the stream: only norms, adapters, "
+            "autoencoders, and kinds of your own can");
+  structure.additions[0].on_stream = {component("sae", "autoencoder", 1),
+                                      component("noise", "custom:noise", 1)};
+  EXPECT_EQ(error_of_structure(structure), "");
 }
 
 /// What finish() says of a component that consists of these.
@@ -278,6 +283,20 @@ TEST(GraphBuilder, RefusesBranchesWithoutOneMainComponent) {
   structure.additions[0].branches.clear();
   EXPECT_EQ(error_of_structure(structure), "block structure: an addition has no branches");
   EXPECT_EQ(error_of_structure({.name = "empty"}), "empty: the block adds nothing to the stream");
+}
+
+TEST(GraphBuilder, TakesAdaptersAfterWhatTheyChange) {
+  BlockStructure structure = sample::sequential();
+  auto& components = structure.additions[0].branches[0].components;
+  components = {component("ln1", "norm", 1), component("a", "mlp", 1),
+                component("b", "adapter", 1)};
+  EXPECT_EQ(error_of_structure(structure), "");
+  EXPECT_EQ(main_component(structure.additions[0].branches[0])->path, "a");
+  std::swap(components[1], components[2]);
+  EXPECT_EQ(error_of_structure(structure), "b: 'b' must come after 'a', which it changes");
+  components.pop_back();
+  EXPECT_EQ(error_of_structure(structure), "");
+  EXPECT_EQ(main_component(structure.additions[0].branches[0])->path, "b");
 }
 
 TEST(GraphBuilder, SharesNothingButNorms) {

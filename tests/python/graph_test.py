@@ -32,11 +32,12 @@ components:
     kind: attention
     n_heads: n_heads
     hook_points: {z: {shape: [batch, seq_len, n_heads, 16], head_axis: 2}}
-  mlp: {kind: mlp, weights: {W_in: [d_model, d_mlp]}}
+  mlp: {kind: mlp, weights: {W_in: [d_model, d_mlp]}, lora: {W_in: 4}}
+  sae: {kind: autoencoder, weights: {W_enc: [d_model, 512], W_dec: [512, d_model]}}
   exit: {kind: logits}
 streams:
   - entry: [tokens, embed]
-    structures: {block: {additions: [{shared: [ln], branches: [[attn], [mlp]]}]}}
+    structures: {block: {additions: [{shared: [ln], branches: [[attn], [mlp]], on_stream: [sae]}]}}
     blocks: [{repeat: 6, of: [block]}]
     loops: [{first: 1, last: 2, times: r}]
     skips: [{from: -1, to: 5, join: concatenate}]
@@ -48,9 +49,11 @@ streams:
 def looped(n_layers=6):
     attention = Component("attention", "attn", n_heads="n_heads", hook_points={
         "z": HookPoint(["batch", "seq_len", "n_heads", 16], head_axis=2)})
-    mlp = Component("mlp", "mlp", weights={"W_in": ["d_model", "d_mlp"]})
+    mlp = Component("mlp", "mlp", weights={"W_in": ["d_model", "d_mlp"]}, lora={"W_in": 4})
+    sae = Component("autoencoder", "sae",
+                    weights={"W_enc": ["d_model", 512], "W_dec": [512, "d_model"]})
     norm = Component("norm", "ln", label='"LN"')
-    block = Block([Addition([[attention], [mlp]], shared=[norm])])
+    block = Block([Addition([[attention], [mlp]], shared=[norm], on_stream=[sae])])
     tied = {"W_U": Weight(["d_model", "d_vocab"], tied=True)}
     return Graph(
         title="Looped",

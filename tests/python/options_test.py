@@ -33,8 +33,8 @@ TABLE = json.loads(run("options", "--json").stdout)
 
 
 def other_word(option):
-    """A word that is not the default; the first font is what themes say."""
-    words = option["words"][1:] if option["kind"] == "font" else option["words"]
+    """A word that is not the default; the first word for themes is what they say."""
+    words = option["words"][1:] if option["kind"] == "theme word" else option["words"]
     return next(word for word in words if word != option["default"])
 
 
@@ -73,7 +73,7 @@ class Options(unittest.TestCase):
         kind = option["kind"]
         if kind == "flag":
             return option["default"] != "true"
-        if kind in ("word", "font"):
+        if kind in ("word", "theme word"):
             return other_word(option)
         if kind == "file":
             return str(self.folder / "values.json")

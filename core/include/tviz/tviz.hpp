@@ -14,6 +14,7 @@
 #include "tviz/figure/option_text.hpp"
 #include "tviz/figure/sub_figures.hpp"
 #include "tviz/graph/graph_file.hpp"
+#include "tviz/graph/low_rank.hpp"
 #include "tviz/hooks/hook_check.hpp"
 #include "tviz/model/catalog.hpp"
 #include "tviz/model/reader.hpp"

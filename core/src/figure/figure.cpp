@@ -11,10 +11,12 @@
 #include "figure/option_checks.hpp"
 #include "figure/painters.hpp"
 #include "figure/values.hpp"
+#include "graph/peft_adapter.hpp"
 #include "graph/single_stream.hpp"
 #include "hooks/dialects.hpp"
 #include "hooks/resolve_hooks.hpp"
 #include "layout/diagram.hpp"
+#include "model/graph_model.hpp"
 #include "model/own_keys.hpp"
 #include "plugin/call_plugin.hpp"
 #include "text/utf8.hpp"
@@ -135,7 +137,9 @@ std::string title_with_circuit(const ModelArchitecture& model, const RenderOptio
 }  // namespace
 
 Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
-  if (model.graph != nullptr) return read_graph(*model.graph, model);
+  if (model.graph != nullptr && is_graph_file(model.graph->root)) {
+    return read_graph(*model.graph, model);
+  }
   const auto architecture = registry.architecture(model.kind);
   const PluginObject object = plugin_object(registry, kind_of<Architecture>(), model.kind);
   try {
@@ -144,7 +148,10 @@ Graph build_graph(const ModelArchitecture& model, const Registry& registry) {
     const ModelArchitecture complete = with_own_keys(model, own_keys);
     GraphBuilder builder(complete, Limits{});
     call_plugin(object, [&] { architecture->build(complete, builder); });
-    return builder.finish();
+    Graph graph = builder.finish();
+    if (model.graph != nullptr) attach_adapter(*model.graph, graph);
+    graph.model.graph = nullptr;
+    return graph;
   } catch (const Error& error) {
     throw_from(object.name, error.problems());
   }

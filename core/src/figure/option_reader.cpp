@@ -12,9 +12,9 @@
 #include <system_error>
 #include <utility>
 
+#include "theme/fields.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/figure/option_text.hpp"
-#include "tviz/text/font.hpp"
 
 namespace tviz {
 namespace {
@@ -76,8 +76,8 @@ class OptionReader {
         return files();
       case OptionKind::Theme:
         return theme();
-      case OptionKind::Font:
-        return font();
+      case OptionKind::ThemeWord:
+        return word_of_theme();
       case OptionKind::Setting:
         return settings_of_theme();
       case OptionKind::Hook:
@@ -178,11 +178,13 @@ class OptionReader {
     place<std::string>() = in_manifest_ ? name_or_path(given_.folder, *given) : *given;
   }
 
-  void font() {
+  void word_of_theme() {
     const auto given = single();
     if (!given) return;
-    if (typeface_named(*given)) return override_field("fonts.family", *given);
-    const std::vector<std::string> known = typeface_names();
+    const std::vector<std::string> known = words_of_field(row_.theme_field);
+    if (std::ranges::find(known, *given) != known.end()) {
+      return override_field(std::string(row_.theme_field), *given);
+    }
     report_unknown_word(fmt::format("must be one of {}", fmt::join(known, ", ")), *given, known);
   }
 

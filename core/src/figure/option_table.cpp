@@ -76,11 +76,23 @@ constexpr std::array kRows{
     // After what is set, so that it wins.
     OptionRow{
         .name = "font",
-        .kind = Kind::Font,
+        .kind = Kind::ThemeWord,
         .place = [](Settings& s) -> std::vector<ThemeOverride>& { return s.options.overrides; },
         .scope = Scope::Figure,
         .help = "Font of the paper, which the figure then matches",
+        .theme_field = "fonts.family",
         .otherwise = "the theme's font (times)"},
+    OptionRow{
+        .name = "captions",
+        .kind = Kind::ThemeWord,
+        .place = [](Settings& s) -> std::vector<ThemeOverride>& { return s.options.overrides; },
+        .scope = Scope::Figure,
+        .help = "What stands below the label of each box: its number of parameters, the formula "
+                "of that number, or the shapes of its tensors",
+        .theme_field = "captions.boxes",
+        .otherwise = "what the theme says (none)",
+        // Several drawings have a list of captions, too.
+        .name_in_python = "box_captions"},
     OptionRow{.name = "hook",
               .kind = Kind::Hook,
               .place = [](Settings& s) -> std::vector<Hook>& { return s.options.hooks; },

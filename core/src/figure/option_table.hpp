@@ -42,6 +42,7 @@ struct OptionRow {
   std::span<const std::string_view> words = {};  ///< Of a word.
   double least = 0;                              ///< Of a count or a number, as the next.
   double most = 0;
+  std::string_view theme_field = {};       ///< Of a theme's word.
   std::string_view otherwise = {};         ///< What holds where the default is empty.
   std::string_view alias_in_program = {};  ///< Without dashes.
   std::string_view name_in_python = {};    ///< Where it is not `name`.

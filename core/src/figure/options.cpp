@@ -10,14 +10,14 @@
 
 #include "figure/option_reader.hpp"
 #include "figure/option_table.hpp"
+#include "theme/fields.hpp"
 #include "tviz/figure/option_text.hpp"
-#include "tviz/text/font.hpp"
 
 namespace tviz {
 namespace {
 
 std::vector<std::string> words_of(const OptionRow& row) {
-  if (row.kind == OptionKind::Font) return typeface_names();
+  if (row.kind == OptionKind::ThemeWord) return words_of_field(row.theme_field);
   std::vector<std::string> words(row.words.begin(), row.words.end());
   if (row.kind == OptionKind::Width || row.kind == OptionKind::Page) {
     for (NamedPage& page : named_pages()) words.push_back(std::move(page.name));

@@ -95,6 +95,20 @@ bool is_before_norm(std::string_view site) {
 
 bool is_norm(const Component& component) { return component.kind == "norm"; }
 
+bool is_in_series(const Component& component) {
+  return component.kind == "adapter" || component.kind == "autoencoder";
+}
+
+const Component* main_component(const Branch& branch) {
+  const Component* first = nullptr;
+  for (const Component& each : branch.components) {
+    if (is_norm(each)) continue;
+    if (!is_in_series(each)) return &each;
+    if (first == nullptr) first = &each;
+  }
+  return first;
+}
+
 std::int64_t Component::parameters() const {
   std::int64_t sum = 0;
   for (const Weight& weight : weights) {

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 5> kOnBranches{"attention", "cross_attent
                                                       "experts", "mixer"};
 
 // What lies on a line, or stands outside the blocks.
-constexpr std::array<std::string_view, 14> kElsewhere{"norm",
+constexpr std::array<std::string_view, 17> kElsewhere{"norm",
                                                       "tokens",
                                                       "patches",
                                                       "frames",
@@ -27,6 +27,9 @@ constexpr std::array<std::string_view, 14> kElsewhere{"norm",
                                                       "position_embedding",
                                                       "token_type_embedding",
                                                       "class_token",
+                                                      "adapter",
+                                                      "autoencoder",
+                                                      "probe",
                                                       "projector",
                                                       "pooler",
                                                       "classifier",

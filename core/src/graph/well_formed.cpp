@@ -189,16 +189,32 @@ class GraphCheck {
       if (!is_norm(shared)) report(shared.path, "only norms can be shared by branches");
     }
     for (const Component& each : addition.on_stream) {
-      if (!is_norm(each)) report(each.path, "only norms can lie on the stream");
+      if (is_norm(each) || is_in_series(each) || each.kind.starts_with(kCustom)) continue;
+      report(each.path,
+             fmt::format("a component of kind '{}' cannot lie on the stream: only norms, "
+                         "adapters, autoencoders, and kinds of your own can",
+                         each.kind));
     }
-    for (const Branch& branch : addition.branches) {
-      const auto& parts = branch.components;
-      const auto main = parts.size() - static_cast<std::size_t>(
-                                           std::count_if(parts.begin(), parts.end(), is_norm));
-      if (main == 1) continue;
-      report(parts.empty() ? where : parts.back().path,
+    for (const Branch& each : addition.branches) branch(each, where);
+  }
+
+  void branch(const Branch& branch, const std::string& where) {
+    const Component* main = main_component(branch);
+    const auto mains = std::ranges::count_if(branch.components, [&](const Component& each) {
+      return &each == main || (!is_norm(each) && !is_in_series(each));
+    });
+    if (mains != 1) {
+      report(branch.components.empty() ? where : branch.components.back().path,
              fmt::format("a branch has {} components that are not norms, but must have exactly one",
-                         main));
+                         mains));
+      return;
+    }
+    for (const Component& each : branch.components) {
+      if (&each == main) return;
+      if (is_in_series(each)) {
+        report(each.path,
+               fmt::format("'{}' must come after '{}', which it changes", each.path, main->path));
+      }
     }
   }
 

@@ -11,10 +11,12 @@
 
 #include "layout/branches.hpp"
 #include "layout/bus.hpp"
+#include "layout/in_series.hpp"
 #include "layout/interior_grid.hpp"
 #include "layout/line_hooks.hpp"
 #include "layout/norms.hpp"
 #include "layout/opened_component.hpp"
+#include "layout/row_captions.hpp"
 
 namespace tviz {
 namespace {
@@ -103,16 +105,19 @@ class BlockPainter {
     drawing_.parts.push_back({&norm, bounds});
   }
 
-  Room room_of(const Slot& slot) const {
-    return {slot.left, slot.right, path(*slot.main), marks_, style_, shown_, &opened_};
+  Room room_of(const Slot& slot) const { return room_of(slot, *slot.main); }
+  Room room_of(const Slot& slot, const Component& component) const {
+    return {slot.left, slot.right, path(component), marks_, style_, shown_, &opened_};
   }
 
   /// The main component with those of its norms that stand right above and below it.
   ComponentDrawing draw(const Slot& slot) const {
     const Room room = room_of(slot);
     ComponentDrawing drawing = draw_component(*slot.main, room);
-    for (const Component* norm : slot.above) {
-      drawing = with_norm_above(std::move(drawing), {norm, path(*norm)}, room);
+    for (const Component* each : slot.above) {
+      drawing = is_norm(*each)
+                    ? with_norm_above(std::move(drawing), {each, path(*each)}, room)
+                    : with_adapter_above(std::move(drawing), *each, room_of(slot, *each));
     }
     for (const Component* norm : slot.below) {
       drawing = with_norm_below(std::move(drawing), {norm, path(*norm)}, room);
@@ -207,13 +212,15 @@ class BlockPainter {
     return static_cast<std::size_t>(std::max(1.0, std::floor(room)));
   }
 
+  /// The line to `readers` leaves `room` below it for their captions.
   Read paint_read_of(const std::vector<const Component*>& norms,
-                     const std::vector<const Component*>& readers, double center, double y) {
+                     const std::vector<const Component*>& readers, double center, double y,
+                     double room) {
     const bool opened = hooks_.opens_any(readers);
     const Point from = paint_read(norms, center, y, opened);
     if (!opened) {
       const double left = norms.empty() ? columns_.heads_left : center + theme_.norm_width / 2;
-      const double bus = norms.empty() ? from.y : from.y - theme_.riser;
+      const double bus = norms.empty() ? from.y : from.y - theme_.riser - room;
       return {from, bus, false, y, left, input_styles(readers)};
     }
     const double norm_right = norms.empty() ? columns_.heads_right : center + theme_.norm_width / 2;
@@ -227,7 +234,7 @@ class BlockPainter {
       draw_circle_label(dots_, circle, {from.x, rise}, LabelSide::Left);
       rise -= kCircleStep;
     }
-    return {from, circles.empty() ? from.y - theme_.riser : rise, !circles.empty(), y};
+    return {from, (circles.empty() ? from.y - theme_.riser : rise) - room, !circles.empty(), y};
   }
 
   /// How far a norm on a line reaches below it: labels stand lower than that.
@@ -240,11 +247,29 @@ class BlockPainter {
   }
 
   std::vector<Slot> slots_of(const Addition& addition) const {
-    return rows_.slots_of(addition, opened_widths_);
+    std::vector<Slot> slots = rows_.slots_of(addition, opened_widths_);
+    for (Slot& slot : slots) slot.left += room_above_row(*slot.main, room_of(slot));
+    return slots;
   }
 
-  /// What the circles below the first read of an addition and on the stream there need.
+  /// What a caption below the first read of an addition needs that is not read through norms.
+  double caption_below(const Addition& addition) const {
+    const std::vector<Slot> slots = slots_of(addition);
+    if (!addition.shared.empty() || !slots.front().before.empty()) return 0;
+    double height = 0;
+    for (const RowCaption& each : captions_of(slots, drawn(slots), false)) {
+      height = std::max(height, height_of(each, theme_));
+    }
+    return height;
+  }
+
+  /// What the caption and the circles below the first read of an addition and on the stream there
+  /// need.
   double room_below(std::size_t index) const {
+    return caption_below(structure_.additions[index]) + circles_below(index);
+  }
+
+  double circles_below(std::size_t index) const {
     if (!opened_.opens_any()) return 0;
     const Addition& addition = structure_.additions[index];
     double room = 0;
@@ -295,10 +320,13 @@ class BlockPainter {
 
   /// The reads of an addition from the bottom up: one that all branches share, or one each.
   std::vector<Read> paint_reads(const std::vector<const Component*>& shared,
-                                const std::vector<Slot>& slots, double y) {
+                                const std::vector<Slot>& slots,
+                                const std::vector<RowCaption>& captions, double y) {
     const double center = rows_.norm_center(slots);
     if (!shared.empty()) {
-      return {paint_read_of(shared, mains_of(slots), center, y)};
+      double room = 0;
+      for (const RowCaption& each : captions) room = std::max(room, height_of(each, theme_));
+      return {paint_read_of(shared, mains_of(slots), center, y, room)};
     }
     std::vector<Read> reads;
     for (const Slot& slot : slots) {
@@ -306,7 +334,8 @@ class BlockPainter {
       if (!reads.empty() && hooks_.opens_any({slot.main})) {
         y -= height_below(hooks_.of_read(slot.before, {slot.main}));
       }
-      reads.push_back(paint_read_of(slot.before, {slot.main}, center, y));
+      const double room = height_of(captions[reads.size()], theme_);
+      reads.push_back(paint_read_of(slot.before, {slot.main}, center, y, room));
     }
     return reads;
   }
@@ -322,19 +351,24 @@ class BlockPainter {
     const std::vector<Slot> slots = slots_of(addition);
     std::vector<const Component*> shared;
     for (const Component& norm : addition.shared) shared.push_back(&norm);
-    const std::vector<Read> reads = paint_reads(shared, slots, y);
-    const double bottom = reads.back().bus - theme_.arrow_gap;
-    std::vector<ComponentDrawing> mains;
+    std::vector<ComponentDrawing> mains = drawn(slots);
     double tallest = 0;
-    for (const Slot& slot : slots) {
-      mains.push_back(draw(slot));
-      tallest = std::max(tallest, mains.back().height());
+    for (const ComponentDrawing& main : mains) tallest = std::max(tallest, main.height());
+    const std::vector<RowCaption> captions = captions_of(slots, mains, !shared.empty());
+    const std::vector<Read> reads = paint_reads(shared, slots, captions, y);
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      draw_row_caption(canvas_, captions[i], reads[std::min(i, reads.size() - 1)].bus);
     }
+    const double bottom = reads.back().bus - theme_.arrow_gap;
     std::vector<Inlet> inlets;
     for (std::size_t i = 0; i < slots.size(); ++i) {
       const double lift = (tallest - mains[i].height()) / 2;
       mains[i] = moved(std::move(mains[i]), {0, bottom - lift});
       adopt(mains[i], *slots[i].main);
+      if (!mains[i].holds_caption && style_.flows_right()) {
+        draw_caption_above(canvas_, *slots[i].main, mains[i].placed.front().bounds,
+                           left_of(slots[i]));
+      }
       if (shared.empty()) paint_bus(reads[i], mains[i].inlets);
       std::ranges::copy(mains[i].inlets, std::back_inserter(inlets));
     }
@@ -348,6 +382,42 @@ class BlockPainter {
     canvas_.sum({columns_.stream, span.sum});
     span.top = paint_on_stream(addition, span.sum);
     drawing_.additions.push_back(span);
+  }
+
+  /// The components in their slots, each with its bottom at 0.
+  std::vector<ComponentDrawing> drawn(const std::vector<Slot>& slots) const {
+    std::vector<ComponentDrawing> mains;
+    for (const Slot& slot : slots) mains.push_back(draw(slot));
+    return mains;
+  }
+
+  /// The captions below the lines to these components.
+  std::vector<RowCaption> captions_of(const std::vector<Slot>& slots,
+                                      const std::vector<ComponentDrawing>& mains,
+                                      bool is_shared) const {
+    const bool has_norm = is_shared || !slots.front().before.empty();
+    // The line from a norm may be moved to stand right under what it leads to.
+    const double end =
+        has_norm ? rows_.norm_center(slots) - theme_.norm_width / 4 : left_of_circles(slots);
+    return row_captions(slots, mains, end, !is_shared, style_);
+  }
+
+  /// Where the labels of circles begin that hang from a line without norms, or where the rows end.
+  double left_of_circles(const std::vector<Slot>& slots) const {
+    double left = columns_.heads_right;
+    for (const Slot& slot : slots) {
+      if (!hooks_.opens_any({slot.main})) continue;
+      for (const HookCircle& circle : hooks_.of_read(slot.before, {slot.main})) {
+        const double middle = (columns_.heads_right + columns_.stream) / 2;
+        left = std::min(left, middle - label_reach(style_, circle));
+      }
+    }
+    return left;
+  }
+
+  /// Where the room of a slot begins, its caption included.
+  double left_of(const Slot& slot) const {
+    return slot.left - room_above_row(*slot.main, room_of(slot));
   }
 
   /// Takes over a component's drawing, places and link; its lines' ends stay.
@@ -467,19 +537,33 @@ class BlockPainter {
     return {end - gap - marker_width(theme_, styles) / 2, sum};
   }
 
-  /// Norms on the stream above a ⊕; returns the top of the last one, or the ⊕'s height.
+  /// Norms on the stream above a ⊕, and what replaces its state; returns the top of the last one,
+  /// or the ⊕'s height.
   double paint_on_stream(const Addition& addition, double sum) {
     double top = sum;
     double below = sum - theme_.sum_radius;
-    for (const Component& norm : addition.on_stream) {
+    for (const Component& each : addition.on_stream) {
       const double gap =
           opened_.opens_any_of(addition) ? 2 * kLabelRoom + kMarkerGap : theme_.arrow_gap;
-      const double middle = below - gap - theme_.norm_height / 2;
-      const Rect bounds = norm_bounds(theme_, {columns_.stream, middle});
-      paint_norm(norm, bounds);
-      top = below = bounds.y;
+      top = below = is_norm(each) ? paint_norm_on_stream(each, below - gap)
+                                  : paint_replacement(each, below - theme_.arrow_gap);
     }
     return top;
+  }
+
+  double paint_norm_on_stream(const Component& norm, double bottom) {
+    const Rect bounds = norm_bounds(theme_, {columns_.stream, bottom - theme_.norm_height / 2});
+    paint_norm(norm, bounds);
+    return bounds.y;
+  }
+
+  double paint_replacement(const Component& component, double bottom) {
+    const double reach = columns_.frame_right - columns_.stream - kMarkerGap;
+    const Room room{columns_.stream - reach, columns_.stream + reach, path(component), marks_,
+                    style_};
+    ComponentDrawing drawing = moved(draw_in_series(component, columns_.stream, room), {0, bottom});
+    adopt(drawing, component);
+    return drawing.bounds.y;
   }
 
   /// A dot on the stream, halfway between what lies below it and above.

@@ -20,7 +20,7 @@ constexpr double kFewestHeads = 3.5;
 /// several branches, all of one's norms stand in line with it.
 Slot slot_of(const Branch& branch, const Addition& addition) {
   const auto& components = branch.components;
-  const auto main = std::ranges::find_if_not(components, is_norm);
+  const auto main = components.begin() + (main_component(branch) - components.data());
   Slot slot;
   slot.main = &*main;
   auto& before = addition.shared.empty() ? slot.before : slot.below;
@@ -28,7 +28,7 @@ Slot slot_of(const Branch& branch, const Addition& addition) {
   // The one that is nearest to the main component comes first.
   std::ranges::reverse(slot.below);
   for (auto norm = main + 1; norm != components.end(); ++norm) slot.above.push_back(&*norm);
-  if (addition.branches.size() == 1 && !slot.above.empty()) {
+  if (addition.branches.size() == 1 && !slot.above.empty() && is_norm(*slot.above.back())) {
     slot.on_line = slot.above.back();
     slot.above.pop_back();
   }

@@ -16,7 +16,7 @@ struct Slot {
   const Component* main = nullptr;
   std::vector<const Component*> before;  ///< Read through, beside the stream.
   std::vector<const Component*> below;   ///< Read through after a shared norm.
-  std::vector<const Component*> above;   ///< Right above the main component.
+  std::vector<const Component*> above;   ///< Right above the main component; adapters, too.
   const Component* on_line = nullptr;    ///< On the line to the ⊕, above `before`.
   double left = 0;
   double right = 0;

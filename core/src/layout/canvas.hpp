@@ -29,6 +29,8 @@ struct Style {
   Direction direction = Direction::Up;          ///< Right: what is drawn will be turned.
 
   EndBoxHeights end_boxes{};  ///< Of a figure that flows to the right.
+  /// What captions are about; null where there are none.
+  const ModelArchitecture* model = nullptr;
 
   bool flows_right() const { return direction == Direction::Right; }
   EndBoxHeights end_box_heights() const {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "layout/branches.hpp"
+#include "layout/captions.hpp"
 #include "layout/detours.hpp"
 #include "layout/general_block.hpp"
 #include "layout/heads.hpp"
@@ -136,6 +137,11 @@ double gap_beside(const std::vector<LinkPath>& links, std::size_t stream) {
   return kRailGap * static_cast<double>(rails) + kArrowRoom;
 }
 
+/// Room for captions above the rows of a figure that flows to the right.
+double captions_above(const Stream& stream, const Theme& theme) {
+  return caption_line(theme) * static_cast<double>(lines_of_row_captions(stream, theme));
+}
+
 /// What of the width is not the heads'.
 class Widths {
  public:
@@ -171,7 +177,8 @@ class Widths {
         const bool alone = graph.streams.size() == 1;
         const double most = (alone ? 1 : kShareOfSeveral) * theme.usual_height;
         const double wanted = std::min(width_beside_heads(stream, theme) + rows, most - of_stream);
-        needed_.back() = std::max(needed_.back(), std::ceil(wanted));
+        needed_.back() =
+            std::max(needed_.back(), std::ceil(wanted)) + captions_above(stream, theme);
       }
       // Beside notes a row should still show a few heads at their full width.
       comfortable_ += std::max(needed_.back(), heads_beside_notes(options.view, theme));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "layout/captions.hpp"
 #include "layout/opened_component.hpp"
 #include "layout/painted_component.hpp"
 
@@ -40,13 +41,15 @@ ComponentDrawing draw_box(const Component& component, const Room& room) {
   const auto styles = room.marks.inside(room.path);
   Canvas canvas(room.style);
   canvas.box(bounds, theme.learned, styles);
-  canvas.label(component.label, bounds, theme.label_size, text_color(theme.learned, styles));
+  draw_label(canvas, component, component.label, bounds, theme.label_size,
+             text_color(theme.learned, styles));
   const double middle = bounds.center().x;
   return {.primitives = std::move(canvas).take(),
           .bounds = bounds,
           .inlets = {{{middle, 0}}},
           .outlets = {{middle, bounds.y}},
-          .placed = {{&component, bounds}}};
+          .placed = {{&component, bounds}},
+          .holds_caption = true};
 }
 
 void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,

@@ -52,6 +52,7 @@ struct ComponentDrawing {
   /// Where a line from another stream enters, at the left. It goes on inside the component
   /// and needs no arrowhead here.
   std::optional<Point> link;
+  bool holds_caption = false;  ///< Else its caption, if there is one, stands beside it.
 
   double height() const { return -bounds.y; }
 };

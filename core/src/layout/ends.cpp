@@ -9,6 +9,7 @@
 #include <span>
 #include <string_view>
 
+#include "layout/captions.hpp"
 #include "layout/norms.hpp"
 #include "layout/notes.hpp"
 #include "layout/state_names.hpp"
@@ -23,6 +24,8 @@ constexpr double kEntryRailGap = 3.5;  // From the last rail to the boxes of the
 constexpr double kEndNoteGap = 7;      // Beside an arrow.
 constexpr double kStateGap = 6;        // From a ⊕ to the name of the state.
 constexpr double kStateGapBelow = 4;
+constexpr double kRiseToState = 1.6;    // From the entry to the blocks, in gaps.
+constexpr double kNameAboveBox = 1.35;  // The same in em, for the name of a state.
 constexpr std::string_view kUsedByBlocks = "in every layer";
 
 bool is_input_or_output(const Component& component) {
@@ -64,8 +67,8 @@ class EndPainter {
     }
     const BoxStyle& role = is_input_or_output(component) ? theme_.input_output : theme_.learned;
     canvas_.box(bounds, role, styles);
-    canvas_.label(label_for(component, bounds.width), bounds, theme_.label_size,
-                  text_color(role, styles));
+    draw_label(canvas_, component, label_for(component, bounds.width), bounds, theme_.label_size,
+               text_color(role, styles));
   }
 
   /// A component's label, or in a box too narrow for that its symbol alone: "W_pos". A figure that
@@ -256,6 +259,14 @@ double first_row(const BesideEntry& boxes, const Style& style) {
   return style.end_box_heights().beside / 2 + theme.head_gap - theme.end_gap - theme.sum_radius;
 }
 
+/// From the boxes of the entry up to the ⊕, where a box beside it lies above further ones.
+double rise_to_sum(const BesideEntry& boxes, const Style& style) {
+  const Theme& theme = style.theme;
+  const double rise = theme.end_gap + theme.sum_radius;
+  if (style.flows_right() || boxes.rows() == 0) return rise;
+  return std::max(rise, (style.end_box_heights().beside + theme.head_gap) / 2);
+}
+
 /// How far the boxes of the entry are lifted so that none of those beside them lies below it.
 double lift_of(const Stream& stream, const BesideEntry& boxes, const Style& style) {
   const Theme& theme = style.theme;
@@ -275,6 +286,13 @@ double lift_of(const Stream& stream, const BesideEntry& boxes, const Style& styl
 }
 
 }  // namespace
+
+void heighten(EndDrawing& end, double by) {
+  end.band.primitives = moved(std::move(end.band.primitives), {0, by});
+  end.band.height += by;
+  end.stream += by;
+  for (PlacedComponent& part : end.parts) part.bounds.y += by;
+}
 
 void draw_state(Canvas& canvas, std::string_view name, const Columns& columns, double y) {
   const Theme& theme = canvas.style().theme;
@@ -300,7 +318,7 @@ EndDrawing draw_entry(const Stream& stream, bool reads_another, const Columns& c
       rows_below(boxes.rows(), heights.beside, theme.end_gap, y + first_row(boxes, style));
   const auto rows_joined = std::span(middles).last(boxes.joined.size());
   if (!boxes.added.empty()) {
-    const Point sum{columns.stream, y - theme.end_gap - theme.sum_radius};
+    const Point sum{columns.stream, y - rise_to_sum(boxes, style)};
     canvas.line({{columns.stream, y}, {columns.stream, sum.y + theme.sum_radius}});
     painter.paint_added(boxes.added, sum, middles);
     painter.paint_joined(boxes.joined, y - theme.end_gap / 2, rows_joined);
@@ -313,9 +331,10 @@ EndDrawing draw_entry(const Stream& stream, bool reads_another, const Columns& c
                stream.after_entry.empty() ? sum.y : y - kStateAboveNorm * theme.state_size);
   } else {
     painter.paint_joined(boxes.joined, y - theme.end_gap / 2, rows_joined);
-    y -= 1.6 * theme.end_gap;
+    const double rise = std::max(kRiseToState * theme.end_gap, kNameAboveBox * theme.state_size);
+    y -= rise;
     if (stream.after_entry.empty()) {
-      draw_state(canvas, "x_0", columns, y + 0.8 * theme.end_gap);
+      draw_state(canvas, "x_0", columns, y + rise / 2);
     } else {
       y = painter.paint_on_stream(stream.after_entry, y + theme.arrow_gap);
       draw_state(canvas, "x_0", columns, y - kStateAboveNorm * theme.state_size);

@@ -19,6 +19,9 @@ struct EndDrawing {
   double stream = 0;  ///< Where the residual stream begins or ends, from the band's top.
 };
 
+/// Gives a drawing more room at its top.
+void heighten(EndDrawing& end, double by);
+
 /// Tokens, embedding and what joins them at x₀. `reads_another`: a line of another stream comes
 /// from the left to one of these, such as image tokens.
 EndDrawing draw_entry(const Stream& stream, bool reads_another, const Columns& columns,

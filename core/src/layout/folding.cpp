@@ -158,7 +158,9 @@ std::string describe_run(const Stream& stream, const LayerRun& run) {
     const std::string& name = stream.structures[blocks.front().structure].short_name;
     const std::string what = name.empty() ? "" : fmt::format(" · {}", name);
     if (run.count() == 1) return fmt::format("1 block{}", what);
-    return fmt::format("{} identical blocks{}", run.count(), what);
+    return stream.shared_weights
+               ? fmt::format("{} blocks with the same weights{}", run.count(), what)
+               : fmt::format("{} identical blocks{}", run.count(), what);
   }
   const Pattern pattern = pattern_of(blocks);
   std::vector<std::string> terms = terms_of(stream, blocks.first(pattern.start));

@@ -17,7 +17,8 @@ namespace {
 
 constexpr double kBraceGap = 5;    // Between frame and brace, and between brace and number.
 constexpr double kBraceWidth = 8;  // From its ends to its point.
-constexpr int kArcSteps = 6;       // Segments of a quarter of a circle.
+constexpr const char* kSharedWeights = "the same weights";
+constexpr int kArcSteps = 6;  // Segments of a quarter of a circle.
 constexpr double kStripWidth = 9;
 constexpr double kStripGap = 7;        // Right of the strip, and between it and its numbers.
 constexpr double kStripNumbers = 2;    // Digits that have room beside a strip.
@@ -206,6 +207,13 @@ std::vector<std::string> labels_of_general(const Stream& stream, const GeneralBl
   const std::string what = has_brace ? "one block" : multiplicity(block.count());
   std::vector<std::string> labels;
   const std::vector<std::string> names = names_of(stream, block, has_brace);
+  if (stream.shared_weights) {
+    for (const std::string& name : names) {
+      labels.push_back(joined({what, kSharedWeights, name, indices}));
+      labels.push_back(joined({kSharedWeights, name, indices}));
+    }
+    labels.emplace_back(kSharedWeights);
+  }
   for (const std::string& name : names) {
     labels.push_back(joined({what, name, indices}));
     if (!name.empty()) labels.push_back(joined({has_brace ? "" : what, name, indices}));

@@ -10,9 +10,11 @@
 #include <utility>
 #include <vector>
 
+#include "layout/captions.hpp"
 #include "layout/circuit_subtitle.hpp"
 #include "layout/legend.hpp"
 #include "layout/value_scale.hpp"
+#include "tviz/graph/low_rank.hpp"
 
 namespace tviz {
 namespace {
@@ -147,13 +149,36 @@ std::string layers_of(const Stream& stream) {
   return stream.title.empty() ? layers : fmt::format("{} {}", stream.title, layers);
 }
 
-/// "124M parameters", of a mixture "46.7B parameters · 12.9B active".
+std::int64_t count_low_ranks(const std::vector<const Component*>& components) {
+  std::int64_t sum = 0;
+  for (const Component* each : components) {
+    for (const LowRank& update : low_ranks_of(*each)) sum += update.parameters;
+  }
+  return sum;
+}
+
+/// Parameters of low-rank updates.
+std::int64_t count_low_ranks(const Graph& graph) {
+  std::int64_t sum = 0;
+  for (const Stream& stream : graph.streams) {
+    sum += count_low_ranks(components_outside_blocks(stream));
+    for (const Block& block : stream.blocks) {
+      sum += count_low_ranks(components_of(stream.structures[block.structure]));
+      if (stream.shared_weights) break;
+    }
+  }
+  return sum;
+}
+
+/// "124M parameters", of a mixture "46.7B parameters · 12.9B active", with low-rank updates
+/// "124M parameters + 295K in LoRA".
 std::string parameters_of(const Graph& graph) {
-  const std::int64_t all = count_parameters(graph);
-  const std::int64_t active = count_active_parameters(graph);
-  const std::string parameters = fmt::format("{} parameters", short_count(all));
-  return active == all ? parameters
-                       : fmt::format("{} · {} active", parameters, short_count(active));
+  const std::int64_t low_ranks = count_low_ranks(graph);
+  const std::int64_t all = count_parameters(graph) - low_ranks;
+  const std::int64_t active = count_active_parameters(graph) - low_ranks;
+  std::string text = fmt::format("{} parameters", short_count(all));
+  if (low_ranks > 0) text += fmt::format(" + {} in LoRA", short_count(low_ranks));
+  return active == all ? text : fmt::format("{} · {} active", text, short_count(active));
 }
 
 void append(std::vector<std::string> more, std::vector<std::string>& parts) {
@@ -199,12 +224,24 @@ std::vector<std::vector<std::string>> dimensions_of(const Graph& graph) {
   return lines;
 }
 
+namespace {
+
+/// The dimensions, and what the captions tell.
+std::vector<std::vector<std::string>> subtitles_of(const Graph& graph, const Style& style) {
+  std::vector<std::vector<std::string>> lines = dimensions_of(graph);
+  const std::string_view captions = caption_subject(style.theme);
+  if (style.model != nullptr && !captions.empty()) lines.back().emplace_back(captions);
+  return lines;
+}
+
+}  // namespace
+
 bool header_fits(const Graph& graph, const Marks& marks, const Page& page, const Style& style) {
   const double room = page.right - page.left;
   const double title =
       style.fonts.width(title_of(graph.model), Face::SerifBold, style.theme.title_size);
   double widest = std::max(title, legend_width(marks, style));
-  for (const std::vector<std::string>& line : dimensions_of(graph)) {
+  for (const std::vector<std::string>& line : subtitles_of(graph, style)) {
     for (const std::string& part : line) {
       widest = std::max(widest, style.fonts.width(part, Face::Sans, style.theme.subtitle_size));
     }
@@ -216,8 +253,8 @@ Band draw_header(const Graph& graph, const Marks& marks, const Page& page, const
                  bool with_scale) {
   HeaderWriter writer(page, style);
   writer.title(title_of(graph.model));
-  const auto lines =
-      marks.circuit().empty() ? dimensions_of(graph) : circuit_subtitle(marks.circuit(), graph);
+  const auto lines = marks.circuit().empty() ? subtitles_of(graph, style)
+                                             : circuit_subtitle(marks.circuit(), graph);
   for (const std::vector<std::string>& line : lines) writer.subtitle(line);
   writer.citation(marks.circuit().citation);
   writer.doubts(doubts_of(graph.model, marks.unplaced_hooks()));

@@ -15,6 +15,7 @@
 #include "layout/atlas.hpp"
 #include "layout/bare_layout.hpp"
 #include "layout/canvas.hpp"
+#include "layout/captions.hpp"
 #include "layout/circuit_atlas.hpp"
 #include "layout/columns.hpp"
 #include "layout/details.hpp"
@@ -109,6 +110,23 @@ struct Subject {
   bool has_header = true;
 };
 
+/// What a subject is drawn with.
+struct Tools {
+  Tools(const Subject& subject, const LayoutOptions& options)
+      : theme(with_room_for_captions(subject.theme, subject.graph, subject.fonts)),
+        marks(subject.overlay, theme),
+        style{.theme = theme,
+              .fonts = subject.fonts,
+              .painters = &options.painters,
+              .model = &subject.graph.model} {}
+  Tools(const Tools&) = delete;
+  Tools& operator=(const Tools&) = delete;
+
+  Theme theme;
+  Marks marks;
+  Style style;
+};
+
 /// How many blocks carry numbers.
 std::size_t blocks_with_numbers(const Graph& graph, const Overlay& overlay) {
   std::set<const Block*> blocks;
@@ -139,14 +157,20 @@ void check_view(const LayoutOptions& options, const Overlay& overlay) {
 
 Scene draw(const Subject& subject, const LayoutOptions& options,
            std::vector<std::string>& warnings) {
-  const Marks marks(subject.overlay, subject.theme);
-  const Style style{subject.theme, subject.fonts, &options.painters};
   if (options.view == View::Atlas) {
+    if (subject.theme.captions != CaptionContent::None) {
+      warnings.emplace_back("an atlas has no captions: its cells are too small for them");
+    }
+    const Marks marks(subject.overlay, subject.theme);
+    const Style style{subject.theme, subject.fonts, &options.painters};
     const auto draw_cells = marks.circuit().empty() ? draw_atlas : draw_circuit;
     Scene atlas = draw_cells(subject.graph, marks, style, options);
     atlas.items.emplace_back(margin_band(subject.theme));
     return atlas;
   }
+  const Tools tools(subject, options);
+  const Marks& marks = tools.marks;
+  const Style& style = tools.style;
   Scene scene =
       options.direction == Direction::Right
           ? draw_rightwards(subject.graph, marks, style, options, warnings)
@@ -157,10 +181,10 @@ Scene draw(const Subject& subject, const LayoutOptions& options,
 
 /// The least width of a tower or a block view.
 double least_upright_width(const Subject& subject, const LayoutOptions& options) {
-  const Marks marks(subject.overlay, subject.theme);
-  const Style style{subject.theme, subject.fonts, &options.painters};
-  const Opening opening(options, marks);
-  return least_width(subject.graph, subject.theme, options, opening.widths(subject.graph, style));
+  const Tools tools(subject, options);
+  const Opening opening(options, tools.marks);
+  return least_width(subject.graph, tools.theme, options,
+                     opening.widths(subject.graph, tools.style));
 }
 
 /// The theme of a view for paper. A sub-figure, below which no notes stand, keeps its margin, which
@@ -321,9 +345,8 @@ Scene lay_out_on_paper(const Graph& graph, const Overlay& overlay, const Theme& 
 double least_width(const Graph& graph, const Overlay& overlay, const Theme& theme,
                    const Fonts& fonts, const LayoutOptions& options) {
   if (options.direction == Direction::Right) {
-    const Marks marks(overlay, theme);
-    const Style style{theme, fonts, &options.painters};
-    return least_width_rightwards(graph, marks, style, options);
+    const Tools tools({graph, overlay, theme, fonts}, options);
+    return least_width_rightwards(graph, tools.marks, tools.style, options);
   }
   if (options.view == View::Atlas) {
     const Theme on_paper = paper_theme(theme, options, 1, PaperWidth::Usual);

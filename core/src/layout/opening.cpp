@@ -53,7 +53,7 @@ double rows_width(const BlockStructure& structure, const Style& style, const Wan
     double width = norms_apart ? norm_column_width(style.theme) : 0;
     bool opens = false;
     for (const Branch& branch : addition.branches) {
-      const Component& main = *std::ranges::find_if_not(branch.components, is_norm);
+      const Component& main = *main_component(branch);
       if (&branch != &addition.branches.front()) width += 2 * style.theme.head_gap;
       if (main.interior.empty() || !wanted(main)) {
         width += parallel_box_width(style.theme, 0);

@@ -15,6 +15,7 @@ constexpr double kNarrowBox = 0.75;
 constexpr double kSmallLetters = 0.75;  // On the narrowest pages.
 constexpr double kSmallestLabel = 0.9;  // Labels of parts are smaller than those of boxes.
 constexpr double kBoxForLetters = 1.5;  // Least height of a box, of the size of its letters.
+constexpr double kCardForLines = 4;     // Least height of a card, of the size of its letters.
 constexpr double kLabelAtTop = 1.9;     // Of the size of a frame's label, above the highest line.
 
 /// Letters and what surrounds them, no smaller than a page allows.
@@ -49,6 +50,7 @@ Theme on_paper(Theme theme, double share, PaperWidth width) {
   theme.box_height = std::max(theme.box_height, std::ceil(kBoxForLetters * theme.label_size));
   theme.head_height = std::max(theme.head_height, std::ceil(kBoxForLetters * theme.head_size));
   theme.norm_height = std::max(theme.norm_height, std::ceil(kBoxForLetters * theme.norm_size));
+  theme.card_height = std::max(theme.card_height, std::ceil(kCardForLines * theme.card_size));
   theme.frame_top = std::max(theme.frame_top, std::ceil(kLabelAtTop * theme.frame_label_size));
   if (width != PaperWidth::Usual) {
     theme.frame_padding = std::round(kNarrowPadding * theme.frame_padding);

@@ -30,8 +30,12 @@ class Streams {
       : graph_(graph),
         options_(of_streams(options)),
         theme_(turned(style.theme, graph, style.fonts)),
-        style_{theme_, style.fonts, style.painters, Direction::Right,
-               turned_end_boxes(theme_, graph, style.fonts)},
+        style_{theme_,
+               style.fonts,
+               style.painters,
+               Direction::Right,
+               turned_end_boxes(theme_, graph, style.fonts),
+               style.model},
         opening_(options_, marks),
         page_(page_of(graph)) {}
 

@@ -16,17 +16,17 @@
 #include "layout/detours.hpp"
 #include "layout/ends.hpp"
 #include "layout/folding.hpp"
+#include "layout/frame_label.hpp"
 #include "layout/general_block.hpp"
 #include "layout/links.hpp"
 #include "layout/notes.hpp"
+#include "layout/regions.hpp"
 #include "layout/state_names.hpp"
-#include "layout/value_scale.hpp"
+#include "layout/stream_title.hpp"
 
 namespace tviz {
 namespace {
 
-constexpr double kFrameLabelIndent = 10;
-constexpr double kFrameLabelDrop = 4;
 constexpr std::string_view kOpen = "open";
 constexpr std::string_view kClose = "close";
 constexpr double kFoldStrip = 24;   // Height of the strip that folds a run again.
@@ -38,8 +38,7 @@ constexpr double kOutputRoom = 4;                // Above that line.
 constexpr const char* kAnyLayer = "l";           // The number of a layer in notes on several.
 constexpr double kNoteRise = 6;         // From the lower side of a frame up to the lowest note.
 constexpr double kLastStateRoom = 1.6;  // For the name of the last state, in em.
-constexpr double kTitleLine = 1.2;      // From one line of a stream's title to the next, in em.
-constexpr double kTitleDrop = 8;        // From a stream's title to the frames.
+constexpr double kStateAboveReplaced = 0.9;  // The same as kStateAboveNorm, in em.
 
 /// One layer with what it reads of other streams.
 struct DrawnBlock {
@@ -74,7 +73,7 @@ class StreamLayout {
 
   StreamDrawing run() {
     EndDrawing entry = draw_entry(stream_, entry_reads_another(), columns_, marks_, style_);
-    add_title_at_entry(entry);
+    add_title_at_entry(stream_, columns_, style_, entry);
     add_regions(entry.parts, nullptr, 0, entry.band);
     const std::vector<Read> reads_of_entry =
         draw_reads(place_.reads, entry.parts, style_, entry.band);
@@ -86,7 +85,7 @@ class StreamLayout {
     note_below(exit_note(stream_, states));
     EndDrawing exit = draw_exit(stream_, states, notes_reach_, columns_, marks_, style_);
     add_regions(exit.parts, nullptr, 0, exit.band);
-    add_title(exit);
+    add_title(stream_, columns_, style_, exit);
     add_output(exit);
     const double top = exit.stream;
     const std::vector<Read> reads_of_exit = draw_reads(place_.reads, exit.parts, style_, exit.band);
@@ -241,43 +240,6 @@ class StreamLayout {
     append(std::move(canvas).take(), exit.band);
   }
 
-  /// Where the data flows to the right, the title stands above the beginning of the stream.
-  void add_title_at_entry(EndDrawing& entry) {
-    if (stream_.title.empty() || !style_.flows_right()) return;
-    Canvas canvas(style_);
-    canvas.text(typeset(style_.fonts, stream_.title, Face::SerifBold, theme_.label_size),
-                {columns_.left - kTitleDrop, entry.band.height}, theme_.title);
-    append(std::move(canvas).take(), entry.band);
-  }
-
-  /// Writes the title above the frames, beside what stands on the stream.
-  void add_title(EndDrawing& exit) {
-    if (stream_.title.empty() || style_.flows_right()) return;
-    const double size = theme_.label_size;
-    const double room = columns_.stream - theme_.end_box_width / 2 - columns_.left;
-    const std::vector<std::string> lines =
-        wrap(style_.fonts, stream_.title, Face::SerifBold, size, room);
-    const double height = kTitleLine * size * static_cast<double>(lines.size() - 1) + size;
-    const double missing = height + kTitleDrop - exit.band.height;
-    if (missing > 0) heighten(exit, std::ceil(missing));
-    Canvas canvas(style_);
-    double baseline = exit.band.height - kTitleDrop - height + size;
-    for (const std::string& line : lines) {
-      canvas.text(typeset(style_.fonts, elide(style_.fonts, line, Face::SerifBold, size, room),
-                          Face::SerifBold, size),
-                  {columns_.left, baseline}, theme_.title);
-      baseline += kTitleLine * size;
-    }
-    append(std::move(canvas).take(), exit.band);
-  }
-
-  static void heighten(EndDrawing& end, double by) {
-    end.band.primitives = moved(std::move(end.band.primitives), {0, by});
-    end.band.height += by;
-    end.stream += by;
-    for (PlacedComponent& part : end.parts) part.bounds.y += by;
-  }
-
   std::int64_t additions_of(const Block& block) const {
     return static_cast<std::int64_t>(stream_.structures[block.structure].additions.size());
   }
@@ -396,7 +358,7 @@ class StreamLayout {
       canvas.add(Use{shared.definition, {0, 0}});
       drawing = &shared.drawing;
     }
-    const double label_end = draw_frame_label(canvas, block, *drawing);
+    const double label_end = draw_frame_label(canvas, labels_of(block), *drawing, columns_);
     draw_states(canvas, block, *drawing);
     if (general_ != nullptr && columns_.braces) {
       draw_multiplicity(canvas, stream_, *general_, columns_, drawing->height);
@@ -411,6 +373,11 @@ class StreamLayout {
     return {std::move(band), std::move(reads), label_end, notes_height};
   }
 
+  std::vector<std::string> labels_of(const Block& block) const {
+    return general_ != nullptr ? labels_of_general(stream_, *general_, columns_.braces)
+                               : frame_labels(stream_, block);
+  }
+
   StateNames names_of(const Block& block) const {
     return general_ != nullptr ? StateNames::general()
                                : StateNames::from(states_before(stream_, block));
@@ -423,62 +390,16 @@ class StreamLayout {
       draw_state(canvas, names.markup(0), columns_, drawing.additions.front().read / 2);
     }
     std::int64_t above = 0;
+    const auto& additions = stream_.structures[block.structure].additions;
     for (const AdditionSpan& span : drawing.additions) {
-      const bool normed = span.top < span.sum;
-      draw_state(canvas, names.markup(++above), columns_,
-                 normed ? span.top - kStateAboveNorm * theme_.state_size : span.sum);
+      const auto& on_stream = additions[static_cast<std::size_t>(above)].on_stream;
+      const double top = span.top - kStateAboveNorm * theme_.state_size;
+      const double above_replaced = span.top - kStateAboveReplaced * theme_.state_size;
+      std::string name = names.markup(++above);
+      const bool is_replaced = !std::ranges::all_of(on_stream, is_norm);
+      draw_state(canvas, name, columns_, on_stream.empty() || is_replaced ? span.sum : top);
+      if (is_replaced) draw_state(canvas, name.insert(1, "'"), columns_, above_replaced);
     }
-  }
-
-  /// How far a label at the top of a frame reaches: up to the stream, or to a box as high.
-  double end_of_frame_label(const BlockDrawing& drawing, double baseline) const {
-    double end = columns_.stream - theme_.sum_radius;
-    for (const PlacedComponent& part : drawing.parts) {
-      if (part.bounds.y < baseline + kFrameLabelIndent / 2) end = std::min(end, part.bounds.x);
-    }
-    return std::min(end, drawing.top_label.value_or(end)) - kFrameLabelIndent;
-  }
-
-  /// How long a label above the heads may be: it ends before a line that comes from above.
-  static double length_of_frame_label(const BlockDrawing& drawing) {
-    double end = drawing.height;
-    for (const PlacedLink& link : drawing.links) end = std::min(end, -link.at.y);
-    return end - 2 * kFrameLabelIndent;
-  }
-
-  /// What a frame's label may say, from the longest to the shortest.
-  std::vector<std::string> frame_labels(const Block& block) const {
-    if (general_ != nullptr) return labels_of_general(stream_, *general_, columns_.braces);
-    const BlockStructure& structure = stream_.structures[block.structure];
-    const std::string number = fmt::format("Layer {}", block.layer);
-    std::vector<std::string> labels;
-    for (const std::string& name : {structure.name, structure.short_name}) {
-      labels.push_back(name.empty() ? number : fmt::format("{} · {}", number, name));
-    }
-    return labels;
-  }
-
-  /// Returns where the label ends.
-  double draw_frame_label(Canvas& canvas, const Block& block, const BlockDrawing& drawing) {
-    const double size = theme_.frame_label_size;
-    const double left = columns_.left + kFrameLabelIndent;
-    const double baseline = -drawing.height + size + kFrameLabelDrop;
-    const double room = style_.flows_right() ? length_of_frame_label(drawing)
-                                             : end_of_frame_label(drawing, baseline) - left;
-    const std::vector<std::string> labels = frame_labels(block);
-    const auto fitting = std::ranges::find_if(labels, [&](const std::string& label) {
-      return style_.fonts.width(label, Face::Sans, size) <= room;
-    });
-    const std::string& text = fitting == labels.end() ? labels.back() : *fitting;
-    const TextLine line =
-        typeset(style_.fonts, elide(style_.fonts, text, Face::Sans, size, room), Face::Sans, size);
-    if (style_.flows_right()) {
-      canvas.text(line, {columns_.left + size + kFrameLabelDrop, -kFrameLabelIndent},
-                  theme_.frame_label);
-    } else {
-      canvas.text(line, {left, baseline}, theme_.frame_label);
-    }
-    return left + line.width;
   }
 
   /// Beside a block what happens at each ⊕, or below the figure. What is true of several layers
@@ -509,29 +430,11 @@ class StreamLayout {
     return height;
   }
 
-  /// `height` is what parts of a block, measured from the bottom, are moved by.
   void add_regions(const std::vector<PlacedComponent>& parts, const Block* block, double height,
                    Band& band) {
-    for (const PlacedComponent& part : parts) {
-      const Component& component = *part.component;
-      const std::string inner = part.part == nullptr ? "" : "." + part.part->path;
-      const std::string& summary = part.part == nullptr ? component.summary : part.part->summary;
-      Region region;
-      region.path = ComponentReference{&component, &stream_, block}.path() + inner;
-      region.label = part.part == nullptr ? component.title : part.part->title;
-      if (block != nullptr) region.label += ", " + layer_name(*block);
-      if (!summary.empty()) region.label += ": " + summary;
-      region.detail = block == nullptr
-                          ? component.path
-                          : detail_key(stream_, block->structure, component.path + inner);
-      if (const auto number = marks_.number(region.path, kAllHeads)) {
-        region.label += ": " + number_text(*number);
-      }
-      region.bounds = part.bounds;
-      region.bounds.y += height;
-      region.cells = part.cells;
-      for (RegionCell& cell : region.cells) cell.bounds.y += height;
-      band.primitives.emplace_back(std::move(region));
+    const std::string where = block == nullptr ? std::string() : layer_name(*block);
+    for (Region& each : regions_of(parts, {stream_, block, where, marks_}, height)) {
+      band.primitives.emplace_back(std::move(each));
     }
   }
 

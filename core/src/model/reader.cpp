@@ -7,12 +7,14 @@
 #include <array>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 #include <utility>
 
 #include "model/configuration.hpp"
 #include "model/doubts.hpp"
 #include "model/graph_model.hpp"
 #include "model/model_title.hpp"
+#include "model/peft.hpp"
 #include "model/python_dump.hpp"
 #include "model/python_numbers.hpp"
 #include "model/tensor_list.hpp"
@@ -100,6 +102,17 @@ ModelArchitecture read_listed_tensors(const Document& document, const std::strin
   return model;
 }
 
+/// The model that an adapter changes, with the adapter's configuration.
+ModelArchitecture read_adapted(const Document& adapter, const CatalogEntry& base,
+                               const Catalog& catalog, const ModelTypes& types,
+                               const Limits& limits) {
+  ModelArchitecture model = catalog.architecture(base, types);
+  complete(model, base.name, limits);
+  model.title += " with LoRA";
+  model.graph = std::make_shared<const Document>(adapter);
+  return model;
+}
+
 /// A model from a text that is that of `file`, if there is such a file.
 ModelArchitecture read_document(const Document& document, const std::filesystem::path& file,
                                 const ModelTypes& model_types, const Limits& limits) {
@@ -112,6 +125,12 @@ ModelArchitecture read_document(const Document& document, const std::filesystem:
   if (is_graph_file(root)) return read_model_of_graph(document, name_of_file(file), limits);
   if (is_tensor_list(root) || is_safetensors_header(root)) {
     return read_listed_tensors(document, name_of_file(file), limits);
+  }
+  if (const auto base = base_of_adapter(root)) {
+    const Catalog catalog;
+    if (const auto entry = catalog.find(*base)) {
+      return read_adapted(document, *entry, catalog, model_types, limits);
+    }
   }
   const RuleBook types(model_types.added());
   const bool is_hugging_face = is_hugging_face_configuration(root);

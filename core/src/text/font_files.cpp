@@ -56,12 +56,6 @@ std::string_view name_of(Typeface typeface) {
   return kTypefaceNames.at(static_cast<std::size_t>(typeface));
 }
 
-std::optional<Typeface> typeface_named(std::string_view name) {
-  const auto found = std::ranges::find(kTypefaceNames, name);
-  if (found == kTypefaceNames.end()) return std::nullopt;
-  return static_cast<Typeface>(found - kTypefaceNames.begin());
-}
-
 const FontFile& font_file(Typeface typeface, Face face) {
   static const FontFile kTermes{"TeX Gyre Termes", "serif", false, false,
                                 bytes_between(tviz_font_termes_begin, tviz_font_termes_end)};

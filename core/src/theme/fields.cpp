@@ -3,10 +3,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <type_traits>
+#include <utility>
 
 namespace tviz {
 namespace {
+
+/// A field that is an enumeration, whose values are in the order of its words.
+template <auto kPlace>
+constexpr WordField word_field(std::vector<std::string> (*words)()) {
+  using Value = std::remove_cvref_t<decltype(std::declval<Theme&>().*kPlace)>;
+  return {words, [](const Theme& theme) { return static_cast<std::size_t>(theme.*kPlace); },
+          [](Theme& theme, std::size_t index) { theme.*kPlace = static_cast<Value>(index); }};
+}
 
 constexpr std::array kFields{
     FieldRow{"roles.page", [](Theme& theme) -> Color& { return theme.page; }, 0, 0,
@@ -75,7 +86,10 @@ constexpr std::array kFields{
              "Colour of the number zero."},
     FieldRow{"roles.value.high", [](Theme& theme) -> Color& { return theme.value_high; }, 0, 0,
              "Colour of the number furthest above zero."},
-    FieldRow{"fonts.family", &Theme::typeface, 0, 0, "Font of the paper."},
+    FieldRow{"fonts.family", word_field<&Theme::typeface>(typeface_names), 0, 0,
+             "Font of the paper."},
+    FieldRow{"captions.boxes", word_field<&Theme::captions>(caption_contents), 0, 0,
+             "What stands below the label of each box."},
     FieldRow{"type.title", &Theme::title_size, 6, 72, "The figure's title."},
     FieldRow{"type.subtitle", &Theme::subtitle_size, 5, 48, "Line of dimensions below the title."},
     FieldRow{"type.legend", &Theme::legend_size, 5, 48, "Legend of the hooks."},
@@ -150,12 +164,20 @@ constexpr std::array kFields{
 
 std::span<const FieldRow> field_table() { return kFields; }
 
+std::vector<std::string> caption_contents() { return {"none", "parameters", "formula", "shapes"}; }
+
+std::vector<std::string> words_of_field(std::string_view path) {
+  const auto row = std::ranges::find(kFields, path, &FieldRow::path);
+  const auto* field = row == kFields.end() ? nullptr : std::get_if<WordField>(&row->place);
+  return field == nullptr ? std::vector<std::string>() : field->words();
+}
+
 std::string text_of(const FieldRow& row, const Theme& theme) {
   if (const auto* length = std::get_if<double Theme::*>(&row.place)) {
     return fmt::format("{}", theme.*(*length));
   }
-  if (const auto* typeface = std::get_if<Typeface Theme::*>(&row.place)) {
-    return std::string(name_of(theme.*(*typeface)));
+  if (const auto* word = std::get_if<WordField>(&row.place)) {
+    return word->words().at(word->get(theme));
   }
   // The table gives places to write to.
   Theme copy = theme;

@@ -189,7 +189,7 @@ std::optional<std::string> collect_file(const Document& document, Layers& layers
   reader.ignore("name");
   reader.ignore("summary");
   collect_palette(reader, source, layers);
-  for (const std::string_view section : {"roles", "fonts", "type", "metrics"}) {
+  for (const std::string_view section : {"roles", "fonts", "captions", "type", "metrics"}) {
     collect_section(reader, section, source, layers);
   }
   if (const Node* highlights = reader.node("highlights"); highlights && !layers.highlights) {
@@ -276,17 +276,17 @@ class Resolver {
     return std::nullopt;
   }
 
-  std::optional<Typeface> typeface(const FieldRow& row, const Setting& setting) {
+  /// The index of the word that a field has.
+  std::optional<std::size_t> word(const FieldRow& row, const Setting& setting) {
     theme_.origins.emplace(row.path, setting.where);
-    const std::string& word = setting.node.scalar;
-    const auto typeface = typeface_named(word);
-    if (!typeface) {
-      const std::vector<std::string> known = typeface_names();
-      layers_.problems.push_back(
-          {fmt::format("must be one of {}, got '{}'", fmt::join(known, ", "), word), setting.where,
-           did_you_mean(word, known)});
-    }
-    return typeface;
+    const std::string& given = setting.node.scalar;
+    const std::vector<std::string> known = std::get<WordField>(row.place).words();
+    const auto found = std::ranges::find(known, given);
+    if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
+    layers_.problems.push_back(
+        {fmt::format("must be one of {}, got '{}'", fmt::join(known, ", "), given), setting.where,
+         did_you_mean(given, known)});
+    return std::nullopt;
   }
 
   std::vector<BoxStyle> highlights() {
@@ -407,8 +407,8 @@ void resolve_field(const FieldRow& row, const Setting& setting, Resolver& resolv
     if (const auto value = resolver.color(std::string(row.path), setting)) (*place)(theme) = *value;
   } else if (const auto* length = std::get_if<double Theme::*>(&row.place)) {
     if (const auto value = resolver.length(row, setting)) theme.*(*length) = *value;
-  } else if (const auto value = resolver.typeface(row, setting)) {
-    theme.*std::get<Typeface Theme::*>(row.place) = *value;
+  } else if (const auto index = resolver.word(row, setting)) {
+    std::get<WordField>(row.place).set(theme, *index);
   }
 }
 
@@ -429,7 +429,7 @@ std::vector<ThemeField> theme_fields() {
       field.most = row.most;
     } else {
       field.type = "word";
-      field.words = typeface_names();
+      field.words = std::get<WordField>(row.place).words();
     }
     fields.push_back(std::move(field));
   }

@@ -47,7 +47,7 @@ enum class OptionKind {
   File,          ///< The path of a file that the figure is made of.
   Files,         ///< The same, once or several times.
   Theme,         ///< The name of a theme, or the path of its file.
-  Font,          ///< One of FigureOption::words.
+  ThemeWord,     ///< The same, for a field of the theme, which decides without the option.
   Setting,       ///< Values of a theme's fields: KEY=VALUE, several times, or a map.
   Hook,          ///< `POINT[=LABEL][@HEADS]`, once or several times.
   BackwardHook,  ///< The same for a hook on the gradient.

@@ -115,10 +115,10 @@ struct Component {
   std::string path{};  ///< Inside a block relative to it ("attn"), else whole ("ln_final").
   /// What it is, which decides how it is drawn: "tokens", "patches" and "frames" (input),
   /// "embedding", "position_embedding", "token_type_embedding", "class_token", "norm", "attention",
-  /// "cross_attention", "mlp", "experts", "mixer" (state space, linear attention), "projector",
-  /// "pooler", "classifier", "unembedding", "logits" and "output" (output). A kind of a plugin's
-  /// own begins with "custom:" and is a box, unless the plugin draws it; any other word is an
-  /// error.
+  /// "cross_attention", "mlp", "experts", "mixer" (state space, linear attention), "adapter" and
+  /// "autoencoder" (in series with what lies below them), "projector", "pooler", "classifier",
+  /// "probe", "unembedding", "logits" and "output" (output). A kind of a plugin's own begins with
+  /// "custom:" and is a box, unless the plugin draws it; any other word is an error.
   std::string kind{};
   std::string label{};                 ///< Math markup for its box (tviz/text/typeset.hpp).
   std::string title{};                 ///< Heading of its panel: "Attention".
@@ -142,11 +142,19 @@ struct Component {
 /// Whether a component is a norm.
 TVIZ_API bool is_norm(const Component& component);
 
+/// Whether a component is an adapter or an autoencoder: it gives what is read on, changed.
+TVIZ_API bool is_in_series(const Component& component);
+
 /// What happens between reading the residual stream and one ⊕: some components in
-/// order. Exactly one of them is not a norm.
+/// order. Exactly one of them is neither a norm nor an adapter above it; an adapter may also be
+/// that one itself.
 struct Branch {
   std::vector<Component> components{};
 };
+
+/// What a branch is there for, between its norms and below its adapters: the only component that
+/// is neither, or else its first adapter. nullptr if there is none.
+TVIZ_API const Component* main_component(const Branch& branch);
 
 /// A sentence and a formula beside the figure. In both, `{before}` and `{after}`
 /// stand for the numbers of the stream's states and `{layer}` for the layer.
@@ -160,7 +168,9 @@ struct Addition {
   std::vector<Component> shared{};  ///< Norms that all branches read through; may be empty.
   std::vector<Branch> branches{};   ///< From left to right in the figure.
   Note note{};
-  std::vector<Component> on_stream{};  ///< Norms on the stream itself, above the ⊕ (BERT).
+  /// On the stream itself, above the ⊕: norms (BERT), and what replaces the state by another one,
+  /// such as an autoencoder or an adapter.
+  std::vector<Component> on_stream{};
 };
 
 /// A place on the residual stream inside a block, with its tensor.

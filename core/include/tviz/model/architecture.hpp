@@ -496,8 +496,8 @@ struct ModelArchitecture {
   /// configuration has.
   std::map<std::string, OwnValue, std::less<>> own_values{};
 
-  /// A graph file that this model was read from, which takes the place of the architecture plugin;
-  /// or nullptr.
+  /// A graph file, which takes the place of the architecture plugin, or the configuration of an
+  /// adapter (PEFT), which adds to the graph of that; or nullptr.
   std::shared_ptr<const Document> graph{};
 
   /// What was assumed while reading, in words for the user.

@@ -28,8 +28,6 @@ enum class Typeface : std::uint8_t { Times, ComputerModern, Sans };
 TVIZ_API std::vector<std::string> typeface_names();
 /// The name of a typeface.
 TVIZ_API std::string_view name_of(Typeface typeface);
-/// The typeface with this name, if there is one.
-TVIZ_API std::optional<Typeface> typeface_named(std::string_view name);
 
 /// A built-in font: a subset of the original, made when the library is built, with Latin, Greek,
 /// punctuation, arrows and mathematical signs. Bytes and names live as long as the library.

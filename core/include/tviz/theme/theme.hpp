@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -15,6 +16,13 @@
 #include "tviz/text/font.hpp"
 
 namespace tviz {
+
+/// What stands below the label of each box: nothing, its number of parameters, the formula of that
+/// number, or the shapes of its tensors.
+enum class CaptionContent : std::uint8_t { None, Parameters, Formula, Shapes };
+
+/// The names of these in themes and options: "none", "parameters", "formula", "shapes".
+TVIZ_API std::vector<std::string> caption_contents();
 
 /// The resolved style of a figure: every value is there, inheritance is applied. Lengths and sizes
 /// of type are pixels (1/96 inch); a size of type is the em. theme_fields() tells the name of each
@@ -53,6 +61,7 @@ struct Theme {
   std::vector<BoxStyle> highlights;  ///< Used in turn for the distinct hook labels.
 
   Typeface typeface;  ///< The font of the paper around the figure.
+  CaptionContent captions;
 
   double title_size;        ///< Type of the figure's title.
   double subtitle_size;     ///< Of the dimensions below the title.
