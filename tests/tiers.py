@@ -185,7 +185,7 @@ def main():
                       help="also sanitizers, fuzzing, browsers, consumers and what else takes long")
     tier.add_argument("--all", action="store_true",
                       help="as --ci, and clang-tidy with all its checks on every source, and hook names "
-                           "against the newest releases of the libraries")
+                           "and model families against the newest releases of the libraries")
     arguments = parser.parse_args()
     run = Run()
     run.check("style", "scripts/check-style")
@@ -200,6 +200,7 @@ def main():
         run.check("documentation", "scripts/docs")
     if arguments.all:
         run.optional("hook facts", "scripts/hook-facts")
+        run.optional("families", "scripts/families")
     sys.exit(run.finish())
 
 
