@@ -15,6 +15,9 @@ from .wrappers import unwrapped
 _DEEPEST = 32
 _NUMBERED = re.compile(r"^(.*[A-Za-z])_(\d+)$")
 
+# What attention calls the number of its heads.
+_HEADS = ("num_heads", "n_heads", "n_head", "num_attention_heads", "nhead", "heads")
+
 TensorList = Dict[str, Any]
 """What the core reads: {"tensors": [{"name", "shape", "dtype", "tied"}], ...}."""
 
@@ -37,7 +40,7 @@ def _is_module(source: Any) -> bool:
 
 
 def _tensors_of_module(module: Any) -> TensorList:
-    """Its parameters, the classes of its modules, and where its norms stand if it says so."""
+    """Its parameters, the classes of its modules, and what it says of norms and heads."""
     found: TensorList = {"name": type(module).__name__, "tensors": _entries(_parameters(module))}
     classes: Dict[str, str] = {}
     for name, inner in module.named_modules():
@@ -46,6 +49,10 @@ def _tensors_of_module(module: Any) -> TensorList:
         # torch.nn.TransformerEncoderLayer and its like.
         if getattr(inner, "norm_first", None) is False:
             found["norm_placement"] = "on_stream"
+        for attribute in _HEADS:
+            heads = getattr(inner, attribute, None)
+            if isinstance(heads, int) and heads > 0:
+                found.setdefault("n_heads", heads)
     found["modules"] = classes
     return found
 

@@ -114,6 +114,11 @@ class Modules(unittest.TestCase):
         self.assertNotEqual(visualize(model).to_bytes("svg"),
                             visualize(Pebble()).to_bytes("svg"))
 
+    def test_heads_that_a_module_counts(self):
+        model = Pebble()
+        model.layers[0].attn.num_heads = 16
+        self.assertEqual(visualize(model).architecture.n_heads, 16)
+
     def test_of_a_family_that_nobody_knows(self):
         model = Pebble()
         model.config = types.SimpleNamespace(model_type="pebble", num_hidden_layers=9,

@@ -94,8 +94,11 @@ ModelArchitecture read_configuration(const Node& root, const std::string& source
 ModelArchitecture read_listed_tensors(const Document& document, const std::string& file_name,
                                       const Limits& limits) {
   const bool is_list = is_tensor_list(document.root);
-  ModelArchitecture model = read_model_of_tensors(
-      is_list ? read_tensor_list(document, limits) : read_safetensors_header(document), limits);
+  TensorList list =
+      is_list ? read_tensor_list(document, limits) : read_safetensors_header(document);
+  ModelArchitecture known;
+  known.n_heads = list.n_heads;
+  ModelArchitecture model = read_model_of_tensors(std::move(list), limits, &known);
   const Node* name = is_list ? document.root.find("name") : nullptr;
   if (!file_name.empty()) model.model_name = file_name;
   if (name != nullptr && !name->scalar.empty()) model.model_name = name->scalar;

@@ -23,6 +23,7 @@ class TensorListReader {
     TensorList list{.source = document_.source};
     FieldReader root(document_.root, document_.source, {}, problems_);
     list.norm_placement = root.text("norm_placement").value_or("");
+    list.n_heads = root.integer("n_heads", 1, limits_.heads).value_or(0);
     root.ignore("name");
     if (const Node* classes = root.map("modules")) {
       for (const Node::Member& each : classes->members) {

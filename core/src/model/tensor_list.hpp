@@ -29,11 +29,13 @@ struct TensorList {
   std::map<std::string, std::string, std::less<>> classes{};
   /// "on_stream" where the code says that norms lie on the stream; else empty.
   std::string norm_placement{};
+  /// Of attention, where a running program knows it; else 0.
+  std::int64_t n_heads = 0;
   std::vector<std::string> warnings{};  ///< Such as a shard that is not there.
 };
 
 /// Whether a document is a list of tensors: {"tensors": [{"name", "shape", "dtype", "tied"}]},
-/// with "modules" ({path: class}) and "norm_placement" beside it.
+/// with "modules" ({path: class}) and "norm_placement", and "n_heads" beside it.
 bool is_tensor_list(const Node& root);
 /// Reads such a document. Throws Error.
 TensorList read_tensor_list(const Document& document, const Limits& limits);

@@ -233,14 +233,13 @@ class ModelOfTensors {
   }
 
   ModelArchitecture numbers_of(StreamDraft& stream) {
-    const bool is_main = &stream == &streams_.back();
     ModelArchitecture model;
     model.act_fn.clear();
     model.n_layers = static_cast<std::int64_t>(stream.layers.size());
     model.d_model = stream.sizes.width;
     model.biases = {};
     model.positional_embedding = PositionalEmbedding::None;
-    add_attention(stream, is_main, model);
+    add_attention(stream, model);
     add_feed_forward(stream, model);
     add_norms(stream, model);
     for (const LayerModule& each : stream.outside) {
@@ -257,12 +256,14 @@ class ModelOfTensors {
     return model;
   }
 
-  void add_attention(StreamDraft& stream, bool is_main, ModelArchitecture& model) {
+  void add_attention(StreamDraft& stream, ModelArchitecture& model) {
     const LayerPart* attention =
         first_part(stream, [](const LayerPart& each) { return each.group == "attention"; });
     if (attention == nullptr) return;
     const AttentionSizes own = sizes_of_attention(*attention, stream.sizes.width);
-    const bool is_told = is_main && known_ != nullptr && known_->n_heads > 0 &&
+    // A tower of another width has heads of its own.
+    const bool is_alike = stream.sizes.width == streams_.back().sizes.width;
+    const bool is_told = is_alike && known_ != nullptr && known_->n_heads > 0 &&
                          own.query_width % known_->n_heads == 0;
     if (is_told) stream.sizes.d_head = own.query_width / known_->n_heads;
     const AttentionSizes heads = heads_of(*attention, stream.sizes);
