@@ -91,6 +91,11 @@ TEST_F(CircuitFiles, OfEveryTool) {
             kThree);
 }
 
+TEST_F(CircuitFiles, NameWhatStandsOutsideTheBlocks) {
+  EXPECT_EQ(edges("c.yaml", "edges: [[pos_embed, 0.1], [embed, blocks.2.ln1], [9.6, unembed]]"),
+            (std::set<std::string>{"pos_embed->0.1", "embed->blocks.2.ln1", "9.6->unembed"}));
+}
+
 TEST_F(CircuitFiles, OfOwnFormHaveClassesAndImpliedPairs) {
   const Circuit circuit = drawn("c.yaml",
                                 "title: Test\ncitation: Nobody 2020\nmodels: [gpt2]\n"

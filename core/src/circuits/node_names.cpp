@@ -16,7 +16,7 @@ constexpr std::size_t kLongestName = 256;
 
 /// What stands for the embedding and for the logits in the tools: EAP, Edge-Pruning, ACDC and
 /// auto-circuit.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kEnds{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kEnds{
     {{"input", "embed"},
      {"embed", "embed"},
      {"tok_embeds", "embed"},
@@ -24,6 +24,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kEnds{
      {"Resid Start", "embed"},
      {"blocks.0.hook_resid_pre", "embed"},
      {"hook_embed", "embed"},
+     {"pos_embed", "pos_embed"},
+     {"ln_final", "ln_final"},
+     {"unembed", "unembed"},
      {"pos_embeds", "pos_embed"},
      {"hook_pos_embed", "pos_embed"},
      {"logits", "logits"},
