@@ -18,7 +18,7 @@ from transformers.models.auto import modeling_auto
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING, CONFIG_MAPPING_NAMES
 
 SECONDS_PER_TYPE = 90
-# Which of a type's classes stands for it: the first of these that it has.
+# Which of a type's classes stands for it: the first of these that can be made.
 HEADS = ("SEQ_TO_SEQ_CAUSAL_LM", "MASKED_LM", "CAUSAL_LM", "IMAGE_TEXT_TO_TEXT", "")
 # What a module of a layer is, told by the name of its class. The first that fits counts.
 KINDS = (
@@ -29,7 +29,7 @@ KINDS = (
 )
 
 
-class TooLong(Exception):
+class TooLong(BaseException):
     """A model that took more time than a type may take."""
 
 
@@ -37,15 +37,14 @@ def stop(*_):
     raise TooLong(f"took more than {SECONDS_PER_TYPE} s")
 
 
-def class_of(configuration):
-    """The class that stands for a configuration's type, or None."""
+def classes_of(configuration):
+    """The classes of a configuration's type, of which the first that can be made stands for it."""
     for head in HEADS:
         name = f"MODEL_FOR_{head}_MAPPING" if head else "MODEL_MAPPING"
         mapping = getattr(modeling_auto, name)
         if type(configuration) in mapping.keys():
             found = mapping[type(configuration)]
-            return found[0] if isinstance(found, (tuple, list)) else found
-    return None
+            yield found[0] if isinstance(found, (tuple, list)) else found
 
 
 def kind_of(module):
@@ -80,8 +79,6 @@ def order_of_layers(model, is_encoder_decoder):
     try:
         with torch.no_grad():
             model(**inputs)
-    except TooLong:
-        raise
     except Exception:  # Many models need other inputs, or look at numbers that the meta device has not.
         return {}
     finally:
@@ -93,16 +90,23 @@ def order_of_layers(model, is_encoder_decoder):
     return {name: sorted({" ".join(order) for order in stack.values()}) for name, stack in layers.items()}
 
 
+def made(model_class, configuration):
+    with torch.device("meta"):
+        return model_class._from_config(configuration)
+
+
 def facts_of(model_type):
     configuration = CONFIG_MAPPING[model_type]()
-    model_class = class_of(configuration)
-    row = {"model_type": model_type, "config": configuration.to_dict()}
-    if model_class is None:
-        return {**row, "error": "no class of its own"}
-    with torch.device("meta"):
-        model = model_class._from_config(configuration) if hasattr(model_class, "_from_config") \
-            else model_class(configuration)
-    model.eval()
+    row = {"model_type": model_type, "config": configuration.to_dict(), "error": "no class of its own"}
+    for model_class in classes_of(configuration):
+        try:
+            model = made(model_class, configuration).eval()
+            break
+        except Exception as problem:  # Some classes are for the text model of such a configuration only.
+            row["error"] = f"{type(problem).__name__}: {problem}"[:200]
+    else:
+        return row
+    del row["error"]
     row["config"]["architectures"] = [model_class.__name__]
     row["class"] = model_class.__name__
     row["parameters"] = sum(each.numel() for each in {id(each): each for each in model.parameters()}.values())
