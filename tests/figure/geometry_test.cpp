@@ -351,8 +351,8 @@ TEST_P(GeometryOfEveryFamily, KeepsEveryRule) {
     for (const Direction direction : {Direction::Up, Direction::Right}) {
       LayoutOptions options{.max_layers = 2, .direction = direction};
       const double least = least_width(graph, Overlay{}, theme, fonts, options);
-      // At the least width cards are so narrow that the rules take them for boxes.
-      for (const double more : {20.0, 200.0, 600.0}) {
+      // In the least width cards are so narrow that the rules take them for boxes.
+      for (const double more : {60.0, 200.0, 600.0}) {
         options.width = least + more;
         std::vector<std::string> warnings;
         SCOPED_TRACE(testing::Message() << all[i].name << " at " << *options.width

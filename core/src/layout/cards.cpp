@@ -27,7 +27,8 @@ constexpr std::size_t kMostLines = 2;  // Of text; a longer one gives way to tot
 constexpr std::size_t kMostLinesOfColumn = 8;
 constexpr double kColumnIndent = 10;
 constexpr double kStateRoomBeside =
-    2.4;  // As kStateRoomUnderCard, in em, for the length of the name.
+    2.4;                           // As kStateRoomUnderCard, in em, for the length of the name.
+constexpr double kBesideText = 3;  // From the card behind to the text.
 constexpr double kChipHeight = 9;
 constexpr double kNarrowestChip = 4;
 constexpr double kWidestChip = 16;
@@ -166,8 +167,10 @@ class CardPainter {
     Canvas canvas(style_);
     const Stroke stroke{theme_.card_stroke, theme_.box_line_width, {}};
     Rect under = bounds;
-    under.x += 2 * kEdge;
-    under.width -= 4 * kEdge;
+    // Its side lies beside the text, also where the padding is narrow.
+    const double inset = std::min(2 * kEdge, theme_.frame_padding - kBesideText);
+    under.x += inset;
+    under.width -= 2 * inset;
     under.y -= kEdge;
     canvas.add(Rectangle{under, theme_.frame_radius, theme_.card_fill, stroke});
     canvas.add(Rectangle{bounds, theme_.frame_radius, theme_.card_fill, stroke});
