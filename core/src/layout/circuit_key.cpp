@@ -17,9 +17,9 @@ namespace {
 constexpr double kKeySwatch = 14;
 constexpr double kKeySwatchGap = 7;
 constexpr double kKeyColumnGap = 18;
-constexpr double kKeyLine = 1.5;         // Of the size of text.
-constexpr double kTwoColumns = 420;      // From this width on.
-constexpr std::size_t kMostListed = 24;  // Members of one class, in its entry.
+constexpr double kKeyLine = 1.5;                // Of the size of text.
+constexpr double kTwoColumns = 420;             // From this width on.
+constexpr std::size_t kMostListedMembers = 24;  // Members of one class, in its entry.
 
 /// One class with its members, or those that have none.
 struct KeyEntry {
@@ -39,7 +39,7 @@ std::vector<std::string> names_of(const Circuit& circuit, std::optional<std::siz
 
 std::string listed(const std::vector<std::string>& names) {
   // Two spaces, since some names have one.
-  if (names.size() <= kMostListed) return fmt::format("{}", fmt::join(names, "  "));
+  if (names.size() <= kMostListedMembers) return fmt::format("{}", fmt::join(names, "  "));
   return fmt::format("{} members", names.size());
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "layout/circuit_style.hpp"
 
+#include "layout/value_colors.hpp"
+
 namespace tviz {
 namespace {
 
-constexpr double kFillOfClass = 0.26;   // Of its colour in the area of a cell.
-constexpr double kLeastContrast = 4.5;  // Of a label, as everywhere.
-constexpr double kOutsideFill = 0.16;   // Of what is learned, in cells outside the circuit.
+constexpr double kFillOfClass = 0.26;  // Of its colour in the area of a cell.
+constexpr double kOutsideFill = 0.16;  // Of what is learned, in cells outside the circuit.
 constexpr double kOutsideStroke = 0.38;
 
 }  // namespace

@@ -23,7 +23,7 @@ constexpr std::size_t kCells = 12;    // In that row.
 constexpr std::array<std::size_t, 3> kActive{2, 7, 8};
 constexpr double kInnerGap = 0.8;   // Of an arrow's, between the parts.
 constexpr double kPastAdapter = 9;  // From an adapter to the line past it.
-constexpr double kNameGap = 7;      // From what is drawn to the words beside it.
+constexpr double kWordsGap = 7;     // From what is drawn to the words beside it.
 
 /// "W_enc" as `W_"enc"`.
 std::string markup_of_map(const Weight& weight) {
@@ -165,8 +165,8 @@ class SeriesPainter {
     }
   }
 
-  double width_left() const { return center_ - width_ / 2 - kNameGap; }
-  double width_right() const { return center_ + width_ / 2 + kNameGap; }
+  double width_left() const { return center_ - width_ / 2 - kWordsGap; }
+  double width_right() const { return center_ + width_ / 2 + kWordsGap; }
 
   const Component& component_;
   double center_;

@@ -23,15 +23,15 @@ constexpr double kDirectColumn = 0.5;  // Of a column of boxes: where queries ri
 constexpr double kArrowToPart = 4;     // Line before an arrowhead into a norm or a rotation.
 
 /// What queries, or keys and values, pass on their way to the heads.
-struct Lane {
+struct LatentLane {
   const Part* latent = nullptr;  ///< None where queries come from what the attention reads.
   const Part* norm = nullptr;
   const Part* rotary = nullptr;
 };
 
 struct Lanes {
-  Lane queries;
-  Lane keys_and_values;
+  LatentLane queries;
+  LatentLane keys_and_values;
   std::vector<const Part*> others;  ///< Latents beyond these, and what picks keys.
 };
 
@@ -40,7 +40,7 @@ Lanes lanes_of(const Component& attention) {
   Lanes lanes;
   const bool direct = parts_with_role(attention, "latent").size() == 1;
   std::size_t n_latents = direct ? 1 : 0;
-  Lane* lane = &lanes.queries;
+  LatentLane* lane = &lanes.queries;
   for (const Part& part : attention.parts) {
     if (part.role == "latent") {
       lane = n_latents == 0 ? &lanes.queries : &lanes.keys_and_values;
@@ -106,7 +106,7 @@ class LatentsPainter {
   bool is_direct() const { return lanes_.queries.latent == nullptr; }
   bool is_grouped() const { return attention_.n_key_value_heads < attention_.n_heads; }
 
-  static double columns_of(const Lane& lane) {
+  static double columns_of(const LatentLane& lane) {
     return (lane.latent == nullptr && lane.norm == nullptr ? kDirectColumn : 1) +
            (lane.rotary == nullptr ? 0 : 1);
   }
@@ -117,7 +117,7 @@ class LatentsPainter {
 
   /// Whether norms or rotations stand between the latents and the heads.
   bool has_upper_row() const {
-    for (const Lane& lane : {lanes_.queries, lanes_.keys_and_values}) {
+    for (const LatentLane& lane : {lanes_.queries, lanes_.keys_and_values}) {
       if (lane.norm != nullptr || lane.rotary != nullptr) return true;
     }
     return false;
@@ -158,7 +158,7 @@ class LatentsPainter {
   }
 
   /// Draws what a lane passes; `sources` gets where its lines leave for the heads.
-  void paint_lane(const Lane& lane, std::vector<Point>& sources, bool rotates_what_is_read) {
+  void paint_lane(const LatentLane& lane, std::vector<Point>& sources, bool rotates_what_is_read) {
     const bool is_last = &lane == &lanes_.queries && is_direct();
     if (is_last && lane.rotary != nullptr) paint_rotary(*lane.rotary, {}, sources);
     Point leaves{is_last ? direct_x() : take_column(), 0};

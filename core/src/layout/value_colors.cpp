@@ -8,7 +8,6 @@
 namespace tviz {
 namespace {
 
-constexpr double kLeastContrast = 4.5;  // WCAG 2.1, level AA.
 constexpr double kOutlineShare = 0.35;  // Of the text's colour in a box's outline.
 
 /// The next number up whose quarters and halves are short, for the end of a scale.

@@ -6,6 +6,9 @@
 
 namespace tviz {
 
+/// Of a label with the fill of its box: WCAG 2.1, level AA.
+inline constexpr double kLeastContrast = 4.5;
+
 /// What the ends and the middle colour of a scale stand for.
 struct ValueRange {
   double low = 0;
