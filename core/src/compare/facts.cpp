@@ -170,6 +170,7 @@ class FactList {
     count("channels that read the wave", patches.d_wave);
     flag("norms of these", patches.wave_norms);
     flag("plain weights of their positions", patches.plain_positions);
+    flag("tensors of the family make the tokens", patches.listed);
     count("channels that read the plane", patches.d_plane);
   }
 
@@ -225,6 +226,7 @@ class FactList {
                                  : model.gate_fn);
     flag("square output map", model.square_output);
     flag("dynamic mask", model.dynamic_mask);
+    flag("attention to both streams at once", model.merged_attention);
     flag("own maps of global tokens", model.global_maps);
     flag("gates of cross-attention", model.cross_gate);
     flag("norm of its queries and keys", model.cross_query_key_norm);
@@ -272,6 +274,7 @@ class FactList {
     flag("gated MLP", model.gated_mlp);
     flag("biases of the MLP", model.biases.mlp);
     add("bias of its first map", model.biases.mlp_in ? "as the last map" : "no");
+    flag("a half MLP at both ends of a layer", model.half_step_mlps);
     flag("norm inside the MLP", model.mlp_norm);
     by_layer("norm on what it adds",
              [](const LayerKind& layer) { return yes_or_no(layer.mlp_post_norm); });
@@ -309,6 +312,13 @@ class FactList {
     flag("bias of the projections", space.projection_bias);
     flag("norms on Δ, B and C", space.inner_norms);
     flag("norm after the gate", space.gated_norm);
+    const ConvolutionModule& module = model_.convolution;
+    in("convolution module");
+    count("tokens", module.d_conv);
+    count("channels", module.d_inner);
+    flag("biases of its maps", module.bias);
+    flag("bias of the convolution", module.channel_bias);
+    add("norm", module.norm);
     in("short convolution");
     count("tokens", model_.short_convolution.d_conv);
     flag("biases", model_.short_convolution.bias);
@@ -330,6 +340,8 @@ class FactList {
     flag("learned weights", model_.learned_norms);
     flag("biases", model_.normalization == Normalization::LayerNorm && model_.learned_norms &&
                        model_.biases.norm);
+    flag("weights of the norm after attention", model_.mixer_post_norm_weights);
+    flag("norm that ends a layer", model_.closing_norm);
     flag("norm above the embedding", model_.embedding_norm);
     const Normalization last = model_.final_normalization;
     const bool as_others = last == Normalization::None || last == model_.normalization;
