@@ -151,7 +151,7 @@ class Doctor(unittest.TestCase):
             "text": ("failed", "not a shared library"),
             "null_descriptor": ("failed", "the entry function returned no descriptor"),
             "other_major": ("failed",
-                            f"built for plugin ABI 9.{ABI.partition('.')[2]}, but this tviz has {ABI}: rebuild "
+                            f"built for plugin ABI 10.{ABI.partition('.')[2]}, but this tviz has {ABI}: rebuild "
                             "the plugin with the headers of this tviz"),
             "no_entry": ("failed",
                          "not a tviz plugin: it has no function tviz_plugin_descriptor_v1"),

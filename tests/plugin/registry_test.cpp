@@ -203,14 +203,15 @@ TEST(Registry, ChecksPluginsOfTheProgramToo) {
   const auto folder = empty_folder("a");
   const auto file = put(folder, "good");
   TvizPluginDescriptor wrong = built_in("wrong");
-  wrong.abi_major = 9;
+  wrong.abi_major = TVIZ_PLUGIN_ABI_MAJOR + 1;
   const TvizPluginDescriptor same_name = built_in("good");
   Registry registry(only({folder}));
   registry.add_static(&wrong);
   EXPECT_EQ(registry.records().at(1).state, PluginState::Failed);
   EXPECT_EQ(registry.records().at(1).reason,
-            "built for plugin ABI " + zoo::abi(TVIZ_PLUGIN_ABI_MINOR, 9) + ", but this tviz has " +
-                zoo::abi() + ": rebuild the plugin with the headers of this tviz");
+            "built for plugin ABI " + zoo::abi(TVIZ_PLUGIN_ABI_MINOR, TVIZ_PLUGIN_ABI_MAJOR + 1) +
+                ", but this tviz has " + zoo::abi() +
+                ": rebuild the plugin with the headers of this tviz");
   registry.add_static(&same_name);
   EXPECT_EQ(registry.records().at(2).state, PluginState::Shadowed);
   EXPECT_EQ(registry.records().at(2).reason,

@@ -91,6 +91,7 @@ class FactList {
     }
     if (order.size() == 1) return add(std::move(name), order.front());
     std::vector<std::string> parts;
+    parts.reserve(order.size());
     for (const std::string& text : order) {
       parts.push_back(fmt::format("{} in {}", text, layer_list(layers[text])));
     }

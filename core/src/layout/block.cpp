@@ -387,6 +387,7 @@ class BlockPainter {
   /// The components in their slots, each with its bottom at 0.
   std::vector<ComponentDrawing> drawn(const std::vector<Slot>& slots) const {
     std::vector<ComponentDrawing> mains;
+    mains.reserve(slots.size());
     for (const Slot& slot : slots) mains.push_back(draw(slot));
     return mains;
   }

@@ -201,7 +201,7 @@ class Comparison {
         summaries_{sides[0].summary, sides[1].summary},
         towers_{Tower(std::move(sides[0]), 0, theme), Tower(std::move(sides[1]), 1, theme)} {}
 
-  Scene run(std::vector<Callout> callouts) && {
+  Scene run(const std::vector<Callout>& callouts) && {
     const double callouts_left = towers_[0].width() + kBesideCallouts - theme_.margin;
     const double right_tower = callouts_left + kCalloutWidth + kBesideCallouts - theme_.margin;
     const double header = paint_header(right_tower);
@@ -416,7 +416,7 @@ Scene compare_scenes(std::array<ComparedScene, 2> sides, std::vector<Callout> ca
   const Typeface typeface = first.typeface;
   const Color background = first.background;
   const PanelStyle panel = first.panel;
-  Scene scene = Comparison(std::move(sides), theme, fonts).run(std::move(callouts));
+  Scene scene = Comparison(std::move(sides), theme, fonts).run(callouts);
   scene.title = title;
   scene.outline = outline;
   scene.typeface = typeface;

@@ -141,8 +141,11 @@ class LatentsPainter {
   double width() const {
     return std::min({theme_.head_width, 2 * (heads_.front().at.x - room_.left), slot_ - gap()});
   }
+  /// Between boxes, at least: an arrow leads from a norm to the rotation beside it.
   double gap() const {
-    return std::max(theme_.head_gap, has_upper_row() ? theme_.arrow_length + kArrowToPart : 0);
+    if (!has_upper_row()) return theme_.head_gap;
+    const double roomy = theme_.arrow_length + kArrowToPart;
+    return slot_ - roomy < theme_.head_minimum_width ? theme_.arrow_length + 1 : roomy;
   }
 
   /// How far a column moves to stand right under a head that it stands nearly under, away from
