@@ -180,6 +180,7 @@ std::vector<std::string> tensor_shapes(const Component& component) {
     }
   }
   std::vector<std::string> texts;
+  texts.reserve(by_shape.size());
   for (const auto& [shape, names] : by_shape) texts.push_back(fmt::format("{} {}", names, shape));
   return texts;
 }

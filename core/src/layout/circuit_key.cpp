@@ -100,7 +100,8 @@ class KeyWriter {
     double y = top;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       if (i % each == 0) y = top;
-      const double x = left_ + static_cast<double>(i / each) * (width + kKeyColumnGap);
+      const std::size_t column = i / each;
+      const double x = left_ + static_cast<double>(column) * (width + kKeyColumnGap);
       y = entry(entries[i], x, width, y);
       foot = std::max(foot, y);
     }

@@ -408,7 +408,7 @@ class Comparison {
 
 }  // namespace
 
-Scene compare_scenes(std::array<ComparedScene, 2> sides, std::vector<Callout> callouts,
+Scene compare_scenes(std::array<ComparedScene, 2> sides, const std::vector<Callout>& callouts,
                      const Theme& theme, const Fonts& fonts) {
   const Scene& first = sides[0].scene;
   const std::string title = sides[0].title + " against " + sides[1].title;

@@ -35,7 +35,7 @@ struct Callout {
 };
 
 /// Both scenes on one foot, in grey but for what differs, with the callouts between them.
-Scene compare_scenes(std::array<ComparedScene, 2> sides, std::vector<Callout> callouts,
+Scene compare_scenes(std::array<ComparedScene, 2> sides, const std::vector<Callout>& callouts,
                      const Theme& theme, const Fonts& fonts);
 
 }  // namespace tviz

@@ -34,8 +34,10 @@ class NormPlacer {
 
   void place(std::vector<LayerPart> norms) {
     std::vector<std::string> paths;
+    paths.reserve(norms.size());
     for (const LayerPart& each : norms) paths.push_back(each.path);
     std::vector<NameParts> names;
+    names.reserve(paths.size());
     for (const std::string& path : paths) names.push_back(parts_of(path));
     std::vector<LayerPart> rest;
     for (std::size_t i = 0; i < norms.size(); ++i) {
