@@ -49,7 +49,7 @@ std::string members_text(const Circuit& circuit, const Graph& graph) {
 }
 
 std::string edges_text(const Circuit& circuit) {
-  const std::string edges = counted_things(circuit.edges.size(), "edge", "edges");
+  std::string edges = counted_things(circuit.edges.size(), "edge", "edges");
   if (circuit.edges_found <= circuit.edges.size()) return edges;
   return fmt::format("the strongest {} of {} edges", circuit.edges.size(), circuit.edges_found);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/conditions.hpp"
 #include "model/rule_book.hpp"
 #include "model/rules.hpp"
 
