@@ -58,7 +58,7 @@ struct Circuit {
   /// Of the file, before some were chosen; 0: these are all.
   std::size_t edges_found = 0;
 
-  bool empty() const { return members.empty(); }
+  bool empty() const { return members.empty(); }  ///< Whether there is no circuit.
 };
 
 /// The member in the notation of papers: "9.6" for head 6 of layer 9, "MLP 3", else its path.
