@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "tviz/base/error.hpp"
+
 namespace tviz::test {
 
 /// A test with a folder of its own, which is gone after it.
@@ -26,6 +28,18 @@ class TemporaryFolder : public testing::Test {
     const std::filesystem::path path = folder_ / name;
     std::ofstream(path, std::ios::binary) << content;
     return path.string();
+  }
+
+  /// What an error says of a file in the folder, without the path of the folder.
+  static std::string messages_of(const Error& error, const std::string& name) {
+    std::string messages;
+    for (const Problem& problem : error.problems()) {
+      const std::string line = format(problem);
+      const std::size_t file = line.find(name);
+      messages += messages.empty() ? "" : "\n";
+      messages += file == std::string::npos ? line : line.substr(file);
+    }
+    return messages;
   }
 
   std::filesystem::path folder_;

@@ -39,20 +39,12 @@ class CircuitFiles : public test::TemporaryFolder {
     return edge_names(drawn(name, text, choice));
   }
 
-  /// The messages without the folder of the file.
   std::string error_of(const std::string& name, const std::string& text,
                        CircuitChoice choice = {}) {
     try {
       drawn(name, text, choice);
     } catch (const Error& error) {
-      std::string messages;
-      for (const Problem& problem : error.problems()) {
-        const std::string line = format(problem);
-        const std::size_t file = line.find(name);
-        messages += messages.empty() ? "" : "\n";
-        messages += file == std::string::npos ? line : line.substr(file);
-      }
-      return messages;
+      return messages_of(error, name);
     }
     return "no error";
   }

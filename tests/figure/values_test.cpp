@@ -29,19 +29,11 @@ class ReadValues : public test::TemporaryFolder {
     return read_values(write(name, text), gpt2(), registry());
   }
 
-  /// The messages without the folder of the file.
   std::string error_of(const std::string& name, const std::string& text) const {
     try {
       read(name, text);
     } catch (const Error& error) {
-      std::string messages;
-      for (const Problem& problem : error.problems()) {
-        const std::string line = format(problem);
-        const std::size_t file = line.find(name);
-        messages += messages.empty() ? "" : "\n";
-        messages += file == std::string::npos ? line : line.substr(file);
-      }
-      return messages;
+      return messages_of(error, name);
     }
     return "no error";
   }
