@@ -21,6 +21,8 @@ SOURCE = pathlib.Path(__file__).resolve().parent.parent
 PASSED_CASE = re.compile(r"^\[ RUN      \] .*\n\[       OK \] .*\n", re.MULTILINE)
 SKIPPED = 77  # As in tests/python/in_environment.py.
 PROCESSORS = len(os.sched_getaffinity(0))
+# Many tests wait for a browser, a kernel, or an installation half of the time.
+TESTS_AT_A_TIME = 2 * PROCESSORS
 
 
 @dataclasses.dataclass
@@ -117,7 +119,7 @@ class Run:
         report.unlink(missing_ok=True)
         began = time.monotonic()
         result = subprocess.run(
-            ["ctest", "--preset", preset, "-j", str(PROCESSORS), "--output-junit", str(report),
+            ["ctest", "--preset", preset, "-j", str(TESTS_AT_A_TIME), "--output-junit", str(report),
              "--test-output-size-passed", "10000000", "--test-output-size-failed", "10000000",
              "--quiet", *options], cwd=SOURCE, check=False)
         self.times.append((name, time.monotonic() - began))

@@ -314,11 +314,24 @@ const std::set<std::string, std::less<>> kFree{"keys",
                                                "says",
                                                "label"};
 
+/// What a rule is made of, without its own names and numbers.
+std::string shape_of(const Node& node) {
+  std::string shape(1, node.kind == Node::Kind::Scalar && !node.quoted ? '0' : 'a');
+  std::set<std::string> items;
+  for (const Node& item : node.items) items.insert(shape_of(item));
+  for (const std::string& item : items) shape += '[' + item + ']';
+  for (const Node::Member& member : node.members) {
+    shape += '{' + member.key + ": " + shape_of(member.value) + '}';
+  }
+  return shape;
+}
+
 struct Mutations {
   const RuleBook book;
   const std::set<std::string, std::less<>> names = book.names();
   Document file{"rules.json", {.kind = Node::Kind::Mapping}};
   Node* family = nullptr;
+  std::set<std::string> seen;  ///< Shapes of rules, many of which stand in several families.
   int misspelt = 0;
   int replaced = 0;
   int accepted = 0;
@@ -331,14 +344,18 @@ struct Mutations {
     file.root.members = {{"model_types", 1, 1, std::move(families)}};
     family = &file.root.members.front().value.members.front().value;
     ASSERT_TRUE(check().empty()) << rules.key << ": " << format(check().front());
-    change(*family, rules.key, {});
+    for (Node::Member& rule : family->members) {
+      if (!seen.insert(rule.key + ": " + shape_of(rule.value)).second) continue;
+      misspell(rule);
+      change(rule.value, rule.key, is_field(rule.key) ? rule.key : "");
+    }
   }
 
   void change(Node& node, const std::string& key, const std::string& field) {
     if (node.kind != Node::Kind::Mapping || !kMapsOfTheirWords.contains(key)) {
       for (Node::Member& member : node.members) misspell(member);
     }
-    if (&node != family) replace(node, key, field);
+    replace(node, key, field);
     for (Node& item : node.items) change(item, key, field);
     for (Node::Member& member : node.members) {
       const bool is_of_theirs = kMapsOfTheirWords.contains(key);

@@ -31,6 +31,16 @@ inline std::string thrown(const std::function<void()>& act) {
   return "nothing thrown";
 }
 
+/// A node as text, the same for equal ones wherever they stand.
+inline std::string text_of(const Node& node) {
+  std::string text = node.quoted ? '"' + node.scalar + '"' : node.scalar;
+  for (const Node& item : node.items) text += '[' + text_of(item) + ']';
+  for (const Node::Member& member : node.members) {
+    text += '{' + member.key + ": " + text_of(member.value) + '}';
+  }
+  return text;
+}
+
 inline std::string json_error(std::string_view text) {
   return thrown([&] { from_json(text); });
 }

@@ -2,6 +2,7 @@
 #include "model/json_spans.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace tviz {
 namespace {
@@ -15,25 +16,44 @@ std::size_t end_of_string(std::string_view text, std::size_t from) {
   return std::min(i + 1, text.size());
 }
 
-/// The index after the value that begins at `from`.
-std::size_t end_of_value(std::string_view text, std::size_t from) {
+/// The start of the next line after `from` that is indented as much as `line` and begins with a
+/// closing bracket.
+std::size_t closing_line(std::string_view text, std::size_t from, std::size_t line) {
+  const std::size_t indent = text.find_first_not_of(' ', line) - line;
+  const std::string start = "\n" + std::string(text.substr(line, indent));
+  std::size_t found = text.find(start, from);
+  while (found < text.size()) {
+    const std::size_t first = found + start.size();
+    if (first < text.size() && (text[first] == '}' || text[first] == ']')) return first;
+    found = text.find(start, first);
+  }
+  return text.size();
+}
+
+/// The index after the bracket that closes the one at `from`. Of brackets that stay open at the end
+/// of a line, the text up to the line that closes them is passed over: lines are found much sooner
+/// than brackets.
+std::size_t end_of_brackets(std::string_view text, std::size_t from) {
+  const std::size_t line = text.rfind('\n', from) + 1;  // 0 if there is none.
   int depth = 0;
   for (std::size_t i = from; i < text.size();) {
     const char c = text[i];
-    if (c == '"') {
-      i = end_of_string(text, i);
-      if (depth == 0) return i;
+    if (c == '\n') {
+      i = closing_line(text, i, line);
       continue;
     }
     if (c == '{' || c == '[') ++depth;
-    if (c == '}' || c == ']') {
-      if (--depth < 0) return i;
-      if (depth == 0) return i + 1;
-    }
-    if (depth == 0 && kBetween.find(c) != kBetween.npos) return i;
-    ++i;
+    if ((c == '}' || c == ']') && --depth == 0) return i + 1;
+    i = c == '"' ? end_of_string(text, i) : i + 1;
   }
   return text.size();
+}
+
+/// The index after the value that begins at `from`.
+std::size_t end_of_value(std::string_view text, std::size_t from) {
+  if (text[from] == '"') return end_of_string(text, from);
+  if (text[from] == '{' || text[from] == '[') return end_of_brackets(text, from);
+  return std::min(text.find_first_of(" \t\r\n,}]", from), text.size());
 }
 
 }  // namespace
