@@ -50,7 +50,8 @@ def run(*command, **options):
 def check_contents(wheel, version, plugins):
     names = zipfile.ZipFile(wheel).namelist()
     outside = [name for name in names
-               if not name.startswith(("transformer_viz/", f"transformer_viz-{version}.dist-info/"))]
+               if not name.startswith(("transformer_viz/", "tviz_documents/",
+                                    f"transformer_viz-{version}.dist-info/"))]
     assert not outside, outside
     for wanted in ("py.typed", "_core.pyi", "lib/libtviz.so.0", f"lib/{plugins}/svg.so",
                    f"lib/{plugins}/svg.json", f"lib/{plugins}/cairo.so"):
