@@ -62,10 +62,12 @@ class TvizPlugin(BasePlugin[TvizConfig]):
 
     # Before other plugins move lines.
     @event_priority(100)
-    def on_page_markdown(self, markdown: str, *, page: Any, **_: Any) -> str:
-        document = pathlib.Path(page.file.abs_src_path)
-        # The metadata at the beginning of the file is no longer there.
-        above = document.read_text(encoding="utf-8-sig").count("\n") - markdown.count("\n")
+    def on_page_markdown(self, markdown: str, *, page: Any, config: Any, **_: Any) -> str:
+        document = pathlib.Path(config.docs_dir, page.file.src_uri)
+        above = 0
+        if document.exists():  # No plugin made the page.
+            # The metadata at the beginning of the file is no longer there.
+            above = document.read_text(encoding="utf-8-sig").count("\n") - markdown.count("\n")
         lines = markdown.split("\n")
         for first, last, indent in reversed(list(blocks(lines))):
             block = Block(document, above + first + 1, "\n".join(lines[first + 1:last]))
