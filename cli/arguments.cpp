@@ -71,8 +71,14 @@ void add_render(CLI::App& app, Arguments& arguments) {
 void add_batch(CLI::App& app, Arguments& arguments) {
   CLI::App& command = *app.add_subcommand("batch", "Draw all figures that a manifest lists");
   BatchArguments& batch = arguments.batch;
-  command.add_option("manifest", batch.manifest, "A YAML or JSON file with a list of figures")
+  command
+      .add_option("manifest", batch.manifest,
+                  "A YAML or JSON file with a list of figures, or - for standard input")
       ->required();
+  command.add_option(
+      "--stdin-path", batch.stdin_path,
+      "The file that standard input stands for: its folder is where paths begin, and "
+      "errors name it");
   command.add_option("-o,--output", batch.folder, "Folder for the figures")
       ->default_str("the folder that the manifest names, else 'figures' beside it");
   command.add_option("-j,--jobs", batch.threads, "Number of figures drawn at the same time")

@@ -20,7 +20,8 @@ struct FigureArguments {
 
 /// Options of a batch, as they were written.
 struct BatchArguments {
-  std::string manifest;
+  std::string manifest;     ///< "-" is standard input.
+  std::string stdin_path;   ///< The file that standard input stands for, or empty.
   std::string folder;       ///< Empty: the manifest's.
   std::size_t threads = 0;  ///< 0: one for each processor.
   std::string shard = "1/1";

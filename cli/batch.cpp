@@ -18,6 +18,7 @@
 #include "messages.hpp"
 #include "output.hpp"
 #include "progress.hpp"
+#include "tviz/base/standard_input.hpp"
 #include "tviz/figure/option_text.hpp"
 #include "tviz/figure/write_files.hpp"
 
@@ -115,6 +116,21 @@ BatchOptions options_of(const BatchArguments& arguments) {
   return options;
 }
 
+Manifest manifest_of(const BatchArguments& arguments,
+                     std::vector<std::filesystem::path> model_types_files) {
+  const bool is_piped = arguments.manifest == "-";
+  if (is_piped == arguments.stdin_path.empty()) {
+    throw Error(Problem{is_piped ? "is missing" : "needs '-' as the manifest",
+                        {"", 0, 0, "--stdin-path"},
+                        "a manifest from standard input needs the path of a file to stand for"});
+  }
+  if (!is_piped) return read_manifest(arguments.manifest, {}, std::move(model_types_files));
+  const Limits limits;
+  return read_manifest(
+      parse_yaml(read_standard_input(limits.document_bytes), arguments.stdin_path, limits),
+      std::move(model_types_files));
+}
+
 void print_warnings_of(const std::vector<BatchResult>& results) {
   std::vector<std::string> warnings;
   for (const BatchResult& result : results) {
@@ -178,8 +194,7 @@ void write_lists(const BatchArguments& batch, const Manifest& manifest,
 void draw_manifest(const Arguments& arguments) {
   const BatchArguments& batch = arguments.batch;
   BatchOptions options = options_of(batch);
-  Manifest manifest =
-      read_manifest(batch.manifest, {}, figure_settings(arguments.figure).model_types_files);
+  Manifest manifest = manifest_of(batch, figure_settings(arguments.figure).model_types_files);
   if (!batch.folder.empty()) manifest.folder = batch.folder;
   const std::string date = date_of_environment();
   for (BatchFigure& figure : manifest.figures) figure.options.output.date = date;

@@ -51,10 +51,11 @@ py::tuple fields(const BatchResult& result) {
                         problems, result.warnings);
 }
 
-/// The arguments of transformer_viz.batch(); without a folder that of the manifest is taken.
-py::list draw(const std::filesystem::path& file, const std::optional<std::filesystem::path>& folder,
-              std::size_t threads, std::size_t shard, std::size_t shards, bool force,
-              bool keep_going, bool dry_run) {
+/// The arguments of transformer_viz.batch(); without a text the file is read, without a folder that
+/// of the manifest is taken.
+py::list draw(const std::filesystem::path& file, const std::optional<std::string>& text,
+              const std::optional<std::filesystem::path>& folder, std::size_t threads,
+              std::size_t shard, std::size_t shards, bool force, bool keep_going, bool dry_run) {
   std::stop_source stop;
   const BatchOptions options{.threads = threads,
                              .force = force,
@@ -65,7 +66,7 @@ py::list draw(const std::filesystem::path& file, const std::optional<std::filesy
                              .stop = stop.get_token()};
   Manifest manifest;
   const auto run = [&] {
-    manifest = read_manifest(file);
+    manifest = text ? read_manifest(parse_yaml(*text, file.string())) : read_manifest(file);
     if (folder) manifest.folder = *folder;
     const std::string date = date_of_environment();
     for (BatchFigure& figure : manifest.figures) figure.options.output.date = date;
@@ -81,9 +82,9 @@ py::list draw(const std::filesystem::path& file, const std::optional<std::filesy
 }  // namespace
 
 void bind_batch(py::module_& module) {
-  module.def("draw_batch", &draw, py::arg("manifest"), py::arg("folder"), py::kw_only(),
-             py::arg("threads"), py::arg("shard"), py::arg("shards"), py::arg("force"),
-             py::arg("keep_going"), py::arg("dry_run"),
+  module.def("draw_batch", &draw, py::arg("manifest"), py::arg("text"), py::arg("folder"),
+             py::kw_only(), py::arg("threads"), py::arg("shard"), py::arg("shards"),
+             py::arg("force"), py::arg("keep_going"), py::arg("dry_run"),
              "Draws what a manifest lists: (name, state, files, inputs, problems, warnings) each.");
 }
 

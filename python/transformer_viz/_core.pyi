@@ -104,6 +104,7 @@ class SubFigures(Drawable):
 
 def draw_batch(
     manifest: str,
+    text: Optional[str],
     folder: Optional[str],
     *,
     threads: int,

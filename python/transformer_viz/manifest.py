@@ -38,6 +38,7 @@ class BatchResult:
 def batch(
     manifest: _Path,
     *,
+    text: Optional[str] = None,
     output: Optional[_Path] = None,
     threads: int = 1,
     shard: Tuple[int, int] = (1, 1),
@@ -53,6 +54,8 @@ def batch(
 
     Arguments:
         manifest: A YAML or JSON file.
+        text: The manifest itself, in YAML. The file is then not read: its folder is where paths
+            begin, and errors name it.
         output: The folder that the figures go to; None for the one that the manifest names.
         threads: How many figures are drawn at the same time.
         shard: `(2, 4)` draws the second of four parts of the manifest, and returns the results of
@@ -69,6 +72,7 @@ def batch(
         BatchResult(name, state, tuple(files), tuple(inputs), tuple(problems), tuple(warnings))
         for name, state, files, inputs, problems, warnings in _core.draw_batch(
             os.fspath(manifest),
+            text,
             None if output is None else os.fspath(output),
             threads=threads,
             shard=shard[0],

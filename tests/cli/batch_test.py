@@ -52,6 +52,22 @@ class Batch(Case):
         figures = json.loads(report.read_text(encoding="utf-8"))["figures"]
         return {figure["name"]: figure["state"] for figure in figures}
 
+    def test_standard_input_stands_for_a_file(self):
+        """For programs that take a figure out of a document: lines and paths are the document's."""
+        text = "\n\nfigures:\n- model: own.json\n  formats: svg\n  name: own\nschema: 1\n"
+        (self.folder / "text").mkdir()
+        self.file("text/own.json", {"n_layers": 1, "d_model": 64, "n_heads": 4, "d_vocab": 10})
+        document = self.folder / "text/chapter.md"
+        self.draw("--stdin-path", document, "-o", self.folder / "out", manifest="-", stdin=text)
+        self.assertIn("<svg", (self.folder / "out/own.svg").read_text(encoding="utf-8"))
+        self.fail_with(f"{document}:5:3: unknown key 'fromats' (did you mean 'formats'?)", "batch", "-",
+                       "--stdin-path", document, stdin=text.replace("formats", "fromats"))
+
+    def test_standard_input_needs_a_file_to_stand_for(self):
+        self.fail_with("--stdin-path: is missing", "batch", "-", stdin=MATRIX)
+        self.fail_with("--stdin-path: needs '-' as the manifest", "batch", self.manifest,
+                       "--stdin-path", "chapter.md")
+
     def test_draws_every_figure_in_every_format(self):
         result = self.draw()
         self.assertEqual(result.stdout, "")

@@ -26,7 +26,8 @@ import subprocess
 import sys
 
 SOURCE, TREE, FOLDER = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
-FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+# A fence of tildes may have others inside.
+FENCE = re.compile(r"^( *)(```|~~~)(\w*)\n(.*?)^ *\2$", re.MULTILINE | re.DOTALL)
 DIRECTIVE = re.compile(r"<!-- (listing|part of|file|not run): (.*?) -->\n\s*\Z")
 NEEDS = re.compile(r"<!-- needs: (\S+) = (\S+) -->")
 # What other tests build: consumers.sh.
@@ -39,8 +40,8 @@ class Block:
     def __init__(self, page, match):
         before = page.text[:match.start()]
         self.place = f"{page.name}:{before.count(chr(10)) + 1}"
-        self.language = match[2]
-        self.text = re.sub(f"^{match[1]}", "", match[3], flags=re.MULTILINE)
+        self.language = match[3]
+        self.text = re.sub(f"^{match[1]}", "", match[4], flags=re.MULTILINE)
         directive = DIRECTIVE.search(before)
         self.directive, self.value = directive.groups() if directive else (self.language, "")
 

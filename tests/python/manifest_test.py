@@ -100,6 +100,18 @@ class Manifests(unittest.TestCase):
         with self.assertRaisesRegex(Error, "none.yaml"):
             batch(self.folder / "none.yaml")
 
+    def test_a_text_stands_for_a_file(self):
+        document = self.folder / "sub/chapter.md"
+        text = ("\n\nfigures:\n- {name: own, model: own.json, formats: [svg]}\n"
+                "schema: 1\nfolder: drawn\n")
+        document.parent.mkdir()
+        self.file("sub/own.json", '{"n_layers": 1, "d_model": 64, "n_heads": 4, "d_vocab": 10}')
+        result, = batch(document, text=text)
+        self.assertEqual(list(result.files), [self.folder / "sub/drawn/own.svg"])
+        with self.assertRaises(Error) as caught:
+            batch(document, text=text.replace("formats", "width: wide, formats"))
+        self.assertEqual(caught.exception.where, f"{document}:4:39: width")
+
     def test_figures_with_problems_may_cost_only_themselves(self):
         batch(self.manifest, output=self.folder / "whole")
         self.file("figures.yaml", MANIFEST + BROKEN)

@@ -16,8 +16,8 @@ import zipfile
 from in_environment import SKIPPED, UNREACHABLE
 
 PROGRAM = """
-import pathlib, sys
-import transformer_viz
+import importlib.metadata, pathlib, sys
+import transformer_viz, tviz_documents
 from transformer_viz import visualize
 package = pathlib.Path(transformer_viz.__file__).parent
 assert package.is_relative_to(sys.prefix), package
@@ -31,6 +31,10 @@ libraries = {path for path in (line.split()[-1] for line in mapped.splitlines())
 assert len(libraries) > 3, libraries
 outside = [path for path in libraries if not path.startswith(str(package.resolve()))]
 assert not outside, outside
+plugin, = importlib.metadata.distribution("transformer-viz").entry_points
+assert (plugin.group, plugin.name) == ("mkdocs.plugins", "tviz"), plugin
+module = pathlib.Path(tviz_documents.__file__).parent / "mkdocs.py"
+assert plugin.value == "tviz_documents.mkdocs:TvizPlugin" and module.exists(), plugin
 print(transformer_viz.__version__)
 """
 
@@ -50,7 +54,8 @@ def run(*command, **options):
 def check_contents(wheel, version, plugins):
     names = zipfile.ZipFile(wheel).namelist()
     outside = [name for name in names
-               if not name.startswith(("transformer_viz/", f"transformer_viz-{version}.dist-info/"))]
+               if not name.startswith(("transformer_viz/", "tviz_documents/",
+                                    f"transformer_viz-{version}.dist-info/"))]
     assert not outside, outside
     for wanted in ("py.typed", "_core.pyi", "lib/libtviz.so.0", f"lib/{plugins}/svg.so",
                    f"lib/{plugins}/svg.json", f"lib/{plugins}/cairo.so"):

@@ -4,9 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
-#include <iostream>
 #include <memory>
 #include <utility>
 
@@ -21,6 +19,7 @@
 #include "model/tensor_model.hpp"
 #include "model/weights_file.hpp"
 #include "tviz/base/spelling.hpp"
+#include "tviz/base/standard_input.hpp"
 #include "tviz/model/catalog.hpp"
 
 namespace tviz {
@@ -50,17 +49,6 @@ Document parse(std::string_view text, std::string source, Format format, const L
   if (format == Format::Unknown) format = starts_with_brace(text) ? Format::Json : Format::Yaml;
   if (format != Format::Json) return parse_yaml(text, std::move(source), limits);
   return parse_json(with_quoted_infinities(text), std::move(source), limits);
-}
-
-std::string read_standard_input(std::size_t max_bytes) {
-  std::string content;
-  std::array<char, 4096> piece{};
-  // One byte too many is kept, so that the parser can tell that the text is too long.
-  while (std::cin && content.size() <= max_bytes) {
-    std::cin.read(piece.data(), piece.size());
-    content.append(piece.data(), static_cast<std::size_t>(std::cin.gcount()));
-  }
-  return content;
 }
 
 /// What to call a model whose configuration has no name: its file, or the folder that a

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""Documents in a folder, and the tools that make something of them.
+
+The environment variable SOURCE is the source tree, TVIZ the program.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+SOURCE = Path(os.environ["SOURCE"])
+OWN_MODEL = "{model_name: mine, n_layers: 2, d_model: 64, n_heads: 4, d_vocab: 100, n_ctx: 32}\n"
+ALTERNATIVE_TEXT = "Architecture of A sample: 2 layers, 4 heads × 16, d_model 64"
+
+
+class Case(unittest.TestCase):
+    """A test with a folder of its own, which has the configuration own.yaml."""
+
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.file("own.yaml", OWN_MODEL)
+
+    def file(self, name, content):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    def text(self, name):
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def run_tool(self, *command, environment=None):
+        """Runs a program in the folder, where it finds tviz."""
+        path = f"{Path(os.environ['TVIZ']).parent}:{os.environ['PATH']}"
+        return subprocess.run(
+            [str(word) for word in command], cwd=self.folder, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", timeout=120,
+            env={**os.environ, "PATH": path, **(environment or {})}, check=False)
+
+    def succeed(self, *command, **options):
+        result = self.run_tool(*command, **options)
+        self.assertEqual(result.returncode, 0, result.stdout)
+        return result.stdout
+
+    def has(self, text, part):
+        """As assertIn, which would print the whole page with its figures."""
+        self.assertTrue(part in text, part)
+
+    def matches(self, text, pattern):
+        """As assertRegex."""
+        self.assertTrue(re.search(pattern, text), pattern)
+
+    def times(self, pattern):
+        """When each file was written."""
+        return {path.name: path.stat().st_mtime_ns for path in self.folder.glob(pattern)}
