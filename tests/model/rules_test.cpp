@@ -243,6 +243,34 @@ TEST(AddedFamily, TensorsMayRepeatWithTheItemsOfLists) {
   EXPECT_TRUE(read(types).own_tensors[0].shapes.empty());
 }
 
+TEST(AddedFamily, ATensorWithASizeOfZeroDoesNotExist) {
+  const ModelTypes types = with(R"({"model_types": {"pocket": {
+      "like": "llama", "n_layers": {"keys": ["layers"]}, "tensors": [{
+        "of": "entry", "says": "a tower", "label": "T",
+        "shapes": {"w": ["d_head", 3], "grown": [{"of": "d_head", "minus": "d_head"}, 3]}}]}}})");
+  const std::vector<OwnTensors> tensors = read(types).own_tensors;
+  ASSERT_EQ(tensors.size(), 1U);
+  ASSERT_EQ(tensors[0].shapes.size(), 1U);
+  EXPECT_EQ(tensors[0].shapes[0].first, "w");
+}
+
+TEST(AddedFamily, AListMayBeCountedOrSummedInACalculation) {
+  const ModelTypes types = with(R"({"model_types": {"pocket": {
+      "like": "llama",
+      "n_layers": {"of": {"sum": ["stages"], "default": 5}, "plus": {"count": ["extra"], "default": 1}},
+      "n_labels": {"count": ["extra"], "default": 7}}}})");
+  const auto read_with = [&](const std::string& keys) {
+    std::string text = kConfiguration;
+    return read(types, text.insert(text.find('{') + 1, keys));
+  };
+  const ModelArchitecture listed = read_with(R"("stages": [2, 4], "extra": [1, 1, 1],)");
+  EXPECT_EQ(listed.n_layers, 9);
+  EXPECT_EQ(listed.n_labels, 3);
+  const ModelArchitecture without = read_with("");
+  EXPECT_EQ(without.n_layers, 6);
+  EXPECT_EQ(without.n_labels, 7);
+}
+
 TEST(AddedFamily, LayersMayBeListedAsMaps) {
   const ModelTypes types = with(R"({"model_types": {"pocket": {
       "like": "llama", "n_layers": {"keys": ["layers"]},
