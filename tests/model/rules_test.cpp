@@ -342,11 +342,23 @@ const std::set<std::string, std::less<>> kFree{"keys",
                                                "says",
                                                "label"};
 
+/// All that a rule says.
+std::string spelt(const Node& rule) {
+  std::string text = rule.scalar;
+  for (const Node& item : rule.items) text += '[' + spelt(item) + ']';
+  for (const Node::Member& member : rule.members) {
+    text += '{' + member.key + ':' + spelt(member.value) + '}';
+  }
+  return text;
+}
+
 struct Mutations {
   const RuleBook book;
   const std::set<std::string, std::less<>> names = book.names();
   Document file{"rules.json", {.kind = Node::Kind::Mapping}};
   Node* family = nullptr;
+  /// Most tensors of a family have sizes by the same rules, of which one tells as much as all.
+  std::set<std::string> sizes{};
   int misspelt = 0;
   int replaced = 0;
   int accepted = 0;
@@ -358,6 +370,7 @@ struct Mutations {
     families.members.push_back(rules);
     file.root.members = {{"model_types", 1, 1, std::move(families)}};
     family = &file.root.members.front().value.members.front().value;
+    sizes.clear();
     ASSERT_TRUE(check().empty()) << rules.key << ": " << format(check().front());
     change(*family, rules.key, {});
   }
@@ -369,10 +382,20 @@ struct Mutations {
     if (&node != family) replace(node, key, field);
     for (Node& item : node.items) change(item, key, field);
     for (Node::Member& member : node.members) {
-      const bool is_of_theirs = kMapsOfTheirWords.contains(key);
-      // Below the name of a tensor the language goes on.
-      change(member.value, is_of_theirs && key != "shapes" && key != "above" ? key : member.key,
-             is_field(member.key) ? member.key : field);
+      if (key == "shapes" || key == "above") {
+        change_sizes(member, field);
+      } else {
+        change(member.value, kMapsOfTheirWords.contains(key) ? key : member.key,
+               is_field(member.key) ? member.key : field);
+      }
+    }
+  }
+
+  /// Below the name of a tensor the language goes on.
+  void change_sizes(Node::Member& tensor, const std::string& field) {
+    replace(tensor.value, tensor.key, field);
+    for (Node& size : tensor.value.items) {
+      if (sizes.insert(spelt(size)).second) change(size, tensor.key, field);
     }
   }
 
