@@ -84,12 +84,18 @@ std::string score_text(const ModelArchitecture& model) {
   return text;
 }
 
+/// modeling_mimo_v2_flash.py, MiMoV2FlashAttention: values may have a width of their own.
+std::int64_t value_width(const ModelArchitecture& model) {
+  return model.latent.d_value > 0 ? model.latent.d_value : model.d_head;
+}
+
 /// "32 heads × 128 · 8 key/value heads · causal · rotary".
 std::string attention_summary(const ModelArchitecture& model, const LayerKind& kind) {
   std::string text = counted(model.n_heads, "head") + " × " + std::to_string(model.d_head);
   if (model.n_key_value_heads != model.n_heads) {
     text += " · " + counted(model.n_key_value_heads, "key/value head");
   }
+  if (value_width(model) != model.d_head) text += " · values " + std::to_string(value_width(model));
   text += (model.causal ? " · causal" : " · both directions") + position_text(model);
   text += score_text(model);
   if (kind.reach == tviz::AttentionReach::Local) text += " · local, " + window(model);
@@ -210,12 +216,13 @@ std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model, cons
   const std::int64_t heads = model.n_heads;
   const std::int64_t groups = model.n_key_value_heads;
   const std::int64_t size = model.d_head;
+  const std::int64_t value = value_width(model);
   const bool has_keys = kind.key_value_maps;
   const bool has_values = has_keys && kind.value_map;
   const tviz::MapGroups& parts = model.map_groups;
   std::vector<tviz::Weight> weights = query_weights(model);
   if (has_keys) weights.push_back({"W_K", {groups, width / parts.key, size}});
-  if (has_values) weights.push_back({"W_V", {groups, width / parts.value, size}});
+  if (has_values) weights.push_back({"W_V", {groups, width / parts.value, value}});
   // modeling_helium.py, HeliumAttention: o_proj is square, although heads have a width of their
   // own.
   const bool is_square = model.square_output && heads * size != width;
@@ -226,7 +233,7 @@ std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model, cons
   } else {
     weights.push_back({"W_O", is_square ? std::vector<std::int64_t>{width, width}
                                         : std::vector<std::int64_t>{
-                                              heads, size, width / parts.attention_output}});
+                                              heads, value, width / parts.attention_output}});
   }
   // modeling_qwen3_next.py: q_proj is twice as wide, the second half is the gate.
   const std::int64_t gate = model.per_head_gate ? 1 : size;
@@ -234,7 +241,7 @@ std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model, cons
   if (model.biases.query_key_value) {
     weights.push_back({"b_Q", {heads, size}});
     if (has_keys && model.biases.key) weights.push_back({"b_K", {groups, size}});
-    if (has_values) weights.push_back({"b_V", {groups, size}});
+    if (has_values) weights.push_back({"b_V", {groups, value}});
     if (model.attention_gate) weights.push_back({"b_G", {heads, gate}});
   }
   if (model.biases.attention_output) weights.push_back({"b_O", {width}});
@@ -292,6 +299,8 @@ std::vector<tviz::HookPoint> attention_hook_points(const ModelArchitecture& mode
   const tviz::Dimension width{"d_model", model.d_model};
   const Shape queries = per_token({heads, size});
   const Shape groups = per_token({key_heads, size});
+  const bool own_values = value_width(model) != model.d_head;
+  const tviz::Dimension value{own_values ? "d_value" : "d_head", value_width(model)};
   const Shape query_inputs = per_token({heads, width});
   const Shape group_inputs = per_token({key_heads, width});
   const Shape pairs = per_pair(model);
@@ -302,7 +311,7 @@ std::vector<tviz::HookPoint> attention_hook_points(const ModelArchitecture& mode
                                       {"v_input", group_inputs, kPerTokenHeads},
                                       {"q", queries, kPerTokenHeads},
                                       {"k", groups, kPerTokenHeads},
-                                      {"v", groups, kPerTokenHeads}};
+                                      {"v", per_token({key_heads, value}), kPerTokenHeads}};
   add_norm_points(model, points);
   if (model.positional_embedding == PositionalEmbedding::Rotary) {
     points.push_back({"rotation", per_token({{"rotary_dim", model.rotary_dim}})});
@@ -315,7 +324,7 @@ std::vector<tviz::HookPoint> attention_hook_points(const ModelArchitecture& mode
     const Shape gates = per_token({heads, {"d_head", model.per_head_gate ? 1 : model.d_head}});
     points.push_back({"gate", gates, kPerTokenHeads});
   }
-  points.push_back({"z", queries, kPerTokenHeads});
+  points.push_back({"z", per_token({heads, value}), kPerTokenHeads});
   points.push_back({"result", query_inputs, kPerTokenHeads});
   points.push_back({"out", stream_shape(model)});
   return points;

@@ -70,15 +70,12 @@ tviz::Component tokens(const ModelArchitecture& model) {
 tviz::Component embedding(const ModelArchitecture& model) {
   const std::int64_t width = embedding_width(model);
   const bool shared = model.shared_embedding;
-  std::vector<tviz::Weight> weights{{"W_E", {model.d_vocab, width}, shared}};
-  // modeling_xlnet.py, XLNetModel: what stands for a token that is to be predicted.
-  if (model.relative_vectors) weights.push_back({"mask", {width}});
   return {.path = "embed",
           .kind = "embedding",
           .label = R"("embed  "W_E)",
           .title = "Token embedding",
           .summary = matrix(model.d_vocab, width) + (shared ? " · shared with the decoder" : ""),
-          .weights = std::move(weights),
+          .weights = {{"W_E", {model.d_vocab, width}, shared}},
           .hook_points = {{"in", per_token({})}, {"out", per_token({embedding_axis(model)})}}};
 }
 

@@ -243,6 +243,34 @@ TEST(AddedFamily, TensorsMayRepeatWithTheItemsOfLists) {
   EXPECT_TRUE(read(types).own_tensors[0].shapes.empty());
 }
 
+TEST(AddedFamily, ATensorWithASizeOfZeroDoesNotExist) {
+  const ModelTypes types = with(R"({"model_types": {"pocket": {
+      "like": "llama", "n_layers": {"keys": ["layers"]}, "tensors": [{
+        "of": "entry", "says": "a tower", "label": "T",
+        "shapes": {"w": ["d_head", 3], "grown": [{"of": "d_head", "minus": "d_head"}, 3]}}]}}})");
+  const std::vector<OwnTensors> tensors = read(types).own_tensors;
+  ASSERT_EQ(tensors.size(), 1U);
+  ASSERT_EQ(tensors[0].shapes.size(), 1U);
+  EXPECT_EQ(tensors[0].shapes[0].first, "w");
+}
+
+TEST(AddedFamily, AListMayBeCountedOrSummedInACalculation) {
+  const ModelTypes types = with(R"({"model_types": {"pocket": {
+      "like": "llama",
+      "n_layers": {"of": {"sum": ["stages"], "default": 5}, "plus": {"count": ["extra"], "default": 1}},
+      "n_labels": {"count": ["extra"], "default": 7}}}})");
+  const auto read_with = [&](const std::string& keys) {
+    std::string text = kConfiguration;
+    return read(types, text.insert(text.find('{') + 1, keys));
+  };
+  const ModelArchitecture listed = read_with(R"("stages": [2, 4], "extra": [1, 1, 1],)");
+  EXPECT_EQ(listed.n_layers, 9);
+  EXPECT_EQ(listed.n_labels, 3);
+  const ModelArchitecture without = read_with("");
+  EXPECT_EQ(without.n_layers, 6);
+  EXPECT_EQ(without.n_labels, 7);
+}
+
 TEST(AddedFamily, LayersMayBeListedAsMaps) {
   const ModelTypes types = with(R"({"model_types": {"pocket": {
       "like": "llama", "n_layers": {"keys": ["layers"]},
@@ -358,10 +386,20 @@ struct Mutations {
     replace(node, key, field);
     for (Node& item : node.items) change(item, key, field);
     for (Node::Member& member : node.members) {
-      const bool is_of_theirs = kMapsOfTheirWords.contains(key);
-      // Below the name of a tensor the language goes on.
-      change(member.value, is_of_theirs && key != "shapes" && key != "above" ? key : member.key,
-             is_field(member.key) ? member.key : field);
+      if (key == "shapes" || key == "above") {
+        change_sizes(member, field);
+      } else {
+        change(member.value, kMapsOfTheirWords.contains(key) ? key : member.key,
+               is_field(member.key) ? member.key : field);
+      }
+    }
+  }
+
+  /// Below the name of a tensor the language goes on.
+  void change_sizes(Node::Member& tensor, const std::string& field) {
+    replace(tensor.value, tensor.key, field);
+    for (Node& size : tensor.value.items) {
+      if (seen.insert("size: " + shape_of(size)).second) change(size, tensor.key, field);
     }
   }
 

@@ -38,12 +38,10 @@ std::optional<std::int64_t> RuleReader::integer(const Dimension& dimension) {
   std::optional<std::int64_t> value;
   if (!found.key.empty()) {
     value = in_range(dimension, found);
+  } else if (const auto listed = of_list(rule)) {
+    value = listed;
   } else if (found.value != nullptr) {
     value = as_integer(*found.value);
-  } else if (rule.find("count") != nullptr) {
-    value = counted(rule);
-  } else if (rule.find("sum") != nullptr) {
-    value = summed(rule);
   } else {
     if (is_set(rule, "required")) report_missing(rule);
     value = calculated(dimension.field, rule);
@@ -80,6 +78,11 @@ std::optional<std::int64_t> RuleReader::largest(const Dimension& dimension, cons
     most = std::max(most, *number);
   }
   return most;
+}
+
+std::optional<std::int64_t> RuleReader::of_list(const Node& rule) const {
+  if (rule.find("count") != nullptr) return counted(rule);
+  return rule.find("sum") == nullptr ? std::nullopt : summed(rule);
 }
 
 std::optional<std::int64_t> RuleReader::counted(const Node& rule) const {
@@ -162,10 +165,7 @@ std::optional<double> RuleReader::operand(const Node& node) {
     const auto value = calculated({}, node);
     return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
   }
-  if (node.find("count") != nullptr) {
-    const auto value = counted(node);
-    return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
-  }
+  if (const auto listed = of_list(node)) return static_cast<double>(*listed);
   if (node.kind != Node::Kind::Mapping) {
     if (const auto number = as_real(node)) return number;
     const auto value = value_of(node.scalar);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "model/conditions.hpp"
 #include "model/rule_book.hpp"
@@ -42,7 +43,10 @@ void RuleReader::read_tensors() {
 
 void RuleReader::add_shapes(const Node& shapes, const std::string& prefix, OwnTensors& tensors) {
   for (const Node::Member& each : shapes.members) {
-    tensors.shapes.emplace_back(prefix + each.key, shape(each.value, each.key));
+    std::vector<std::int64_t> sizes = shape(each.value, each.key);
+    if (std::ranges::find(sizes, 0) == sizes.end()) {
+      tensors.shapes.emplace_back(prefix + each.key, std::move(sizes));
+    }
   }
 }
 
@@ -68,8 +72,8 @@ void RuleReader::add_stages(const Node& each, OwnTensors& tensors) {
 std::vector<std::int64_t> RuleReader::shape(const Node& sizes, const std::string& name) {
   std::vector<std::int64_t> shape;
   for (const Node& each : sizes.items) {
-    const std::int64_t number = whole(each).value_or(0);
-    if (number < 1) {
+    const std::int64_t number = whole(each).value_or(-1);
+    if (number < 0) {
       reading_.problems.push_back(
           {fmt::format("the size of the family's tensor {} is not known", name),
            place_of(name),

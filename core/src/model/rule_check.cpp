@@ -424,8 +424,9 @@ class RuleChecker {
   /// A field, a lookup, a calculation, or, if `most` is given, a number.
   void check_operand(const Spot& spot, double least, std::optional<double> most) {
     if (is_map(spot.node)) {
-      const bool is_calculated =
-          spot.node.find("of") != nullptr || spot.node.find("count") != nullptr;
+      const bool is_calculated = spot.node.find("of") != nullptr ||
+                                 spot.node.find("count") != nullptr ||
+                                 spot.node.find("sum") != nullptr;
       return check_map({spot.node, spot.path},
                        is_calculated ? RuleMap::Number : RuleMap::NumberLookup);
     }

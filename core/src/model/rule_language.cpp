@@ -386,7 +386,7 @@ constexpr std::array kWords{
     RuleWord{.name = "shapes",
              .maps = kTensors,
              .value = RuleValue::Shapes,
-             .meaning = "Each tensor's name and sizes."},
+             .meaning = "Each tensor's name and sizes; one with a size of 0 does not exist."},
     RuleWord{.name = "layers",
              .maps = in({RuleMap::Tensors}),
              .value = RuleValue::Truths,

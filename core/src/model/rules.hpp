@@ -124,6 +124,7 @@ class RuleReader {
   double doubling() const;
   std::vector<std::int64_t> shape(const Node& sizes, const std::string& name);
   std::optional<std::int64_t> value_of(std::string_view field) const;
+  std::optional<std::int64_t> of_list(const Node& rule) const;
   std::optional<std::int64_t> counted(const Node& rule) const;
   std::optional<std::int64_t> summed(const Node& rule) const;
   bool is_wanted(const Dimension& dimension) const;
