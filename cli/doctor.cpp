@@ -59,9 +59,18 @@ ChildState progress_of(std::string_view errors) {
   return progress;
 }
 
+/// The signals that end a program that crashes. POSIX has no function for their names.
+constexpr std::pair<int, std::string_view> kSignalNames[] = {
+    {SIGABRT, "SIGABRT"}, {SIGBUS, "SIGBUS"},   {SIGFPE, "SIGFPE"},
+    {SIGILL, "SIGILL"},   {SIGKILL, "SIGKILL"}, {SIGSEGV, "SIGSEGV"},
+    {SIGSYS, "SIGSYS"},   {SIGTERM, "SIGTERM"}, {SIGTRAP, "SIGTRAP"},
+};
+
 std::string signal_name(int signal) {
-  const char* const name = ::sigabbrev_np(signal);
-  return name == nullptr ? fmt::format("signal {}", signal) : fmt::format("SIG{}", name);
+  const auto* const found =
+      std::ranges::find(kSignalNames, signal, &std::pair<int, std::string_view>::first);
+  return found == std::ranges::end(kSignalNames) ? fmt::format("signal {}", signal)
+                                                 : std::string(found->second);
 }
 
 /// The plugin's own record if the child came to its end, with its name and version.

@@ -63,6 +63,7 @@ int done(int exit_code) {
 
 }  // namespace tviz::cli
 
+#if TVIZ_LOADS_PLUGIN_FILES
 // In place of the C library's, since plugins and other libraries find the program's own functions
 // first. The C library runs no handler in _exit and _Exit, and it must not run them on two threads
 // at once, as it would where two plugins call exit.
@@ -84,3 +85,4 @@ extern "C" {
 [[gnu::visibility("default")]] void _Exit(int status) noexcept { _exit(status); }
 
 }  // extern "C"
+#endif

@@ -40,6 +40,10 @@ if(NOT TVIZ_SANITIZE AND NOT TVIZ_BUILD_FUZZERS)
   add_link_options(-Wl,-z,defs)
 endif()
 add_link_options(-Wl,--as-needed)
+if(TVIZ_BUNDLED)
+  # Without symbols, and without what nothing calls of the libraries.
+  add_link_options(-s -Wl,--gc-sections)
+endif()
 
 # Warnings are for our own code, not for what others build with our headers and functions.
 add_library(tviz_warnings INTERFACE)

@@ -186,8 +186,9 @@ def main():
     tier.add_argument("--ci", action="store_true",
                       help="also sanitizers, fuzzing, browsers, consumers and what else takes long")
     tier.add_argument("--all", action="store_true",
-                      help="as --ci, and clang-tidy with all its checks on every source, and hook names "
-                           "and model families against the newest releases of the libraries")
+                      help="as --ci, and clang-tidy with all its checks on every source, hook names and "
+                           "model families against the newest releases of the libraries, and the "
+                           "program that scripts/release makes")
     arguments = parser.parse_args()
     run = Run()
     run.check("style", "scripts/check-style")
@@ -203,6 +204,7 @@ def main():
     if arguments.all:
         run.optional("hook facts", "scripts/hook-facts")
         run.optional("families", "scripts/families")
+        run.optional("released program", "tests/release/release_test.py")
     sys.exit(run.finish())
 
 

@@ -2,13 +2,14 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <climits>
+#include <cstdint>
 #include <list>
-#include <random>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -128,7 +129,10 @@ class PendingFile {
   /// Whether it is still there once it is locked: before, another run may take it for a leftover.
   bool make() {
     temporary_ = target_.parent_path() / temporary_stem(target_.filename().string());
-    temporary_ += fmt::format(".{:08x}{}", std::random_device{}(), kTemporaryEnd);
+    // std::random_device may open /dev/urandom, which some containers lack.
+    std::uint32_t mark = 0;
+    if (::getentropy(&mark, sizeof(mark)) != 0) fail(name_, "cannot be written", errno);
+    temporary_ += fmt::format(".{:08x}{}", mark, kTemporaryEnd);
     descriptor_ =
         ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (descriptor_ < 0) {

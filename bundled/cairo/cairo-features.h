@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of Cairo that TVIZ_BUNDLED builds. */
+#ifndef CAIRO_FEATURES_H
+#define CAIRO_FEATURES_H
+#define CAIRO_HAS_IMAGE_SURFACE 1
+#define CAIRO_HAS_RECORDING_SURFACE 1
+#define CAIRO_HAS_MIME_SURFACE 1
+#define CAIRO_HAS_OBSERVER_SURFACE 1
+#define CAIRO_HAS_USER_FONT 1
+#define CAIRO_HAS_FT_FONT 1
+#define CAIRO_HAS_PNG_FUNCTIONS 1
+#define CAIRO_HAS_PDF_SURFACE 1
+#define CAIRO_HAS_PS_SURFACE 1
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* What Cairo's configure script would find on 64-bit POSIX systems. */
+#define CAIRO_HAS_PTHREAD 1
+#define CAIRO_HAS_REAL_PTHREAD 1
+#define HAVE_CXX11_ATOMIC_PRIMITIVES 1
+#define HAVE_FT_DONE_MM_VAR 1
+#define HAVE_FT_GET_VAR_DESIGN_COORDINATES 1
+#define HAVE_FT_GLYPHSLOT_EMBOLDEN 1
+#define HAVE_FT_GLYPHSLOT_OBLIQUE 1
+#define HAVE_FT_LIBRARY_SETLCDFILTER 1
+#define HAVE_FT_LOAD_SFNT_TABLE 1
+#define HAVE_GMTIME_R 1
+#define HAVE_INTTYPES_H 1
+#define HAVE_LOCALTIME_R 1
+#define HAVE_STDINT_H 1
+#define HAVE_SYS_TYPES_H 1
+#define HAVE_UINT64_T 1
+#define HAVE_UNISTD_H 1
+#define SIZEOF_INT 4
+#define SIZEOF_LONG 8
+#define SIZEOF_LONG_LONG 8
+#define SIZEOF_SIZE_T 8
+#define SIZEOF_VOID_P 8

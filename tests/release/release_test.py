@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""The released program works where nothing else is: release_test.py. scripts/test --all calls it.
+
+Needs the release build, whose figures the released program must draw with the same bytes, and a kernel that lets
+users have namespaces of their own. Ends with 77 where scripts/release does.
+"""
+
+import filecmp
+import hashlib
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
+ORDINARY = SOURCE / "build" / "release" / "bin" / "tviz"
+FOLDER = SOURCE / "build" / "released"
+MOST_BYTES = 12_000_000
+MODELS = ("gpt2", "llama-7b", "mixtral", "t5-small", "llava-1.5-7b")
+
+
+def called(*words):
+    return subprocess.run([str(word) for word in words], check=False, text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE)
+
+
+class Release(unittest.TestCase):
+    """The program in a root that has only itself."""
+
+    def setUp(self):
+        self.program, = FOLDER.glob("tviz-*-x86_64-linux")
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        (self.root / "tviz").write_bytes(self.program.read_bytes())
+        (self.root / "tviz").chmod(0o755)
+
+    def alone(self, *words):
+        return called("unshare", "--map-root-user", f"--root={self.root}", "--wd=/", "/tviz", *words)
+
+    def test_is_small(self):
+        self.assertLess(self.program.stat().st_size, MOST_BYTES)
+
+    def test_needs_no_library(self):
+        self.assertNotIn("NEEDED", called("readelf", "-d", self.program).stdout)
+        self.assertNotIn("INTERP", called("readelf", "-l", self.program).stdout)
+
+    def test_draws_the_same_text_formats(self):
+        for model in MODELS:
+            for extension in ("svg", "html"):
+                with self.subTest(model=model, extension=extension):
+                    name = f"{model}.{extension}"
+                    drawn = self.alone("render", model, "-o", name)
+                    self.assertEqual((drawn.returncode, drawn.stderr), (0, ""))
+                    expected = self.root / f"expected-{name}"
+                    self.assertEqual(called(ORDINARY, "render", model, "-o", expected).returncode, 0)
+                    self.assertTrue(filecmp.cmp(self.root / name, expected, shallow=False))
+
+    def check_format(self, extension, beginning):
+        drawn = self.alone("render", "gpt2", "-o", f"gpt2.{extension}")
+        self.assertEqual((drawn.returncode, drawn.stderr), (0, ""))
+        expected = self.root / f"expected.{extension}"
+        self.assertEqual(called(ORDINARY, "render", "gpt2", "-o", expected).returncode, 0)
+        content = (self.root / f"gpt2.{extension}").read_bytes()
+        self.assertEqual(content[:len(beginning)], beginning)
+        self.assertEqual(content, expected.read_bytes())
+
+    def test_draws_the_same_pdf_and_png(self):
+        self.check_format("pdf", b"%PDF-1.")
+        self.check_format("png", b"\x89PNG\r\n")
+
+    def test_draws_the_same_postscript_if_there_is_a_folder_for_temporary_files(self):
+        (self.root / "tmp").mkdir()
+        self.check_format("ps", b"%!PS-Adobe")
+        self.check_format("eps", b"%!PS-Adobe")
+
+    def test_a_bad_model_is_an_error(self):
+        drawn = self.alone("render", "gpt3", "-o", "gpt3.svg")
+        self.assertEqual(drawn.returncode, 1)
+        self.assertIn("did you mean 'gpt2'", drawn.stderr)
+        self.assertFalse((self.root / "gpt3.svg").exists())
+
+    def test_refuses_plugin_files(self):
+        (self.root / "plugins").mkdir()
+        (self.root / "plugins" / "mine.so").write_bytes(b"")
+        listed = self.alone("--plugin-dir", "plugins", "plugins")
+        self.assertIn("a self-contained tviz cannot load plugin files", listed.stdout)
+
+    def test_tells_what_is_inside(self):
+        bill, = FOLDER.glob("*.spdx.json")
+        names = {package["name"] for package in json.loads(bill.read_text(encoding="utf-8"))["packages"]}
+        self.assertLessEqual({"tviz", "Cairo", "HarfBuzz", "FreeType", "zlib", "Boost", "Inter"}, names)
+        text, = FOLDER.glob("*-licenses.txt")
+        self.assertIn("Mozilla Public License", text.read_text(encoding="utf-8"))
+
+    def test_checksums_are_those_of_the_files(self):
+        sums = dict(reversed(line.split("  ")) for line in
+                    (FOLDER / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+        self.assertIn(self.program.name, sums)
+        for name, digest in sums.items():
+            self.assertEqual(hashlib.sha256((FOLDER / name).read_bytes()).hexdigest(), digest)
+
+
+if __name__ == "__main__":
+    made = subprocess.run([SOURCE / "scripts" / "release", FOLDER], check=False)
+    if made.returncode != 0:
+        sys.exit(made.returncode)
+    unittest.main()
