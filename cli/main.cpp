@@ -117,7 +117,10 @@ int run_reporting(const Parsed& parsed) {
 
 int main(int argc, char** argv) {
   tviz::cli::occupy_standard_descriptors();
-  tviz::cli::keep_memory_back();
+  if (!tviz::cli::keep_memory_back()) {
+    std::fputs("tviz: error: there is not enough memory\n", stderr);
+    return 1;
+  }
   const tviz::cli::Parsed parsed = tviz::cli::parse(argc, argv);
   std::fputs(parsed.errors.c_str(), stderr);
   tviz::cli::refuse_to_end(parsed.arguments.json);

@@ -24,10 +24,11 @@ void give_back() {
 
 }  // namespace
 
-void keep_memory_back() {
+bool keep_memory_back() {
   for_retry = std::malloc(kKeptBack);
   for_ending = std::malloc(kKeptBack);
   std::set_new_handler(give_back);
+  return for_retry != nullptr && for_ending != nullptr;
 }
 
 }  // namespace tviz::cli

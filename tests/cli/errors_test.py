@@ -39,9 +39,9 @@ class Errors(Case):
         for arguments, most in ((("describe", "--json", path), 40), (("hooks", "--json", path), 90),
                                 (("hooks", path), 80), (("scene", path, "--max-layers", "all"), 90)):
             ends = set()
-            for megabytes in range(20, most, 2):
-                with self.subTest((arguments, megabytes)):
-                    result = self.run_within(megabytes, *arguments)
+            for kilobytes in (*range(17000, 22000, 250), *range(22 << 10, most << 10, 3 << 10)):
+                with self.subTest((arguments, kilobytes)):
+                    result = self.run_within(kilobytes, *arguments)
                     ends.add(result.returncode)
                     if result.returncode == 0:
                         self.assertTrue(result.stdout.endswith("\n"))
@@ -52,9 +52,9 @@ class Errors(Case):
             self.assertIn(0, ends, arguments)
 
     @staticmethod
-    def run_within(megabytes, *arguments):
+    def run_within(kilobytes, *arguments):
         def limit():
-            resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+            resource.setrlimit(resource.RLIMIT_AS, (kilobytes << 10, kilobytes << 10))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         return subprocess.run([TVIZ, *map(str, arguments)], capture_output=True, text=True,
                               timeout=60, check=False, preexec_fn=limit)

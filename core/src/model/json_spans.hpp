@@ -13,9 +13,9 @@ struct JsonSpan {
 };
 
 /// Cuts the text of a map or list into its members without reading them, so that one entry of a
-/// large data file can be found and read alone. The text must be well-formed, and brackets that a line
-/// leaves open must be closed by a line that is indented as much: it is for files that the library
-/// carries.
+/// large data file can be found and read alone. The text must be well-formed, and brackets that a
+/// line leaves open must be closed by a line that is indented as much: it is for files that the
+/// library carries.
 std::vector<JsonSpan> json_spans(std::string_view text);
 
 /// The value of the member with this key; empty if there is none.
