@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "completion.hpp"
@@ -299,11 +300,16 @@ void add_manuals(CLI::App& app, Parsed& parsed) {
 }  // namespace
 
 Parsed parse(int argc, const char* const* argv) {
+  if (argc == 2 && std::string_view(argv[1]) == "help") {
+    const char* const asked[] = {argv[0], "--help"};
+    return parse(2, asked);
+  }
   Parsed parsed;
   Arguments& arguments = parsed.arguments;
   CLI::App app("Draws the architecture of a transformer from its configuration.", "tviz");
   app.set_version_flag("-V,--version", std::string(version()));
   app.require_subcommand(1);
+  app.failure_message(usage_error);
   app.fallthrough();
   app.add_option("--plugin-dir", arguments.plugin_directories, "Look for plugins here first")
       ->allow_extra_args(false);

@@ -41,7 +41,33 @@ std::string line_about(const std::string& word, const std::vector<std::string>& 
   return hint.empty() ? hint : fmt::format("{}: {}\n", word, hint);
 }
 
+/// The command that a call begins with, and those within it: "tviz plugin new".
+const CLI::App* innermost(const CLI::App* app, std::string& called) {
+  called = app->get_name();
+  for (auto chosen = app->get_subcommands(); !chosen.empty(); chosen = app->get_subcommands()) {
+    app = chosen.back();
+    called += ' ' + app->get_name();
+  }
+  return app;
+}
+
 }  // namespace
+
+std::string usage_error(const CLI::App* app, const CLI::Error& error) {
+  std::string called;
+  const CLI::App* command = innermost(app, called);
+  const bool lacks_command = command->get_require_subcommand_min() > 0;
+  std::string text = fmt::format("tviz: error: {}\n", error.what());
+  if (lacks_command) {
+    const std::vector<std::string> words = command->remaining();
+    text = words.empty() ? "tviz: error: a command is required\n"
+                         : fmt::format("tviz: error: '{}' is no command\n", words.front());
+    for (const CLI::App* each : command->get_subcommands([](const CLI::App*) { return true; })) {
+      text += fmt::format("  {} {:<11} {}\n", called, each->get_name(), each->get_description());
+    }
+  }
+  return text + fmt::format("Run '{} --help' for more information.\n", called);
+}
 
 std::string suggestion(const CLI::App& app, int argc, const char* const* argv) {
   const CLI::App* command = &app;

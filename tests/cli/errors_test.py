@@ -101,8 +101,18 @@ class Errors(Case):
                        "-o", self.folder / "x.xyz")
 
     def test_folder_that_does_not_exist(self):
-        self.fail_with("No such file or directory", "render", "gpt2",
-                       "-o", self.folder / "nowhere" / "x.svg")
+        self.fail_with(f"No such file or directory (make the folder '{self.folder}/nowhere' first)",
+                       "render", "gpt2", "-o", self.folder / "nowhere" / "x.svg")
+
+    def test_wrong_usage_says_where_to_read_on(self):
+        self.fail_with("tviz: error: --output is required\nRun 'tviz render --help'",
+                       "render", "gpt2", code=2)
+        for arguments, command in (((), "tviz render "), (("plugin",), "tviz plugin new ")):
+            result = run(*arguments)
+            self.assertIn("tviz: error: a command is required\n", result.stderr)
+            self.assertIn(command, result.stderr)
+        self.assertEqual(run("help").stdout, run("--help").stdout)
+        self.assertIn("Draw a model", run("help").stdout)
 
     def test_wrong_usage_is_code_two(self):
         for arguments in ((), ("render", "gpt2"), ("render", "gpt2", "--colour", "red"),

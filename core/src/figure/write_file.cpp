@@ -30,9 +30,13 @@ constexpr std::size_t kTemporarySuffix = 1 + kHexadecimalDigits + kTemporaryEnd.
 constexpr int kMostLinks = 40;  // As Linux has it.
 
 [[noreturn]] void fail(const fs::path& path, std::string_view what, int error) {
-  throw Error(Problem{fmt::format("{}: {}", what, std::generic_category().message(error)),
-                      {path.string(), 0, 0, {}},
-                      {}});
+  std::error_code unknown;
+  const bool has_folder = !path.has_parent_path() || fs::exists(path.parent_path(), unknown);
+  throw Error(
+      Problem{fmt::format("{}: {}", what, std::generic_category().message(error)),
+              {path.string(), 0, 0, {}},
+              has_folder ? std::string()
+                         : fmt::format("make the folder '{}' first", path.parent_path().string())});
 }
 
 /// What the names of a file's temporary ones begin with: its own, unless that leaves no room.
