@@ -204,7 +204,7 @@ std::vector<tviz::Weight> query_weights(const ModelArchitecture& model) {
 /// The same: o_a_proj, which keeps groups of heads apart, and o_b_proj.
 void add_output_latent(const ModelArchitecture& model, std::vector<tviz::Weight>& weights) {
   const LatentAttention& latent = model.latent;
-  const std::int64_t outputs = model.n_heads * model.d_head / latent.o_groups;
+  const std::int64_t outputs = model.n_heads * value_width(model) / latent.o_groups;
   weights.push_back({"W_DO", {latent.o_groups, outputs, latent.o_rank}});
   weights.push_back({"W_UO", {latent.o_groups, latent.o_rank, model.d_model}});
 }
@@ -236,7 +236,7 @@ std::vector<tviz::Weight> attention_weights(const ModelArchitecture& model, cons
                                               heads, value, width / parts.attention_output}});
   }
   // modeling_qwen3_next.py: q_proj is twice as wide, the second half is the gate.
-  const std::int64_t gate = model.per_head_gate ? 1 : size;
+  const std::int64_t gate = model.per_head_gate ? 1 : value;
   if (model.attention_gate) weights.push_back({"W_G", {heads, width, gate}});
   if (model.biases.query_key_value) {
     weights.push_back({"b_Q", {heads, size}});
@@ -321,7 +321,8 @@ std::vector<tviz::HookPoint> attention_hook_points(const ModelArchitecture& mode
   points.push_back({"scores", pairs, kPerPairHeads});
   points.push_back({"pattern", pairs, kPerPairHeads});
   if (model.attention_gate) {
-    const Shape gates = per_token({heads, {"d_head", model.per_head_gate ? 1 : model.d_head}});
+    const Shape gates =
+        model.per_head_gate ? per_token({heads, {"d_head", 1}}) : per_token({heads, value});
     points.push_back({"gate", gates, kPerTokenHeads});
   }
   points.push_back({"z", per_token({heads, value}), kPerTokenHeads});

@@ -51,8 +51,8 @@ py::tuple fields(const BatchResult& result) {
                         problems, result.warnings);
 }
 
-/// The arguments of transformer_viz.batch(); without a text the file is read, without a folder that
-/// of the manifest is taken.
+/// The arguments of transformer_viz.batch(); without a text the file is read, without a folder the
+/// manifest's is taken.
 py::list draw(const std::filesystem::path& file, const std::optional<std::string>& text,
               const std::optional<std::filesystem::path>& folder, std::size_t threads,
               std::size_t shard, std::size_t shards, bool force, bool keep_going, bool dry_run) {

@@ -209,13 +209,12 @@ case $1 in
       echo "#include <$header>" | "$CXX" -std=c++20 $strict -I . -fsyntax-only -x c++ - ||
         fail "$header does not compile alone"
     done <"$work/headers"
-    # An older C++ is told one thing, whichever headers are included.
-    sed 's/.*/#include <&>/' "$work/headers" >"$work/all.cpp"
-    older() { "$CXX" -std=c++17 -I . -fsyntax-only -x c++ "$1" 2>"$work/older"; }
-    echo '#include <tviz/tviz.hpp>' >"$work/one.cpp"
-    ! older "$work/one.cpp" || fail "tviz.hpp compiles without C++20"
+    # An older C++ is told one thing, by whichever header comes first.
+    older() { "$CXX" -std=c++17 -I . -fsyntax-only -x c++ "$@" 2>"$work/older"; }
+    ! older tviz/tviz.hpp || fail "tviz.hpp compiles without C++20"
     counts 1 'error: #error "tviz needs C\+\+20: compile with -std=c\+\+20"' "$work/older"
-    ! older "$work/all.cpp" || fail "all headers together compile without C++20"
+    # shellcheck disable=SC2046 # One argument for each header.
+    older $(cat "$work/headers") || true
     grep 'error:' "$work/older" | grep -v 'tviz needs C++20' >"$work/others" || true
     [ ! -s "$work/others" ] || fail "headers say more than that tviz needs C++20:" \
       "$(cat "$work/others")"

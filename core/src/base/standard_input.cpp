@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tviz/base/standard_input.hpp"
 
-#include <algorithm>
 #include <array>
 #include <iostream>
 
@@ -14,7 +13,7 @@ std::string read_standard_input(std::size_t max_bytes) {
     std::cin.read(piece.data(), piece.size());
     content.append(piece.data(), static_cast<std::size_t>(std::cin.gcount()));
   }
-  content.resize(std::min(content.size(), max_bytes + 1));
+  if (content.size() > max_bytes) content.resize(max_bytes + 1);
   return content;
 }
 

@@ -118,7 +118,7 @@ struct LatentAttention {
   std::int64_t kv_rank = 0;        ///< Of the latent that keys and values share.
   std::int64_t d_nope = 0;         ///< Dimensions of a head's key without position.
   std::int64_t d_rope = 0;         ///< Rotary dimensions, one key for all heads.
-  std::int64_t d_value = 0;        ///< Of a head's values; 0 if kv_rank is 0: d_head.
+  std::int64_t d_value = 0;        ///< Of a head's values; without kv_rank, 0 means d_head.
   std::int64_t n_index_heads = 0;  ///< Of the indexer that picks tokens; 0: there is none.
   std::int64_t d_index = 0;
   /// Of each group of heads, whose outputs go through a latent of their own (DeepSeek-V4); 0: none.
