@@ -9,10 +9,13 @@ import filecmp
 import hashlib
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+
+from bundled_sources_test import BundledSources  # noqa: F401 (runs here too)
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
 ORDINARY = SOURCE / "build" / "release" / "bin" / "tviz"
@@ -44,8 +47,11 @@ class Release(unittest.TestCase):
         self.assertLess(self.program.stat().st_size, MOST_BYTES)
 
     def test_needs_no_library(self):
-        self.assertNotIn("NEEDED", called("readelf", "-d", self.program).stdout)
-        self.assertNotIn("INTERP", called("readelf", "-l", self.program).stdout)
+        read = called("env", "LC_ALL=C", "readelf", "--wide", "--dynamic", "--program-headers", self.program)
+        self.assertEqual((read.returncode, read.stderr), (0, ""))
+        self.assertIn("There is no dynamic section in this file.", read.stdout)
+        self.assertRegex(read.stdout, r"(?m)^  LOAD ")
+        self.assertNotIn("INTERP", read.stdout)
 
     def test_draws_the_same_text_formats(self):
         for model in MODELS:
@@ -90,10 +96,22 @@ class Release(unittest.TestCase):
 
     def test_tells_what_is_inside(self):
         bill, = FOLDER.glob("*.spdx.json")
-        names = {package["name"] for package in json.loads(bill.read_text(encoding="utf-8"))["packages"]}
-        self.assertLessEqual({"tviz", "Cairo", "HarfBuzz", "FreeType", "zlib", "Boost", "Inter"}, names)
-        text, = FOLDER.glob("*-licenses.txt")
-        self.assertIn("Mozilla Public License", text.read_text(encoding="utf-8"))
+        packages = json.loads(bill.read_text(encoding="utf-8"))["packages"]
+        names = [package["name"] for package in packages]
+        self.assertLessEqual({"tviz", "Cairo", "HarfBuzz", "FreeType", "zlib", "Boost", "Inter"}, set(names))
+        self.assertLessEqual({f"{name} of zig" for name in ("musl", "libc++", "libc++abi", "libunwind", "compiler-rt")},
+                             set(names))
+        self.assertEqual(len({package["SPDXID"] for package in packages}), len(packages))
+        path, = FOLDER.glob("*-licenses.txt")
+        sections = [section.split("\n\n", maxsplit=1) for section in
+                    path.read_text(encoding="utf-8").split(f"\n\n{'=' * 80}\n\n")]
+        self.assertEqual([name for name, _ in sections], names)
+        texts = dict(sections)
+        for name, text in texts.items():
+            self.assertRegex(text, r"(?i)licen[cs]e|permission", name)
+        self.assertIn("Mozilla Public License", texts["Cairo"])
+        self.assertIn("Rich Felker", texts["musl of zig"])
+        self.assertIn("LLVM Exceptions", texts["libc++ of zig"])
 
     def test_checksums_are_those_of_the_files(self):
         sums = dict(reversed(line.split("  ")) for line in
@@ -104,6 +122,8 @@ class Release(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    # What was released before may have the number of another version.
+    shutil.rmtree(FOLDER, ignore_errors=True)
     made = subprocess.run([SOURCE / "scripts" / "release", FOLDER], check=False)
     if made.returncode != 0:
         sys.exit(made.returncode)
