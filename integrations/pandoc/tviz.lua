@@ -15,6 +15,7 @@
 
 local folder = "tviz-figures"
 local defaults = {}
+local settings = "metadata `tviz`"
 
 local is_web = FORMAT:match("^html") ~= nil or FORMAT == "revealjs" or FORMAT == "slidy"
 local on_paper = FORMAT == "latex" or FORMAT == "beamer" or FORMAT == "context"
@@ -29,7 +30,7 @@ local function read(path)
   return text
 end
 
--- The lines of a text, without the spaces before them.
+-- The lines of a text, without the spaces around them.
 local function lines_of(text)
   local lines = {}
   for line in (text .. "\n"):gmatch("(.-)\r?\n") do lines[#lines + 1] = line:match("^%s*(.-)%s*$") end
@@ -70,25 +71,70 @@ local function defaults_with(formats, theme)
   return "{" .. table.concat(words, ", ") .. "}"
 end
 
+-- The options without `formats`, which chooses between the forms that a web page can show. Its line stays,
+-- empty, so that the lines below keep their numbers.
+local function without_formats(text, path, line_above)
+  local top = text:match("^%s*\n( *)%S") or text:match("^ *")
+  local lines, place = {}, nil
+  for line in (text .. "\n"):gmatch("(.-)\n") do
+    -- A deeper line or an entry of a list goes on with the value.
+    local goes_on = line:match("^" .. top .. "%s+[^%s#]") or line:match("^%s*%- ")
+    if place and goes_on then
+      error(place .. ": 'formats' has more than one line (write it in one, such as formats: [svg])", 0)
+    end
+    local value = line:match("^" .. top .. "formats:(.*)")
+    lines[#lines + 1] = value and "" or line
+    if value or line:match("^%s*[^%s#]") then place = value and path .. ":" .. line_above + #lines end
+  end
+  return table.concat(lines, "\n")
+end
+
+-- What tviz says of a figure whose defaults are in a line of the manifest, in the words of a user, who
+-- has no manifest.
+local function messages_of(output, kind, place, defaults_place)
+  local messages = {}
+  for message in output:gmatch("tviz: " .. kind .. ": ([^\n]*)") do
+    message = message:gsub("tviz%-%x+: ", "", 1)
+    if message:sub(1, #defaults_place) == defaults_place then
+      message = settings .. message:sub(#defaults_place):gsub("^:%d+", "")
+    elseif kind == "warning" or not message:match("^[^:]+:%d+:") then
+      message = place .. ": " .. message
+    end
+    messages[#messages + 1] = message
+  end
+  return messages
+end
+
+-- Runs tviz and returns whether it could draw, and what it wrote, which pandoc would not tell.
+local function run(arguments, manifest)
+  local command = { "-c", 'exec tviz "$@" 2>&1', "tviz", table.unpack(arguments) }
+  local succeeded, result = pcall(pandoc.pipe, "sh", command, manifest)
+  if succeeded then return true, result end
+  return false, result.output or tostring(result)
+end
+
 -- Draws a figure through a manifest, in which each option is in the line that it has in the document,
--- so that errors need no translation. Returns what its files are called, without the extension.
+-- so that errors need no translation. Returns what its files are called, without the extension, and the
+-- place of the block.
 local function draw(text, formats, theme)
   local path, line = place_of(text)
-  -- These choose between the forms that a web page can show.
-  if not is_web then text = ("\n" .. text):gsub("\n%s*formats:[^\n]*", "\n"):sub(2) end
+  local place = path .. ":" .. line
+  if not is_web then text = without_formats(text, path, line) end
   local look = defaults_with(formats, theme)
   local name = "tviz-" .. pandoc.utils.sha1(path .. "\n" .. text .. "\n" .. look):sub(1, 12)
   local options = text:gsub("^(%s*)([^%s:]+)%s*$", "%1model: %2"):gsub("\n", "\n  ")
   local manifest = ("\n"):rep(line - 1) .. "figures:\n- " .. options .. "\n  name: " .. name
     .. "\nschema: 1\ndefaults: " .. look .. "\n"
-  local arguments = { "batch", "-", "--stdin-path", path, "-o", folder, "--quiet" }
-  local succeeded, problem = pcall(pandoc.pipe, "tviz", arguments, manifest)
+  local defaults_place = path .. ":" .. select(2, manifest:gsub("\n", "")) .. ":"
+  local succeeded, output = run({ "batch", "-", "--stdin-path", path, "-o", folder }, manifest)
   if not succeeded then
-    -- tviz has said on standard error what is wrong.
-    local reason = problem.error_code == 1 and "tviz cannot draw this figure" or tostring(problem)
-    error(path .. ":" .. line .. ": " .. reason, 0)
+    local problems = messages_of(output, "error", place, defaults_place)
+    error(problems[1] and table.concat(problems, "\n") or place .. ": " .. output, 0)
   end
-  return folder .. "/" .. name
+  for _, warning in ipairs(messages_of(output, "warning", place, defaults_place)) do
+    io.stderr:write("tviz: warning: ", warning, "\n")
+  end
+  return folder .. "/" .. name, place
 end
 
 -- One sentence in the place of the picture: the first of the picture's own description.
@@ -110,16 +156,51 @@ end
 local function CodeBlock(block)
   if not block.classes:includes("tviz") then return nil end
   local formats = is_web and "fragment, svg" or shown .. ", svg"
-  local base = draw(block.text, formats, on_paper and "print" or "auto")
+  local base, place = draw(block.text, formats, on_paper and "print" or "auto")
   local fragment = is_web and read(base .. ".fragment")
   if fragment then return with_caption(block, pandoc.RawBlock("html", fragment)) end
-  local alternative = pandoc.Str(alternative_text(read(base .. ".svg")))
+  local svg = read(base .. ".svg")
+  if not svg or not read(base .. "." .. shown) then
+    local wanted = is_web and "fragment or svg" or shown == "svg" and "svg" or shown .. " and svg"
+    error(place .. ": the document needs " .. wanted .. ", which the figure does not have "
+      .. "(change the option 'formats')", 0)
+  end
+  local alternative = pandoc.Str(alternative_text(svg))
   return with_caption(block, pandoc.Plain({ pandoc.Image({ alternative }, base .. "." .. shown) }))
 end
 
--- Texts of the metadata are YAML again.
+-- A text of the metadata as its author wrote it: pandoc reads quotes, apostrophes, and stars as Markdown.
+local function text_of(inlines)
+  local function between(sign, content)
+    return pandoc.List({ pandoc.Str(sign) }) .. content .. { pandoc.Str(sign) }
+  end
+  local source = pandoc.walk_block(pandoc.Plain(inlines), {
+    Quoted = function(it) return between(it.quotetype == "DoubleQuote" and '"' or "'", it.content) end,
+    Emph = function(it) return between("*", it.content) end,
+    Str = function(it) return pandoc.Str((it.text:gsub("\u{2019}", "'"))) end,
+  })
+  return pandoc.utils.stringify(source)
+end
+
+-- A value of the metadata in JSON, which is YAML.
+local function json(value)
+  local kind = pandoc.utils.type(value)
+  if kind == "boolean" then return tostring(value) end
+  local words = {}
+  if kind == "List" then
+    for _, each in ipairs(value) do words[#words + 1] = json(each) end
+    return "[" .. table.concat(words, ", ") .. "]"
+  elseif kind == "table" then
+    for key, each in pairs(value) do words[#words + 1] = json(key) .. ": " .. json(each) end
+    table.sort(words)
+    return "{" .. table.concat(words, ", ") .. "}"
+  end
+  local text = kind == "Inlines" and text_of(value) or pandoc.utils.stringify(value)
+  return tonumber(text) and text or '"' .. text:gsub('[\\"]', "\\%0") .. '"'
+end
+
 local function Meta(meta)
-  for key, value in pairs(meta.tviz or {}) do defaults[key] = pandoc.utils.stringify(value) end
+  for key, value in pairs(meta.tviz or {}) do defaults[key] = json(value) end
 end
 
 return { { Meta = Meta }, { CodeBlock = CodeBlock } }

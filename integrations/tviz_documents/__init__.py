@@ -15,7 +15,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any, Mapping
 
-from transformer_viz import BatchResult, Error, batch
+from transformer_viz import BatchResult, Error, Problem, batch
 
 WEB: Mapping[str, Any] = {"formats": ["fragment"], "theme": "auto"}
 PAPER: Mapping[str, Any] = {"theme": "print"}
@@ -36,19 +36,21 @@ class Block:
     line: int
     options: str
 
-    def draw(self, folder: pathlib.Path, defaults: Mapping[str, Any], *,
+    def draw(self, folder: pathlib.Path, defaults: Mapping[str, Any], settings: str, *,
              dry_run: bool = False) -> BatchResult:
         """Draws the figure into a folder, unless it is there and its inputs did not change.
 
-        Raises transformer_viz.Error, which names the line of the document.
+        Raises transformer_viz.Error, which names the line of the document; or `settings`, where the
+        author wrote the defaults, if the mistake is there.
         """
-        result, = batch(self.document, text=self._manifest(defaults), output=folder, dry_run=dry_run)
+        manifest = self._manifest(defaults)
+        try:
+            result, = batch(self.document, text=manifest, output=folder, dry_run=dry_run)
+        except Error as error:
+            place = f"{self.document}:{manifest.count(chr(10)) + 1}:"
+            problems = [_in_settings(problem, place, settings) for problem in error.problems]
+            raise Error("\n".join(map(str, problems)), problems) from None
         return result
-
-    def on_paper(self) -> Block:
-        """The same figure, drawn in the format that the paper needs instead of those for the web."""
-        options = re.sub(r"^ *formats:.*$", "", self.options, flags=re.MULTILINE)
-        return Block(self.document, self.line, options)
 
     def _manifest(self, defaults: Mapping[str, Any]) -> str:
         """Each option is in the line that it has in the document, so errors need no translation."""
@@ -57,13 +59,22 @@ class Block:
         identity = json.dumps([str(self.document.parent), options, defaults])
         name = hashlib.sha256(identity.encode()).hexdigest()[:12]
         indented = textwrap.indent(options, "  ", lambda line: True)
+        # YAML has no surrogate pairs, so characters are written as they are.
         return "\n".join([
             "\n" * (self.line - 1) + "figures:",
             f"-{indented[1:]}",
             f"  name: tviz-{name}",
             "schema: 1",
-            f"defaults: {json.dumps(defaults)}",
+            f"defaults: {json.dumps(defaults, ensure_ascii=False)}",
         ])
+
+
+def _in_settings(problem: Problem, place: str, settings: str) -> Problem:
+    """The problem, at `settings` if it is at `place`: the last line of the manifest, the defaults."""
+    if not problem.where.startswith(place):
+        return problem
+    where = re.sub(r"^\d+", settings, problem.where[len(place):])
+    return Problem(re.sub(r"^tviz-\w+: ", "", problem.message), where, problem.hint)
 
 
 def file_of(result: BatchResult, *formats: str) -> pathlib.Path:

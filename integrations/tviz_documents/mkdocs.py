@@ -20,7 +20,7 @@ import pathlib
 import re
 import shutil
 import tempfile
-from typing import Any, Iterator, Sequence, Tuple
+from typing import Any, Iterator, Sequence, Set, Tuple
 
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
@@ -50,6 +50,8 @@ def blocks(lines: Sequence[str]) -> Iterator[Tuple[int, int, str]]:
 
 
 class TvizConfig(base.Config):
+    """What `mkdocs.yml` may say: `defaults`, the options of every figure."""
+
     defaults = config_options.Type(dict, default={})
 
 
@@ -59,10 +61,22 @@ class TvizPlugin(BasePlugin[TvizConfig]):
     def __init__(self) -> None:
         self._kept = tempfile.TemporaryDirectory(prefix="tviz-")
         self._folder = pathlib.Path(self._kept.name)
+        self._images: Set[str] = set()
+
+    def on_startup(self, **_: Any) -> None:
+        """Does nothing: MkDocs keeps a plugin, and so its figures, from build to build if it has this."""
+
+    def on_pre_build(self, **_: Any) -> None:
+        """Forgets which pictures the build before this one showed."""
+        self._images.clear()
 
     # Before other plugins move lines.
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, **_: Any) -> str:
+        """Draws the blocks of a page and leaves a mark in the place of each.
+
+        Raises PluginError, which names the line of the page, if tviz cannot draw a block.
+        """
         document = pathlib.Path(config.docs_dir, page.file.src_uri)
         above = 0
         if document.exists():  # No plugin made the page.
@@ -75,21 +89,22 @@ class TvizPlugin(BasePlugin[TvizConfig]):
         return "\n".join(lines)
 
     def on_post_page(self, output: str, *, page: Any, **_: Any) -> str:
+        """Puts the drawings in the places of the marks. Before, they would be words to search for."""
         return PLACE.sub(lambda found: self._shown(found[2], page), output)
 
     def on_post_build(self, *, config: Any, **_: Any) -> None:
-        images = list(self._folder.glob("*.svg"))
+        """Copies the pictures that pages of this build show into the site."""
         folder = pathlib.Path(config.site_dir, FOLDER)
-        if images:
+        if self._images:
             folder.mkdir(parents=True, exist_ok=True)
-        for image in images:
-            shutil.copy(image, folder)
+        for name in self._images:
+            shutil.copy(self._folder / name, folder)
 
     def _draw(self, block: Block, page: Any) -> str:
         """Draws a block and returns what keeps its place, which Markdown leaves as it is."""
         place = f"{page.file.src_uri}:{block.line}"
         try:
-            result = block.draw(self._folder, {**WEB, **self.config.defaults})
+            result = block.draw(self._folder, {**WEB, **self.config.defaults}, "mkdocs.yml")
             shown = file_of(result, "fragment", "svg")
         except Error as error:
             problems = [str(each).replace(str(block.document), page.file.src_uri) if each.where else
@@ -103,5 +118,6 @@ class TvizPlugin(BasePlugin[TvizConfig]):
         path = self._folder / name
         if path.suffix == ".fragment":
             return path.read_text(encoding="utf-8")
+        self._images.add(name)
         url = get_relative_url(f"{FOLDER}/{name}", page.url)
         return f'<p><img src="{url}" alt="{html.escape(alternative_text(path))}"></p>'

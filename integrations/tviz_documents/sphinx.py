@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import pathlib
 import re
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Mapping, Sequence
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -24,11 +24,13 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from transformer_viz import Error, __version__
+from transformer_viz import BatchResult, Error, __version__
 
 from . import PAPER, WEB, Block, alternative_text, file_of
 
 FORMATS = {"image/svg+xml": "svg", "application/pdf": "pdf", "image/png": "png"}
+SETTINGS = "tviz_defaults"
+_log = logging.getLogger(__name__)
 
 
 class AnyOption(dict):
@@ -51,19 +53,23 @@ class TvizDirective(SphinxDirective):
     option_spec = AnyOption(name=directives.unchanged)
 
     def run(self) -> List[nodes.Node]:
+        """Checks the figure and returns it, to be drawn for each builder; or its mistakes."""
         document, line = self.get_source_info()
         given = {"model": argument for argument in self.arguments}
         given.update((name, value or "true") for name, value in self.options.items() if name != "name")
         # A value may go on in the next line.
-        lines = [f"{name}: {' '.join(value.split())}" for name, value in given.items()]
-        block = Block(pathlib.Path(document), line, "\n".join(lines))
+        lines = {name: f"{name}: {' '.join(value.split())}" for name, value in given.items()}
+        block = Block(pathlib.Path(document), line, "\n".join(lines.values()))
+        # Authors choose between the forms that a web page can show.
+        lines.pop("formats", None)
+        on_paper = Block(block.document, line, "\n".join(lines.values()))
         try:
-            result = block.draw(folder_of(self.env.app), defaults(self.env.app, WEB), dry_run=True)
+            result = draw(block, self.env.app, WEB, dry_run=True)
         except Error as error:
             return [refused(error, f"{document}:{line}")]
         for path in result.inputs:
             self.env.note_dependency(str(path.resolve()))
-        figure = nodes.figure("", tviz_figure("", block=block))
+        figure = nodes.figure("", tviz_figure("", block=block, on_paper=on_paper))
         if self.content:
             caption, messages = self.state.inline_text(" ".join(self.content), self.content_offset + 1)
             figure += [nodes.caption("", "", *caption), *messages]
@@ -79,25 +85,29 @@ class DrawFigures(SphinxPostTransform):
     default_priority = 8
 
     def run(self, **kwargs: Any) -> None:
+        """Draws the figures of a document; where one cannot be drawn, the reason stands instead."""
         for node in list(self.document.findall(tviz_figure)):
             try:
-                node.replace_self(self.drawing(node["block"]))
+                node.replace_self(self.drawing(node))
             except Error as error:
                 node.replace_self(refused(error, node))
 
-    def drawing(self, block: Block) -> nodes.Node:
+    def drawing(self, node: tviz_figure) -> nodes.Node:
+        """A figure in the form that the builder can show: live, a picture, or else a sentence.
+
+        Raises transformer_viz.Error if it cannot be drawn.
+        """
         builder = self.app.builder
-        folder = folder_of(self.app)
         if builder.format == "html" and builder.name != "epub":
-            result = block.draw(folder, defaults(self.app, WEB))
+            result = draw(node["block"], self.app, WEB, location=node)
             path = file_of(result, "fragment", "svg")
             if path.suffix == ".fragment":
                 return nodes.raw("", path.read_text(encoding="utf-8"), format="html")
         else:
             look = WEB if builder.format == "html" else PAPER
             format = next((FORMATS[each] for each in builder.supported_image_types if each in FORMATS), "svg")
-            formats = {"formats": list(dict.fromkeys([format, "svg"]))}
-            result = block.on_paper().draw(folder, {**defaults(self.app, look), **formats})
+            formats = list(dict.fromkeys([format, "svg"]))
+            result = draw(node["on_paper"], self.app, look, formats=formats, location=node)
             path = file_of(result, format)
         text = alternative_text(file_of(result, "svg"))
         if not builder.supported_image_types:
@@ -111,12 +121,24 @@ def refused(error: Error, location: Any) -> nodes.Node:
     # Sphinx writes the document and the line before it.
     text = "\n".join(re.sub(r"^.*?:\d+:\d+: (tviz-\w+: )?", "", str(problem))
                      for problem in error.problems)
-    logging.getLogger(__name__).error(text, location=location)
+    in_document = any(not problem.where.startswith(SETTINGS) for problem in error.problems)
+    _log.error("%s", text, location=location if in_document else None)
     return nodes.literal_block(text, text)
 
 
-def defaults(app: Sphinx, look: Any) -> Dict[str, Any]:
-    return {**look, **app.config.tviz_defaults}
+def draw(block: Block, app: Sphinx, look: Mapping[str, Any], *, formats: Sequence[str] = (),
+         location: Any = None, dry_run: bool = False) -> BatchResult:
+    """Draws a figure in the `look` that holds unless conf.py has another, and in `formats`, if any.
+
+    Reports tviz's warnings at the location. Raises transformer_viz.Error.
+    """
+    defaults = {**look, **app.config.tviz_defaults}
+    if formats:
+        defaults["formats"] = list(formats)
+    result = block.draw(folder_of(app), defaults, SETTINGS, dry_run=dry_run)
+    for warning in result.warnings:
+        _log.warning("%s", warning, location=location, type="tviz")
+    return result
 
 
 def folder_of(app: Sphinx) -> pathlib.Path:
@@ -125,6 +147,7 @@ def folder_of(app: Sphinx) -> pathlib.Path:
 
 
 def setup(app: Sphinx) -> Dict[str, Any]:
+    """Makes the directive and its configuration value known to Sphinx, which calls this."""
     app.add_config_value("tviz_defaults", {}, "env")
     app.add_node(tviz_figure)
     app.add_directive("tviz", TvizDirective)

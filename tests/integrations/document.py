@@ -14,6 +14,9 @@ from pathlib import Path
 
 SOURCE = Path(os.environ["SOURCE"])
 OWN_MODEL = "{model_name: mine, n_layers: 2, d_model: 64, n_heads: 4, d_vocab: 100, n_ctx: 32}\n"
+UNCERTAIN_MODEL = ("{architectures: [FooForCausalLM], hidden_size: 64, num_hidden_layers: 2, "
+                   "num_attention_heads: 4, vocab_size: 100}\n")
+WARNING = "class 'FooForCausalLM' is not known, read as a decoder"
 ALTERNATIVE_TEXT = "Architecture of A sample: 2 layers, 4 heads × 16, d_model 64"
 
 

@@ -5,7 +5,7 @@ import re
 import shutil
 import unittest
 
-from document import OWN_MODEL, SOURCE, Case
+from document import OWN_MODEL, SOURCE, UNCERTAIN_MODEL, WARNING, Case
 
 PAPER = r"""\documentclass{article}
 \usepackage[textwidth=5in,textheight=9in]{geometry}
@@ -42,8 +42,8 @@ class Latex(Case):
         # LaTeX breaks the lines of a message.
         return re.sub(r"\n\(tviz\) +", " ", result.stdout)
 
-    def words(self):
-        return self.succeed("pdftotext", "paper.pdf", "-")
+    def words(self, document="paper.pdf"):
+        return self.succeed("pdftotext", document, "-")
 
     def test_with_shell_escape_one_run_draws(self):
         printed = self.latex("-shell-escape")
@@ -84,6 +84,30 @@ class Latex(Case):
         self.assertIn("./wrong.tex:4: Package tviz Error: unknown key 'widht' (did you mean 'width'?)",
                       printed)
         self.assertNotIn("not drawn yet", printed)
+
+    def test_the_name_of_the_document_may_have_spaces(self):
+        shutil.copy(self.folder / "paper.tex", self.folder / "my paper.tex")
+        self.assertIn("Run \"tviz batch 'my paper.tviz.yaml'\" and LaTeX again.",
+                      self.latex("-no-shell-escape", document="my paper.tex"))
+        printed = self.latex("-shell-escape", document="my paper.tex")
+        self.assertEqual(re.findall(r"(?:Warning|Error).*", printed), [])
+        self.assertIn("GPT-2 small", self.words("my paper.pdf"))
+        self.assertEqual(len(list(self.folder.glob("my paper-tviz/*.pdf"))), 2)
+        # Nothing is left of a name that ended at its space.
+        self.assertEqual([path.name for path in self.folder.glob("my*") if '"' in path.name], [])
+        self.assertFalse((self.folder / "my").exists())
+
+    def test_warnings_reach_the_author(self):
+        self.file("chapter.tex", "\\tviz{own.yaml}\n")
+        self.file("own.yaml", UNCERTAIN_MODEL)
+        printed = self.latex("-shell-escape")
+        self.assertIn(f"Package tviz Warning: {WARNING} (on line 1)", printed)
+
+    @unittest.skipUnless(shutil.which("lualatex"), "LuaLaTeX is not installed")
+    def test_lualatex_draws_the_same(self):
+        printed = self.latex("-shell-escape", engine="lualatex")
+        self.assertEqual(re.findall(r"(?:Warning|Error).*", printed), [])
+        self.assertIn("GPT-2 small", self.words())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 import unittest
 
 import pypandoc
-from document import ALTERNATIVE_TEXT, OWN_MODEL, SOURCE, Case
+from document import ALTERNATIVE_TEXT, OWN_MODEL, SOURCE, UNCERTAIN_MODEL, WARNING, Case
 
 PAPER = """---
 tviz: {title: A sample, max_layers: 1}
@@ -71,8 +71,69 @@ class Pandoc(Case):
         result = self.pandoc("-o", "wrong.html", document="wrong.md")
         self.assertNotEqual(result.returncode, 0)
         self.assertIn("wrong.md:5:3: unknown key 'widht' (did you mean 'width'?)", result.stdout)
-        self.assertIn("wrong.md:3: tviz cannot draw this figure", result.stdout)
         self.assertFalse((self.folder / "wrong.html").exists())
+
+    def refused(self, document, output, problem):
+        """Asserts that pandoc reports a problem, and nothing of the filter's own lines."""
+        self.file("wrong.md", document)
+        result = self.pandoc("-o", output, document="wrong.md")
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn(problem, result.stdout)
+        self.assertNotIn("attempt to", result.stdout)
+
+    def test_formats_that_the_document_cannot_show_are_an_error(self):
+        self.refused("Text.\n\n```tviz\nmodel: gpt2\nformats: pdf\n```\n", "wrong.html",
+                     "wrong.md:3: the document needs fragment or svg, which the figure does not have "
+                     "(change the option 'formats')")
+        self.refused("Text.\n\n```tviz\nmodel: gpt2\n'formats': svg\n```\n", "wrong.tex",
+                     "wrong.md:3: the document needs pdf and svg, which")
+
+    def test_formats_for_the_web_do_not_disturb_the_paper(self):
+        self.file("paper.md", "```tviz\nmodel: gpt2\n\nformats: svg\n\nwidth: 3in\ntitle: Formats\n```\n")
+        self.convert("paper.tex")
+        self.assertIn(".pdf}", self.text("paper.tex"))
+        for value in ("\n- svg", "\n  - svg", " [svg,\n  fragment]"):
+            self.refused(f"```tviz\nmodel: gpt2\nformats:{value}\n```\n", "wrong.tex",
+                         "wrong.md:3: 'formats' has more than one line (write it in one, such as "
+                         "formats: [svg])")
+        # The empty line counts.
+        self.refused("```tviz\nmodel: gpt2\n\nformats: svg\nwidht: 3in\n```\n", "wrong.tex",
+                     "wrong.md:5:3: unknown key 'widht'")
+
+    def test_options_of_every_figure_keep_their_values(self):
+        self.file("paper.md", """---
+tviz:
+  title: A, "B"'s *C*
+  hooks: ["blocks.*.hook_resid_*", 'blocks.0.attn.hook_z=ablate@3']
+  set: {roles.text: "#123456"}
+  max_layers: 1
+  crop: true
+---
+
+```tviz
+model: gpt2
+formats: svg
+```
+""")
+        self.convert("paper.html")
+        path, = self.folder.glob("tviz-figures/*.svg")
+        image = path.read_text(encoding="utf-8")
+        self.matches(image, r"<title[^>]*>A, (\"|&quot;)B(\"|&quot;)('|&#39;|&apos;)s \*C\*")
+        self.has(image, "#123456")
+        self.matches(image, "[1-9][0-9]* hooks are highlighted")
+
+    def test_a_mistake_in_the_metadata_has_its_place(self):
+        self.refused("---\ntviz: {widht: 3in}\n---\n\n```tviz\ngpt2\n```\n", "wrong.html",
+                     "metadata `tviz`: unknown key 'widht' (did you mean 'width'?)")
+        self.refused("---\ntviz: {max_layers: x}\n---\n\n```tviz\ngpt2\n```\n", "wrong.html",
+                     "metadata `tviz`: max_layers: must be a whole number")
+
+    def test_warnings_reach_the_author(self):
+        self.file("own.yaml", UNCERTAIN_MODEL)
+        self.file("paper.md", "Text.\n\n```tviz\nown.yaml\n```\n")
+        result = self.pandoc("-o", "paper.html")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn(f"tviz: warning: paper.md:3: {WARNING}", result.stdout)
 
 
 if __name__ == "__main__":
