@@ -9,14 +9,10 @@
 #include <span>
 #include <utility>
 
-#include "layout/branches.hpp"
 #include "layout/bus.hpp"
 #include "layout/in_series.hpp"
-#include "layout/interior_grid.hpp"
-#include "layout/line_hooks.hpp"
+#include "layout/measured_block.hpp"
 #include "layout/norms.hpp"
-#include "layout/opened_component.hpp"
-#include "layout/row_captions.hpp"
 
 namespace tviz {
 namespace {
@@ -25,16 +21,6 @@ namespace {
 constexpr double kMarkerGap = 3;
 // From the top of a norm on the stream up to the frame.
 constexpr double kAboveNorm = 18;
-
-OpenedWidths widths_of(const BlockStructure& structure, const OpenedLayer& opened,
-                       const Style& style) {
-  OpenedWidths widths;
-  for (const Component* component : components_of(structure)) {
-    if (!opened.opens(*component)) continue;
-    widths[component->path] = least_opened_width(*component, opened, style);
-  }
-  return widths;
-}
 
 /// Draws one block from its bottom to its top.
 class BlockPainter {
@@ -45,14 +31,12 @@ class BlockPainter {
       : structure_(structure),
         block_path_(block_path),
         columns_(columns),
-        rows_(rows_of(structure, columns, style.theme)),
         marks_(marks),
         style_(style),
         theme_(style.theme),
-        shown_(shown),
         opened_(opened),
         hooks_(opened),
-        opened_widths_(widths_of(structure, opened, style)),
+        measured_(structure, block_path, columns, marks, style, shown, opened),
         canvas_(style),
         dots_(style) {}
 
@@ -60,13 +44,13 @@ class BlockPainter {
     double y = -theme_.frame_bottom;
     for (std::size_t i = 0; i < structure_.additions.size(); ++i) {
       if (i > 0) y -= gap_above(drawing_.additions.back());
-      y -= room_below(i);
+      y -= measured_.room_below(i);
       paint_addition(structure_.additions[i], y);
-      y = drawing_.additions.back().top - room_above(structure_.additions[i]);
+      y = drawing_.additions.back().top - measured_.room_above(structure_.additions[i]);
     }
     const AdditionSpan& last = drawing_.additions.back();
     drawing_.height = std::max(theme_.frame_top - last.sum, kAboveNorm - last.top) +
-                      room_above(structure_.additions.back());
+                      measured_.room_above(structure_.additions.back());
     for (const StreamPoint& point : structure_.stream_points) paint_stream_point(point);
     add_frame();
     append(std::move(canvas_).take());
@@ -103,26 +87,6 @@ class BlockPainter {
     draw_norm(canvas_, norm, bounds,
               plain ? marks_.value(path(norm)) : marks_.anywhere(path(norm)));
     drawing_.parts.push_back({&norm, bounds});
-  }
-
-  Room room_of(const Slot& slot) const { return room_of(slot, *slot.main); }
-  Room room_of(const Slot& slot, const Component& component) const {
-    return {slot.left, slot.right, path(component), marks_, style_, shown_, &opened_};
-  }
-
-  /// The main component with those of its norms that stand right above and below it.
-  ComponentDrawing draw(const Slot& slot) const {
-    const Room room = room_of(slot);
-    ComponentDrawing drawing = draw_component(*slot.main, room);
-    for (const Component* each : slot.above) {
-      drawing = is_norm(*each)
-                    ? with_norm_above(std::move(drawing), {each, path(*each)}, room)
-                    : with_adapter_above(std::move(drawing), *each, room_of(slot, *each));
-    }
-    for (const Component* norm : slot.below) {
-      drawing = with_norm_below(std::move(drawing), {norm, path(*norm)}, room);
-    }
-    return drawing;
   }
 
   /// Draws the way from the stream through norms, the first beside the stream and the others
@@ -242,87 +206,11 @@ class BlockPainter {
     return norms.empty() ? 0 : theme_.norm_height / 2;
   }
 
-  double beside_norm_on_line(const std::vector<Slot>& slots) const {
-    return slots.front().on_line == nullptr ? 0 : theme_.norm_height / 2;
-  }
-
-  std::vector<Slot> slots_of(const Addition& addition) const {
-    std::vector<Slot> slots = rows_.slots_of(addition, opened_widths_);
-    for (Slot& slot : slots) slot.left += room_above_row(*slot.main, room_of(slot));
-    return slots;
-  }
-
-  /// What a caption below the first read of an addition needs that is not read through norms.
-  double caption_below(const Addition& addition) const {
-    const std::vector<Slot> slots = slots_of(addition);
-    if (!addition.shared.empty() || !slots.front().before.empty()) return 0;
-    double height = 0;
-    for (const RowCaption& each : captions_of(slots, drawn(slots), false)) {
-      height = std::max(height, height_of(each, theme_));
-    }
-    return height;
-  }
-
-  /// What the caption and the circles below the first read of an addition and on the stream there
-  /// need.
-  double room_below(std::size_t index) const {
-    return caption_below(structure_.additions[index]) + circles_below(index);
-  }
-
-  double circles_below(std::size_t index) const {
-    if (!opened_.opens_any()) return 0;
-    const Addition& addition = structure_.additions[index];
-    double room = 0;
-    const int below = static_cast<int>(index);
-    for (const StreamPoint& point : structure_.stream_points) {
-      if (point.after_additions == below && circle_of(point)) room = kLabelRoom;
-    }
-    if (!opened_.opens_any_of(addition)) return room;
-    const std::vector<Slot> slots = slots_of(addition);
-    const std::vector<HookCircle> circles = first_read_circles(addition, slots);
-    return circles.empty() ? room : room + height_below(circles) + theme_.norm_height / 2;
-  }
-
-  std::vector<HookCircle> first_read_circles(const Addition& addition,
-                                             const std::vector<Slot>& slots) const {
-    std::vector<const Component*> norms = slots.front().before;
-    std::vector<const Component*> readers{slots.front().main};
-    if (!addition.shared.empty()) {
-      norms = {&addition.shared.front()};
-      readers = mains_of(slots);
-    }
-    return hooks_.opens_any(readers) ? hooks_.of_read(norms, readers) : std::vector<HookCircle>();
-  }
-
-  static std::vector<const Component*> mains_of(const std::vector<Slot>& slots) {
-    std::vector<const Component*> mains;
-    mains.reserve(slots.size());
-    for (const Slot& slot : slots) mains.push_back(slot.main);
-    return mains;
-  }
-
-  /// What the circles on the line to a ⊕ need above it.
-  double room_above(const Addition& addition) const {
-    if (!opened_.opens_any_of(addition)) return 0;
-    const std::vector<Slot> slots = slots_of(addition);
-    const std::vector<HookCircle> circles = hooks_.of_output(slots.front());
-    return circles.empty() ? 0 : height_of(circles) + beside_norm_on_line(slots);
-  }
-
-  /// The circle of a place on the stream beside an addition that is opened.
-  std::optional<HookCircle> circle_of(const StreamPoint& point) const {
-    const auto after = static_cast<std::size_t>(point.after_additions);
-    const auto& additions = structure_.additions;
-    const bool beside = (after > 0 && opened_.opens_any_of(additions[after - 1])) ||
-                        (after < additions.size() && opened_.opens_any_of(additions[after]));
-    return beside ? opened_.circle(point) : std::nullopt;
-  }
-
   /// The reads of an addition from the bottom up: one that all branches share, or one each.
   std::vector<Read> paint_reads(const std::vector<const Component*>& shared,
                                 const std::vector<Slot>& slots,
                                 const std::vector<RowCaption>& captions, double y) {
-    const double center = rows_.norm_center(slots);
+    const double center = measured_.norm_center(slots);
     if (!shared.empty()) {
       double room = 0;
       for (const RowCaption& each : captions) room = std::max(room, height_of(each, theme_));
@@ -348,13 +236,13 @@ class BlockPainter {
 
   /// Draws an addition whose first read lies at `y`.
   void paint_addition(const Addition& addition, double y) {
-    const std::vector<Slot> slots = slots_of(addition);
+    const std::vector<Slot> slots = measured_.slots_of(addition);
     std::vector<const Component*> shared;
     for (const Component& norm : addition.shared) shared.push_back(&norm);
-    std::vector<ComponentDrawing> mains = drawn(slots);
+    std::vector<ComponentDrawing> mains = measured_.drawn(slots);
     double tallest = 0;
     for (const ComponentDrawing& main : mains) tallest = std::max(tallest, main.height());
-    const std::vector<RowCaption> captions = captions_of(slots, mains, !shared.empty());
+    const std::vector<RowCaption> captions = measured_.captions_of(slots, mains, !shared.empty());
     const std::vector<Read> reads = paint_reads(shared, slots, captions, y);
     for (std::size_t i = 0; i < slots.size(); ++i) {
       draw_row_caption(canvas_, captions[i], reads[std::min(i, reads.size() - 1)].bus);
@@ -367,7 +255,7 @@ class BlockPainter {
       adopt(mains[i], *slots[i].main);
       if (!mains[i].holds_caption && style_.flows_right()) {
         draw_caption_above(canvas_, *slots[i].main, mains[i].placed.front().bounds,
-                           left_of(slots[i]));
+                           measured_.left_of(slots[i]));
       }
       if (shared.empty()) paint_bus(reads[i], mains[i].inlets);
       std::ranges::copy(mains[i].inlets, std::back_inserter(inlets));
@@ -382,43 +270,6 @@ class BlockPainter {
     canvas_.sum({columns_.stream, span.sum});
     span.top = paint_on_stream(addition, span.sum);
     drawing_.additions.push_back(span);
-  }
-
-  /// The components in their slots, each with its bottom at 0.
-  std::vector<ComponentDrawing> drawn(const std::vector<Slot>& slots) const {
-    std::vector<ComponentDrawing> mains;
-    mains.reserve(slots.size());
-    for (const Slot& slot : slots) mains.push_back(draw(slot));
-    return mains;
-  }
-
-  /// The captions below the lines to these components.
-  std::vector<RowCaption> captions_of(const std::vector<Slot>& slots,
-                                      const std::vector<ComponentDrawing>& mains,
-                                      bool is_shared) const {
-    const bool has_norm = is_shared || !slots.front().before.empty();
-    // The line from a norm may be moved to stand right under what it leads to.
-    const double end =
-        has_norm ? rows_.norm_center(slots) - theme_.norm_width / 4 : left_of_circles(slots);
-    return row_captions(slots, mains, end, !is_shared, style_);
-  }
-
-  /// Where the labels of circles begin that hang from a line without norms, or where the rows end.
-  double left_of_circles(const std::vector<Slot>& slots) const {
-    double left = columns_.heads_right;
-    for (const Slot& slot : slots) {
-      if (!hooks_.opens_any({slot.main})) continue;
-      for (const HookCircle& circle : hooks_.of_read(slot.before, {slot.main})) {
-        const double middle = (columns_.heads_right + columns_.stream) / 2;
-        left = std::min(left, middle - label_reach(style_, circle));
-      }
-    }
-    return left;
-  }
-
-  /// Where the room of a slot begins, its caption included.
-  double left_of(const Slot& slot) const {
-    return slot.left - room_above_row(*slot.main, room_of(slot));
   }
 
   /// Takes over a component's drawing, places and link; its lines' ends stay.
@@ -441,7 +292,7 @@ class BlockPainter {
     double start = 0;
     double end = columns_.stream - theme_.sum_radius;
     if (norm != nullptr) {
-      const Rect bounds = norm_bounds(theme_, {rows_.norm_center(slots), sum});
+      const Rect bounds = norm_bounds(theme_, {measured_.norm_center(slots), sum});
       paint_output_lines(mains, sum, bounds.x);
       canvas_.arrow({{bounds.right(), sum}, {end, sum}});
       paint_norm(*norm, bounds, opened_.opens(*slots.front().main));
@@ -489,11 +340,12 @@ class BlockPainter {
     } else if (circles.size() == 1) {
       x = std::max(x, right - label_reach(style_, circles.front()) / 2 - kMarkerGap);
     }
-    stand_circles(canvas_, dots_, {x, bus.to.y}, circles, beside_norm_on_line(slots), bus.to.x);
+    stand_circles(canvas_, dots_, {x, bus.to.y}, circles, measured_.beside_norm_on_line(slots),
+                  bus.to.x);
   }
 
   double norm_left(const std::vector<Slot>& slots) const {
-    return rows_.norm_center(slots) - theme_.norm_width / 2;
+    return measured_.norm_center(slots) - theme_.norm_width / 2;
   }
 
   /// Right, but left where a label would reach the stream.
@@ -569,7 +421,7 @@ class BlockPainter {
 
   /// A dot on the stream, halfway between what lies below it and above.
   void paint_stream_point(const StreamPoint& point) {
-    if (const auto circle = circle_of(point)) return paint_stream_circle(point, *circle);
+    if (const auto circle = measured_.circle_of(point)) return paint_stream_circle(point, *circle);
     const auto styles = marks_.site(block_path_, point.point.site);
     if (styles.empty()) return;
     // The first lies on the stream, and others right of it: at the left are those of a read.
@@ -603,20 +455,19 @@ class BlockPainter {
     const AdditionSpan& below = drawing_.additions[after - 1];
     if (point.after_norms) return below.top - kLabelRoom;
     return below.sum - theme_.sum_radius / 2 -
-           std::max(room_above(structure_.additions[after - 1]), kMarkerGap) - kLabelRoom / 2;
+           std::max(measured_.room_above(structure_.additions[after - 1]), kMarkerGap) -
+           kLabelRoom / 2;
   }
 
   const BlockStructure& structure_;
   const std::string& block_path_;
   const Columns& columns_;
-  BranchRows rows_;
   const Marks& marks_;
   const Style& style_;
   const Theme& theme_;
-  HeadsShown shown_;
   const OpenedLayer& opened_;
   LineHooks hooks_;
-  OpenedWidths opened_widths_;
+  MeasuredBlock measured_;
   Canvas canvas_;
   Canvas dots_;  ///< Of hooks: above all lines, whichever is drawn later.
   BlockDrawing drawing_;
