@@ -41,21 +41,25 @@ std::string line_about(const std::string& word, const std::vector<std::string>& 
   return hint.empty() ? hint : fmt::format("{}: {}\n", word, hint);
 }
 
-/// The command that a call begins with, and those within it: "tviz plugin new".
-const CLI::App* innermost(const CLI::App* app, std::string& called) {
-  called = app->get_name();
-  for (auto chosen = app->get_subcommands(); !chosen.empty(); chosen = app->get_subcommands()) {
-    app = chosen.back();
-    called += ' ' + app->get_name();
+/// The commands that a call names, each within the one before: tviz, plugin, new.
+std::vector<const CLI::App*> commands_in_call(const CLI::App* app) {
+  std::vector<const CLI::App*> commands{app};
+  while (true) {
+    const auto chosen = commands.back()->get_subcommands();
+    if (chosen.empty()) return commands;
+    commands.push_back(chosen.back());
   }
-  return app;
 }
 
 }  // namespace
 
 std::string usage_error(const CLI::App* app, const CLI::Error& error) {
   std::string called;
-  const CLI::App* command = innermost(app, called);
+  const CLI::App* command = app;
+  for (const CLI::App* each : commands_in_call(app)) {
+    called += (called.empty() ? "" : " ") + each->get_name();
+    command = each;
+  }
   const bool lacks_command = command->get_require_subcommand_min() > 0;
   std::string text = fmt::format("tviz: error: {}\n", error.what());
   if (lacks_command) {

@@ -61,3 +61,12 @@ class Case(unittest.TestCase):
     def times(self, pattern):
         """When each file was written."""
         return {path.name: path.stat().st_mtime_ns for path in self.folder.glob(pattern)}
+
+    def redrawn(self, make, pattern):
+        """The drawings that `make` makes again after the model in own.yaml was changed."""
+        make()
+        before = self.times(pattern)
+        self.file("own.yaml", OWN_MODEL.replace("d_model: 64", "d_model: 128"))
+        make()
+        after = self.times(pattern)
+        return [name for name in before if before[name] != after[name]]

@@ -4,7 +4,7 @@
 import unittest
 
 import pypandoc
-from document import ALTERNATIVE_TEXT, OWN_MODEL, SOURCE, UNCERTAIN_MODEL, WARNING, Case
+from document import ALTERNATIVE_TEXT, SOURCE, UNCERTAIN_MODEL, WARNING, Case
 
 PAPER = """---
 tviz: {title: A sample, max_layers: 1}
@@ -58,12 +58,8 @@ class Pandoc(Case):
                      rf"!\[{ALTERNATIVE_TEXT}[^]]*\]\(tviz-figures/tviz-\w+\.svg\)")
 
     def test_only_what_changed_is_drawn_again(self):
-        self.convert("paper.html")
-        before = self.times("tviz-figures/*.fragment")
-        self.file("own.yaml", OWN_MODEL.replace("d_model: 64", "d_model: 128"))
-        self.convert("paper.html")
-        after = self.times("tviz-figures/*.fragment")
-        self.assertEqual(len([name for name in before if before[name] != after[name]]), 1)
+        redrawn = self.redrawn(lambda: self.convert("paper.html"), "tviz-figures/*.fragment")
+        self.assertEqual(len(redrawn), 1)
         self.has(self.text("paper.html"), "d_model 128")
 
     def test_an_error_ends_the_run_with_its_place(self):

@@ -8,8 +8,8 @@
 
 namespace tviz {
 
-/// What standard input has, to its end. Of a text with more than `max_bytes`, it returns one byte
-/// more than that, so that parse_json() and parse_yaml() refuse it.
+/// Reads standard input to its end. If that is more than `max_bytes`, it returns one byte more than
+/// `max_bytes`, so that parse_json() and parse_yaml() refuse the text.
 TVIZ_API std::string read_standard_input(std::size_t max_bytes);
 
 }  // namespace tviz

@@ -77,8 +77,8 @@ TVIZ_API std::vector<BatchResult> draw_batch(const Manifest& manifest,
                                              const BatchOptions& options);
 
 /// Files that earlier runs wrote into the folder of a manifest and that the manifest no longer
-/// lists: those of figures, unless they were edited since, and the records of these figures. Files
-/// of another manifest with the same folder are among them.
+/// lists: figures, unless they were edited since, and their records. Files of another manifest with
+/// the same folder are among them.
 TVIZ_API std::vector<std::filesystem::path> stale_files(const Manifest& manifest);
 
 }  // namespace tviz

@@ -63,14 +63,14 @@ struct Weight {
 /// the experts of a mixture, the latents of attention, the steps of a state-space mixer.
 struct Part {
   std::string path{};  ///< Inside its component: "router".
-  /// "latent": between the norm and the heads; of two, the first is that of queries. "norm" and
+  /// "latent": between the norm and the heads; of two, the first is for queries. "norm" and
   /// "rotary": on the latent before it; before all latents, on queries that have none. "indexer":
   /// picks keys. "router", "expert", "shared_expert": the routed
   /// experts are one part that is drawn Component::n_experts times. "step": in series from the
   /// bottom up. "gate": beside the steps, multiplied with their result. Experts have one router and
   /// one part of role "expert".
   std::string role{};
-  std::string label{};    ///< Math markup for its box; that of experts and heads gets an index.
+  std::string label{};    ///< Math markup for its box; experts and heads get an index.
   std::string note{};     ///< A few words beside the box: "top 6", "512 + 64".
   std::string title{};    ///< Heading of its panel: "Router".
   std::string summary{};  ///< "2048 → 64".

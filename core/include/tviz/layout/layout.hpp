@@ -85,8 +85,8 @@ TVIZ_API Scene lay_out_on_paper(const Graph& graph, const Overlay& overlay, cons
 TVIZ_API double least_width(const Graph& graph, const Overlay& overlay, const Theme& theme,
                             const Fonts& fonts, const LayoutOptions& options);
 
-/// Adds to a scene what the panels of a page show. `names` are hook names in one dialect: those of
-/// the first block of each structure, and those outside the blocks.
+/// Adds to a scene what the panels of a page show. `names` are hook names in one dialect: in the
+/// first block of each structure, and outside the blocks.
 TVIZ_API void add_panels(const Graph& graph, const Overlay& overlay, const Theme& theme,
                          const Fonts& fonts, const std::vector<HookName>& names, Scene& scene);
 

@@ -22,8 +22,8 @@ struct CatalogEntry {
   std::string_view config;   ///< Its configuration in JSON, as its config.json has it.
 };
 
-/// The named models (core/data/models.json): those of TransformerLens and some others. Names are
-/// compared without regard to case. Only the entry that is asked for is read, so a look-up is fast.
+/// The named models (core/data/models.json), from TransformerLens and elsewhere. Names are compared
+/// without regard to case. Only the entry that is asked for is read, so a look-up is fast.
 class TVIZ_API Catalog {
  public:
   Catalog();  ///< The models of the built-in data file.

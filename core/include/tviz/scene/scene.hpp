@@ -247,8 +247,8 @@ struct ColorPair {
 };
 
 /// The finished drawing: an immutable display list with its meaning. Backends draw it and decide
-/// nothing. Items are stacked from top to bottom without gaps, except those of columns, which
-/// together take the place of one item.
+/// nothing. Items are stacked from top to bottom without gaps, but columns together take
+/// the place of one item.
 struct Scene {
   std::string title;
   std::string description;  ///< One paragraph, for alternative text.
