@@ -38,12 +38,17 @@ class Case(unittest.TestCase):
         return (self.folder / name).read_text(encoding="utf-8")
 
     def run_tool(self, *command, environment=None):
-        """Runs a program in the folder, where it finds tviz."""
+        """Runs a program in the folder, where it finds tviz; what it prints has no colors.
+
+        NO_COLOR, because a caller's FORCE_COLOR colors the messages even where no terminal is.
+        """
         path = f"{Path(os.environ['TVIZ']).parent}:{os.environ['PATH']}"
+        environment = {**os.environ, "PATH": path, "NO_COLOR": "1", **(environment or {})}
+        environment.pop("FORCE_COLOR", None)
         return subprocess.run(
             [str(word) for word in command], cwd=self.folder, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", timeout=120,
-            env={**os.environ, "PATH": path, **(environment or {})}, check=False)
+            env=environment, check=False)
 
     def succeed(self, *command, **options):
         result = self.run_tool(*command, **options)

@@ -86,8 +86,7 @@ class MkDocs(Case):
 
     def python(self, *arguments):
         paths = f"{self.folder / 'installed'}:{os.environ['PYTHONPATH']}"
-        return self.run_tool(sys.executable, *arguments,
-                             environment={"PYTHONPATH": paths, "NO_COLOR": "1"})
+        return self.run_tool(sys.executable, *arguments, environment={"PYTHONPATH": paths})
 
     def build(self, *options):
         return self.python("-m", "mkdocs", "build", *options)
