@@ -57,7 +57,7 @@ class QueryKeyPath {
     if (model_.query_key_norm != QueryKeyNorm::None) {
       const int norm = writer_.weight(upright(norm_symbol(model_.normalization)), column, ++row);
       writer_.wire(output.step, norm, output.sites);
-      output = {norm, {name + "_norm_scale", name + "_norm_normalized"}};
+      output = {norm, {name + "_norm_scale", name + "_norm_normalized", "normed_" + name}};
     }
     if (model_.positional_embedding == PositionalEmbedding::Rotary) {
       const int rotation = writer_.operation(R"("rotate")", column, ++row);
@@ -108,7 +108,7 @@ void output(const ModelArchitecture& model, InteriorWriter& writer, const Output
     const int squashed = writer.operation(activation_symbol(model.gate_fn), column + 1, 1);
     const int gated = writer.product(column, ++row);
     writer.wire(kComponentInput, gate);
-    writer.wire(gate, squashed);
+    writer.wire(gate, squashed, {"gate"});
     writer.wire(squashed, gated);
     writer.wire(mixed, gated);
     mixed = gated;
@@ -191,7 +191,7 @@ tviz::Interior latent_attention_interior(const ModelArchitecture& model) {
   if (latent.q_rank > 0) {
     const int down = writer.weight(R"(W_{"DQ"})", 0, 0);
     writer.wire(kComponentInput, down);
-    writer.wire(down, queries, {"q_latent"});
+    writer.wire(down, queries, {"q_down", "q_latent"});
   } else {
     writer.wire(kComponentInput, queries);
   }
@@ -199,10 +199,11 @@ tviz::Interior latent_attention_interior(const ModelArchitecture& model) {
   const int keys = writer.weight(R"(W_{"UK"})", 2, 1);
   const int values = writer.weight(R"(W_{"UV"})", 3, 1);
   writer.wire(kComponentInput, down);
-  writer.wire(down, keys, {"kv_latent"});
+  writer.wire(down, keys, {"kv_down", "kv_latent"});
   writer.wire(down, values);
-  const Output mixing =
-      pattern(model, writer, {queries, {"q"}}, {keys, {"k"}}, latent.d_nope + latent.d_rope, 1, 2);
+  const Output query{queries, {"rotated_q", "q"}};
+  const Output key{keys, {"kv_up", "rotated_k", "k"}};
+  const Output mixing = pattern(model, writer, query, key, latent.d_nope + latent.d_rope, 1, 2);
   output(model, writer, mixing, {values, {"v"}}, 3, 4);
   return std::move(writer).finish();
 }

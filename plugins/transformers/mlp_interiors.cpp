@@ -96,7 +96,8 @@ tviz::Interior experts_interior(const ModelArchitecture& model) {
     const int sum = writer.sum(column, hidden.row + 4);
     writer.wire(kComponentInput, shared);
     writer.wire(last, sum);
-    writer.wire(shared, sum);
+    // The box stands for all steps of the shared expert.
+    writer.wire(shared, sum, {"shared_gate", "shared_pre", "shared_post", "shared_out"});
     last = sum;
   }
   writer.wire(last, kComponentOutput);

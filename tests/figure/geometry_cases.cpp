@@ -173,6 +173,11 @@ void add_every_name(std::vector<GeometryCase>& list) {
     test.options.dialect = "transformer_bridge";
     test.options.hooks = each_name(type, layer);
     list.push_back(test);
+    GeometryCase on_paper = test;
+    on_paper.name += ", on paper";
+    on_paper.options.view = View::Block;
+    on_paper.options.width = 528;
+    list.push_back(std::move(on_paper));
     list.push_back(opened(std::move(test)));
   }
 }

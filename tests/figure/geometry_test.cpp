@@ -131,6 +131,23 @@ bool is_on(const Rect& letter, const Rect& sign) {
   return is_dot ? is_in_circle(letter, sign) : overlap(letter, sign);
 }
 
+/// Whether the circles in two squares share more than a touch.
+bool circles_overlap(const Rect& one, const Rect& other) {
+  const Point apart{one.center().x - other.center().x, one.center().y - other.center().y};
+  return std::hypot(apart.x, apart.y) < (one.width + other.width) / 2 - 0.3;
+}
+
+void expect_circles_apart(const PlacedDrawing& drawing) {
+  const Rows circles(drawing.circles);
+  for (std::size_t i = 0; i < drawing.circles.size(); ++i) {
+    circles.beside(drawing.circles[i], [&](std::size_t j) {
+      if (j >= i || !circles_overlap(drawing.circles[i], drawing.circles[j])) return;
+      ADD_FAILURE() << "circles " << text_of(drawing.circles[i]) << " and "
+                    << text_of(drawing.circles[j]);
+    });
+  }
+}
+
 /// Signs of hooks lie on boxes and lines, but leave the labels free.
 void expect_signs_apart(const PlacedDrawing& drawing) {
   const std::vector<Rect> bounds = bounds_of(drawing.texts);
@@ -298,6 +315,7 @@ void expect_every_rule(const Scene& scene, bool unfolded) {
   const PlacedDrawing drawing = place_drawing(scene, unfolded);
   expect_nothing_cut_off(drawing);
   expect_signs_apart(drawing);
+  expect_circles_apart(drawing);
   expect_no_overlap(drawing);
   expect_text_in_its_box(drawing);
   expect_free_lines(drawing);

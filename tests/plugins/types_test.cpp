@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,41 @@ TEST(Types, AreAsTheirCodeMakesThem) {
     EXPECT_EQ(layers(graph), expected);
     EXPECT_EQ(doubts_of(model).empty(), type.find("marked") == nullptr) << doubts_of(model);
   }
+}
+
+const std::set<std::string> kOutsideOfInteriors{"in",    "q_input", "k_input", "v_input",
+                                                "entry", "exit",    "out"};
+
+/// Adds the sites of a component that lie in its interior and that none of its wires carries.
+void add_sites_without_wire(const Component& component, std::set<std::string>& sites) {
+  std::set<std::string> carried;
+  for (const Wire& wire : component.interior.wires) {
+    carried.insert(wire.sites.begin(), wire.sites.end());
+  }
+  for (const HookPoint& point : component.hook_points) {
+    const bool inside = !kOutsideOfInteriors.contains(point.site);
+    if (inside && !carried.contains(point.site)) {
+      sites.insert(component.kind + " " + component.path + " " + point.site);
+    }
+  }
+}
+
+// Else its dot stands beside the tensor that is computed next.
+TEST(Types, EveryHookPointOfAnInteriorLiesOnAWire) {
+  const Document types =
+      parse_json(read_file(TVIZ_TEST_DATA "/types.json", 1U << 20U), "types.json");
+  std::set<std::string> sites;
+  for (const Node& type : types.root.items) {
+    const Graph graph = models::build(read_model(Document{"config.json", *type.find("config")}));
+    for (const Stream& stream : graph.streams) {
+      for (const BlockStructure& structure : stream.structures) {
+        for (const Component* each : components_of(structure)) {
+          if (!each->interior.empty()) add_sites_without_wire(*each, sites);
+        }
+      }
+    }
+  }
+  EXPECT_EQ(sites, (std::set<std::string>{"attention attn rotation"}));
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ constexpr double kMostAtlasRowGap = 2;
 constexpr double kLayerNumbers = 16;       // Left of the cells, for the numbers of the layers.
 constexpr double kNumberGap = 5;           // Between these and the cells.
 constexpr double kAtlasStreamRoom = 16;    // From the last cell to the stream.
-constexpr double kBesideAtlasStream = 20;  // Right of it, for the dots of hooks.
+constexpr double kBesideAtlasStream = 20;  // Right of it, for the dots of hooks, at least.
+constexpr double kAtlasDotsGap = 2;        // Before these dots and after them.
 constexpr double kAtlasGap = 22;           // Between two streams.
 constexpr double kAtlasLabelGap = 4;
 constexpr double kLeastText = 8;     // 6 pt in print.
@@ -48,7 +49,43 @@ double usual_width(const Graph& graph, const Theme& theme) {
              : 0.7 * theme.usual_width * static_cast<double>(graph.streams.size());
 }
 
-double around_lanes() { return kLayerNumbers + kNumberGap + kAtlasStreamRoom + kBesideAtlasStream; }
+void add_all(std::vector<MarkStyle> more, std::vector<MarkStyle>& styles) {
+  for (MarkStyle& style : more) add_once(styles, std::move(style));
+}
+
+/// What no cell of a row shows: hooks on the stream, on lines, and on components without a lane.
+std::vector<MarkStyle> marks_beside(const Block& block, const BlockStructure& structure,
+                                    const Marks& marks, const std::vector<AtlasLane>& lanes) {
+  std::vector<MarkStyle> beside = marks.anywhere(block.path);
+  for (const Component* component : components_of(structure)) {
+    const std::string path = fmt::format("{}.{}", block.path, component->path);
+    std::vector<MarkStyle> inside;
+    if (std::ranges::find(lanes, component->path, &AtlasLane::path) != lanes.end()) {
+      inside = marks.inside(path);
+    }
+    for (MarkStyle& style : marks.anywhere(path)) {
+      if (std::ranges::find(inside, style) == inside.end()) add_once(beside, std::move(style));
+    }
+  }
+  return beside;
+}
+
+/// From the middle of the stream to the right, with room for the dots of the row that has most.
+double beside_stream(const Stream& stream, const Marks& marks, const Theme& theme) {
+  const std::vector<AtlasLane> lanes = atlas_lanes(stream, 0, 0);
+  double width = kBesideAtlasStream;
+  for (const Block& block : stream.blocks) {
+    if (!marks.in_block(block.path)) continue;
+    const std::vector<MarkStyle> beside =
+        marks_beside(block, stream.structures[block.structure], marks, lanes);
+    width = std::max(width, theme.sum_radius + marker_width(theme, beside) + 2 * kAtlasDotsGap);
+  }
+  return width;
+}
+
+double around_lanes(const Stream& stream, const Marks& marks, const Theme& theme) {
+  return kLayerNumbers + kNumberGap + kAtlasStreamRoom + beside_stream(stream, marks, theme);
+}
 
 /// One stream, from its top down.
 class AtlasStream {
@@ -62,8 +99,9 @@ class AtlasStream {
         pitch_(pitch),
         gap_(std::min(kAtlasRowGap * pitch, kMostAtlasRowGap)),
         left_(left),
+        beside_stream_(beside_stream(stream, marks, style.theme)),
         lanes_(atlas_lanes(stream, left + kLayerNumbers + kNumberGap,
-                           right - kAtlasStreamRoom - kBesideAtlasStream)),
+                           right - kAtlasStreamRoom - beside_stream_)),
         stream_x_(lanes_.back().right() + kAtlasStreamRoom),
         has_values_(!marks.values().list.empty()),
         canvas_(style) {}
@@ -93,7 +131,7 @@ class AtlasStream {
 
   std::vector<Primitive> take() && { return std::move(canvas_).take(); }
   const StreamLine& line() const { return line_; }
-  double right() const { return stream_x_ + kBesideAtlasStream; }
+  double right() const { return stream_x_ + beside_stream_; }
 
  private:
   double text_size() const { return std::max(kLeastText, 0.85 * theme_.card_size); }
@@ -181,30 +219,21 @@ class AtlasStream {
     return y + 0.3 * size + kAtlasLabelGap;
   }
 
-  static void add_all(std::vector<MarkStyle> more, std::vector<MarkStyle>& styles) {
-    for (MarkStyle& style : more) add_once(styles, std::move(style));
-  }
-
   void paint_row(const Block& block, double y) {
     paint_layer_number(block, y);
     const BlockStructure& structure = stream_.structures[block.structure];
-    std::vector<MarkStyle> beside = marks_.anywhere(block.path);
     for (const Component* component : components_of(structure)) {
-      const std::string path = fmt::format("{}.{}", block.path, component->path);
       const auto lane = std::ranges::find(lanes_, component->path, &AtlasLane::path);
-      if (lane == lanes_.end()) {
-        add_all(marks_.anywhere(path), beside);
-        continue;
-      }
-      const std::vector<MarkStyle> inside = marks_.inside(path);
-      for (MarkStyle& style : marks_.anywhere(path)) {
-        if (std::ranges::find(inside, style) == inside.end()) add_once(beside, std::move(style));
-      }
-      paint_component(*component, path, block, *lane, y);
+      if (lane == lanes_.end()) continue;
+      paint_component(*component, fmt::format("{}.{}", block.path, component->path), block, *lane,
+                      y);
     }
-    if (!beside.empty()) {
-      canvas_.markers({stream_x_ + kBesideAtlasStream / 2, y + pitch_ / 2}, beside);
-    }
+    if (!marks_.in_block(block.path)) return;
+    const std::vector<MarkStyle> beside = marks_beside(block, structure, marks_, lanes_);
+    if (beside.empty()) return;
+    const double sum = std::min(theme_.sum_radius, kSumShare * pitch_);
+    const double x = stream_x_ + sum + kAtlasDotsGap + marker_width(theme_, beside) / 2;
+    canvas_.markers({x, y + pitch_ / 2}, beside);
   }
 
   void paint_layer_number(const Block& block, double y) {
@@ -330,6 +359,7 @@ class AtlasStream {
   double pitch_;
   double gap_;
   double left_;
+  double beside_stream_;
   std::vector<AtlasLane> lanes_;
   double stream_x_;
   bool has_values_;
@@ -409,10 +439,10 @@ Scene draw_rows(const Graph& graph, const Marks& marks, const Style& style, doub
 
 }  // namespace
 
-double least_atlas_width(const Graph& graph, const Theme& theme) {
+double least_atlas_width(const Graph& graph, const Marks& marks, const Theme& theme) {
   double width = 2 * theme.margin - kAtlasGap;
   for (const Stream& stream : graph.streams) {
-    width += around_lanes() + least_lanes_width(stream) + kAtlasGap;
+    width += around_lanes(stream, marks, theme) + least_lanes_width(stream) + kAtlasGap;
   }
   return std::ceil(width);
 }
@@ -421,7 +451,7 @@ Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
                  const LayoutOptions& options) {
   const Theme& theme = style.theme;
   const double width = std::round(options.width.value_or(usual_width(graph, theme)));
-  const double least = least_atlas_width(graph, theme);
+  const double least = least_atlas_width(graph, marks, theme);
   if (width < least) {
     throw Error(Problem{fmt::format("a width of {} pixels is too small", width),
                         {"", 0, 0, "width"},

@@ -15,6 +15,6 @@ Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
                  const LayoutOptions& options);
 
 /// The smallest width in pixels that draw_atlas() takes.
-double least_atlas_width(const Graph& graph, const Theme& theme);
+double least_atlas_width(const Graph& graph, const Marks& marks, const Theme& theme);
 
 }  // namespace tviz

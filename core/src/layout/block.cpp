@@ -21,6 +21,7 @@ namespace {
 constexpr double kMarkerGap = 3;
 // From the top of a norm on the stream up to the frame.
 constexpr double kAboveNorm = 18;
+constexpr double kStateHeight = 1.2;  // Of the name of a state, in em.
 
 /// Draws one block from its bottom to its top.
 class BlockPainter {
@@ -41,15 +42,15 @@ class BlockPainter {
         dots_(style) {}
 
   BlockDrawing paint() && {
-    double y = -theme_.frame_bottom;
+    double y = -std::max(theme_.frame_bottom, 2 * room_for_letters(0));
     for (std::size_t i = 0; i < structure_.additions.size(); ++i) {
-      if (i > 0) y -= gap_above(drawing_.additions.back());
+      if (i > 0) y -= gap_above(drawing_.additions.back(), i);
       y -= measured_.room_below(i);
       paint_addition(structure_.additions[i], y);
       y = drawing_.additions.back().top - measured_.room_above(structure_.additions[i]);
     }
     const AdditionSpan& last = drawing_.additions.back();
-    drawing_.height = std::max(theme_.frame_top - last.sum, kAboveNorm - last.top) +
+    drawing_.height = std::max(theme_.frame_top - last.sum, kAboveNorm - last.top) + above_state() +
                       measured_.room_above(structure_.additions.back());
     for (const StreamPoint& point : structure_.stream_points) paint_stream_point(point);
     add_frame();
@@ -77,9 +78,31 @@ class BlockPainter {
     drawing_.primitives.emplace_back(std::move(frame));
   }
 
-  /// From an addition up to the next read.
-  double gap_above(const AdditionSpan& span) const {
-    return span.top < span.sum ? theme_.branch_gap - theme_.sum_radius : theme_.branch_gap;
+  /// What a disc with a letter needs on the stream.
+  double room_for_letters() const {
+    const bool needed = marks_.letters() > 0 && marks_.in_block(block_path_);
+    return needed ? room_of_disc(theme_, marks_.letters()) : 0;
+  }
+
+  /// The same below the read of an addition, whose own discs stand beside it. An opened one has
+  /// room.
+  double room_for_letters(std::size_t addition) const {
+    return opened_.opens_any_of(structure_.additions[addition]) ? 0 : room_for_letters();
+  }
+
+  /// Discs with letters beside each other, after the norm on the stream, stand above the name of
+  /// the state.
+  double above_state() const {
+    return room_for_letters() > 0 && drawing_.additions.back().top < drawing_.additions.back().sum
+               ? kStateHeight * theme_.state_size
+               : 0;
+  }
+
+  /// From an addition up to the read of the next.
+  double gap_above(const AdditionSpan& span, std::size_t next) const {
+    const double gap =
+        span.top < span.sum ? theme_.branch_gap - theme_.sum_radius : theme_.branch_gap;
+    return std::max(gap, theme_.sum_radius + 1.5 * room_for_letters(next));
   }
 
   /// `plain` if its hooks are circles on the lines beside it.
@@ -192,11 +215,11 @@ class BlockPainter {
                  hooks_.of_read(norms, readers), beside_norm(norms));
     if (norms.empty()) return {from, from.y, false, y};
     const std::vector<HookCircle> circles = hooks_.above_norms(norms, readers);
-    double rise = from.y - kCircleRise;
+    double rise = from.y - circle_rise(theme_, circles);
     for (const HookCircle& circle : circles) {
       draw_circle(dots_, circle, {from.x, rise});
       draw_circle_label(dots_, circle, {from.x, rise}, LabelSide::Left);
-      rise -= kCircleStep;
+      rise -= circle_step(theme_, circles);
     }
     return {from, (circles.empty() ? from.y - theme_.riser : rise) - room, !circles.empty(), y};
   }
@@ -220,7 +243,7 @@ class BlockPainter {
     for (const Slot& slot : slots) {
       if (!reads.empty()) y = reads.back().bus - theme_.riser - theme_.norm_height / 2;
       if (!reads.empty() && hooks_.opens_any({slot.main})) {
-        y -= height_below(hooks_.of_read(slot.before, {slot.main}));
+        y -= height_below(hooks_.of_read(slot.before, {slot.main}), theme_);
       }
       const double room = height_of(captions[reads.size()], theme_);
       reads.push_back(paint_read_of(slot.before, {slot.main}, center, y, room));
@@ -327,7 +350,7 @@ class BlockPainter {
       for (const HookCircle& circle : circles) {
         draw_circle(dots_, circle, {outlet.x, y});
         draw_circle_label(dots_, circle, {outlet.x, y}, side_with_room(circle, outlet.x));
-        y += kCircleStep;
+        y += circle_step(theme_, circles);
       }
       return;
     }
@@ -396,8 +419,9 @@ class BlockPainter {
     double top = sum;
     double below = sum - theme_.sum_radius;
     for (const Component& each : addition.on_stream) {
-      const double gap =
-          opened_.opens_any_of(addition) ? 2 * kLabelRoom + kMarkerGap : theme_.arrow_gap;
+      const double gap = opened_.opens_any_of(addition)
+                             ? 2 * label_room(theme_) + kMarkerGap
+                             : std::max(theme_.arrow_gap, 1.5 * room_for_letters());
       top = below = is_norm(each) ? paint_norm_on_stream(each, below - gap)
                                   : paint_replacement(each, below - theme_.arrow_gap);
     }
@@ -407,7 +431,7 @@ class BlockPainter {
   double paint_norm_on_stream(const Component& norm, double bottom) {
     const Rect bounds = norm_bounds(theme_, {columns_.stream, bottom - theme_.norm_height / 2});
     paint_norm(norm, bounds);
-    return bounds.y;
+    return bounds.y - room_for_letters() / 2;
   }
 
   double paint_replacement(const Component& component, double bottom) {
@@ -430,10 +454,11 @@ class BlockPainter {
   }
 
   void paint_stream_circle(const StreamPoint& point, const HookCircle& circle) {
-    const Point at{columns_.stream, circle_height(point)};
+    const double clear = theme_.sum_radius + circle_rise(theme_, std::span(&circle, 1));
+    const Point at{columns_.stream, circle_height(point, clear)};
     draw_circle(dots_, circle, at);
     draw_circle_label(dots_, circle, at, LabelSide::Left);
-    const bool at_top = at.y < -drawing_.height + theme_.frame_label_size + kLabelRoom;
+    const bool at_top = at.y < -drawing_.height + theme_.frame_label_size + label_room(theme_);
     if (at_top) drawing_.top_label = at.x - label_reach(style_, circle);
   }
 
@@ -448,15 +473,16 @@ class BlockPainter {
     return point.after_norms ? (below.top + above) / 2 : sum - theme_.arrow_gap / 2;
   }
 
-  /// The same in an opened layer, where labels on the line to a ⊕ stand above that.
-  double circle_height(const StreamPoint& point) const {
+  /// The same in an opened layer, where labels on the line to a ⊕ stand above that. The middle of
+  /// the circle is at least `clear` above the ⊕.
+  double circle_height(const StreamPoint& point, double clear) const {
     const auto after = static_cast<std::size_t>(point.after_additions);
-    if (after == 0) return -kLabelRoom;
+    if (after == 0) return -label_room(theme_);
     const AdditionSpan& below = drawing_.additions[after - 1];
-    if (point.after_norms) return below.top - kLabelRoom;
-    return below.sum - theme_.sum_radius / 2 -
-           std::max(measured_.room_above(structure_.additions[after - 1]), kMarkerGap) -
-           kLabelRoom / 2;
+    if (point.after_norms) return below.top - std::max(label_room(theme_), clear) - above_state();
+    const double room = measured_.room_above(structure_.additions[after - 1]);
+    const double rise = (theme_.sum_radius + label_room(theme_)) / 2 + std::max(room, kMarkerGap);
+    return below.sum - std::max(rise, clear);
   }
 
   const BlockStructure& structure_;

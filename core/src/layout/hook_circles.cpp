@@ -7,9 +7,14 @@
 namespace tviz {
 namespace {
 
+constexpr double kCircleStep = 12.5;       // From circle to circle, at least.
+constexpr double kCircleRise = 9;          // From a step to the first circle, at least.
+constexpr double kBetweenCircles = 2;      // Of those that need more.
 constexpr double kLabelGap = 4;            // Between a circle and its label.
 constexpr double kLabelSize = 0.72;        // Of the notes' text.
 constexpr double kLabelRise = 4;           // From a circle to the label above it.
+constexpr double kLabelRoom = 14;          // Above or below a line, at least.
+constexpr double kLineOfLabel = 1.2;       // Its height with air, in em.
 constexpr double kMiddleOfLetters = 0.36;  // From the middle of letters to their baseline, in em.
 
 double label_size(const Theme& theme) {
@@ -33,6 +38,12 @@ std::string joined(const std::string& block, const std::string& component) {
 
 double extent(const Theme& theme, const HookCircle& circle) {
   return circle.styles.empty() ? theme.marker_radius : marker_extent(theme, circle.styles);
+}
+
+double largest_extent(const Theme& theme, std::span<const HookCircle> circles) {
+  double largest = 0;
+  for (const HookCircle& circle : circles) largest = std::max(largest, extent(theme, circle));
+  return largest;
 }
 
 TextLine label_of(const Style& style, const HookCircle& circle) {
@@ -95,6 +106,19 @@ std::optional<HookCircle> OpenedLayer::circle(const StreamPoint& place) const {
 double circle_reach(const Style& style, const HookCircle& circle) {
   const Theme& theme = style.theme;
   return circle.styles.empty() ? theme.marker_radius : marker_width(theme, circle.styles) / 2;
+}
+
+double label_room(const Theme& theme) {
+  return std::max(kLabelRoom, kLabelRise + kLineOfLabel * label_size(theme));
+}
+
+double circle_step(const Theme& theme, std::span<const HookCircle> circles) {
+  const double circle = 2 * largest_extent(theme, circles) + kBetweenCircles;
+  return std::max({kCircleStep, circle, kLineOfLabel * label_size(theme)});
+}
+
+double circle_rise(const Theme& theme, std::span<const HookCircle> circles) {
+  return std::max(kCircleRise, largest_extent(theme, circles) + kBetweenCircles);
 }
 
 double label_width(const Style& style, const HookCircle& circle) {

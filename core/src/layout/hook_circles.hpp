@@ -69,14 +69,19 @@ class OpenedLayer {
   std::set<std::string> opened_;
 };
 
-/// Height of a label above or below a line.
-inline constexpr double kLabelRoom = 14;
-
 /// On which side of its circle a label stands.
 enum class LabelSide { Left, Right, Above, Below };
 
+/// Height of a label above or below a line.
+double label_room(const Theme& theme);
+
 /// From a line to the far end of a circle on it.
 double circle_reach(const Style& style, const HookCircle& circle);
+
+/// From one circle to the next on a vertical line: neither they nor their labels touch.
+double circle_step(const Theme& theme, std::span<const HookCircle> circles);
+/// From a step or a box to the first circle above it.
+double circle_rise(const Theme& theme, std::span<const HookCircle> circles);
 
 double label_width(const Style& style, const HookCircle& circle);
 

@@ -177,8 +177,7 @@ class Arrangement {
       if (way == WireWay::Over) continue;
       const double bus = way == WireWay::Bus ? theme_.riser : 0;
       double needed = bus + (is_last ? 0 : theme_.arrow_gap);
-      if (const auto count = static_cast<double>(sizes_.wires[i].count); count > 0) {
-        const double rise = kCircleRise + count * kCircleStep;
+      if (const double rise = sizes_.wires[i].height; rise > 0) {
         needed = rise + bus + (way == WireWay::Up && !is_last ? theme_.arrow_length : 0);
       }
       gap = std::max(gap, needed);

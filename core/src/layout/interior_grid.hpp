@@ -12,9 +12,9 @@ namespace tviz {
 
 /// The circles of hook points on a wire.
 struct WireCircles {
-  std::size_t count = 0;
-  double left = 0;   ///< How far they reach left of the wire.
-  double reach = 0;  ///< How far their labels reach right of it.
+  double height = 0;  ///< From the step where the wire begins to above the last; 0 without any.
+  double left = 0;    ///< How far they reach left of the wire.
+  double reach = 0;   ///< How far their labels reach right of it.
 };
 
 /// What the steps and wires of an interior need, in its order.
@@ -34,12 +34,6 @@ struct InteriorGrid {
   double width = 0;
   double top = 0;  ///< Where its output leaves.
 };
-
-/// Between the circles of hook points on a vertical line.
-inline constexpr double kCircleStep = 12.5;
-
-/// Between a step and the first circle above it.
-inline constexpr double kCircleRise = 9;
 
 /// How a wire goes.
 enum class WireWay {

@@ -118,7 +118,9 @@ struct Tools {
         style{.theme = theme,
               .fonts = subject.fonts,
               .painters = &options.painters,
-              .model = &subject.graph.model} {}
+              .model = &subject.graph.model} {
+    if (marks.letters() > 0) theme = with_room_for_letters(theme, marks.letters());
+  }
   Tools(const Tools&) = delete;
   Tools& operator=(const Tools&) = delete;
 
@@ -198,9 +200,21 @@ Theme paper_theme(const Theme& theme, const LayoutOptions& options, double share
 
 double height_of(const Scene& scene) { return place(scene, false).height; }
 
+/// Opens what carries more hooks than fit on a box, if the width suffices for all of it.
+LayoutOptions with_hooks_opened(const Subject& subject, const LayoutOptions& options) {
+  const Theme narrowest = paper_theme(subject.theme, options, 1, PaperWidth::Narrowest);
+  const Subject on_paper{subject.graph, subject.overlay, narrowest, subject.fonts};
+  const Tools tools(on_paper, options);
+  LayoutOptions own = options;
+  std::ranges::move(overfull(subject.graph, tools.marks), std::back_inserter(own.expanded));
+  const bool fits = !own.width || *own.width >= least_upright_width(on_paper, own);
+  return fits ? own : options;
+}
+
 /// A block view that is no higher than asked for, if shorter lines or fewer notes suffice for that.
-Scene compose(const Subject& subject, const LayoutOptions& options,
+Scene compose(const Subject& subject, const LayoutOptions& asked,
               std::vector<std::string>& warnings) {
+  const LayoutOptions options = with_hooks_opened(subject, asked);
   const auto in_theme = [&subject](const Theme& theme) {
     return Subject{subject.graph, subject.overlay, theme, subject.fonts, subject.has_header};
   };
@@ -260,6 +274,15 @@ PanelStyle panel_style(const Theme& theme) {
   return {theme.page, theme.panel, theme.panel_border, theme.text, theme.muted, theme.learned};
 }
 
+/// Whether the cells of an atlas can tell the hooks apart, and its width suffices: cells show
+/// colours, and no letters.
+bool atlas_suits(const Subject& subject, const LayoutOptions& options) {
+  const Theme theme = paper_theme(subject.theme, options, 1, PaperWidth::Usual);
+  const Marks marks(subject.overlay, theme);
+  return marks.letters() == 0 &&
+         (!options.width || *options.width >= least_atlas_width(subject.graph, marks, theme));
+}
+
 /// The views that suit paper, the better first.
 std::vector<View> views_for_paper(const Subject& subject, const LayoutOptions& options) {
   if (!options.expanded.empty()) return {View::Block};
@@ -269,9 +292,7 @@ std::vector<View> views_for_paper(const Subject& subject, const LayoutOptions& o
     if (subject.overlay.highlights.empty()) return {View::Block};
   }
   if (prefers_atlas) return {View::Atlas, View::Block};
-  const double least =
-      least_atlas_width(subject.graph, paper_theme(subject.theme, options, 1, PaperWidth::Usual));
-  if (options.width && *options.width < least) return {View::Block};
+  if (!atlas_suits(subject, options)) return {View::Block};
   return {View::Block, View::Atlas};
 }
 
@@ -350,7 +371,7 @@ double least_width(const Graph& graph, const Overlay& overlay, const Theme& them
   }
   if (options.view == View::Atlas) {
     const Theme on_paper = paper_theme(theme, options, 1, PaperWidth::Usual);
-    return overlay.circuit.empty() ? least_atlas_width(graph, on_paper)
+    return overlay.circuit.empty() ? least_atlas_width(graph, Marks(overlay, on_paper), on_paper)
                                    : least_circuit_width(graph, overlay.circuit, on_paper);
   }
   if (options.view == View::Block) {

@@ -29,18 +29,23 @@ void append(std::vector<HookCircle> more, std::vector<HookCircle>& circles) {
   std::ranges::move(more, std::back_inserter(circles));
 }
 
+double stem_rise(const Theme& theme, const std::vector<HookCircle>& circles) {
+  return std::max(kStemRise, circle_rise(theme, circles));
+}
+
 void draw_stem(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCircle>& circles,
                double direction, double clear) {
   if (circles.empty()) return;
-  double y = at.y + direction * (clear + kStemRise);
-  const double step = direction * kCircleStep;
+  const Theme& theme = lines.style().theme;
+  double y = at.y + direction * (clear + stem_rise(theme, circles));
+  const double step = direction * circle_step(theme, circles);
   Polyline stem;
   stem.points = {at, {at.x, y + step * static_cast<double>(circles.size() - 1)}};
-  stem.stroke = Stroke{lines.style().theme.unchosen, lines.style().theme.line_width, {}};
+  stem.stroke = Stroke{theme.unchosen, theme.line_width, {}};
   lines.add(std::move(stem));
   for (const HookCircle& circle : circles) {
     // The last dot lies on the stem: the stream is near at the right.
-    const double radius = lines.style().theme.marker_radius;
+    const double radius = theme.marker_radius;
     const double x = at.x + radius - std::max(radius, circle_reach(lines.style(), circle));
     draw_circle(dots, circle, {x, y});
     draw_circle_label(dots, circle, {x, y}, LabelSide::Left);
@@ -52,8 +57,9 @@ bool fits_on_line(const std::vector<HookCircle>& circles) {
   return circles.size() == 1 && circles.front().styles.size() < 2;
 }
 
-double height_of_stem(const std::vector<HookCircle>& circles) {
-  return kStemRise + kCircleStep * static_cast<double>(circles.size() - 1) + kCircleRise;
+double height_of_stem(const std::vector<HookCircle>& circles, const Theme& theme) {
+  const double steps = circle_step(theme, circles) * static_cast<double>(circles.size() - 1);
+  return stem_rise(theme, circles) + steps + circle_rise(theme, circles);
 }
 
 }  // namespace
@@ -112,14 +118,14 @@ std::vector<HookCircle> LineHooks::of_output(const Slot& slot) const {
   return circles;
 }
 
-double height_of(const std::vector<HookCircle>& circles) {
+double height_of(const std::vector<HookCircle>& circles, const Theme& theme) {
   if (circles.empty()) return 0;
-  return circles.size() == 1 ? kLabelRoom : height_of_stem(circles);
+  return circles.size() == 1 ? label_room(theme) : height_of_stem(circles, theme);
 }
 
-double height_below(const std::vector<HookCircle>& circles) {
+double height_below(const std::vector<HookCircle>& circles, const Theme& theme) {
   if (circles.empty()) return 0;
-  return fits_on_line(circles) ? kLabelRoom : height_of_stem(circles);
+  return fits_on_line(circles) ? label_room(theme) : height_of_stem(circles, theme);
 }
 
 void hang_circles(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCircle>& circles,
@@ -127,7 +133,8 @@ void hang_circles(Canvas& lines, Canvas& dots, Point at, const std::vector<HookC
   if (!fits_on_line(circles)) return draw_stem(lines, dots, at, circles, kDown, below);
   draw_circle(dots, circles.front(), at);
   const double clear = std::max(below, lines.style().theme.marker_radius);
-  draw_circle_label(dots, circles.front(), {at.x, at.y + clear + kLabelRoom / 2}, LabelSide::Below);
+  draw_circle_label(dots, circles.front(),
+                    {at.x, at.y + clear + label_room(lines.style().theme) / 2}, LabelSide::Below);
 }
 
 void stand_circles(Canvas& lines, Canvas& dots, Point at, const std::vector<HookCircle>& circles,

@@ -37,9 +37,9 @@ class LineHooks {
 };
 
 /// What the circles of one place take above or below their line.
-double height_of(const std::vector<HookCircle>& circles);
+double height_of(const std::vector<HookCircle>& circles, const Theme& theme);
 /// The same below a line from the stream, which is too short for the dots of several functions.
-double height_below(const std::vector<HookCircle>& circles);
+double height_below(const std::vector<HookCircle>& circles, const Theme& theme);
 
 /// Draws circles at one place of a line from the stream: one stands on the line, several, or the
 /// dots of several functions, hang from it. Labels stand lower than `below`, which is how far a

@@ -75,14 +75,14 @@ void add_letter(const MarkStyle& mark, Point center, Color ink, const Theme& the
   }
 }
 
-double letter_radius(const Theme& theme, const MarkStyle& mark) {
-  if (mark.letter.empty()) return theme.marker_radius;
-  const auto further = static_cast<double>(mark.letter.size() - 1);
+double letter_radius(const Theme& theme, std::size_t letters) {
+  if (letters == 0) return theme.marker_radius;
+  const auto further = static_cast<double>(letters - 1);
   return std::max(theme.marker_radius,
                   theme.minimum_size * (kLetterRadius + kFurtherLetter * further));
 }
 
-/// Places signs along the upper side of a box, then along the lower one.
+/// Places signs along the upper side of a box: arrowheads touch the lower one.
 class BadgeRow {
  public:
   BadgeRow(const Rect& bounds, std::span<const MarkStyle> marks, const Theme& theme,
@@ -98,11 +98,10 @@ class BadgeRow {
     const auto in_a_row = std::max<std::size_t>(
         1, static_cast<std::size_t>((bounds_.width + 1 + (at_stripes ? 1e-6 : 0)) / step));
     for (std::size_t i = 0; i < marks_.size(); ++i) {
-      const bool last = i + 1 == 2 * in_a_row && marks_.size() > 2 * in_a_row;
-      const double left = bounds_.x + static_cast<double>(i % in_a_row) * step;
-      const double middle = i < in_a_row ? bounds_.y : bounds_.bottom();
-      add_badge(last ? mark_of_rest(marks_.size() - i, theme_) : marks_[i], {left, middle});
-      if (last) break;
+      const Point place{bounds_.x + static_cast<double>(i) * step, bounds_.y};
+      const bool has_room = i + 1 < in_a_row || marks_.size() <= in_a_row;
+      add_badge(has_room ? marks_[i] : mark_of_rest(marks_.size() - i, theme_), place);
+      if (!has_room) break;
     }
     return std::move(result_);
   }
@@ -167,7 +166,8 @@ bool carry_label(std::span<const MarkStyle> marks) {
 double marker_extent(const Theme& theme, std::span<const MarkStyle> marks) {
   double extent = theme.marker_radius;
   for (const MarkStyle& mark : marks) {
-    extent = std::max(extent, letter_radius(theme, mark) * (mark.backward ? kTriangle : 1));
+    extent = std::max(extent,
+                      letter_radius(theme, mark.letter.size()) * (mark.backward ? kTriangle : 1));
   }
   return extent;
 }
@@ -175,6 +175,27 @@ double marker_extent(const Theme& theme, std::span<const MarkStyle> marks) {
 double marker_width(const Theme& theme, std::span<const MarkStyle> marks) {
   return static_cast<double>(marks.size()) * (2 * marker_extent(theme, marks) + kMarkerSpace) -
          kMarkerSpace;
+}
+
+double room_of_disc(const Theme& theme, std::size_t letters) {
+  return std::ceil(2 * (letter_radius(theme, letters) + kMarkerSpace));
+}
+
+double room_above_sum(const Theme& theme, std::size_t letters) {
+  return 2 * theme.sum_radius + room_of_disc(theme, letters);
+}
+
+Theme with_room_for_letters(Theme theme, std::size_t letters) {
+  const double badge = kBadgeHeight * theme.minimum_size;  // Half of it lies in the box.
+  const auto at_least = [](double& length, double least) {
+    length = std::max(length, std::ceil(least));
+  };
+  at_least(theme.arrow_gap, room_of_disc(theme, letters));
+  at_least(theme.frame_top, room_above_sum(theme, letters));
+  at_least(theme.head_height, badge + theme.head_size);
+  at_least(theme.box_height, badge + theme.label_size);
+  at_least(theme.norm_height, badge + theme.norm_size);
+  return theme;
 }
 
 std::vector<Primitive> marked_shape(Rectangle shape, const MarkStyle& mark, double width) {
@@ -193,7 +214,7 @@ std::vector<Primitive> marked_shape(Polyline shape, const MarkStyle& mark, doubl
 
 std::vector<Primitive> marker(Point center, double extent, const MarkStyle& mark,
                               const Theme& theme, const Fonts& fonts) {
-  const double radius = std::min(extent, letter_radius(theme, mark));
+  const double radius = std::min(extent, letter_radius(theme, mark.letter.size()));
   const Color fill = mark.dormant ? mark.ground : mark.colors.fill;
   const Color ink = mark.dormant ? mark.ink : mark.colors.text;
   const Stroke line{mark.colors.stroke, kDotLine, dashes_of(mark, kDotLine)};

@@ -51,6 +51,16 @@ double marker_extent(const Theme& theme, std::span<const MarkStyle> marks);
 /// The width of their dots beside each other.
 double marker_width(const Theme& theme, std::span<const MarkStyle> marks);
 
+/// What the disc of a mark with so many letters takes on the stream, from the disc on one line to
+/// the next.
+double room_of_disc(const Theme& theme, std::size_t letters);
+/// From a ⊕ to the frame above it, if the disc of such a mark stands between the two.
+double room_above_sum(const Theme& theme, std::size_t letters);
+
+/// A theme with room for badges, the marks with letters on the upper sides of boxes: they touch
+/// neither labels nor the discs on the lines above.
+Theme with_room_for_letters(Theme theme, std::size_t letters);
+
 /// A shape in the look of a mark, its line of this width.
 std::vector<Primitive> marked_shape(Rectangle shape, const MarkStyle& mark, double width);
 std::vector<Primitive> marked_shape(Polyline shape, const MarkStyle& mark, double width);

@@ -40,7 +40,8 @@ Marks::Marks(const Overlay& overlay, const Theme& theme)
     : overlay_(overlay), theme_(theme), value_colors_(overlay.values, theme) {
   for (const Highlight& highlight : overlay.highlights) {
     by_component_.emplace(highlight.component, &highlight);
-    lettered_ = lettered_ || highlight.color >= theme.highlights.size();
+    if (highlight.color < theme.highlights.size()) continue;
+    letters_ = std::max(letters_, mark_letter(highlight.color).size());
   }
   for (const Value& value : overlay.values.list) {
     values_[value.component][value.head] = value.number;
@@ -48,10 +49,10 @@ Marks::Marks(const Overlay& overlay, const Theme& theme)
 }
 
 MarkStyle Marks::style(const Highlight& highlight) const {
-  return mark_style(
-      theme_.highlights[highlight.color % theme_.highlights.size()],
-      {lettered_ ? mark_letter(highlight.color) : "", highlight.backward, !highlight.needs.empty()},
-      theme_);
+  return mark_style(theme_.highlights[highlight.color % theme_.highlights.size()],
+                    {letters_ > 0 ? mark_letter(highlight.color) : "", highlight.backward,
+                     !highlight.needs.empty()},
+                    theme_);
 }
 
 template <class Condition>

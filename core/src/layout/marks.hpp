@@ -61,7 +61,10 @@ class Marks {
   const Circuit& circuit() const { return overlay_.circuit; }
   const std::vector<Highlight>& highlights() const { return overlay_.highlights; }
   const std::vector<std::string>& unplaced_hooks() const { return overlay_.unplaced_hooks; }
-  /// How a highlight looks. With more functions than the theme has colours, letters join these.
+  /// How many letters the longest mark has: none, unless there are more functions than the theme
+  /// has colours.
+  std::size_t letters() const { return letters_; }
+  /// How a highlight looks.
   MarkStyle style(const Highlight& highlight) const;
 
  private:
@@ -78,7 +81,7 @@ class Marks {
   const Overlay& overlay_;
   const Theme& theme_;
   ValueColors value_colors_;
-  bool lettered_ = false;  ///< More functions than colours.
+  std::size_t letters_ = 0;
   std::multimap<std::string, const Highlight*, std::less<>> by_component_;
   std::map<std::string, std::map<std::int64_t, double>, std::less<>> values_;
 };

@@ -92,12 +92,12 @@ double MeasuredBlock::circles_below(std::size_t index) const {
   double room = 0;
   const int below = static_cast<int>(index);
   for (const StreamPoint& point : structure_.stream_points) {
-    if (point.after_additions == below && circle_of(point)) room = kLabelRoom;
+    if (point.after_additions == below && circle_of(point)) room = label_room(theme_);
   }
   if (!opened_.opens_any_of(addition)) return room;
   const std::vector<Slot> slots = slots_of(addition);
   const std::vector<HookCircle> circles = first_read_circles(addition, slots);
-  return circles.empty() ? room : room + height_below(circles) + theme_.norm_height / 2;
+  return circles.empty() ? room : room + height_below(circles, theme_) + theme_.norm_height / 2;
 }
 
 std::vector<HookCircle> MeasuredBlock::first_read_circles(const Addition& addition,
@@ -115,7 +115,7 @@ double MeasuredBlock::room_above(const Addition& addition) const {
   if (!opened_.opens_any_of(addition)) return 0;
   const std::vector<Slot> slots = slots_of(addition);
   const std::vector<HookCircle> circles = hooks_.of_output(slots.front());
-  return circles.empty() ? 0 : height_of(circles) + beside_norm_on_line(slots);
+  return circles.empty() ? 0 : height_of(circles, theme_) + beside_norm_on_line(slots);
 }
 
 std::optional<HookCircle> MeasuredBlock::circle_of(const StreamPoint& point) const {

@@ -109,7 +109,11 @@ class OpenedPainter {
       sizes_.steps.push_back(size);
     }
     for (const std::vector<HookCircle>& hooks : hooks_) {
-      WireCircles circles{hooks.size(), 0, 0};
+      WireCircles circles;
+      if (!hooks.empty()) {
+        circles.height = circle_rise(theme_, hooks) +
+                         static_cast<double>(hooks.size()) * circle_step(theme_, hooks);
+      }
       for (const HookCircle& hook : hooks) {
         circles.left = std::max(circles.left, circle_reach(style_, hook));
         circles.reach = std::max(circles.reach, label_reach(style_, hook));
@@ -174,11 +178,12 @@ class OpenedPainter {
   }
 
   void paint_circles(std::size_t wire, Point start) {
-    double y = start.y - kCircleRise;
-    for (const HookCircle& hook : hooks_[wire]) {
+    const std::vector<HookCircle>& hooks = hooks_[wire];
+    double y = start.y - circle_rise(theme_, hooks);
+    for (const HookCircle& hook : hooks) {
       draw_circle(circles_, hook, {start.x, y});
       draw_circle_label(circles_, hook, {start.x, y}, LabelSide::Right);
-      y -= kCircleStep;
+      y -= circle_step(theme_, hooks);
     }
   }
 

@@ -69,6 +69,21 @@ double rows_width(const BlockStructure& structure, const Style& style, const Wan
 
 }  // namespace
 
+std::vector<std::string> overfull(const Graph& graph, const Marks& marks) {
+  std::vector<std::string> paths;
+  for (const Stream& stream : graph.streams) {
+    for (const Block& block : stream.blocks) {
+      if (!marks.in_block(block.path)) continue;
+      for (const Component* each : components_of(stream.structures[block.structure])) {
+        const std::string path = block.path + "." + each->path;
+        const bool is_overfull = !each->interior.empty() && marks.sites_inside(path) > kMostOnABox;
+        if (is_overfull) paths.push_back(path);
+      }
+    }
+  }
+  return paths;
+}
+
 Opening::Opening(const LayoutOptions& options, const Marks& marks)
     : marks_(marks),
       expanded_(options.expanded.begin(), options.expanded.end()),

@@ -15,6 +15,10 @@
 
 namespace tviz {
 
+/// Paths of the components that carry hooks on more of their tensors than their boxes can show, and
+/// that have an interior in which each has a place.
+std::vector<std::string> overfull(const Graph& graph, const Marks& marks);
+
 /// Which components of a figure are drawn opened.
 class Opening {
  public:

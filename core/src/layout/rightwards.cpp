@@ -29,7 +29,7 @@ class Streams {
   Streams(const Graph& graph, const Marks& marks, const Style& style, const LayoutOptions& options)
       : graph_(graph),
         options_(of_streams(options)),
-        theme_(turned(style.theme, graph, style.fonts)),
+        theme_(turned_theme(graph, marks, style)),
         style_{theme_,
                style.fonts,
                style.painters,
@@ -49,6 +49,13 @@ class Streams {
   }
 
  private:
+  static Theme turned_theme(const Graph& graph, const Marks& marks, const Style& style) {
+    Theme theme = turned(style.theme, graph, style.fonts);
+    if (marks.letters() == 0) return theme;
+    theme.frame_top = std::max(theme.frame_top, room_above_sum(theme, marks.letters()));
+    return theme;
+  }
+
   static LayoutOptions of_streams(LayoutOptions options) {
     // The width of the figure is the length of its streams.
     options.width.reset();
