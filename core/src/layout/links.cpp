@@ -8,6 +8,9 @@
 namespace tviz {
 namespace {
 
+constexpr double kNameGap = 3;         // From a name to the line that begins there.
+constexpr double kMiddleOfName = 0.3;  // From the middle of small letters to their baseline, in em.
+
 /// Lines begin at the far side of their rail, so that the corner at its end is whole.
 double rail_side(const LinkPath& link, const Style& style) {
   return link.rail - style.theme.line_width / 2;
@@ -34,6 +37,23 @@ std::vector<Read> draw_reads(const std::vector<const LinkPath*>& links,
     }
   }
   return reads;
+}
+
+void draw_names_of_sources(std::string_view name, const std::vector<const LinkPath*>& links,
+                           const std::vector<PlacedLink>& places, double height, const Style& style,
+                           Band& band) {
+  const double size = style.theme.state_size;
+  const TextLine line = typeset_math(style.fonts, name, size);
+  const double across = style.flows_right() ? 2 * kMiddleOfName * size : line.width;
+  for (const PlacedLink& place : places) {
+    const bool is_linked = std::ranges::any_of(
+        links, [&](const LinkPath* link) { return enters(*link, *place.component); });
+    if (is_linked) continue;
+    Canvas canvas(style);
+    canvas.text_beside(line, {place.at.x - kNameGap - across, place.at.y + height},
+                       kMiddleOfName * size, style.theme.muted);
+    append(std::move(canvas).take(), band);
+  }
 }
 
 std::vector<Read> draw_reads(const std::vector<const LinkPath*>& links,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "layout/block.hpp"
@@ -23,6 +24,11 @@ bool enters(const LinkPath& link, const Component& component);
 std::vector<Read> draw_reads(const std::vector<const LinkPath*>& links,
                              const std::vector<PlacedLink>& places, double height,
                              const Style& style, Band& band);
+
+/// Names what a block reads that no stream of the figure gives, where the lines begin.
+void draw_names_of_sources(std::string_view name, const std::vector<const LinkPath*>& links,
+                           const std::vector<PlacedLink>& places, double height, const Style& style,
+                           Band& band);
 
 /// Draws an arrow from its rail into each component outside the blocks that reads another
 /// stream.

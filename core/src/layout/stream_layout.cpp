@@ -368,6 +368,7 @@ class StreamLayout {
     const double height = drawing->height + theme_.frame_gap;
     Band band = std::move(canvas).finish(height);
     std::vector<Read> reads = draw_reads(place_.reads, drawing->links, height, style_, band);
+    draw_names_of_sources(kOutputSymbol, place_.reads, drawing->links, height, style_, band);
     add_regions(drawing->parts, &block, height, band);
     band.primitives.emplace_back(stream_region(block, height));
     return {std::move(band), std::move(reads), label_end, notes_height};
