@@ -53,7 +53,7 @@ class Streams(Case):
                                              "model: pythia-70m, max_layers: 1, text: system}\n"
                                              "figures:\n" + "".join(
                                                  f"  - {{name: f{i}, title: T{i}}}\n"
-                                                 for i in range(100)))
+                                                 for i in range(40)))
         self.succeed("batch", manifest, "-q", "-o", self.folder / "right")
         for closed in ("2>&-", ">&- 2>&-", "<&- >&- 2>&-"):
             folder = self.folder / "closed"
