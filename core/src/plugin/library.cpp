@@ -42,6 +42,14 @@ std::string loader_message(const std::system_error& error, const std::filesystem
   return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
 }
 
+/// Runs the constructors of the library, which may throw. The C library declares that dlopen throws
+/// nothing, so a compiler that sees the call may end the program instead.
+void run_constructors(const std::filesystem::path& file) {
+  void* (*const volatile load)(const char*, int) = ::dlopen;
+  // Of what cannot be loaded, Boost tells the reason.
+  load(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+}
+
 boost::dll::shared_library open(const std::filesystem::path& file) {
   // It would bring a second copy of the library, whose types are others.
   if (!built_in_plugins().empty()) refuse(file, "a self-contained tviz cannot load plugin files");
@@ -53,6 +61,7 @@ boost::dll::shared_library open(const std::filesystem::path& file) {
   // handler) may still need its code.
   const auto flags = mode::rtld_now | mode::rtld_local | static_cast<mode::type>(RTLD_NODELETE);
   try {
+    run_constructors(file);
     // Only the throwing overload tells the loader's reason.
     return boost::dll::shared_library(file, flags);
   } catch (const std::system_error& error) {
