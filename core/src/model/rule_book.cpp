@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/conditions.hpp"
+#include "model/json_spans.hpp"
 
 extern "C" const char tviz_data_model_types_begin[];
 extern "C" const char tviz_data_model_types_end[];
@@ -40,11 +41,19 @@ const Node& families_of(const Document& added) { return *added.root.find("model_
 
 }  // namespace
 
-RuleBook::RuleBook(std::span<const Document> added)
-    : added_(added),
-      sections_(json_spans({tviz_data_model_types_begin, tviz_data_model_types_end})),
-      types_(json_spans(find_span(sections_, "model_types"))),
-      dialects_(json_spans(find_span(sections_, "dialects"))) {}
+/// Where its parts lie in the file that the library carries.
+struct RuleBook::Carried {
+  std::vector<JsonSpan> sections =
+      json_spans({tviz_data_model_types_begin, tviz_data_model_types_end});
+  std::vector<JsonSpan> types = json_spans(find_span(sections, "model_types"));
+  std::vector<JsonSpan> dialects = json_spans(find_span(sections, "dialects"));
+};
+
+// Found once in a process: a book is made for every model that is read.
+const RuleBook::Carried& RuleBook::carried() {
+  static const Carried carried;
+  return carried;
+}
 
 std::optional<Node> RuleBook::find(std::string_view model_type) const {
   return find_added(model_type, added_.size());
@@ -67,13 +76,13 @@ std::optional<Node> RuleBook::find_added(std::string_view model_type, std::size_
 }
 
 std::optional<Node> RuleBook::find_carried(std::string_view model_type) const {
-  if (const std::string_view text = find_span(types_, model_type); !text.empty()) {
+  if (const std::string_view text = find_span(carried().types, model_type); !text.empty()) {
     Node rules = whole(parsed(text));
     // What has no class of its own is a part or a guess, which no code names the modules of.
     if (rules.find("architectures") == nullptr) return rules;
     return merged(std::move(rules), type_rule(model_type));
   }
-  const std::string_view text = find_span(dialects_, model_type);
+  const std::string_view text = find_span(carried().dialects, model_type);
   return text.empty() ? std::nullopt : std::optional(whole(parsed(text)));
 }
 
@@ -98,7 +107,7 @@ std::string RuleBook::type_of_class(std::string_view name) const {
     }
   }
   const std::string quoted = '"' + std::string(name) + '"';
-  for (const JsonSpan& type : types_) {
+  for (const JsonSpan& type : carried().types) {
     if (type.value.find(quoted) == type.value.npos) continue;
     if (has_class(parsed(type.value))) return std::string(type.key);
   }
@@ -107,7 +116,7 @@ std::string RuleBook::type_of_class(std::string_view name) const {
 
 std::set<std::string, std::less<>> RuleBook::names() const {
   std::set<std::string, std::less<>> names;
-  for (const auto& spans : {types_, dialects_}) {
+  for (const auto& spans : {carried().types, carried().dialects}) {
     for (const JsonSpan& type : spans) names.emplace(type.key);
   }
   for (const Document& file : added_) {
@@ -130,7 +139,7 @@ std::optional<Node> RuleBook::first_that_fits(std::string_view section,
   const auto has = [&](const std::string& key) {
     return look_up(configuration, key).value != nullptr;
   };
-  for (const JsonSpan& each : json_spans(find_span(sections_, section))) {
+  for (const JsonSpan& each : json_spans(find_span(carried().sections, section))) {
     const Node guess = parsed(each.value);
     const std::vector<std::string> with = texts(guess, "with");
     const std::vector<std::string> without = texts(guess, "without");
@@ -143,7 +152,7 @@ std::optional<Node> RuleBook::first_that_fits(std::string_view section,
 }
 
 std::vector<std::string> RuleBook::words(std::string_view section) const {
-  return items(parsed(find_span(sections_, section)));
+  return items(parsed(find_span(carried().sections, section)));
 }
 
 Node RuleBook::whole(Node rules) const {

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "model/json_spans.hpp"
 #include "tviz/base/document.hpp"
 
 namespace tviz {
@@ -20,7 +19,7 @@ namespace tviz {
 class RuleBook {
  public:
   /// `added` is checked and outlives the book.
-  explicit RuleBook(std::span<const Document> added = {});
+  explicit RuleBook(std::span<const Document> added = {}) : added_(added) {}
 
   /// The rules for a Hugging Face model_type, or for a dialect of our own ("transformer_lens",
   /// "dictionary"), with those of the type that it is `like`; nothing if it is not known.
@@ -45,6 +44,8 @@ class RuleBook {
   std::set<std::string, std::less<>> names() const;
 
  private:
+  struct Carried;
+  static const Carried& carried();
   std::optional<Node> find_added(std::string_view model_type, std::size_t files) const;
   std::optional<Node> find_carried(std::string_view model_type) const;
   std::vector<std::string> words(std::string_view section) const;
@@ -52,9 +53,6 @@ class RuleBook {
   std::optional<Node> first_that_fits(std::string_view section, const Node& configuration) const;
 
   std::span<const Document> added_;
-  std::vector<JsonSpan> sections_;
-  std::vector<JsonSpan> types_;
-  std::vector<JsonSpan> dialects_;
 };
 
 /// The items of a rule's list as texts; empty if there is no such list.
