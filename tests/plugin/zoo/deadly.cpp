@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A plugin that ends or stops its process, or makes noise; the build says when and how.
+// Plugins that end or stop their process, or make noise. The linker says when and how: it gives
+// each zoo_when_ one of the deeds, so that all of them are one object.
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -13,50 +14,6 @@
 
 namespace {
 
-[[maybe_unused]] void nothing() {}
-
-/// With last words of which some look like the program's own.
-[[maybe_unused]] void abort_with_words() {
-  std::fputs(
-      "\nso long\n{x\n[{}]\n{\"error\": 3}\n{\"step\": {}}\n{\"error\": {\"message\": 4}}\n{",
-      stderr);
-  std::abort();
-}
-
-[[maybe_unused]] void exit_quietly() { ::_exit(0); }
-
-[[maybe_unused]] void exit_loudly() { ::_exit(42); }
-
-[[maybe_unused]] void exit_in_order() { std::exit(0); }
-
-[[maybe_unused]] void exit_quickly() { std::quick_exit(0); }
-
-/// Four threads at once, when each of them is here.
-[[maybe_unused]] void exit_together() {
-  static std::latch all(4);
-  all.arrive_and_wait();
-  std::exit(0);
-}
-
-/// Where no function of the C library is asked.
-[[maybe_unused]] void exit_unseen() { ::syscall(SYS_exit_group, 42); }
-
-[[maybe_unused]] void throw_exception() { throw std::runtime_error("not today"); }
-
-[[maybe_unused]] void loop() {
-  while (true) ::pause();
-}
-
-/// The other process holds the pipes of this one open.
-[[maybe_unused]] void start_another_that_loops() {
-  if (::fork() == 0) loop();
-}
-
-[[maybe_unused]] void segfault() {
-  void (*volatile nowhere)() = nullptr;
-  nowhere();
-}
-
 /// More than any pipe holds, and no end of the last line.
 void talk(int descriptor) {
   const std::string words(1U << 22U, 'x');
@@ -67,37 +24,81 @@ void talk(int descriptor) {
   }
 }
 
-[[maybe_unused]] void talk_on_standard_error() { talk(STDERR_FILENO); }
+}  // namespace
 
-[[maybe_unused]] void talk_on_standard_output() { talk(STDOUT_FILENO); }
+extern "C" {
 
-#ifndef ZOO_WHEN_LOADED
-#define ZOO_WHEN_LOADED nothing
-#endif
-#ifndef ZOO_WHEN_ASKED
-#define ZOO_WHEN_ASKED nothing
-#endif
-#ifndef ZOO_WHEN_CREATED
-#define ZOO_WHEN_CREATED nothing
-#endif
-#ifndef ZOO_WHEN_DRAWING
-#define ZOO_WHEN_DRAWING nothing
-#endif
-#ifndef ZOO_WHEN_UNLOADED
-#define ZOO_WHEN_UNLOADED nothing
-#endif
+void zoo_when_loaded();
+void zoo_when_asked();
+void zoo_when_created();
+void zoo_when_drawing();
+void zoo_when_unloaded();
+
+void zoo_nothing() {}
+
+void zoo_abort() { std::abort(); }
+
+/// With last words of which some look like the program's own.
+void zoo_abort_with_words() {
+  std::fputs(
+      "\nso long\n{x\n[{}]\n{\"error\": 3}\n{\"step\": {}}\n{\"error\": {\"message\": 4}}\n{",
+      stderr);
+  std::abort();
+}
+
+void zoo_exit_quietly() { ::_exit(0); }
+
+void zoo_exit_loudly() { ::_exit(42); }
+
+void zoo_exit_in_order() { std::exit(0); }
+
+void zoo_exit_quickly() { std::quick_exit(0); }
+
+/// Four threads at once, when each of them is here.
+void zoo_exit_together() {
+  static std::latch all(4);
+  all.arrive_and_wait();
+  std::exit(0);
+}
+
+/// Where no function of the C library is asked.
+void zoo_exit_unseen() { ::syscall(SYS_exit_group, 42); }
+
+void zoo_throw_exception() { throw std::runtime_error("not today"); }
+
+void zoo_loop() {
+  while (true) ::pause();
+}
+
+/// The other process holds the pipes of this one open.
+void zoo_start_another_that_loops() {
+  if (::fork() == 0) zoo_loop();
+}
+
+void zoo_segfault() {
+  void (*volatile nowhere)() = nullptr;
+  nowhere();
+}
+
+void zoo_talk_on_standard_error() { talk(STDERR_FILENO); }
+
+void zoo_talk_on_standard_output() { talk(STDOUT_FILENO); }
+
+}  // extern "C"
+
+namespace {
 
 const struct Lifetime {
-  Lifetime() { ZOO_WHEN_LOADED(); }
-  ~Lifetime() { ZOO_WHEN_UNLOADED(); }
+  Lifetime() { zoo_when_loaded(); }
+  ~Lifetime() { zoo_when_unloaded(); }
 } kLifetime;
 
 class Quiet final : public tviz::Backend {
  public:
-  Quiet() { ZOO_WHEN_CREATED(); }
+  Quiet() { zoo_when_created(); }
   bool interactive() const override { return false; }
   void render(const tviz::Scene&, const tviz::BackendOptions&, tviz::ByteSink&) const override {
-    ZOO_WHEN_DRAWING();
+    zoo_when_drawing();
   }
 };
 
@@ -125,6 +126,6 @@ constexpr TvizPluginDescriptor kDescriptor{TVIZ_PLUGIN_MAGIC,
 }  // namespace
 
 extern "C" TVIZ_API const TvizPluginDescriptor* tviz_plugin_descriptor_v1() {
-  ZOO_WHEN_ASKED();
+  zoo_when_asked();
   return &kDescriptor;
 }
