@@ -1,18 +1,22 @@
 # tviz_built_in_plugin(NAME SOURCES file... [LIBRARIES target...]) declares a plugin of tviz
 # itself: a file like that of anyone else or, with TVIZ_STATIC_PLUGINS, a part of the library.
-# Sources and libraries are the same; only the name of the entry function differs.
+# Sources, libraries and options of the compiler are the same, so that ccache knows the objects of one
+# for the other; the linker gives the entry function of a file the name that others have.
 function(tviz_built_in_plugin name)
   cmake_parse_arguments(PARSE_ARGV 1 plugin "" "" "SOURCES;LIBRARIES")
   set_property(GLOBAL APPEND PROPERTY TVIZ_BUILT_IN_PLUGINS ${name})
-  if(NOT TVIZ_STATIC_PLUGINS)
-    tviz_add_plugin(${name} SOURCES ${plugin_SOURCES} LIBRARIES ${plugin_LIBRARIES})
-    return()
-  endif()
   set(target tviz_plugin_${name})
-  add_library(${target} OBJECT ${plugin_SOURCES})
+  if(TVIZ_STATIC_PLUGINS)
+    add_library(${target} OBJECT ${plugin_SOURCES})
+    target_link_libraries(${target} PRIVATE tviz_for_plugins ${plugin_LIBRARIES})
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
+    target_sources(tviz PRIVATE $<TARGET_OBJECTS:${target}>)
+  else()
+    tviz_add_plugin(${name} SOURCES ${plugin_SOURCES} LIBRARIES ${plugin_LIBRARIES})
+    set_target_properties(${target} PROPERTIES DEFINE_SYMBOL "")
+    target_link_options(${target} PRIVATE -Wl,--defsym=tviz_plugin_descriptor_v1=${target})
+  endif()
   target_compile_definitions(${target} PRIVATE TVIZ_PLUGIN_ENTRY_FUNCTION=${target})
-  target_link_libraries(${target} PRIVATE tviz_for_plugins ${plugin_LIBRARIES})
-  target_sources(tviz PRIVATE $<TARGET_OBJECTS:${target}>)
 endfunction()
 
 # Writes the list of the plugins that are parts of the library into its stage "plugin".
