@@ -126,12 +126,13 @@ case $1 in
     [ -f "$(pkg-config --variable=pluginsdir tviz)/svg.so" ] || fail "pluginsdir has no plugins"
     ;;
   add_subdirectory)
-    # All of tviz anew, by the other compiler: an optimised build takes twice as long and shows
-    # nothing more.
+    # All of tviz anew, with the options of the tested build.
+    tree=$SOURCE/build/added
+    rm -rf "$tree"
     builds "$here/add_subdirectory/CMakeLists.txt" "$here/draw.cpp" \
       "$SOURCE/examples/looped-decoder/looped_decoder.cpp" -- "-DTVIZ_FOLDER=$SOURCE" \
-      "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" \
-      "-DCMAKE_EXE_LINKER_FLAGS=$all_libraries" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DCMAKE_CXX_FLAGS_RELEASE=-O0 -DCMAKE_CXX_COMPILER=clang++-14
+      "-DTVIZ_BUILD=$tree" "-DTVIZ_WARNINGS_AS_ERRORS=$WARNINGS_AS_ERRORS" \
+      "-DCMAKE_EXE_LINKER_FLAGS=$all_libraries" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
     draws "$work/build/draw"
     links_only_tviz "$work/build/draw"
     [ -f "$work/build/plugins/looped_decoder.json" ] || fail "the plugin has no manifest"
@@ -355,9 +356,8 @@ paper
     ;;
   older_plugins)
     # Built with the headers of the minor version before: the installed ones without what the patch
-    # brought. They draw what the same sources draw that are built with today's.
+    # brought. They draw what the same sources draw that the tests of the examples built with today's.
     cp -r "$moved" "$work/before"
-    ln -s "$moved" "$work/today"
     defined() { sed -n "s/^#define TVIZ_PLUGIN_ABI_$1  *\([0-9]*\).*/\1/p" "$2/include/tviz/plugin/descriptor.h"; }
     newest=$(defined MAJOR "$moved").$(defined MINOR "$moved")
     if [ "$(defined MINOR "$moved")" -eq 0 ]; then
@@ -366,15 +366,16 @@ paper
     fi
     patch --reverse --strip 3 --directory "$work/before/include" <"$here/plugin_interface_$newest.patch"
     [ "$(defined MINOR "$work/before")" -lt "$(defined MINOR "$moved")" ] || fail "no older headers"
+    mkdir -p "$work/plugins/before" "$work/plugins/today"
+    for case in plugin:looped-decoder drawing:key-value-mlp backend:tikz; do
+      build=$work/build/${case#*:}
+      "$CMAKE" -S "$SOURCE/examples/${case#*:}" -B "$build" -DBUILD_TESTING=OFF -DCMAKE_BUILD_TYPE=Debug \
+        "-DCMAKE_CXX_COMPILER=$CXX" "-DCMAKE_PREFIX_PATH=$work/before" --no-warn-unused-cli
+      "$CMAKE" --build "$build" --parallel 2
+      cp "$build"/plugins/* "$work/plugins/before"
+      cp "$OUT/example_${case%:*}"/build/plugins/* "$work/plugins/today"
+    done
     for tree in before today; do
-      mkdir -p "$work/plugins/$tree"
-      for example in looped-decoder key-value-mlp tikz; do
-        build=$work/build/$tree/$example
-        "$CMAKE" -S "$SOURCE/examples/$example" -B "$build" -DBUILD_TESTING=OFF \
-          "-DCMAKE_CXX_COMPILER=$CXX" "-DCMAKE_PREFIX_PATH=$work/$tree" --no-warn-unused-cli
-        "$CMAKE" --build "$build" --parallel 2
-        cp "$build"/plugins/* "$work/plugins/$tree"
-      done
       cd "$work/plugins/$tree"
       tviz() { "$moved/bin/tviz" --plugin-dir "$work/plugins/$tree" "$@"; }
       tviz render "$SOURCE/examples/looped-decoder/looped-6.yaml" -o looped.svg
