@@ -22,8 +22,10 @@ endif()
 # Fused multiply-add differs between processors, and so would coordinates.
 add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-ffp-contract=off>)
 
-# With -O3 it compiles half as long again, and draws no sooner that one would notice.
-add_compile_options($<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CONFIG:Release>>:-O1>)
+if(NOT TVIZ_BUNDLED)
+  # With -O3 it compiles half as long again, and draws no sooner that one would notice.
+  add_compile_options($<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CONFIG:Release>>:-O1>)
+endif()
 
 if(TVIZ_SANITIZE)
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${TVIZ_SANITIZE}>
