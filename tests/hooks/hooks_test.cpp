@@ -235,6 +235,18 @@ TEST(Hooks, UnknownPointNamesTheNearest) {
             "'blocks.1.attn.hook_patern' (did you mean 'blocks.1.attn.hook_pattern'?)");
 }
 
+TEST(Hooks, HintsNameTheLastLayerAndTheHookPointOfAHead) {
+  EXPECT_EQ(error_of("gpt2", {{"blocks.99.hook_resid_post", "f", {}}}),
+            "hook blocks.99.hook_resid_post: gpt2-small has no hook point "
+            "'blocks.99.hook_resid_post' (there is no blocks.99; the last is blocks.11; nearest "
+            "is 'blocks.11.hook_resid_post')");
+  EXPECT_EQ(error_of("gpt2", {{"L9H6", "f", {}}}),
+            "hook L9H6: gpt2-small has no hook point 'L9H6' (a head is chosen at a hook point: "
+            "head 6 of blocks.9.attn.hook_z)");
+  EXPECT_EQ(error_of("gpt2", {{"L99H6", "f", {}}}),
+            "hook L99H6: gpt2-small has no hook point 'L99H6'");
+}
+
 TEST(Hooks, AllBadHooksAreReported) {
   const std::string text = error_of("gpt2", {{"blocks.12.attn.hook_q", "f", {}},
                                              {"blocks.0.attn.hook_q", "f", {12}},

@@ -81,6 +81,12 @@ std::string Dialects::version_with(const std::string& dialect, std::string_view 
   return {};
 }
 
+std::optional<WrongNumber> Dialects::wrong_number(const std::string& dialect,
+                                                  std::string_view name) {
+  const HookResolver* asked = resolver(dialect);
+  return asked == nullptr ? std::nullopt : tviz::wrong_number(graph_, *asked, name);
+}
+
 const std::vector<HookName>& Dialects::all(const std::string& dialect) {
   auto known = all_.find(dialect);
   if (known == all_.end()) {

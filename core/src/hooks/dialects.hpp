@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hooks/hook_numbers.hpp"
 #include "tviz/graph/graph.hpp"
 #include "tviz/overlay/overlay.hpp"
 #include "tviz/plugin/registry.hpp"
@@ -30,6 +31,9 @@ class Dialects {
 
   /// Another version of a dialect in which a name means something; empty if none.
   std::string version_with(const std::string& dialect, std::string_view name);
+
+  /// Why a name means nothing in a dialect in which it would with another number.
+  std::optional<WrongNumber> wrong_number(const std::string& dialect, std::string_view name);
 
   /// Every name of a dialect in this model, in the order of the data flow.
   const std::vector<HookName>& all(const std::string& dialect);

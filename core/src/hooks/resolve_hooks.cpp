@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/name_index.hpp"
+#include "base/number.hpp"
 #include "hooks/hook_pattern.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/base/limits.hpp"
@@ -41,6 +42,24 @@ std::string heads_text(const std::vector<std::int64_t>& heads, bool key_value) {
 std::string own_label(const std::string& name) {
   const std::string last = name.substr(name.rfind('.') + 1);
   return HookPattern::has_wildcards(last) ? name : last;
+}
+
+/// A head of a layer.
+struct NamedHead {
+  std::string layer;  ///< Its number, in digits.
+  std::string head;
+};
+
+/// What "L9H6" names, as the page's search and papers write it.
+std::optional<NamedHead> head_named(const std::string& name) {
+  const std::size_t middle = name.find('H');
+  if (!name.starts_with('L') || middle == std::string::npos) return std::nullopt;
+  NamedHead named{name.substr(1, middle - 1), name.substr(middle + 1)};
+  const auto is_number = [](const std::string& text) {
+    return !text.empty() && std::ranges::all_of(text, is_digit);
+  };
+  if (!is_number(named.layer) || !is_number(named.head)) return std::nullopt;
+  return named;
 }
 
 /// Resolves hooks one by one; problems are collected.
@@ -76,13 +95,34 @@ class HookPlacer {
                    hint_for(hook));
   }
 
-  /// The version of a dialect that has the name, or a name that is near to it.
+  /// The number at fault, the version of a dialect that has the name, or a name that is near to it.
   std::string hint_for(const Hook& hook) {
+    if (std::string hint = hint_for_head(hook); !hint.empty()) return hint;
+    for (const std::string& dialect : dialects_of(hook)) {
+      if (const auto wrong = dialects_.wrong_number(dialect, hook.point)) {
+        return fmt::format("{}; nearest is '{}'", wrong->reason, wrong->instead);
+      }
+    }
     for (const std::string& dialect : dialects_of(hook)) {
       const std::string version = dialects_.version_with(dialect, hook.point);
       if (!version.empty()) return fmt::format("it is a name in the dialect {}", version);
     }
     return known_names().did_you_mean(hook.point);
+  }
+
+  /// Where the result of a head that is named alone can be hooked.
+  std::string hint_for_head(const Hook& hook) {
+    const auto named = head_named(hook.point);
+    if (!named) return {};
+    const std::string block = "." + named->layer + ".";
+    for (const std::string& dialect : dialects_of(hook)) {
+      for (const HookName& name : dialects_.all(dialect)) {
+        if (name.site != "z" || name.component.find(block) == std::string::npos) continue;
+        return fmt::format("a head is chosen at a hook point: head {} of {}", named->head,
+                           name.name);
+      }
+    }
+    return {};
   }
 
   void place_pattern(const Hook& hook) {
