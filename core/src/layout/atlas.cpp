@@ -269,7 +269,7 @@ class AtlasStream {
     for (std::int64_t head = 0; head < component.n_heads; ++head) {
       const Rect bounds{lane.cell_left(head), y, lane.cell_width, pitch_ - gap_};
       const auto number = marks_.number(path, head);
-      paint_cell(bounds, marks_.head(path, component, head), number);
+      paint_cell(bounds, marks_.cell(path, head), number);
       if (each) {
         add_region(fmt::format("{}.heads.{}", path, head), fmt::format("Head {}, {}", head, where),
                    detail, bounds, number);

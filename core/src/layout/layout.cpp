@@ -51,7 +51,8 @@ constexpr std::array kTightness{
     Tightness{.share = 0.7, .terse_notes = true, .small_letters = true},
     Tightness{.share = 0.6, .terse_notes = true, .small_letters = true},
     Tightness{.share = 0.45, .terse_notes = true, .small_letters = true},
-    Tightness{.share = 0.45, .terse_notes = true, .small_letters = true, .no_notes = true}};
+    Tightness{.share = 0.35, .terse_notes = true, .small_letters = true},
+    Tightness{.share = 0.35, .terse_notes = true, .small_letters = true, .no_notes = true}};
 constexpr std::size_t kFewBlocks = 2;  // So many with numbers are drawn as blocks.
 constexpr double kHeaderGap = 16;      // Between the header and the boxes beside it.
 

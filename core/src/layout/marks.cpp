@@ -103,6 +103,14 @@ std::vector<MarkStyle> Marks::head(std::string_view path, const Component& atten
                     path, head);
 }
 
+std::vector<MarkStyle> Marks::cell(std::string_view path, std::int64_t head) const {
+  return with_value(styles_where(path,
+                                 [&](const Highlight& mark) {
+                                   return !lies_on_line(mark.site) && concerns(mark, head);
+                                 }),
+                    path, head);
+}
+
 std::vector<MarkStyle> Marks::part(std::string_view path, const Component& component,
                                    const Part& part) const {
   return part_with_expert(path, component, part, std::nullopt);
