@@ -24,8 +24,9 @@ namespace {
 constexpr std::size_t kAtlasItem = 1;  // Of the scene: it stands below the header.
 constexpr double kMostPitch = 14;      // From one row to the next.
 constexpr double kLeastPitch = 3;
-constexpr double kPitchesOfAPixel = 2;  // Rows stand at whole or half pixels.
-constexpr double kAtlasRowGap = 0.12;   // Between rows, of the pitch.
+constexpr double kLeastPitchAskedFor = 1.5;  // Of a figure that must not be higher.
+constexpr double kPitchesOfAPixel = 2;       // Rows stand at whole or half pixels.
+constexpr double kAtlasRowGap = 0.12;        // Between rows, of the pitch.
 constexpr double kMostAtlasRowGap = 2;
 constexpr double kLayerNumbers = 16;       // Left of the cells, for the numbers of the layers.
 constexpr double kNumberGap = 5;           // Between these and the cells.
@@ -462,8 +463,8 @@ Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
   const double excess = place(scene, false).height - room;
   if (excess <= 0) return scene;
   const double fitting = kMostPitch - excess / static_cast<double>(most_layers(graph));
-  const double pitch =
-      std::max(kLeastPitch, std::floor(kPitchesOfAPixel * fitting) / kPitchesOfAPixel);
+  const double pitch = std::max(options.height ? kLeastPitchAskedFor : kLeastPitch,
+                                std::floor(kPitchesOfAPixel * fitting) / kPitchesOfAPixel);
   return draw_rows(graph, marks, style, width, pitch);
 }
 
