@@ -136,8 +136,10 @@ struct Tools {
 std::size_t blocks_with_numbers(const Graph& graph, const Overlay& overlay) {
   std::set<const Block*> blocks;
   for (const Value& value : overlay.values.list) {
-    const Block* block = find_component(graph, value.component).block;
-    if (block != nullptr) blocks.insert(block);
+    for (const Stream& stream : graph.streams) {
+      const Block* block = find_block(stream, value.component);
+      if (block != nullptr) blocks.insert(block);
+    }
   }
   return blocks.size();
 }

@@ -24,6 +24,8 @@ class Marks {
 
   /// Styles of all hooks of a component.
   std::vector<MarkStyle> anywhere(std::string_view path) const;
+  /// The same without that of its number.
+  std::vector<MarkStyle> hooks(std::string_view path) const;
   /// Styles of the hooks inside it, not of those that are dots on the lines beside it.
   std::vector<MarkStyle> inside(std::string_view path) const;
   /// Styles of the hooks inside one head of an attention component, not of those in its parts.

@@ -23,6 +23,7 @@
 #include "layout/regions.hpp"
 #include "layout/state_names.hpp"
 #include "layout/stream_title.hpp"
+#include "layout/value_scale.hpp"
 
 namespace tviz {
 namespace {
@@ -359,7 +360,8 @@ class StreamLayout {
       canvas.add(Use{shared.definition, {0, 0}});
       drawing = &shared.drawing;
     }
-    const double label_end = draw_frame_label(canvas, labels_of(block), *drawing, columns_);
+    const double label_end =
+        draw_frame_label(canvas, labels_of(block), *drawing, columns_, marks_.value(block.path));
     draw_states(canvas, block, *drawing);
     if (general_ != nullptr && columns_.braces) {
       draw_multiplicity(canvas, stream_, *general_, columns_, drawing->height);
@@ -376,8 +378,13 @@ class StreamLayout {
   }
 
   std::vector<std::string> labels_of(const Block& block) const {
-    return general_ != nullptr ? labels_of_general(stream_, *general_, columns_.braces)
-                               : frame_labels(stream_, block);
+    std::vector<std::string> labels = general_ != nullptr
+                                          ? labels_of_general(stream_, *general_, columns_.braces)
+                                          : frame_labels(stream_, block);
+    if (const auto number = marks_.number(block.path, kAllHeads)) {
+      for (std::string& label : labels) label += " · " + number_text(*number);
+    }
+    return labels;
   }
 
   StateNames names_of(const Block& block) const {

@@ -54,7 +54,7 @@ struct LayoutOptions {
   /// margin.
   bool is_sub_figure = false;
   bool short_hook_names = false;  ///< "pattern" for "hook_pattern", in opened layers.
-  bool terse_notes = false;  ///< Notes below the figure without their sentences.
+  bool terse_notes = false;       ///< Notes below the figure without their sentences.
   HeadsShown heads = HeadsShown::Fitting;
   /// Components and blocks that are drawn opened, by path; or "all".
   std::vector<std::string> expanded{};
