@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::size_t kMostFunctions = 8;  // As many as the theme has colours.
 
-const std::shared_ptr<const Registry>& registry() {
-  static const auto registry = std::make_shared<const Registry>();
-  return registry;
-}
-
 /// Paths of blocks after the first of their structure: what is drawn of them is the same.
 std::vector<std::string> repeated_blocks(const Graph& graph) {
   std::vector<std::string> paths;
@@ -112,7 +107,7 @@ std::vector<std::string> untrue(const ModelArchitecture& model, RenderOptions op
   for (const HookName& point : group) {
     options.hooks.push_back({.point = point.name, .label = "f" + point.name});
   }
-  const Drawn drawn = drawn_in(Figure(model, std::move(options), registry()).scene());
+  const Drawn drawn = drawn_in(visualize(model, options).scene());
   std::vector<std::string> points;
   for (std::size_t i = 0; i < group.size(); ++i) {
     const bool listed = drawn.entries.contains("f" + group[i].name);
@@ -153,7 +148,7 @@ std::vector<std::string> untrue(ModelArchitecture model, std::set<std::string>& 
   model.experts.n_experts = std::min(model.experts.n_experts, kEnoughExperts);
   model.experts.experts_per_token = std::min(model.experts.experts_per_token, kEnoughExperts);
   static const Theme theme = load_theme("circuits");
-  const Figure figure(model, {}, registry());
+  const Figure figure = visualize(model);
   if (!has_news(figure.graph(), known)) return {};
   const std::vector<HookName> points = points_of(figure);
   std::vector<std::string> all;
