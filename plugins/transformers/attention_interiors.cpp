@@ -123,6 +123,12 @@ void output(const ModelArchitecture& model, InteriorWriter& writer, const Output
   writer.wire(back, kComponentOutput, {"result"});
 }
 
+/// How many heads there are of queries: what is drawn is one of them.
+std::string queries_note(const ModelArchitecture& model) {
+  const bool grouped = model.n_key_value_heads < model.n_heads;
+  return "× " + (grouped ? std::to_string(model.n_heads) : counted(model.n_heads, "head"));
+}
+
 /// How many heads a weight has, where keys and values have fewer than queries.
 std::string heads_note(const ModelArchitecture& model, std::int64_t heads) {
   return model.n_key_value_heads < model.n_heads ? "× " + std::to_string(heads) : "";
@@ -149,7 +155,7 @@ KeysAndValues keys_and_values(const ModelArchitecture& model, const LayerKind& k
 tviz::Interior attention_interior(const ModelArchitecture& model, const LayerKind& kind,
                                   const AttentionColumns& columns, int source) {
   InteriorWriter writer;
-  const int queries = writer.weight("W_Q", columns.queries, 0, heads_note(model, model.n_heads));
+  const int queries = writer.weight("W_Q", columns.queries, 0, queries_note(model));
   const KeysAndValues read = keys_and_values(model, kind, columns, writer);
   writer.wire(kComponentInput, queries);
   if (kind.key_value_maps) {
@@ -187,7 +193,7 @@ tviz::Interior cross_attention_interior(const ModelArchitecture& model) {
 tviz::Interior latent_attention_interior(const ModelArchitecture& model) {
   const tviz::LatentAttention& latent = model.latent;
   InteriorWriter writer;
-  int queries = writer.weight(latent.q_rank > 0 ? R"(W_{"UQ"})" : "W_Q", 0, 1);
+  int queries = writer.weight(latent.q_rank > 0 ? R"(W_{"UQ"})" : "W_Q", 0, 1, queries_note(model));
   if (latent.q_rank > 0) {
     const int down = writer.weight(R"(W_{"DQ"})", 0, 0);
     writer.wire(kComponentInput, down);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Mamba (Gu and Dao 2023): a convolution over a few tokens, a selective scan, and a gate.
 #include "components.hpp"
+#include "interiors.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -59,16 +60,17 @@ tviz::Component mamba(const ModelArchitecture& model) {
           .equation = R"(s_t = e^{Δ_t A} s_{t-1} + Δ_t B_t u_t", "y_t = C_t s_t + D u_t)",
           .parts = mamba_parts(space),
           .weights = mamba_weights(model),
-          .hook_points = {
-              {"in", stream_shape(model)},
-              {"projected", per_token({{"2*d_inner", 2 * space.d_inner}})},
-              {"conv", per_token({{"d_inner", space.d_inner}})},
-              {"selection", per_token({{"dt_rank+2*d_state", space.dt_rank + 2 * space.d_state}})},
-              {"step", per_token({{"d_inner", space.d_inner}})},
-              {"scan", per_token({{"d_inner", space.d_inner}})},
-              {"gate", per_token({{"d_inner", space.d_inner}})},
-              {"gated", per_token({{"d_inner", space.d_inner}})},
-              {"out", stream_shape(model)}}};
+          .hook_points = {{"in", stream_shape(model)},
+                          {"projected", per_token({{"2*d_inner", 2 * space.d_inner}})},
+                          {"conv", per_token({{"d_inner", space.d_inner}})},
+                          {"selection",
+                           per_token({{"dt_rank+2*d_state", space.dt_rank + 2 * space.d_state}})},
+                          {"step", per_token({{"d_inner", space.d_inner}})},
+                          {"scan", per_token({{"d_inner", space.d_inner}})},
+                          {"gate", per_token({{"d_inner", space.d_inner}})},
+                          {"gated", per_token({{"d_inner", space.d_inner}})},
+                          {"out", stream_shape(model)}},
+          .interior = mamba_interior(model)};
 }
 
 }  // namespace transformers

@@ -18,7 +18,8 @@
 namespace values {
 namespace {
 
-constexpr const char* kShape = "an array has a row for each layer and a column for each head";
+constexpr const char* kShape =
+    "an array has a number for each layer, or a row for each layer and a column for each head";
 
 [[noreturn]] void refuse(std::string message, std::string hint) {
   throw tviz::Error(tviz::Problem{std::move(message), {}, std::move(hint)});
@@ -135,6 +136,7 @@ class NumberType {
 
 /// The component of a layer that has heads, and how many.
 struct Row {
+  std::string layer;  ///< Path of its block.
   std::string component;
   std::int64_t heads = 0;
 };
@@ -148,10 +150,11 @@ std::vector<Row> rows_of(const tviz::Graph& graph) {
   const tviz::Stream& stream = *std::ranges::find_if(graph.streams, has_blocks);
   std::vector<Row> rows;
   for (const tviz::Block& block : stream.blocks) {
-    Row row;
+    Row row{.layer = block.path};
     for (const tviz::Component* each : tviz::components_of(stream.structures[block.structure])) {
       if (row.heads > 0 || each->n_heads == 0) continue;
-      row = {tviz::ComponentReference{each, &stream, &block}.path(), each->n_heads};
+      row.component = tviz::ComponentReference{each, &stream, &block}.path();
+      row.heads = each->n_heads;
     }
     rows.push_back(std::move(row));
   }
@@ -161,6 +164,7 @@ std::vector<Row> rows_of(const tviz::Graph& graph) {
 /// "12 × 25"
 std::string words_of(const std::vector<std::size_t>& shape) {
   if (shape.empty()) return "a single number";
+  if (shape.size() == 1) return "a row of " + std::to_string(shape[0]) + " numbers";
   std::string words;
   for (const std::size_t size : shape) {
     words += words.empty() ? "" : " × ";
@@ -175,12 +179,17 @@ class Array {
   Array(std::string_view bytes, const std::vector<Row>& rows) : header_(take_header(bytes)) {
     check_shape(rows);
     bytes_ = bytes;
-    if (bytes_.size() != header_.shape[0] * header_.shape[1] * type_.width()) refuse_file();
+    const std::size_t columns = is_of_layers() ? 1 : header_.shape[1];
+    if (bytes_.size() != header_.shape[0] * columns * type_.width()) refuse_file();
   }
 
+  /// Whether it has one number for each layer.
+  bool is_of_layers() const { return header_.shape.size() == 1; }
+
   double at(std::size_t row, std::size_t column) const {
+    const std::size_t columns = is_of_layers() ? 1 : header_.shape[1];
     const std::size_t place =
-        header_.by_columns ? column * header_.shape[0] + row : row * header_.shape[1] + column;
+        header_.by_columns ? column * header_.shape[0] + row : row * columns + column;
     return type_.read(bytes_.substr(place * type_.width(), type_.width()));
   }
 
@@ -189,6 +198,7 @@ class Array {
     std::size_t heads = 0;
     for (const Row& row : rows) heads = std::max(heads, static_cast<std::size_t>(row.heads));
     const std::vector<std::size_t>& shape = header_.shape;
+    if (shape == std::vector{rows.size()}) return;
     if (shape == std::vector{rows.size(), heads} && heads > 0) return;
     const bool is_turned = shape == std::vector{heads, rows.size()};
     refuse("is " + words_of(shape) + ", but the model has " + std::to_string(rows.size()) +
@@ -208,6 +218,10 @@ void NpyReader::read(std::string_view bytes, const tviz::Graph& graph,
   const std::vector<Row> rows = rows_of(graph);
   const Array array(bytes, rows);
   for (std::size_t layer = 0; layer < rows.size(); ++layer) {
+    if (array.is_of_layers()) {
+      sink.add({rows[layer].layer, tviz::kAllHeads, array.at(layer, 0)});
+      continue;
+    }
     for (std::int64_t head = 0; head < rows[layer].heads; ++head) {
       sink.add({rows[layer].component, head, array.at(layer, static_cast<std::size_t>(head))});
     }

@@ -21,6 +21,7 @@ _NOT_IN_JSON = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 _TABLE = "a table has a row for each layer and a column for each head"
 # "L9H9", "9.9" and "a9.h9" in papers and libraries; "mlp9" and "m9".
 _HEAD = re.compile(r"[LlAa]?(\d+)[.\s]*[Hh](\d+)|(\d+)\.(\d+)")
+_LAYER = re.compile(r"blocks\.\d+")
 _MLP = re.compile(r"(?:mlp|m|l(\d+)[.\s]*mlp)\s*(\d+)?", re.IGNORECASE)
 # "blocks.9.attn.hook_result[:, :, 9]"
 _INDEXED = re.compile(r"(.+)\[(?:\s*:\s*,)*\s*(\d+)\s*\]")
@@ -39,12 +40,13 @@ class Frame(Protocol):
     def index(self) -> Any: ...
 
 
-Values = Union[Path, Mapping[Any, Any], Sequence[Sequence[Optional[float]]], Array, Frame, Measured]
-"""Numbers of components and heads: a file; what `measured` makes of a cache; a map to numbers, or to
-lists with one number for each head; a table with a row for each layer and a column for each head; a
-DataFrame or Series.
+Values = Union[Path, Mapping[Any, Any], Sequence[Optional[float]], Sequence[Sequence[Optional[float]]],
+               Array, Frame, Measured]
+"""Numbers of components, heads, and layers: a file; what `measured` makes of a cache; a map to numbers,
+or to lists with one number for each head; one number for each layer; a table with a row for each layer
+and a column for each head; a DataFrame or Series.
 
-The keys of a map are paths ("blocks.9.mlp"), names of hook points ("blocks.9.attn.hook_z"), or heads:
+The keys of a map are paths ("blocks.9.mlp"; "blocks.9" is the whole layer), names of hook points ("blocks.9.attn.hook_z"), or heads:
 (9, 9), "L9H9". None is no number, and so is the NaN of a DataFrame or Series, which stands for missing
 cells: what nobody measured keeps its own colour. Any other NaN is shown as such, and so is infinity.
 """
@@ -125,7 +127,7 @@ class _Places:
         return _head(path, head) if len(rest) > 0 and isinstance(head, int) else path
 
     def _of_text(self, text: str) -> str:
-        if text in self.heads or ".heads." in text:
+        if text in self.heads or ".heads." in text or _LAYER.fullmatch(text):
             return text
         head = _HEAD.fullmatch(text)
         if head:
@@ -189,6 +191,8 @@ def _is_no_number(value: Any) -> bool:
 
 
 def _entries_of_table(rows: Any, places: _Places) -> Entries:
+    if isinstance(rows, list) and rows and not any(isinstance(row, list) for row in rows):
+        return _entries_of_layers(rows, places)
     if not isinstance(rows, list) or not rows or not all(isinstance(row, list) for row in rows):
         raise Error.of("must be a map of paths, or a row of numbers for each layer", "values", _TABLE)
     if any(isinstance(cell, list) for row in rows for cell in row):
@@ -198,11 +202,24 @@ def _entries_of_table(rows: Any, places: _Places) -> Entries:
             if not all(map(is_missing, row)) and places.heads.get(places.attention(layer))]
 
 
+def _entries_of_layers(numbers: List[Any], places: _Places) -> Entries:
+    _check_one_stack(places)
+    layers = places.model.n_layers
+    if len(numbers) != layers:
+        raise Error.of(f"is {len(numbers)} numbers, but {places.model.model_name} has {layers} layers",
+                       "values", "give one number for each layer, or " + _TABLE)
+    return [(f"blocks.{layer}", number) for layer, number in enumerate(numbers)]
+
+
+def _check_one_stack(places: _Places) -> None:
+    if not any(path.startswith("blocks.0.") for path in places.heads):
+        raise Error.of(f"{places.model.model_name} has several stacks of layers, so a table has no "
+                       "meaning", "values", "give a map of paths")
+
+
 def _check_shape(rows: List[List[Any]], places: _Places) -> None:
     model = places.model
-    if not any(path.startswith("blocks.0.") for path in places.heads):
-        raise Error.of(f"{model.model_name} has several stacks of layers, so a table has no meaning",
-                       "values", "give a map of paths")
+    _check_one_stack(places)
     expected = [places.heads.get(places.attention(layer), 0) for layer in range(model.n_layers)]
     widths = [len(row) for row in rows]
     fits = len(rows) == len(expected) and all(

@@ -310,6 +310,19 @@ void expect_no_empty_band(const PlacedDrawing& drawing) {
   }
 }
 
+/// Frames of layers are dashed; nothing is written across them.
+void expect_free_frames(const PlacedDrawing& drawing) {
+  for (const DrawnText& text : drawing.texts) {
+    for (const Rect& frame : drawing.frames) {
+      if (overlap(text.bounds.x, text.bounds.right(), frame.x, frame.right()) < 1) continue;
+      for (const double edge : {frame.y, frame.bottom()}) {
+        EXPECT_FALSE(text.bounds.y < edge - 0.5 && text.bounds.bottom() > edge + 0.5)
+            << text.text << " " << text_of(text.bounds) << " on a frame at " << edge;
+      }
+    }
+  }
+}
+
 void expect_every_rule(const Scene& scene, bool unfolded) {
   SCOPED_TRACE(unfolded ? "unfolded" : "folded");
   const PlacedDrawing drawing = place_drawing(scene, unfolded);
@@ -318,6 +331,7 @@ void expect_every_rule(const Scene& scene, bool unfolded) {
   expect_circles_apart(drawing);
   expect_no_overlap(drawing);
   expect_text_in_its_box(drawing);
+  expect_free_frames(drawing);
   expect_free_lines(drawing);
   expect_right_angles(drawing);
   expect_lines_apart(drawing);
@@ -377,6 +391,18 @@ TEST_P(GeometryOfEveryFamily, KeepsEveryRule) {
                                         << (direction == Direction::Up ? " up" : " right"));
         expect_every_rule(lay_out(graph, Overlay{}, theme, fonts, options, warnings), false);
       }
+    }
+  }
+}
+
+TEST_P(GeometryOfEveryFamily, KeepsEveryRuleOnPaper) {
+  const std::vector<Family> all = families();
+  for (std::size_t i = GetParam(); i < all.size(); i += kGeometryShards * TVIZ_TEST_EVERY) {
+    for (const double column : {312.0, 528.0}) {  // 3.25 and 5.5 inches.
+      const double least = visualize(all[i].model, {.view = View::Block}).least_width();
+      const double width = std::max(column, least);
+      SCOPED_TRACE(testing::Message() << all[i].name << " at " << width);
+      expect_every_rule(visualize(all[i].model, {.width = width}).paper_scene(), false);
     }
   }
 }

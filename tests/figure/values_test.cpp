@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstring>
 #include <numeric>
+#include <set>
+#include <string>
 
 #include "../temporary_folder.hpp"
 #include "tviz/tviz.hpp"
@@ -62,6 +64,37 @@ TEST_F(ReadValues, OfComponentsAndHeadsFromCsv) {
                                              {"blocks.1.attn", 11, 2},
                                              {"blocks.1.attn", 3, HUGE_VAL},
                                              {"blocks.3.attn", 5, 0.25}}));
+}
+
+TEST_F(ReadValues, OfWholeLayers) {
+  EXPECT_EQ(read("layers.json", R"({"values": {"blocks.3": 0.5}})").list,
+            (std::vector<Value>{{"blocks.3", kAllHeads, 0.5}}));
+  EXPECT_NE(error_of("heads.json", R"({"values": {"blocks.3": [1, 2]}})"), "no error");
+  EXPECT_NE(error_of("beyond.json", R"({"values": {"blocks.12": 1}})"), "no error");
+}
+
+TEST(NumbersOfLayers, HaveCellsInAnAtlasAndLabelsElsewhere) {
+  const auto texts_of = [](const RenderOptions& options) {
+    std::set<std::string> texts;
+    const Scene scene = visualize("gpt2", options).scene();
+    for (const PlacedBand& placed : place(scene, false).bands) {
+      for (const Primitive& primitive : placed.band->primitives) {
+        if (const auto* text = std::get_if<TextRun>(&primitive)) texts.insert(text->text.text);
+      }
+    }
+    return texts;
+  };
+  RenderOptions options{.view = View::Atlas};
+  for (std::int64_t layer = 0; layer < 12; ++layer) {
+    options.values.list.push_back(
+        {"blocks." + std::to_string(layer), kAllHeads, static_cast<double>(layer) - 5.5});
+  }
+  EXPECT_TRUE(texts_of(options).contains("−4.5"));
+  EXPECT_FALSE(texts_of(options).contains("not measured")) << "every layer has a number";
+  options.values.list.pop_back();
+  EXPECT_TRUE(texts_of(options).contains("not measured"));
+  options.view = View::Tower;
+  EXPECT_TRUE(texts_of(options).contains("Layer 1 · −4.5"));
 }
 
 TEST(ParseValues, OfNumbersInMemory) {
@@ -155,6 +188,16 @@ TEST_F(ReadValues, OfAllHeadsFromAnArrayOfNumPy) {
   EXPECT_EQ(columns[2], (Value{"blocks.0.attn", 2, 24}));
 }
 
+TEST_F(ReadValues, OfAllLayersFromAnArrayOfNumPy) {
+  std::vector<float> numbers(12);
+  std::iota(numbers.begin(), numbers.end(), 0.F);
+  for (const char* order : {"False", "True"}) {
+    const std::vector<Value> layers = read("v.npy", npy("<f4", order, "(12,)", numbers)).list;
+    ASSERT_EQ(layers.size(), 12U);
+    EXPECT_EQ(layers[7], (Value{"blocks.7", kAllHeads, 7}));
+  }
+}
+
 TEST_F(ReadValues, OfEveryTypeOfNumberOfNumPy) {
   const auto first = [&](const std::string& type, auto number) {
     return read("v.npy", npy(type, "False", "(12, 12)", std::vector(144, number))).list[0].number;
@@ -174,9 +217,10 @@ TEST_F(ReadValues, OfEveryTypeOfNumberOfNumPy) {
 TEST_F(ReadValues, TellWhatIsWrongWithAnArray) {
   const std::vector<float> numbers(144, 1.F);
   const std::string right = npy("<f4", "False", "(12, 12)", numbers);
-  EXPECT_EQ(error_of("v.npy", npy("<f4", "False", "(144,)", numbers)),
-            "v.npy: is 144, but the model has 12 layers of 12 heads (an array has a row for each "
-            "layer and a column for each head)");
+  EXPECT_EQ(
+      error_of("v.npy", npy("<f4", "False", "(144,)", numbers)),
+      "v.npy: is a row of 144 numbers, but the model has 12 layers of 12 heads (an array has a "
+      "number for each layer, or a row for each layer and a column for each head)");
   EXPECT_EQ(error_of("v.npy", npy("<c8", "False", "(12, 12)", numbers)),
             "v.npy: has numbers of the type '<c8' (save real or whole numbers: "
             "array.astype(float))");

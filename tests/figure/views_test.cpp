@@ -314,6 +314,48 @@ TEST(Views, ALayerKeepsItsNotesWhenItIsOpened) {
   }
 }
 
+TEST(Views, AnAtlasOfADeepModelFitsASlide) {
+  RenderOptions options{.width = 408, .height = 269};  // --fit beamer
+  const Scene scene = visualize("gpt2-xl", options).paper_scene();
+  EXPECT_LE(height_of(scene), 269);
+  EXPECT_GE(least_letters(scene), kSixPoints);
+}
+
+TEST(Views, WhatWouldFitIsTold) {
+  const RenderOptions options{.width = 408, .height = 269};
+  try {
+    visualize("llama-3.1-405b", options).paper_scene();
+    FAIL();
+  } catch (const Error& error) {
+    const std::string& hint = error.problems().front().hint;
+    const std::size_t at = hint.find("; a height of ");
+    ASSERT_NE(at, std::string::npos) << hint;
+    RenderOptions enough = options;
+    enough.height = 96 * std::stod(hint.substr(at + std::string("; a height of ").size()));
+    EXPECT_LE(height_of(visualize("llama-3.1-405b", enough).paper_scene()), *enough.height);
+  }
+}
+
+TEST(Views, LatentAttentionIsDrawnOutOnce) {
+  const auto boxes = [](const RenderOptions& options) {
+    const std::vector<std::string> texts = texts_of(visualize("deepseek-v3", options).scene());
+    return std::pair(count(texts, "RoPE"), has_start(texts, "latent attention"));
+  };
+  RenderOptions options{.view = View::Block};
+  EXPECT_EQ(boxes(options), std::pair(std::ptrdiff_t{2}, true));
+  options.hooks = {{.point = "blocks.*.attn.hook_z", .heads = {3}}};
+  EXPECT_EQ(boxes(options), std::pair(std::ptrdiff_t{4}, false));
+}
+
+TEST(Views, OpenedLayersFitAColumn) {
+  for (const char* model : {"gpt2", "llama-3.1-8b"}) {
+    RenderOptions options{.view = View::Block, .width = kColumn, .expanded = {"blocks.0"}};
+    const std::vector<std::string> texts = texts_of(visualize(model, options).scene());
+    EXPECT_EQ(count(texts, "pattern"), 1) << model;
+    EXPECT_GE(least_letters(visualize(model, options).scene()), kSixPoints) << model;
+  }
+}
+
 TEST(Views, OnlyATowerFlowsToTheRight) {
   RenderOptions options;
   options.direction = Direction::Right;

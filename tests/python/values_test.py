@@ -121,6 +121,13 @@ class Missing(unittest.TestCase):
         self.assertTrue(svg([[None] * 4] * 2) == svg(None))
 
 
+class Layers(unittest.TestCase):
+    def test_have_a_number_each(self):
+        self.assertTrue(svg([0.5, -0.25]) == svg({"blocks.0": 0.5, "blocks.1": -0.25}))
+        self.assertIn("of blocks.1: −0.25", svg([0.5, -0.25]))
+        self.assertTrue(svg([None, 2.0]) == svg({"blocks.1": 2.0}))
+
+
 class Shapes(unittest.TestCase):
     def test_that_do_not_fit_are_told(self):
         turned = [list(row) for row in zip(*ROWS)]
@@ -132,7 +139,8 @@ class Shapes(unittest.TestCase):
             ([ROWS[0], [1.0]], "is 2 × 1 to 4, but"),
             (Frame.of(ROWS[:1]), "is 1 × 4, but"),
             ([ROWS], "more than two dimensions"),
-            ([1.0, 2.0], "must be a map of paths, or a row of numbers for each layer"),
+            ([1.0, 2.0, 3.0], "is 3 numbers, but Transformer has 2 layers .give one number for each"),
+            ({"blocks.0": [1.0, 2.0]}, "blocks.0"),
             ({"blocks.0.attn": [1.0, 2.0]}, "blocks.0.attn: has 4 heads, got 2 numbers"),
             ({"blocks.0.attn.hook_z": [1.0] * 5}, "has 4 heads, got 5 numbers"),
         ):

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "base/name_index.hpp"
@@ -33,6 +35,14 @@ NameIndex paths_of(const Graph& graph) {
   return NameIndex(std::move(paths));
 }
 
+/// Whether a path is that of a whole layer: "blocks.3".
+bool is_block(const Graph& graph, std::string_view path) {
+  return std::ranges::any_of(graph.streams, [path](const Stream& stream) {
+    const Block* block = find_block(stream, path);
+    return block != nullptr && block->path == path;
+  });
+}
+
 Problem problem_of(const Value& value, std::string message, std::string hint) {
   return {
       std::move(message), {.field = fmt::format("value of {}", value.component)}, std::move(hint)};
@@ -45,7 +55,12 @@ void check_values(const Values& values, const Graph& graph) {
   std::optional<NameIndex> paths;
   for (const Value& value : values.list) {
     const Component* component = find_component(graph, value.component).component;
-    if (component == nullptr) {
+    if (component == nullptr && is_block(graph, value.component)) {
+      if (value.head != kAllHeads) {
+        problems.push_back(problem_of(value, "a layer has no heads, but its attention may have",
+                                      "give the layer one number"));
+      }
+    } else if (component == nullptr) {
       if (!paths) paths.emplace(paths_of(graph));
       problems.push_back(problem_of(
           value, fmt::format("{} has no component '{}'", graph.model.model_name, value.component),

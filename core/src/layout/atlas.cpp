@@ -24,11 +24,14 @@ namespace {
 constexpr std::size_t kAtlasItem = 1;  // Of the scene: it stands below the header.
 constexpr double kMostPitch = 14;      // From one row to the next.
 constexpr double kLeastPitch = 3;
-constexpr double kPitchesOfAPixel = 2;  // Rows stand at whole or half pixels.
-constexpr double kAtlasRowGap = 0.12;   // Between rows, of the pitch.
+constexpr double kLeastPitchAskedFor = 1.5;  // Of a figure that must not be higher.
+constexpr double kPitchesOfAPixel = 2;       // Rows stand at whole or half pixels.
+constexpr double kAtlasRowGap = 0.12;        // Between rows, of the pitch.
 constexpr double kMostAtlasRowGap = 2;
 constexpr double kLayerNumbers = 16;       // Left of the cells, for the numbers of the layers.
 constexpr double kNumberGap = 5;           // Between these and the cells.
+constexpr double kLayerCell = 22;          // Of the number of a whole layer.
+constexpr double kLayerGap = 6;            // Right of it.
 constexpr double kAtlasStreamRoom = 16;    // From the last cell to the stream.
 constexpr double kBesideAtlasStream = 20;  // Right of it, for the dots of hooks, at least.
 constexpr double kAtlasDotsGap = 2;        // Before these dots and after them.
@@ -49,6 +52,22 @@ double usual_width(const Graph& graph, const Theme& theme) {
              : 0.7 * theme.usual_width * static_cast<double>(graph.streams.size());
 }
 
+/// Whether a number belongs to a layer as a whole.
+bool is_of_layer(const Value& value, const Stream& stream) {
+  const Block* block = find_block(stream, value.component);
+  return block != nullptr && block->path == value.component;
+}
+
+bool has_numbers_of_layers(const Values& values, const Stream& stream) {
+  return std::ranges::any_of(values.list,
+                             [&](const Value& value) { return is_of_layer(value, stream); });
+}
+
+bool has_numbers_inside(const Values& values, const Stream& stream) {
+  return std::ranges::any_of(values.list,
+                             [&](const Value& value) { return !is_of_layer(value, stream); });
+}
+
 void add_all(std::vector<MarkStyle> more, std::vector<MarkStyle>& styles) {
   for (MarkStyle& style : more) add_once(styles, std::move(style));
 }
@@ -56,7 +75,7 @@ void add_all(std::vector<MarkStyle> more, std::vector<MarkStyle>& styles) {
 /// What no cell of a row shows: hooks on the stream, on lines, and on components without a lane.
 std::vector<MarkStyle> marks_beside(const Block& block, const BlockStructure& structure,
                                     const Marks& marks, const std::vector<AtlasLane>& lanes) {
-  std::vector<MarkStyle> beside = marks.anywhere(block.path);
+  std::vector<MarkStyle> beside = marks.hooks(block.path);
   for (const Component* component : components_of(structure)) {
     const std::string path = fmt::format("{}.{}", block.path, component->path);
     std::vector<MarkStyle> inside;
@@ -84,7 +103,8 @@ double beside_stream(const Stream& stream, const Marks& marks, const Theme& them
 }
 
 double around_lanes(const Stream& stream, const Marks& marks, const Theme& theme) {
-  return kLayerNumbers + kNumberGap + kAtlasStreamRoom + beside_stream(stream, marks, theme);
+  const double cell = has_numbers_of_layers(marks.values(), stream) ? kLayerCell + kLayerGap : 0;
+  return kLayerNumbers + kNumberGap + cell + kAtlasStreamRoom + beside_stream(stream, marks, theme);
 }
 
 /// One stream, from its top down.
@@ -100,10 +120,13 @@ class AtlasStream {
         gap_(std::min(kAtlasRowGap * pitch, kMostAtlasRowGap)),
         left_(left),
         beside_stream_(beside_stream(stream, marks, style.theme)),
-        lanes_(atlas_lanes(stream, left + kLayerNumbers + kNumberGap,
-                           right - kAtlasStreamRoom - beside_stream_)),
+        has_layer_cells_(has_numbers_of_layers(marks.values(), stream)),
+        lanes_(atlas_lanes(
+            stream,
+            left + kLayerNumbers + kNumberGap + (has_layer_cells_ ? kLayerCell + kLayerGap : 0),
+            right - kAtlasStreamRoom - beside_stream_)),
         stream_x_(lanes_.back().right() + kAtlasStreamRoom),
-        has_values_(!marks.values().list.empty()),
+        has_values_(has_numbers_inside(marks.values(), stream)),
         canvas_(style) {}
 
   /// Returns the y of its foot.
@@ -131,6 +154,8 @@ class AtlasStream {
 
   std::vector<Primitive> take() && { return std::move(canvas_).take(); }
   const StreamLine& line() const { return line_; }
+  /// Whether any cell is hollow, because it has no number among numbers.
+  bool has_hollow() const { return has_hollow_; }
   double right() const { return stream_x_ + beside_stream_; }
 
  private:
@@ -154,6 +179,9 @@ class AtlasStream {
       y += kAtlasLabelGap;
     }
     y += text_size();
+    if (has_layer_cells_) {
+      write("layer", layer_cell_left() + kLayerCell / 2, y, theme_.muted, TextAnchor::Middle);
+    }
     for (const AtlasLane& lane : lanes_) {
       if (lane.has_heads()) {
         write(lane.title, lane.left, y, theme_.muted);
@@ -221,6 +249,7 @@ class AtlasStream {
 
   void paint_row(const Block& block, double y) {
     paint_layer_number(block, y);
+    if (has_layer_cells_) paint_layer_cell(block, y);
     const BlockStructure& structure = stream_.structures[block.structure];
     for (const Component* component : components_of(structure)) {
       const auto lane = std::ranges::find(lanes_, component->path, &AtlasLane::path);
@@ -234,6 +263,16 @@ class AtlasStream {
     const double sum = std::min(theme_.sum_radius, kSumShare * pitch_);
     const double x = stream_x_ + sum + kAtlasDotsGap + marker_width(theme_, beside) / 2;
     canvas_.markers({x, y + pitch_ / 2}, beside);
+  }
+
+  double layer_cell_left() const { return left_ + kLayerNumbers + kNumberGap; }
+
+  /// The number of a whole layer.
+  void paint_layer_cell(const Block& block, double y) {
+    const Rect bounds{layer_cell_left(), y, kLayerCell, pitch_ - gap_};
+    const auto number = marks_.number(block.path, kAllHeads);
+    paint_cell(bounds, marks_.value(block.path), number, true);
+    add_region(block.path, fmt::format("Layer {}", block.layer), {}, bounds, number);
   }
 
   void paint_layer_number(const Block& block, double y) {
@@ -269,7 +308,7 @@ class AtlasStream {
     for (std::int64_t head = 0; head < component.n_heads; ++head) {
       const Rect bounds{lane.cell_left(head), y, lane.cell_width, pitch_ - gap_};
       const auto number = marks_.number(path, head);
-      paint_cell(bounds, marks_.head(path, component, head), number);
+      paint_cell(bounds, marks_.cell(path, head), number);
       if (each) {
         add_region(fmt::format("{}.heads.{}", path, head), fmt::format("Head {}, {}", head, where),
                    detail, bounds, number);
@@ -289,14 +328,20 @@ class AtlasStream {
   /// A cell in the colours of what it carries; without a number among numbers it is hollow.
   void paint_cell(const Rect& bounds, const std::vector<MarkStyle>& styles,
                   std::optional<double> number) {
+    paint_cell(bounds, styles, number, has_values_);
+  }
+
+  void paint_cell(const Rect& bounds, const std::vector<MarkStyle>& styles,
+                  std::optional<double> number, bool is_measured) {
     const double radius = std::min(theme_.box_radius, bounds.width / 8);
     const double line = std::min(theme_.box_line_width, bounds.width / 12);
     if (styles.empty()) {
+      has_hollow_ = has_hollow_ || is_measured;
       const BoxStyle& plain = theme_.learned;
-      Stroke stroke{has_values_ ? theme_.unchosen : plain.stroke, line, {}};
-      if (has_values_) stroke.dashes = {1.5, 1.5};
+      Stroke stroke{is_measured ? theme_.unchosen : plain.stroke, line, {}};
+      if (is_measured) stroke.dashes = {1.5, 1.5};
       canvas_.add(Rectangle{bounds, radius,
-                            has_values_ ? std::optional<Color>() : std::optional(plain.fill),
+                            is_measured ? std::optional<Color>() : std::optional(plain.fill),
                             std::move(stroke)});
       return;
     }
@@ -360,9 +405,11 @@ class AtlasStream {
   double gap_;
   double left_;
   double beside_stream_;
+  bool has_layer_cells_;  ///< For numbers of whole layers.
   std::vector<AtlasLane> lanes_;
   double stream_x_;
-  bool has_values_;
+  bool has_values_;  ///< Of components: those without are hollow.
+  bool has_hollow_ = false;
   Canvas canvas_;
   StreamLine line_;
 };
@@ -374,9 +421,10 @@ struct CellMeaning {
   Stroke outline;
 };
 
-std::vector<CellMeaning> meanings(const Values& values, const Theme& theme) {
+std::vector<CellMeaning> meanings(const Values& values, bool has_hollow, const Theme& theme) {
   const double line = theme.box_line_width;
-  std::vector<CellMeaning> found{{"not measured", "", {theme.unchosen, line, {1.5, 1.5}}}};
+  std::vector<CellMeaning> found;
+  if (has_hollow) found.push_back({"not measured", "", {theme.unchosen, line, {1.5, 1.5}}});
   const auto is_nan = [](const Value& value) { return std::isnan(value.number); };
   if (std::ranges::any_of(values.list, is_nan))
     found.push_back({"NaN", "×", {theme.text, line, {}}});
@@ -384,7 +432,7 @@ std::vector<CellMeaning> meanings(const Values& values, const Theme& theme) {
 }
 
 /// What is below the rows: the scale of the numbers, and beside it what other cells mean.
-double paint_key(Canvas& canvas, const Marks& marks, const Page& page, double y) {
+double paint_key(Canvas& canvas, const Marks& marks, bool has_hollow, const Page& page, double y) {
   if (marks.values().list.empty()) return y;
   const Style& style = canvas.style();
   const double size = style.theme.legend_size;
@@ -393,7 +441,7 @@ double paint_key(Canvas& canvas, const Marks& marks, const Page& page, double y)
   const double x = page.left + value_scale_width(page.right - page.left) + kKeySize;
   Rect cell{x, y + 1.3 * size, kKeySize, kKeySize};
   double foot = y + height;
-  for (const CellMeaning& meaning : meanings(marks.values(), style.theme)) {
+  for (const CellMeaning& meaning : meanings(marks.values(), has_hollow, style.theme)) {
     const TextLine line = typeset(style.fonts, meaning.text, Face::Sans, size);
     if (x + 2 * kKeySize + line.width >= page.right) break;
     canvas.add(Rectangle{cell, style.theme.box_radius, std::nullopt, meaning.outline});
@@ -423,14 +471,16 @@ Scene draw_rows(const Graph& graph, const Marks& marks, const Style& style, doub
   const double each =
       (page.right - page.left + kAtlasGap) / static_cast<double>(graph.streams.size()) - kAtlasGap;
   std::vector<Primitive> drawing;
+  bool has_hollow = false;
   for (const Stream& stream : graph.streams) {
     AtlasStream atlas(stream, marks, style, left, left + each, pitch);
     foot = std::max(foot, atlas.paint(0));
+    has_hollow = has_hollow || atlas.has_hollow();
     scene.streams.push_back(atlas.line());
     std::ranges::move(std::move(atlas).take(), std::back_inserter(drawing));
     left += each + kAtlasGap;
   }
-  foot = paint_key(canvas, marks, page, foot);
+  foot = paint_key(canvas, marks, has_hollow, page, foot);
   std::ranges::move(std::move(canvas).take(), std::back_inserter(drawing));
   scene.items.emplace_back(std::move(header));
   scene.items.emplace_back(Band{std::ceil(foot), std::move(drawing)});
@@ -462,8 +512,8 @@ Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
   const double excess = place(scene, false).height - room;
   if (excess <= 0) return scene;
   const double fitting = kMostPitch - excess / static_cast<double>(most_layers(graph));
-  const double pitch =
-      std::max(kLeastPitch, std::floor(kPitchesOfAPixel * fitting) / kPitchesOfAPixel);
+  const double pitch = std::max(options.height ? kLeastPitchAskedFor : kLeastPitch,
+                                std::floor(kPitchesOfAPixel * fitting) / kPitchesOfAPixel);
   return draw_rows(graph, marks, style, width, pitch);
 }
 

@@ -19,6 +19,7 @@ namespace {
 
 // Between the dot of a hook and what stands beside it on the line.
 constexpr double kMarkerGap = 3;
+constexpr double kBetweenNorms = 5;  // Above each other.
 // From the top of a norm on the stream up to the frame.
 constexpr double kAboveNorm = 18;
 constexpr double kStateHeight = 1.2;  // Of the name of a state, in em.
@@ -44,7 +45,7 @@ class BlockPainter {
   BlockDrawing paint() && {
     double y = -std::max(theme_.frame_bottom, 2 * room_for_letters(0));
     for (std::size_t i = 0; i < structure_.additions.size(); ++i) {
-      if (i > 0) y -= gap_above(drawing_.additions.back(), i);
+      if (i > 0) y -= gap_above(i - 1);
       y -= measured_.room_below(i);
       paint_addition(structure_.additions[i], y);
       y = drawing_.additions.back().top - measured_.room_above(structure_.additions[i]);
@@ -98,11 +99,19 @@ class BlockPainter {
                : 0;
   }
 
-  /// From an addition up to the read of the next.
-  double gap_above(const AdditionSpan& span, std::size_t next) const {
-    const double gap =
-        span.top < span.sum ? theme_.branch_gap - theme_.sum_radius : theme_.branch_gap;
-    return std::max(gap, theme_.sum_radius + 1.5 * room_for_letters(next));
+  /// From the addition of this index up to the next read.
+  double gap_above(std::size_t index) const {
+    const double letters = theme_.sum_radius + 1.5 * room_for_letters(index + 1);
+    return std::max(least_gap_above(index), letters);
+  }
+
+  double least_gap_above(std::size_t index) const {
+    const AdditionSpan& span = drawing_.additions[index];
+    if (span.top < span.sum) return theme_.branch_gap - theme_.sum_radius;
+    const std::vector<Slot> slots = measured_.slots_of(structure_.additions[index]);
+    if (slots.front().on_line == nullptr) return theme_.branch_gap;
+    // The norm of the next read stands above that on the line.
+    return std::max(theme_.branch_gap, theme_.norm_height + kBetweenNorms);
   }
 
   /// `plain` if its hooks are circles on the lines beside it.

@@ -7,6 +7,7 @@
 #include "layout/captions.hpp"
 #include "layout/opened_component.hpp"
 #include "layout/painted_component.hpp"
+#include "tviz/text/typeset.hpp"
 
 namespace tviz {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 // Sizes of the text of parts, of those of boxes and of notes.
 constexpr double kPartLabel = 0.9;
 constexpr double kPartNote = 0.9;
+constexpr double kBesideLabel = 6;  // Of a box, beside its label.
 
 void move(Point& point, Point offset) {
   point.x += offset.x;
@@ -52,11 +54,21 @@ ComponentDrawing draw_box(const Component& component, const Room& room) {
           .holds_caption = true};
 }
 
+std::string label_within(const std::string& label, double width, const Style& style) {
+  const std::size_t end = label.find('"', 1);
+  const bool has_symbol = label.starts_with('"') && end < label.size() - 1;
+  const double least =
+      typeset_math(style.fonts, label, style.theme.minimum_size / kLargestScript).width;
+  return has_symbol && least > width - kBesideLabel ? label.substr(end + 1) : label;
+}
+
 void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,
                const std::vector<MarkStyle>& highlights) {
   canvas.box(bounds, role, highlights);
-  canvas.label(part.label, bounds, kPartLabel * canvas.style().theme.label_size,
-               text_color(role, highlights));
+  const Style& style = canvas.style();
+  const std::string label =
+      style.flows_right() ? part.label : label_within(part.label, bounds.width, style);
+  canvas.label(label, bounds, kPartLabel * style.theme.label_size, text_color(role, highlights));
 }
 
 namespace {

@@ -80,6 +80,8 @@ ComponentDrawing draw_box(const Component& component, const Room& room);
 /// Draws a part as a box with its label.
 void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,
                const std::vector<MarkStyle>& highlights);
+/// A label of words and a symbol, or in a box too narrow for both the symbol alone: "W_pos".
+std::string label_within(const std::string& label, double width, const Style& style);
 /// How long the note of a part is along the flow.
 double part_note_length(const Style& style, const Part& part);
 /// Writes the note of a part beside its box, from `left` on, if it ends before `right`.

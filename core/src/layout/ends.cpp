@@ -18,7 +18,6 @@ namespace tviz {
 namespace {
 
 // Between the boxes beside the entry and those of the entry itself: lines run here.
-constexpr double kBesideLabel = 6;  // Of a box, beside its label.
 constexpr double kRailRoom = 14;
 constexpr double kEntryRailGap = 3.5;  // From the last rail to the boxes of the entry.
 constexpr double kEndNoteGap = 7;      // Beside an arrow.
@@ -71,17 +70,12 @@ class EndPainter {
                text_color(role, styles));
   }
 
-  /// A component's label, or in a box too narrow for that its symbol alone: "W_pos". A figure that
-  /// flows to the right has no formulas, and shorter boxes without their symbols.
+  /// What a box of this width says. A figure that flows to the right has no formulas, and shorter
+  /// boxes without their symbols.
   std::string label_for(const Component& component, double width) const {
     const Style& style = canvas_.style();
     if (style.flows_right()) return words_of_label(component);
-    const std::string& label = component.label;
-    const std::size_t end = label.find('"', 1);
-    const bool has_symbol = label.starts_with('"') && end < label.size() - 1;
-    const double least =
-        typeset_math(style.fonts, label, theme_.minimum_size / kLargestScript).width;
-    return has_symbol && least > width - kBesideLabel ? label.substr(end + 1) : label;
+    return label_within(component.label, width, style);
   }
 
   /// Draws components upwards from `y` with an arrow into each but, on request, the first;

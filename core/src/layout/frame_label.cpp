@@ -43,7 +43,8 @@ std::vector<std::string> frame_labels(const Stream& stream, const Block& block) 
 }
 
 double draw_frame_label(Canvas& canvas, const std::vector<std::string>& labels,
-                        const BlockDrawing& drawing, const Columns& columns) {
+                        const BlockDrawing& drawing, const Columns& columns,
+                        std::span<const MarkStyle> number) {
   const Style& style = canvas.style();
   const Theme& theme = style.theme;
   const double size = theme.frame_label_size;
@@ -62,7 +63,14 @@ double draw_frame_label(Canvas& canvas, const std::vector<std::string>& labels,
     canvas.text(line, {columns.left + size + kFrameLabelDrop, -kFrameLabelIndent},
                 theme.frame_label);
   } else {
-    canvas.text(line, {left, baseline}, theme.frame_label);
+    if (!number.empty()) {
+      canvas.add(Rectangle{{left - kFrameLabelDrop, baseline - size,
+                            line.width + 2 * kFrameLabelDrop, size + kFrameLabelDrop},
+                           theme.box_radius,
+                           number.front().ground,
+                           Stroke{number.front().colors.stroke, theme.box_line_width, {}}});
+    }
+    canvas.text(line, {left, baseline}, number.empty() ? theme.frame_label : number.front().ink);
   }
   return left + line.width;
 }

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "layout/bus.hpp"
 #include "layout/columns.hpp"
 #include "layout/component_drawing.hpp"
+#include "tviz/text/typeset.hpp"
 
 namespace tviz {
 namespace {
@@ -27,6 +29,10 @@ constexpr double kBracketHeight = 5;
 constexpr double kGroupNameSize = 11;
 constexpr double kGroupNameHeight = 15;
 constexpr double kGroupNameWidth = 32;  // Where the heads stand above each other.
+constexpr double kGroupStem = 4;        // From the line to the heads of a group to its name.
+constexpr double kBesideGroupName = 2;  // Between the name and the lines of queries.
+constexpr double kLineOfName = 1.2;     // Height of the name, in em.
+constexpr double kQueriesAside = 0.25;  // From the middle of a head, of the distance of heads.
 // Size of a cell's label, of what is seen as its width and its height.
 constexpr double kCellLabelWidth = 0.55;
 constexpr double kCellLabelHeight = 0.62;
@@ -145,10 +151,31 @@ class HeadsPainter {
     return attention_.n_key_value_heads < attention_.n_heads && !reads_another_stream();
   }
 
-  /// What lies below the heads: the brackets of groups, or the rail of keys and values.
+  /// What lies below the heads: the rails or brackets of groups, or the rail of keys and values.
   double below_heads() const {
     if (reads_another_stream()) return theme_.arrow_gap;
-    return grouped() ? kBracketGap + kBracketHeight + group_name_room() : 0;
+    if (!grouped()) return 0;
+    return (has_group_rails() ? theme_.arrow_gap + kGroupStem : kBracketGap + kBracketHeight) +
+           group_name_room();
+  }
+
+  std::int64_t group_of(std::int64_t head) const {
+    return head * attention_.n_key_value_heads / attention_.n_heads;
+  }
+
+  static std::string group_name(std::int64_t key_value_head) {
+    return fmt::format("kv_{{{}}}", key_value_head);
+  }
+
+  /// From one head to the next.
+  double pitch() const { return row_.cell_width + row_.gap; }
+
+  /// Whether the name of each key/value head has room between the lines of two queries.
+  bool has_group_rails() const {
+    const TextLine widest = typeset_math(
+        room_.style.fonts, group_name(attention_.n_key_value_heads - 1), kGroupNameSize);
+    const double extent = room_.style.flows_right() ? kLineOfName * kGroupNameSize : widest.width;
+    return pitch() >= extent + 2 * kBesideGroupName;
   }
 
   double group_name_room() const {
@@ -177,7 +204,7 @@ class HeadsPainter {
       drawing_.outlets.push_back({middle, top});
       if (!grouped()) drawing_.inlets.push_back({{middle, bottom}});
     }
-    if (grouped()) paint_brackets(bottom);
+    if (grouped()) paint_groups(bottom);
     if (reads_another_stream()) paint_rail(bottom);
     drawing_.bounds = {row_.left, top, row_.width(), -top};
   }
@@ -203,30 +230,58 @@ class HeadsPainter {
     drawing_.link = Point{room_.left, rail};
   }
 
-  /// One bracket for each key/value head that has a drawn query head; its arrow enters below.
-  void paint_brackets(double top) {
-    const std::int64_t group = attention_.n_heads / attention_.n_key_value_heads;
-    const auto& columns = row_.columns;
-    std::size_t column = 0;
-    while (column < columns.size()) {
-      if (columns[column] == kEllipsis) {
-        ++column;
-        continue;
+  /// The drawn heads that share each key/value head, by their columns.
+  std::map<std::int64_t, std::vector<std::size_t>> groups() const {
+    std::map<std::int64_t, std::vector<std::size_t>> groups;
+    for (std::size_t column = 0; column < row_.columns.size(); ++column) {
+      const std::int64_t head = row_.columns[column];
+      if (head != kEllipsis) groups[group_of(head)].push_back(column);
+    }
+    return groups;
+  }
+
+  double middle_of(std::size_t column) const {
+    return row_.cell_left(column) + row_.cell_width / 2;
+  }
+
+  void paint_groups(double heads_bottom) {
+    const bool rails = has_group_rails();
+    std::vector<double> queries;
+    for (std::size_t column = 0; rails && column < row_.columns.size(); ++column) {
+      queries.push_back(middle_of(column) - kQueriesAside * pitch());
+      drawing_.inlets.push_back({{queries.back(), heads_bottom}});
+    }
+    for (const auto& [key_value_head, columns] : groups()) {
+      if (rails) {
+        paint_group_rail(key_value_head, columns, queries, heads_bottom);
+      } else {
+        paint_bracket(key_value_head, row_.cell_left(columns.front()) + 2,
+                      row_.cell_left(columns.back()) + row_.cell_width - 2, heads_bottom);
       }
-      const std::int64_t key_value_head = columns[column] / group;
-      const std::size_t first = column;
-      std::size_t last = column;
-      for (; column < columns.size(); ++column) {
-        if (columns[column] == kEllipsis) continue;
-        if (columns[column] / group != key_value_head) break;
-        last = column;
-      }
-      column = last + 1;
-      paint_bracket(key_value_head, row_.cell_left(first) + 2,
-                    row_.cell_left(last) + row_.cell_width - 2, top);
     }
   }
 
+  /// The line that brings the keys and values of a group to its heads, right of their queries. Its
+  /// source stands right of a query, too.
+  void paint_group_rail(std::int64_t key_value_head, const std::vector<std::size_t>& columns,
+                        const std::vector<double>& queries, double heads_bottom) {
+    std::vector<Inlet> inlets;
+    for (const std::size_t column : columns) {
+      inlets.push_back({{middle_of(column) + kQueriesAside * pitch(), heads_bottom}});
+    }
+    const double x = inlets[(inlets.size() - 1) / 2].at.x;
+    const double rail = heads_bottom + theme_.arrow_gap;
+    draw_bus(canvas_, {{x, rail + kGroupStem}}, rail, inlets, queries);
+    paint_group_name(key_value_head, x, rail + kGroupStem);
+  }
+
+  void paint_group_name(std::int64_t key_value_head, double x, double top) {
+    const Rect bounds{x - 30, top, 60, group_name_room()};
+    canvas_.label(group_name(key_value_head), bounds, kGroupNameSize, theme_.muted);
+    drawing_.inlets.push_back({{x, 0}});
+  }
+
+  /// Joins the heads that share a key/value head, where there is no room for the lines of each.
   void paint_bracket(std::int64_t key_value_head, double left, double right, double top) {
     const double rail = top + kBracketGap + kBracketHeight;
     Polyline bracket;
@@ -234,9 +289,7 @@ class HeadsPainter {
         {left, top + kBracketGap}, {left, rail}, {right, rail}, {right, top + kBracketGap}};
     bracket.stroke = Stroke{theme_.learned.stroke, theme_.line_width, {}};
     canvas_.add(std::move(bracket));
-    const Rect name{(left + right) / 2 - 30, rail, 60, group_name_room()};
-    canvas_.label(fmt::format("kv_{{{}}}", key_value_head), name, kGroupNameSize, theme_.muted);
-    drawing_.inlets.push_back({{(left + right) / 2, 0}});
+    paint_group_name(key_value_head, (left + right) / 2, rail);
   }
 
   void paint_grid() {

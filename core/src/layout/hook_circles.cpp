@@ -28,7 +28,18 @@ std::string short_name(const std::string& name) {
   std::string end = name.substr(last + 1);
   if (end.starts_with("hook_") && end != "hook_in" && end != "hook_out") return end;
   const std::size_t before = name.rfind('.', last - 1);
-  return before == std::string::npos ? name : name.substr(before + 1);
+  if (before == std::string::npos) return name;
+  // That of a block follows its number: "blocks.0.hook_out".
+  const bool is_of_block = name.find_first_not_of("0123456789", before + 1) == last;
+  return is_of_block ? end : name.substr(before + 1);
+}
+
+/// The same where there is little room: "q", "out_proj.in".
+std::string shortest_name(std::string name) {
+  constexpr std::string_view kHook = "hook_";
+  const std::size_t at = name.rfind(kHook);
+  if (at != std::string::npos) name.erase(at, kHook.size());
+  return name;
 }
 
 std::string joined(const std::string& block, const std::string& component) {
@@ -59,13 +70,18 @@ void draw_ring(Canvas& canvas, const HookCircle& circle, Point center) {
 
 }  // namespace
 
-HookLabels::HookLabels(std::span<const HookName> names) {
+HookLabels::HookLabels(std::span<const HookName> names, bool shortest) : shortest_(shortest) {
   for (const HookName& name : names) names_.try_emplace({name.component, name.site}, &name);
 }
 
 const HookName* HookLabels::find(const std::string& component, const std::string& site) const {
   const auto found = names_.find({component, site});
   return found == names_.end() ? nullptr : found->second;
+}
+
+std::string HookLabels::label(const HookName& name) const {
+  const std::string label = short_name(name.name);
+  return shortest_ ? shortest_name(label) : label;
 }
 
 bool OpenedLayer::opens_any_of(const Addition& addition) const {
@@ -82,7 +98,7 @@ std::optional<HookCircle> OpenedLayer::circle(const std::string& component,
   HookCircle circle;
   if (!block_.empty()) circle.styles = marks_.site(path, site);
   if (name == nullptr && circle.styles.empty()) return std::nullopt;
-  circle.label = name == nullptr ? site : short_name(name->name);
+  circle.label = name == nullptr ? site : labels_.label(*name);
   circle.dormant = name != nullptr && !name->fires;
   if (circle.styles.empty()) return circle;
   const std::string heads = marks_.heads_text(path, site);

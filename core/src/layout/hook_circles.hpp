@@ -20,11 +20,15 @@ namespace tviz {
 /// What a dialect calls the hook points of the first block of each structure, by their places.
 class HookLabels {
  public:
-  explicit HookLabels(std::span<const HookName> names);
+  /// `shortest`: "pattern" for "hook_pattern".
+  HookLabels(std::span<const HookName> names, bool shortest);
   /// The first name of a place, or nullptr if the dialect has none there.
   const HookName* find(const std::string& component, const std::string& site) const;
+  /// What a figure has room for of a name.
+  std::string label(const HookName& name) const;
 
  private:
+  bool shortest_;
   std::map<std::pair<std::string, std::string>, const HookName*> names_;
 };
 

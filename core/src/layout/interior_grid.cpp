@@ -9,8 +9,10 @@
 namespace tviz {
 namespace {
 
-constexpr double kBetween = 7;     // Between what stands beside each other in a level.
 constexpr double kBesideLine = 4;  // From a line to what stands beside it.
+constexpr double kWideSide = 16;   // Of a wide step, beside the lines that enter it.
+constexpr double kBetween = 0.5;   // What stands beside each other in a level, of a label's size.
+constexpr std::ptrdiff_t kFewInputs = 2;
 
 /// What takes room in one row, or in the gap above it.
 struct Occupant {
@@ -58,6 +60,16 @@ class Arrangement {
   void occupy(std::size_t index) {
     const Step& step = interior_.steps[index];
     const InteriorSizes::Step& size = sizes_.steps[index];
+    if (const auto columns = columns_of_wide(interior_, static_cast<int>(index))) {
+      const double side = kWideSide;
+      for (int column = columns->first; column <= columns->last; ++column) {
+        if (!columns_.contains(column)) continue;
+        const double note = column == columns->last ? size.note : 0;
+        in_row_[static_cast<std::size_t>(step.row)].push_back({column, side, side + note});
+      }
+      separate(columns->first, columns->last, size.width - 2 * side);
+      return;
+    }
     in_row_[static_cast<std::size_t>(step.row)].push_back(
         {step.column, size.width / 2, size.width / 2 + size.note});
   }
@@ -96,7 +108,8 @@ class Arrangement {
         break;
       case WireWay::Bus:
         occupy_by_line(from.column, from.row, from.row + 1, circles);
-        occupy_by_line(to.column, from.row, to.row, {});
+        occupy_by_line(enters_wide(interior_, wire) ? from.column : to.column, from.row, to.row,
+                       {});
         break;
       case WireWay::UpThenOver:
         occupy_by_line(from.column, from.row, to.row, circles);
@@ -127,7 +140,8 @@ class Arrangement {
       least_left_[column] = std::max(least_left_[column], occupant.left);
       right_[column] = std::max(right_[column], occupant.right);
       if (before != nullptr) {
-        separate(before->column, column, before->right + occupant.left + kBetween);
+        separate(before->column, column,
+                 before->right + occupant.left + kBetween * theme_.label_size);
       }
       before = &occupant;
     }
@@ -199,8 +213,14 @@ class Arrangement {
       const InteriorSizes::Step& size = sizes_.steps[i];
       const double middle = middles[static_cast<std::size_t>(step.row)];
       // On whole and half pixels, lines are sharp and numbers short.
-      const double x = std::round(2 * columns_.at(step.column)) / 2;
-      grid.steps.push_back({x - size.width / 2, middle - size.height / 2, size.width, size.height});
+      double x = std::round(2 * columns_.at(step.column)) / 2;
+      double width = size.width;
+      if (const auto columns = columns_of_wide(interior_, static_cast<int>(i))) {
+        const double left = std::round(2 * columns_.at(columns->first)) / 2 - kWideSide;
+        width = std::round(2 * columns_.at(columns->last)) / 2 + kWideSide - left;
+        x = left + width / 2;
+      }
+      grid.steps.push_back({x - width / 2, middle - size.height / 2, width, size.height});
     }
     grid.width = width_;
     grid.top = y;
@@ -222,6 +242,25 @@ class Arrangement {
 
 }  // namespace
 
+std::optional<StepColumns> columns_of_wide(const Interior& interior, int step) {
+  const Step& own = interior.steps[static_cast<std::size_t>(step)];
+  const bool is_sign = own.role == "product" || own.role == "sum";
+  if (is_sign || std::ranges::count(interior.wires, step, &Wire::to) <= kFewInputs) {
+    return std::nullopt;
+  }
+  StepColumns columns{own.column, own.column};
+  for (const Wire& wire : interior.wires) {
+    if (wire.to != step || wire.from < 0) continue;
+    const int column = interior.steps[static_cast<std::size_t>(wire.from)].column;
+    columns = {std::min(columns.first, column), std::max(columns.last, column)};
+  }
+  return columns;
+}
+
+bool enters_wide(const Interior& interior, const Wire& wire) {
+  return wire.from >= 0 && wire.to >= 0 && columns_of_wide(interior, wire.to).has_value();
+}
+
 WireWay way_of(const Interior& interior, const Wire& wire) {
   if (wire.from < 0 || wire.to < 0) return WireWay::Up;
   const Step& from = interior.steps[static_cast<std::size_t>(wire.from)];
@@ -229,6 +268,7 @@ WireWay way_of(const Interior& interior, const Wire& wire) {
   const auto from_the_same = std::ranges::count(interior.wires, wire.from, &Wire::from);
   if (from_the_same > 1) return WireWay::Bus;
   if (from.row == to.row) return WireWay::Over;
+  if (enters_wide(interior, wire)) return WireWay::Up;
   return from.column == to.column ? WireWay::Up : WireWay::UpThenOver;
 }
 

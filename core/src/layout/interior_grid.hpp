@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "tviz/base/geometry.hpp"
@@ -42,6 +43,19 @@ enum class WireWay {
   Over,        ///< Across to a step of the same row.
   Bus,         ///< Up to a bus, which the wires of the same step share, and into steps from below.
 };
+
+/// Columns of an interior, from the left.
+struct StepColumns {
+  int first = 0;
+  int last = 0;
+};
+
+/// The columns of a box that more than two wires enter, each straight from below: it is as wide as
+/// what they come from. None for others.
+std::optional<StepColumns> columns_of_wide(const Interior& interior, int step);
+
+/// Whether a wire enters such a box.
+bool enters_wide(const Interior& interior, const Wire& wire);
 
 /// The way of a wire between two steps, or up and out.
 WireWay way_of(const Interior& interior, const Wire& wire);

@@ -21,6 +21,7 @@
 #include "layout/details.hpp"
 #include "layout/folding.hpp"
 #include "layout/header.hpp"
+#include "layout/latent_repeats.hpp"
 #include "layout/marks.hpp"
 #include "layout/notes.hpp"
 #include "layout/opening.hpp"
@@ -51,9 +52,11 @@ constexpr std::array kTightness{
     Tightness{.share = 0.7, .terse_notes = true, .small_letters = true},
     Tightness{.share = 0.6, .terse_notes = true, .small_letters = true},
     Tightness{.share = 0.45, .terse_notes = true, .small_letters = true},
-    Tightness{.share = 0.45, .terse_notes = true, .small_letters = true, .no_notes = true}};
+    Tightness{.share = 0.35, .terse_notes = true, .small_letters = true},
+    Tightness{.share = 0.35, .terse_notes = true, .small_letters = true, .no_notes = true}};
 constexpr std::size_t kFewBlocks = 2;  // So many with numbers are drawn as blocks.
-constexpr double kHeaderGap = 16;      // Between the header and the boxes beside it.
+constexpr double kPixelsPerInch = 96;
+constexpr double kHeaderGap = 16;  // Between the header and the boxes beside it.
 
 /// The last band: nothing but the lower margin.
 Band margin_band(const Theme& theme) { return {theme.margin, {}}; }
@@ -133,8 +136,10 @@ struct Tools {
 std::size_t blocks_with_numbers(const Graph& graph, const Overlay& overlay) {
   std::set<const Block*> blocks;
   for (const Value& value : overlay.values.list) {
-    const Block* block = find_component(graph, value.component).block;
-    if (block != nullptr) blocks.insert(block);
+    for (const Stream& stream : graph.streams) {
+      const Block* block = find_block(stream, value.component);
+      if (block != nullptr) blocks.insert(block);
+    }
   }
   return blocks.size();
 }
@@ -207,7 +212,9 @@ LayoutOptions with_hooks_opened(const Subject& subject, const LayoutOptions& opt
   const Tools tools(on_paper, options);
   LayoutOptions own = options;
   std::ranges::move(overfull(subject.graph, tools.marks), std::back_inserter(own.expanded));
-  const bool fits = !own.width || *own.width >= least_upright_width(on_paper, own);
+  LayoutOptions shortest = own;
+  shortest.short_hook_names = true;
+  const bool fits = !own.width || *own.width >= least_upright_width(on_paper, shortest);
   return fits ? own : options;
 }
 
@@ -215,8 +222,13 @@ LayoutOptions with_hooks_opened(const Subject& subject, const LayoutOptions& opt
 Scene compose(const Subject& subject, const LayoutOptions& asked,
               std::vector<std::string>& warnings) {
   const LayoutOptions options = with_hooks_opened(subject, asked);
-  const auto in_theme = [&subject](const Theme& theme) {
-    return Subject{subject.graph, subject.overlay, theme, subject.fonts, subject.has_header};
+  // A comparison has lines to the parts; an opened or whole row is asked for.
+  const bool whole =
+      !subject.has_header || !options.expanded.empty() || options.heads == HeadsShown::All;
+  const Graph graph =
+      whole ? subject.graph : without_latent_repeats(subject.graph, subject.overlay);
+  const auto in_theme = [&](const Theme& theme) {
+    return Subject{graph, subject.overlay, theme, subject.fonts, subject.has_header};
   };
   PaperWidth width = PaperWidth::Usual;
   for (const PaperWidth wider : {PaperWidth::Usual, PaperWidth::Narrow}) {
@@ -231,6 +243,7 @@ Scene compose(const Subject& subject, const LayoutOptions& asked,
     const Tightness& tightness = kTightness.at(i);
     LayoutOptions own = options;
     own.terse_notes = tightness.terse_notes;
+    own.short_hook_names = width == PaperWidth::Narrowest;
     told.clear();
     if (tightness.no_notes) {
       if (own.annotations == Annotations::None) break;
@@ -296,18 +309,29 @@ std::vector<View> views_for_paper(const Subject& subject, const LayoutOptions& o
   return {View::Block, View::Atlas};
 }
 
-/// How high a drawing is in a view, in words.
-std::string height_in(View view, double height) {
-  const std::string_view name = view == View::Block   ? "one block of each kind"
-                                : view == View::Atlas ? "an atlas"
-                                                      : "a tower";
-  return fmt::format("{} needs {}", name, std::ceil(height));
+/// How high a drawing is in a view.
+struct Need {
+  View view;
+  double height = 0;
+};
+
+/// In words.
+std::string text_of(const Need& need) {
+  const std::string_view name = need.view == View::Block   ? "one block of each kind"
+                                : need.view == View::Atlas ? "an atlas"
+                                                           : "a tower";
+  return fmt::format("{} needs {}", name, std::ceil(need.height));
 }
 
-[[noreturn]] void refuse_height(double height, const std::vector<std::string>& needs) {
+[[noreturn]] void refuse_height(double height, const std::vector<Need>& needs) {
+  std::vector<std::string> texts;
+  for (const Need& need : needs) texts.push_back(text_of(need));
+  const double least = std::ranges::min_element(needs, {}, &Need::height)->height;
+  const double inches = std::ceil(least / kPixelsPerInch * 100) / 100;
   throw Error(Problem{fmt::format("a height of {} pixels is too small", std::round(height)),
                       {"", 0, 0, "height"},
-                      fmt::format("in this width, {}", fmt::join(needs, " and "))});
+                      fmt::format("in this width, {}; a height of {}in suffices",
+                                  fmt::join(texts, " and "), inches)});
 }
 
 Scene described(Scene scene, const Subject& subject) {
@@ -329,7 +353,7 @@ Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, co
   Scene scene = draw_view(subject, options, warnings);
   const double height = height_of(scene);
   if (options.height && height > *options.height) {
-    refuse_height(*options.height, {height_in(options.view, height)});
+    refuse_height(*options.height, {{options.view, height}});
   }
   return described(std::move(scene), subject);
 }
@@ -346,7 +370,7 @@ Scene lay_out_on_paper(const Graph& graph, const Overlay& overlay, const Theme& 
                        std::vector<std::string>& warnings) {
   const Subject subject{graph, overlay, theme, fonts};
   const std::vector<View> views = views_for_paper(subject, options);
-  std::vector<std::string> needs;
+  std::vector<Need> needs;
   LayoutOptions own = options;
   for (const View& view : views) {
     own.view = view;
@@ -358,7 +382,7 @@ Scene lay_out_on_paper(const Graph& graph, const Overlay& overlay, const Theme& 
       std::ranges::move(told, std::back_inserter(warnings));
       return described(std::move(scene), subject);
     }
-    needs.push_back(height_in(view, height));
+    needs.push_back({view, height});
   }
   refuse_height(*options.height, needs);
 }
@@ -375,8 +399,10 @@ double least_width(const Graph& graph, const Overlay& overlay, const Theme& them
                                    : least_circuit_width(graph, overlay.circuit, on_paper);
   }
   if (options.view == View::Block) {
+    LayoutOptions own = options;
+    own.short_hook_names = true;
     return least_upright_width(
-        {graph, overlay, paper_theme(theme, options, 1, PaperWidth::Narrowest), fonts}, options);
+        {graph, overlay, paper_theme(theme, options, 1, PaperWidth::Narrowest), fonts}, own);
   }
   return least_upright_width({graph, overlay, theme, fonts}, options);
 }

@@ -83,7 +83,11 @@ std::vector<MarkStyle> Marks::with_value(std::vector<MarkStyle> styles, std::str
 }
 
 std::vector<MarkStyle> Marks::anywhere(std::string_view path) const {
-  return with_value(styles_where(path, [](const Highlight&) { return true; }), path, kAllHeads);
+  return with_value(hooks(path), path, kAllHeads);
+}
+
+std::vector<MarkStyle> Marks::hooks(std::string_view path) const {
+  return styles_where(path, [](const Highlight&) { return true; });
 }
 
 std::vector<MarkStyle> Marks::inside(std::string_view path) const {
@@ -99,6 +103,14 @@ std::vector<MarkStyle> Marks::head(std::string_view path, const Component& atten
                                    return !lies_on_line(mark.site) &&
                                           !names_a_part(mark.site, attention) &&
                                           concerns(mark, head);
+                                 }),
+                    path, head);
+}
+
+std::vector<MarkStyle> Marks::cell(std::string_view path, std::int64_t head) const {
+  return with_value(styles_where(path,
+                                 [&](const Highlight& mark) {
+                                   return !lies_on_line(mark.site) && concerns(mark, head);
                                  }),
                     path, head);
 }

@@ -24,11 +24,15 @@ class Marks {
 
   /// Styles of all hooks of a component.
   std::vector<MarkStyle> anywhere(std::string_view path) const;
+  /// The same without that of its number.
+  std::vector<MarkStyle> hooks(std::string_view path) const;
   /// Styles of the hooks inside it, not of those that are dots on the lines beside it.
   std::vector<MarkStyle> inside(std::string_view path) const;
   /// Styles of the hooks inside one head of an attention component, not of those in its parts.
   std::vector<MarkStyle> head(std::string_view path, const Component& attention,
                               std::int64_t head) const;
+  /// Styles of all hooks inside one head, also of those in parts: an atlas has no boxes for these.
+  std::vector<MarkStyle> cell(std::string_view path, std::int64_t head) const;
   /// Styles of the hooks inside a part of a component: a site belongs to the part whose path it
   /// begins with ("router_weights"), and one that names none to the experts and steps.
   std::vector<MarkStyle> part(std::string_view path, const Component& component,

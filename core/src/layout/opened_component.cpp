@@ -16,11 +16,12 @@
 namespace tviz {
 namespace {
 
-constexpr double kStepHeight = 0.78;   // Of a box's.
-constexpr double kStepLabel = 0.9;     // Of a box's label.
-constexpr double kStepPadding = 7;     // Beside a step's label.
-constexpr double kNarrowestStep = 30;  // Boxes of weights are equally wide.
-constexpr double kStepNoteGap = 7;     // Between a step and the words beside it.
+constexpr double kStepHeight = 0.78;  // Of a box's.
+constexpr double kStepLabel = 0.9;    // Of a box's label.
+// Of the size of a box's label.
+constexpr double kStepPadding = 0.5;     // Beside a step's label.
+constexpr double kNarrowestStep = 2.14;  // Boxes of weights are equally wide.
+constexpr double kStepNoteGap = 7;       // Between a step and the words beside it.
 
 class OpenedPainter {
  public:
@@ -103,7 +104,8 @@ class OpenedPainter {
         size.width = size.height = 2 * theme_.sum_radius;
       } else {
         const double label = typeset_math(style_.fonts, step.label, label_size()).width;
-        size.width = std::ceil(std::max(label + 2 * kStepPadding, kNarrowestStep));
+        size.width = std::ceil(std::max(label + 2 * kStepPadding * theme_.label_size,
+                                        std::round(kNarrowestStep * theme_.label_size)));
       }
       if (!step.note.empty()) size.note = kStepNoteGap + note_line(step).width;
       sizes_.steps.push_back(size);
@@ -166,7 +168,8 @@ class OpenedPainter {
         paint_circles_across(index, from, to);
         return;
       case WireWay::Bus:
-        buses_[wire.from].push_back({{to.center().x, to.bottom()}});
+        buses_[wire.from].push_back(
+            {{enters_wide(interior_, wire) ? start.x : to.center().x, to.bottom()}});
         break;
     }
     paint_circles(index, start);

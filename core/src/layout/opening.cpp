@@ -87,7 +87,7 @@ std::vector<std::string> overfull(const Graph& graph, const Marks& marks) {
 Opening::Opening(const LayoutOptions& options, const Marks& marks)
     : marks_(marks),
       expanded_(options.expanded.begin(), options.expanded.end()),
-      labels_(options.hook_names) {}
+      labels_(options.hook_names, options.short_hook_names) {}
 
 bool Opening::is_asked_for(const Block& block, const Component& component) const {
   return expanded_.contains("all") || expanded_.contains(block.path) ||

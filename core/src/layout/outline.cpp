@@ -81,14 +81,27 @@ std::string sentence(std::string text) {
   return text;
 }
 
-/// A line for each component with numbers, in the order of the graph, however they were given:
-/// "Value: effect of blocks.9.attn: head 6 −0.8, head 9 0.7".
+/// Layers, each before its components, and all other components.
+std::vector<std::string> paths_with_numbers(const Graph& graph) {
+  std::vector<std::string> paths;
+  const Block* last = nullptr;
+  for (const ComponentReference& component : components_of(graph)) {
+    if (component.block != nullptr && component.block != last) {
+      paths.push_back(component.block->path);
+    }
+    last = component.block;
+    paths.push_back(component.path());
+  }
+  return paths;
+}
+
+/// A line for each component and layer with numbers, in the order of the graph, however they were
+/// given: "Value: effect of blocks.9.attn: head 6 −0.8, head 9 0.7".
 void add_values(const Graph& graph, const Values& values, std::string& text) {
   std::map<std::string_view, std::map<std::int64_t, double>> numbers;
   for (const Value& value : values.list) numbers[value.component][value.head] = value.number;
   if (numbers.empty()) return;
-  for (const ComponentReference& component : components_of(graph)) {
-    const std::string path = component.path();
+  for (const std::string& path : paths_with_numbers(graph)) {
     const auto own = numbers.find(path);
     if (own == numbers.end()) continue;
     fmt::format_to(std::back_inserter(text), "Value: {} of {}", value_title(values), path);

@@ -12,11 +12,12 @@ namespace {
 constexpr double kMarginOnPaper = 0.5;  // Of the theme's.
 constexpr double kNarrowPadding = 0.5;
 constexpr double kNarrowBox = 0.75;
-constexpr double kSmallLetters = 0.75;  // On the narrowest pages.
-constexpr double kSmallestLabel = 0.9;  // Labels of parts are smaller than those of boxes.
-constexpr double kBoxForLetters = 1.5;  // Least height of a box, of the size of its letters.
-constexpr double kCardForLines = 4;     // Least height of a card, of the size of its letters.
-constexpr double kLabelAtTop = 1.9;     // Of the size of a frame's label, above the highest line.
+constexpr double kSmallLetters = 0.75;   // On the narrowest pages.
+constexpr double kSmallestLabel = 0.9;   // Labels of parts are smaller than those of boxes.
+constexpr double kBoxForLetters = 1.5;   // Least height of a box, of the size of its letters.
+constexpr double kNormForLetters = 3.2;  // Least width of a norm, of the size of its letters.
+constexpr double kCardForLines = 4;      // Least height of a card, of the size of its letters.
+constexpr double kLabelAtTop = 1.9;      // Of the size of a frame's label, above the highest line.
 
 /// Letters and what surrounds them, no smaller than a page allows.
 void make_small(Theme& theme) {
@@ -29,11 +30,12 @@ void make_small(Theme& theme) {
     const double least = theme.minimum_size / (kLargestScript * kSmallestLabel);
     *size = std::min(*size, std::max(least, kSmallLetters * *size));
   }
-  for (double* length :
-       {&theme.head_width, &theme.head_minimum_width, &theme.head_gap, &theme.sum_radius,
-        &theme.marker_radius, &theme.arrow_length, &theme.arrow_width, &theme.end_box_width}) {
+  for (double* length : {&theme.head_width, &theme.head_minimum_width, &theme.head_gap,
+                         &theme.norm_width, &theme.sum_radius, &theme.marker_radius,
+                         &theme.arrow_length, &theme.arrow_width, &theme.end_box_width}) {
     *length *= kSmallLetters;
   }
+  theme.norm_width = std::max(theme.norm_width, std::ceil(kNormForLetters * theme.norm_size));
 }
 
 }  // namespace

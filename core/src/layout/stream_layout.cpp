@@ -23,6 +23,7 @@
 #include "layout/regions.hpp"
 #include "layout/state_names.hpp"
 #include "layout/stream_title.hpp"
+#include "layout/value_scale.hpp"
 
 namespace tviz {
 namespace {
@@ -36,8 +37,9 @@ constexpr double kSymbolRise = 20;  // The same where a symbol stands below the 
 constexpr std::string_view kOutputSymbol = "y";  // In the notes of who reads a stream's output.
 constexpr double kOutputRoom = 4;                // Above that line.
 constexpr const char* kAnyLayer = "l";           // The number of a layer in notes on several.
-constexpr double kNoteRise = 6;         // From the lower side of a frame up to the lowest note.
-constexpr double kLastStateRoom = 1.6;  // For the name of the last state, in em.
+constexpr double kNoteRise = 6;            // From the lower side of a frame up to the lowest note.
+constexpr double kLastStateRoom = 1.6;     // For the name of the last state, in em.
+constexpr double kStateAboveFrame = 0.75;  // So that its lower index does not touch that, in em.
 constexpr double kStateAboveReplaced = 0.9;  // The same as kStateAboveNorm, in em.
 
 /// One layer with what it reads of other streams.
@@ -358,7 +360,8 @@ class StreamLayout {
       canvas.add(Use{shared.definition, {0, 0}});
       drawing = &shared.drawing;
     }
-    const double label_end = draw_frame_label(canvas, labels_of(block), *drawing, columns_);
+    const double label_end =
+        draw_frame_label(canvas, labels_of(block), *drawing, columns_, marks_.value(block.path));
     draw_states(canvas, block, *drawing);
     if (general_ != nullptr && columns_.braces) {
       draw_multiplicity(canvas, stream_, *general_, columns_, drawing->height);
@@ -375,8 +378,13 @@ class StreamLayout {
   }
 
   std::vector<std::string> labels_of(const Block& block) const {
-    return general_ != nullptr ? labels_of_general(stream_, *general_, columns_.braces)
-                               : frame_labels(stream_, block);
+    std::vector<std::string> labels = general_ != nullptr
+                                          ? labels_of_general(stream_, *general_, columns_.braces)
+                                          : frame_labels(stream_, block);
+    if (const auto number = marks_.number(block.path, kAllHeads)) {
+      for (std::string& label : labels) label += " · " + number_text(*number);
+    }
+    return labels;
   }
 
   StateNames names_of(const Block& block) const {
@@ -388,7 +396,9 @@ class StreamLayout {
     const StateNames names = names_of(block);
     // What is below says x_{i+2}, which is not yet the name that this block's notes use.
     if (names.is_general() || above_general_) {
-      draw_state(canvas, names.markup(0), columns_, drawing.additions.front().read / 2);
+      const double middle = drawing.additions.front().read / 2;
+      draw_state(canvas, names.markup(0), columns_,
+                 std::min(middle, -kStateAboveFrame * theme_.state_size));
     }
     std::int64_t above = 0;
     const auto& additions = stream_.structures[block.structure].additions;

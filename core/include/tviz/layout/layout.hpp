@@ -53,7 +53,8 @@ struct LayoutOptions {
   /// Whether it stands beside others: then its notes never stand below it, and paper keeps its
   /// margin.
   bool is_sub_figure = false;
-  bool terse_notes = false;  ///< Notes below the figure without their sentences.
+  bool short_hook_names = false;  ///< "pattern" for "hook_pattern", in opened layers.
+  bool terse_notes = false;       ///< Notes below the figure without their sentences.
   HeadsShown heads = HeadsShown::Fitting;
   /// Components and blocks that are drawn opened, by path; or "all".
   std::vector<std::string> expanded{};
