@@ -266,6 +266,7 @@ class HeadsPainter {
   void paint_group_rail(std::int64_t key_value_head, const std::vector<std::size_t>& columns,
                         const std::vector<double>& queries, double heads_bottom) {
     std::vector<Inlet> inlets;
+    inlets.reserve(columns.size());
     for (const std::size_t column : columns) {
       inlets.push_back({{middle_of(column) + kQueriesAside * pitch(), heads_bottom}});
     }

@@ -325,6 +325,7 @@ std::string text_of(const Need& need) {
 
 [[noreturn]] void refuse_height(double height, const std::vector<Need>& needs) {
   std::vector<std::string> texts;
+  texts.reserve(needs.size());
   for (const Need& need : needs) texts.push_back(text_of(need));
   const double least = std::ranges::min_element(needs, {}, &Need::height)->height;
   const double inches = std::ceil(least / kPixelsPerInch * 100) / 100;

@@ -26,6 +26,7 @@ constexpr double kFurtherLetter = 0.3;
 constexpr double kBadgeHeight = 1.3;
 constexpr double kBadgeSides = 0.5;
 constexpr double kBadgeRadius = 2;
+constexpr double kBelowNorm = 4;  // From the lower side of a norm to the frame or line below it.
 constexpr double kSignWidth = 6;  // Of the triangle on a box.
 constexpr double kSignHeight = 5;
 constexpr double kSignInset = 5;
@@ -195,6 +196,9 @@ Theme with_room_for_letters(Theme theme, std::size_t letters) {
   at_least(theme.head_height, badge + theme.head_size);
   at_least(theme.box_height, badge + theme.label_size);
   at_least(theme.norm_height, badge + theme.norm_size);
+  // A norm stands beside the first line from the stream.
+  at_least(theme.frame_bottom, theme.norm_height / 2 + kBelowNorm);
+  at_least(theme.branch_gap, theme.norm_height / 2 + kBelowNorm);
   return theme;
 }
 
