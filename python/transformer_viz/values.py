@@ -46,9 +46,10 @@ Values = Union[Path, Mapping[Any, Any], Sequence[Optional[float]], Sequence[Sequ
 or to lists with one number for each head; one number for each layer; a table with a row for each layer
 and a column for each head; a DataFrame or Series.
 
-The keys of a map are paths ("blocks.9.mlp"; "blocks.9" is the whole layer), names of hook points ("blocks.9.attn.hook_z"), or heads:
-(9, 9), "L9H9". None is no number, and so is the NaN of a DataFrame or Series, which stands for missing
-cells: what nobody measured keeps its own colour. Any other NaN is shown as such, and so is infinity.
+The keys of a map are paths ("blocks.9.mlp"; "blocks.9" is the whole layer), names of hook points
+("blocks.9.attn.hook_z"), or heads: (9, 9), "L9H9". None is no number, and so is the NaN of a DataFrame
+or Series, which stands for missing cells: what nobody measured keeps its own colour. Any other NaN is
+shown as such, and so is infinity.
 """
 
 

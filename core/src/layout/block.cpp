@@ -370,7 +370,10 @@ class BlockPainter {
       stand_circles(canvas_, dots_, {(outlet.x + norm_left(slots)) / 2, bus.to.y},
                     hooks_.before_norm(slot), 0, bus.to.x);
     } else if (circles.size() == 1) {
-      x = std::max(x, right - label_reach(style_, circles.front()) / 2 - kMarkerGap);
+      // A short label is narrower than the dots of many functions.
+      const HookCircle& circle = circles.front();
+      const double reach = std::max(label_reach(style_, circle) / 2, circle_reach(style_, circle));
+      x = right - reach - kMarkerGap;
     }
     stand_circles(canvas_, dots_, {x, bus.to.y}, circles, measured_.beside_norm_on_line(slots),
                   bus.to.x);

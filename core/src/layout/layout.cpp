@@ -207,6 +207,7 @@ double height_of(const Scene& scene) { return place(scene, false).height; }
 
 /// Opens what carries more hooks than fit on a box, if the width suffices for all of it.
 LayoutOptions with_hooks_opened(const Subject& subject, const LayoutOptions& options) {
+  if (subject.overlay.highlights.empty()) return options;
   const Theme narrowest = paper_theme(subject.theme, options, 1, PaperWidth::Narrowest);
   const Subject on_paper{subject.graph, subject.overlay, narrowest, subject.fonts};
   const Tools tools(on_paper, options);
