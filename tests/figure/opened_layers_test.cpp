@@ -154,6 +154,15 @@ TEST(OpenedLayers, OnlyWhatIsAskedForIsOpened) {
   EXPECT_FALSE(has_text(drawing, "hook_post"));
 }
 
+TEST(OpenedLayers, ALayerThatIsAskedForIsNotFolded) {
+  RenderOptions options;
+  options.expanded = {"blocks.50.attn"};
+  const PlacedDrawing drawing = place_drawing(visualize("llama-3.1-405b", options).scene(), false);
+  EXPECT_TRUE(has_text(drawing, "Layer 50"));
+  EXPECT_TRUE(has_text(drawing, "hook_pattern"));
+  EXPECT_FALSE(has_text(drawing, "Layer 51"));
+}
+
 TEST(OpenedLayers, ABoxWithTooManyHooksOpensByItself) {
   RenderOptions options;
   options.hooks = {{"blocks.0.attn.hook_{q,k,v}", "few", {}}};

@@ -112,7 +112,7 @@ class StreamLayout {
   void add_runs() {
     const std::vector<LayerRun> runs =
         in_block_view() ? divide_by_kind(stream_.blocks, standing_out(), junctions_)
-                        : divide(stream_.blocks, options_.max_layers, marked(), junctions_);
+                        : divide(stream_.blocks, options_.max_layers, unfolded(), junctions_);
     noted_ = noted_block(runs);
     add_junction(0);
     for (const LayerRun& run : runs) {
@@ -246,9 +246,13 @@ class StreamLayout {
     return static_cast<std::int64_t>(stream_.structures[block.structure].additions.size());
   }
 
-  std::vector<bool> marked() const {
+  /// Which blocks a tower draws apart: those that are marked, or asked to be opened.
+  std::vector<bool> unfolded() const {
     std::vector<bool> result;
-    for (const Block& block : stream_.blocks) result.push_back(marks_.in_block(block.path));
+    result.reserve(stream_.blocks.size());
+    for (const Block& block : stream_.blocks) {
+      result.push_back(marks_.in_block(block.path) || !opening_.text_in_block(block.path).empty());
+    }
     return result;
   }
 
