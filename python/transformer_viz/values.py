@@ -21,7 +21,6 @@ _NOT_IN_JSON = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 _TABLE = "a table has a row for each layer and a column for each head"
 # "L9H9", "9.9" and "a9.h9" in papers and libraries; "mlp9" and "m9".
 _HEAD = re.compile(r"[LlAa]?(\d+)[.\s]*[Hh](\d+)|(\d+)\.(\d+)")
-_LAYER = re.compile(r"blocks\.\d+")
 _MLP = re.compile(r"(?:mlp|m|l(\d+)[.\s]*mlp)\s*(\d+)?", re.IGNORECASE)
 # "blocks.9.attn.hook_result[:, :, 9]"
 _INDEXED = re.compile(r"(.+)\[(?:\s*:\s*,)*\s*(\d+)\s*\]")
@@ -128,7 +127,7 @@ class _Places:
         return _head(path, head) if len(rest) > 0 and isinstance(head, int) else path
 
     def _of_text(self, text: str) -> str:
-        if text in self.heads or ".heads." in text or _LAYER.fullmatch(text):
+        if text in self.heads or ".heads." in text:
             return text
         head = _HEAD.fullmatch(text)
         if head:

@@ -139,8 +139,9 @@ TEST_F(ReadValues, MustBelongToTheModel) {
   const std::string wrong = error_of("values.csv",
                                      "component,head,x\nblocks.0.mpl,,1\nblocks.0.attn,12,1\n"
                                      "blocks.0.mlp,0,1\n");
-  EXPECT_EQ(wrong.substr(0, wrong.find('(')),
-            "values.csv: value of blocks.0.mpl: gpt2-small has no component 'blocks.0.mpl' ");
+  EXPECT_EQ(
+      wrong.substr(0, wrong.find('(')),
+      "values.csv: value of blocks.0.mpl: gpt2-small has no component or layer 'blocks.0.mpl' ");
   EXPECT_NE(wrong.find("value of blocks.0.attn: there is no head 12 (its heads are 0 to 11)"),
             std::string::npos)
       << wrong;

@@ -471,7 +471,7 @@ struct Mutations {
 // Parts of the families, which are tested side by side.
 constexpr int kParts = 4;
 // Each family is changed in hundreds of places, so sanitizers see fewer than of other things.
-constexpr int kEvery = TVIZ_TEST_EVERY == 1 ? 1 : 16;
+constexpr int kEvery = TVIZ_TEST_EVERY * TVIZ_TEST_EVERY;
 
 class RulesMutated : public testing::TestWithParam<int> {};
 

@@ -95,7 +95,7 @@ class Keys(unittest.TestCase):
             ({"blocks.0.hook_resid_post": 1}, "'blocks.0.hook_resid_post' is on the residual stream"),
             ({"blocks.0.attn": 1, "blocks.0.attn.hook_z": 2}, "are both blocks.0.attn"),
             ({0: 1.0}, r"0 names no component \(name one, as 'blocks.0.mlp'"),
-            ({"L9H9": 1}, "has no component 'blocks.9.attn'"),
+            ({"L9H9": 1}, "has no component or layer 'blocks.9.attn'"),
             ({(0, 9): 1}, "there is no head 9"),
             ({"blocks.0.mlp": "much"}, "must be a number, got 'much'"),
         ):

@@ -29,9 +29,13 @@ class ValueList final : public ValueSink {
   Values values;
 };
 
+/// Of all components and layers.
 NameIndex paths_of(const Graph& graph) {
   std::vector<std::string> paths;
   for (const ComponentReference& each : components_of(graph)) paths.push_back(each.path());
+  for (const Stream& stream : graph.streams) {
+    for (const Block& block : stream.blocks) paths.push_back(block.path);
+  }
   return NameIndex(std::move(paths));
 }
 
@@ -63,7 +67,8 @@ void check_values(const Values& values, const Graph& graph) {
     } else if (component == nullptr) {
       if (!paths) paths.emplace(paths_of(graph));
       problems.push_back(problem_of(
-          value, fmt::format("{} has no component '{}'", graph.model.model_name, value.component),
+          value,
+          fmt::format("{} has no component or layer '{}'", graph.model.model_name, value.component),
           paths->did_you_mean(value.component)));
     } else if (value.head >= 0 && component->n_heads == 0) {
       problems.push_back(problem_of(value, "the component has no heads", {}));
