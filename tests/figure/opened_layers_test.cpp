@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "families.hpp"
 #include "placed_drawing.hpp"
 #include "tviz/tviz.hpp"
 
@@ -169,6 +170,16 @@ TEST(OpenedLayers, ABoxWithTooManyHooksOpensByItself) {
   EXPECT_FALSE(has_text(place_drawing(visualize("gpt2", options).scene(), false), "hook_q"));
   options.hooks.push_back({"blocks.0.attn.hook_z", "one more", {}});
   EXPECT_TRUE(has_text(place_drawing(visualize("gpt2", options).scene(), false), "hook_q"));
+}
+
+TEST(OpenedLayers, LabelsStayInsideTheFrame) {
+  RenderOptions options{.view = View::Block, .width = 528, .expanded = {"blocks.1"}};
+  const PlacedDrawing drawing =
+      place_drawing(visualize(family_named("flame-mamba_1B"), options).scene(), false);
+  const Rect label = place_of(drawing, "hook_resid_post");
+  EXPECT_TRUE(std::ranges::any_of(drawing.frames, [&](const Rect& frame) {
+    return label.y > frame.y + 1 && label.bottom() < frame.bottom();
+  }));
 }
 
 TEST(OpenedLayers, LabelsTellTheHeads) {

@@ -53,6 +53,7 @@ class BlockPainter {
     const AdditionSpan& last = drawing_.additions.back();
     drawing_.height = std::max(theme_.frame_top - last.sum, kAboveNorm - last.top) + above_state() +
                       measured_.room_above(structure_.additions.back());
+    make_room_for_stream_circles();
     for (const StreamPoint& point : structure_.stream_points) paint_stream_point(point);
     add_frame();
     append(std::move(canvas_).take());
@@ -465,9 +466,18 @@ class BlockPainter {
     dots_.markers({columns_.stream + aside, dot_height(point)}, styles);
   }
 
+  /// Their labels do not reach the frame.
+  void make_room_for_stream_circles() {
+    for (const StreamPoint& point : structure_.stream_points) {
+      const auto circle = measured_.circle_of(point);
+      if (!circle) continue;
+      const double top = circle_height(point, *circle) - label_room(theme_) / 2;
+      drawing_.height = std::max(drawing_.height, -top);
+    }
+  }
+
   void paint_stream_circle(const StreamPoint& point, const HookCircle& circle) {
-    const double clear = theme_.sum_radius + circle_rise(theme_, std::span(&circle, 1));
-    const Point at{columns_.stream, circle_height(point, clear)};
+    const Point at{columns_.stream, circle_height(point, circle)};
     draw_circle(dots_, circle, at);
     draw_circle_label(dots_, circle, at, LabelSide::Left);
     const bool at_top = at.y < -drawing_.height + theme_.frame_label_size + label_room(theme_);
@@ -485,9 +495,9 @@ class BlockPainter {
     return point.after_norms ? (below.top + above) / 2 : sum - theme_.arrow_gap / 2;
   }
 
-  /// The same in an opened layer, where labels on the line to a ⊕ stand above that. The middle of
-  /// the circle is at least `clear` above the ⊕.
-  double circle_height(const StreamPoint& point, double clear) const {
+  /// The same in an opened layer, where labels on the line to a ⊕ stand above that.
+  double circle_height(const StreamPoint& point, const HookCircle& circle) const {
+    const double clear = theme_.sum_radius + circle_step(theme_, std::span(&circle, 1)) / 2;
     const auto after = static_cast<std::size_t>(point.after_additions);
     if (after == 0) return -label_room(theme_);
     const AdditionSpan& below = drawing_.additions[after - 1];
