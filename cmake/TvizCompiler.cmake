@@ -27,6 +27,12 @@ if(NOT TVIZ_BUNDLED)
   add_compile_options($<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CONFIG:Release>>:-O1>)
 endif()
 
+if(PROJECT_IS_TOP_LEVEL)
+  # Its default is to look for free memory every few megabytes, which takes a tenth of the build.
+  add_compile_options(
+    $<$<COMPILE_LANG_AND_ID:CXX,GNU>:--param=ggc-min-heapsize=1048576>) # Kilobytes.
+endif()
+
 if(TVIZ_SANITIZE)
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${TVIZ_SANITIZE}>
                       $<$<COMPILE_LANGUAGE:CXX>:-fno-omit-frame-pointer>)
