@@ -59,7 +59,7 @@ tviz::Component attention_pooler(const ModelArchitecture& model) {
   return {
       .path = "pooler",
       .kind = "pooler",
-      .label = R"("pooler")",
+      .label = R"("pooler  "q)",
       .title = "Attention pooler",
       .summary = "a learned query attends to all tokens · MLP of " + std::to_string(model.d_mlp),
       .equation = R"eq(p + m("LN"(p))", "p = h(q, x))eq",
@@ -76,7 +76,7 @@ tviz::Component narrow_masked_head(const ModelArchitecture& model) {
   const std::string activation = activation_symbol(act_fn);
   return {.path = "mlm_head",
           .kind = "projector",
-          .label = R"("head  "W_H)",
+          .label = R"("head  "W_1, W_2)",
           .title = "Masked-language-model head",
           .summary = widths(model.d_model, inner, model.d_model) + " · " + act_fn,
           .equation = activation + "(" + activation + "(x W_1) W_2)",

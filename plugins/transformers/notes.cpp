@@ -237,8 +237,8 @@ tviz::Note exit_note(const ModelArchitecture& model) {
     case OutputHead::Pooler:
       return {"A pooler reads the first token's final state.", R"(u = "tanh"(W_P )" + read + ")"};
     case OutputHead::AttentionPooler:
-      return {"A learned query, q, gathers the final states.",
-              "u = p + m(\"LN\"(p))\np = h(q, " + read + ")"};
+      return {"A learned query, q, gathers the final states, and an MLP reads their sum.",
+              "u = \"pool\"(q, " + read + ")"};
     case OutputHead::None:
       break;
   }

@@ -2,6 +2,7 @@
 #include "families.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "tviz/base/document.hpp"
 #include "tviz/model/reader.hpp"
@@ -26,6 +27,12 @@ std::vector<Family> families_in(const std::string& path) {
 std::vector<Family> families() { return families_in(TVIZ_TEST_DATA "/../model/families.json"); }
 
 std::vector<Family> small_families() { return families_in(TVIZ_TEST_DATA "/small_families.json"); }
+
+std::vector<Family> all_families() {
+  std::vector<Family> all = families();
+  std::ranges::move(small_families(), std::back_inserter(all));
+  return all;
+}
 
 ModelArchitecture family_named(const std::string& name) {
   static const std::vector<Family> all = families();

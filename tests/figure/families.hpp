@@ -20,6 +20,9 @@ std::vector<Family> families();
 /// The models of tests/figure/small_families.json, of few layers.
 std::vector<Family> small_families();
 
+/// Those of both files.
+std::vector<Family> all_families();
+
 /// The model of one of families().
 ModelArchitecture family_named(const std::string& name);
 

@@ -371,11 +371,12 @@ TEST_P(RightwardGeometry, KeepsEveryRule) { expect_every_rule(GetParam().scene()
 
 constexpr std::size_t kGeometryShards = 8;  // So that the families are drawn side by side.
 
-/// The families of tests/model/families.json, each in three widths and both directions.
+/// The families of tests/model/families.json and of small_families.json, each in three widths and
+/// both directions.
 class GeometryOfEveryFamily : public testing::TestWithParam<std::size_t> {};
 
 TEST_P(GeometryOfEveryFamily, KeepsEveryRule) {
-  const std::vector<Family> all = families();
+  const std::vector<Family> all = all_families();
   const Theme theme = load_theme("circuits");
   const Fonts fonts;
   for (std::size_t i = GetParam(); i < all.size(); i += kGeometryShards * TVIZ_TEST_EVERY) {
@@ -396,7 +397,7 @@ TEST_P(GeometryOfEveryFamily, KeepsEveryRule) {
 }
 
 TEST_P(GeometryOfEveryFamily, KeepsEveryRuleOnPaper) {
-  const std::vector<Family> all = families();
+  const std::vector<Family> all = all_families();
   for (std::size_t i = GetParam(); i < all.size(); i += kGeometryShards * TVIZ_TEST_EVERY) {
     for (const double column : {312.0, 528.0}) {  // 3.25 and 5.5 inches.
       const double least = visualize(all[i].model, {.view = View::Block}).least_width();

@@ -71,10 +71,17 @@ TEST(WrapMath, EveryLineFitsWherePossible) {
   for (const TextLine& line : lines) EXPECT_LE(line.width, width) << text_of(line);
 }
 
-TEST(WrapMath, DoesNotBreakInBracketsGroupsOrScripts) {
+TEST(WrapMath, DoesNotBreakInInnerBracketsGroupsOrScripts) {
   const Fonts fonts;
-  EXPECT_EQ(texts_of(wrap_math(fonts, "f(a+b)_{c+d}{e+g}\"h+i\"", 10, 1)).size(), 1U);
-  EXPECT_EQ(texts_of(wrap_math(fonts, "f(a+b)=−c", 10, 1)), (Lines{"f(a+b)", "=−c"}));
+  EXPECT_EQ(texts_of(wrap_math(fonts, "f((a+b))_{c+d}{e+g}\"h+i\"", 10, 1)).size(), 1U);
+  EXPECT_EQ(texts_of(wrap_math(fonts, "f((a+b))=−c", 10, 1)), (Lines{"f((a+b))", "=−c"}));
+}
+
+TEST(WrapMath, BreaksInBracketsOnlyWhereALineIsTooWideOtherwise) {
+  const Fonts fonts;
+  const double width = typeset_math(fonts, "x=f(a+b)", 10).width;
+  EXPECT_EQ(texts_of(wrap_math(fonts, "x=f(a+b)+c", 10, width)), (Lines{"x=f(a+b)", "+c"}));
+  EXPECT_EQ(texts_of(wrap_math(fonts, "x=f(a+b+c)", 10, width)), (Lines{"x=f(a+b", "+c)"}));
 }
 
 TEST(WrapMath, OfNothingIsNothing) {

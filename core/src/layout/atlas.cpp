@@ -214,7 +214,7 @@ class AtlasStream {
   }
 
   TextLine end_word(const Component& component) const {
-    return typeset_math(style_.fonts, words_of_label(component), 0.9 * theme_.label_size);
+    return typeset_math(style_.fonts, words_of_label(component.label), 0.9 * theme_.label_size);
   }
 
   bool end_fits_beside_titles() const {

@@ -49,6 +49,10 @@ bool has_scripts(const TextLine& line) {
 
 }  // namespace
 
+double least_label_size(const TextLine& label, const Theme& theme) {
+  return theme.minimum_size / (has_scripts(label) ? kLargestScript : 1);
+}
+
 void Canvas::add_all(std::vector<Primitive> primitives) {
   std::ranges::move(primitives, std::back_inserter(primitives_));
 }
@@ -140,9 +144,8 @@ void Canvas::label(std::string_view markup, const Rect& bounds, double size, Col
   TextLine line = typeset_math(style_.fonts, markup, size);
   const double room = bounds.width - 2 * kLabelPadding;
   if (line.width > room) {
-    const double share = has_scripts(line) ? kLargestScript : 1;
-    size = std::clamp(size * room / line.width, std::min(size, style_.theme.minimum_size / share),
-                      size);
+    size = std::clamp(size * room / line.width,
+                      std::min(size, least_label_size(line, style_.theme)), size);
     line = typeset_math(style_.fonts, markup, size);
   }
   fit(line, size, bounds, color);

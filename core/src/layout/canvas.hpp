@@ -38,6 +38,9 @@ struct Style {
   }
 };
 
+/// The smallest size of a label in which its scripts, too, can be read, in pixels.
+double least_label_size(const TextLine& label, const Theme& theme);
+
 /// Collects the drawing of one band. The band's bottom is y = 0 and what is drawn lies
 /// above it, at negative y, because a figure is laid out in the direction of the data flow
 /// and a band's height is known only at its end. Where the data flows to the right, lines and

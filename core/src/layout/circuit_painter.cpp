@@ -427,7 +427,7 @@ class CircuitPainter {
   void paint_ends() {
     const auto word = [&](const Component& component, double y) {
       const TextLine line =
-          typeset_math(style_.fonts, words_of_label(component), 0.9 * theme_.label_size);
+          typeset_math(style_.fonts, words_of_label(component.label), 0.9 * theme_.label_size);
       const double x = std::min(routes_.stream - line.width / 2,
                                 routes_.stream + kBesideCircuitStream - line.width);
       canvas_.text(line, {x, y}, theme_.text, TextAnchor::Middle);

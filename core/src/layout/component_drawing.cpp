@@ -37,13 +37,14 @@ std::vector<const Part*> parts_with_role(const Component& component, std::string
   return parts;
 }
 
-ComponentDrawing draw_box(const Component& component, const Room& room) {
+ComponentDrawing draw_box(const Component& component, const std::string& label, const Room& room) {
   const Theme& theme = room.style.theme;
   const Rect bounds{room.left, -theme.box_height, room.width(), theme.box_height};
   const auto styles = room.marks.inside(room.path);
   Canvas canvas(room.style);
   canvas.box(bounds, theme.learned, styles);
-  draw_label(canvas, component, component.label, bounds, theme.label_size,
+  const bool fits = least_label_width(label, room.style) <= bounds.width;
+  draw_label(canvas, component, fits ? label : words_of_label(label), bounds, theme.label_size,
              text_color(theme.learned, styles));
   const double middle = bounds.center().x;
   return {.primitives = std::move(canvas).take(),
@@ -54,12 +55,24 @@ ComponentDrawing draw_box(const Component& component, const Room& room) {
           .holds_caption = true};
 }
 
+std::string words_of_label(const std::string& label) {
+  if (!label.starts_with('"')) return label;
+  std::string words = label.substr(0, label.find('"', 1));
+  while (words.ends_with(' ')) words.pop_back();
+  return words + '"';
+}
+
+double least_label_width(const std::string& label, const Style& style) {
+  const TextLine line = typeset_math(style.fonts, label, style.theme.label_size);
+  return line.width * least_label_size(line, style.theme) / style.theme.label_size + kBesideLabel;
+}
+
 std::string label_within(const std::string& label, double width, const Style& style) {
   const std::size_t end = label.find('"', 1);
   const bool has_symbol = label.starts_with('"') && end < label.size() - 1;
-  const double least =
-      typeset_math(style.fonts, label, style.theme.minimum_size / kLargestScript).width;
-  return has_symbol && least > width - kBesideLabel ? label.substr(end + 1) : label;
+  return has_symbol && least_label_width(label, style) > width - kBesideLabel
+             ? label.substr(end + 1)
+             : label;
 }
 
 void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,
@@ -69,6 +82,11 @@ void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxSt
   const std::string label =
       style.flows_right() ? part.label : label_within(part.label, bounds.width, style);
   canvas.label(label, bounds, kPartLabel * style.theme.label_size, text_color(role, highlights));
+}
+
+double usual_part_width(const Part& part, const Style& style) {
+  return typeset_math(style.fonts, part.label, kPartLabel * style.theme.label_size).width +
+         kBesideLabel;
 }
 
 namespace {
@@ -110,7 +128,7 @@ ComponentDrawing draw_component(const Component& component, const Room& room) {
   if (component.n_heads > 0) return draw_attention(component, room);
   if (component.n_experts > 0) return draw_experts(component, room);
   if (component.kind == "mixer") return draw_mixer(component, room);
-  return draw_box(component, room);
+  return draw_box(component, component.label, room);
 }
 
 Color text_color(const BoxStyle& role, const std::vector<MarkStyle>& highlights) {

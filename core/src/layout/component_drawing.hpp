@@ -32,6 +32,7 @@ struct Room {
 struct Inlet {
   Point at;
   bool arrow = true;
+  bool is_key_value = false;  ///< Of a group of heads, not of the queries of one.
 };
 
 /// A component in a drawing, or a part of it.
@@ -74,14 +75,21 @@ ComponentDrawing draw_heads(const Component& attention, const Room& room);
 ComponentDrawing draw_experts(const Component& mixture, const Room& room);
 /// Steps in series with gates beside them (mixer.cpp).
 ComponentDrawing draw_mixer(const Component& mixer, const Room& room);
-/// One box with the component's label.
-ComponentDrawing draw_box(const Component& component, const Room& room);
+/// One box with a label, in a narrow one without its symbol.
+ComponentDrawing draw_box(const Component& component, const std::string& label, const Room& room);
 
 /// Draws a part as a box with its label.
 void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxStyle& role,
                const std::vector<MarkStyle>& highlights);
+/// The words of a label without its symbol: "unembed" of "unembed W_U". A label without words is
+/// whole.
+std::string words_of_label(const std::string& label);
+/// The width of the narrowest box in which a label can be read, in pixels.
+double least_label_width(const std::string& label, const Style& style);
 /// A label of words and a symbol, or in a box too narrow for both the symbol alone: "W_pos".
 std::string label_within(const std::string& label, double width, const Style& style);
+/// The width of a box in which the label of a part has its usual size, in pixels.
+double usual_part_width(const Part& part, const Style& style);
 /// How long the note of a part is along the flow.
 double part_note_length(const Style& style, const Part& part);
 /// Writes the note of a part beside its box, from `left` on, if it ends before `right`.

@@ -74,7 +74,7 @@ class EndPainter {
   /// boxes without their symbols.
   std::string label_for(const Component& component, double width) const {
     const Style& style = canvas_.style();
-    if (style.flows_right()) return words_of_label(component);
+    if (style.flows_right()) return words_of_label(component.label);
     return label_within(component.label, width, style);
   }
 
@@ -245,6 +245,12 @@ std::vector<double> rows_below(std::size_t count, double box_height, double gap,
   return rows;
 }
 
+/// Whether all of the boxes beside the entry stand above it: a line from another stream enters it
+/// from that side.
+bool stands_above_entry(const BesideEntry& boxes, bool reads_another) {
+  return reads_another && boxes.joined.empty() && boxes.rows() > 0;
+}
+
 /// How far the rows of boxes beside the entry begin from its top, where boxes are longer than
 /// the way to the ⊕: behind the box beside that.
 double first_row(const BesideEntry& boxes, const Style& style) {
@@ -254,11 +260,15 @@ double first_row(const BesideEntry& boxes, const Style& style) {
 }
 
 /// From the boxes of the entry up to the ⊕, where a box beside it lies above further ones.
-double rise_to_sum(const BesideEntry& boxes, const Style& style) {
+double rise_to_sum(const BesideEntry& boxes, bool reads_another, const Style& style) {
   const Theme& theme = style.theme;
   const double rise = theme.end_gap + theme.sum_radius;
+  const double beside = style.end_box_heights().beside;
+  if (stands_above_entry(boxes, reads_another)) {
+    return static_cast<double>(boxes.rows() + 1) * (beside + theme.end_gap) - beside / 2;
+  }
   if (style.flows_right() || boxes.rows() == 0) return rise;
-  return std::max(rise, (style.end_box_heights().beside + theme.head_gap) / 2);
+  return std::max(rise, (beside + theme.head_gap) / 2);
 }
 
 /// How far the boxes of the entry are lifted so that none of those beside them lies below it.
@@ -303,16 +313,20 @@ EndDrawing draw_entry(const Stream& stream, bool reads_another, const Columns& c
   EndPainter painter(columns, marks, style);
   Canvas& canvas = painter.canvas();
   const BesideEntry boxes(stream.added_at_entry);
-  double y = painter.paint_column(stream.entry, -lift_of(stream, boxes, style), false);
+  const bool above = stands_above_entry(boxes, reads_another);
+  double y = painter.paint_column(stream.entry, above ? 0 : -lift_of(stream, boxes, style), false);
   double start = y;
   // Lowest place for what every block uses: beside the entry, if nothing else is there.
   const bool is_free = boxes.joined.empty() && !reads_another;
   double beside = is_free ? std::min(y + heights.beside, 0.0) : y - theme.end_gap;
+  const double from_entry =
+      above ? -static_cast<double>(boxes.rows()) * (heights.beside + theme.end_gap)
+            : first_row(boxes, style);
   const std::vector<double> middles =
-      rows_below(boxes.rows(), heights.beside, theme.end_gap, y + first_row(boxes, style));
+      rows_below(boxes.rows(), heights.beside, theme.end_gap, y + from_entry);
   const auto rows_joined = std::span(middles).last(boxes.joined.size());
   if (!boxes.added.empty()) {
-    const Point sum{columns.stream, y - rise_to_sum(boxes, style)};
+    const Point sum{columns.stream, y - rise_to_sum(boxes, reads_another, style)};
     canvas.line({{columns.stream, y}, {columns.stream, sum.y + theme.sum_radius}});
     painter.paint_added(boxes.added, sum, middles);
     painter.paint_joined(boxes.joined, y - theme.end_gap / 2, rows_joined);
@@ -336,7 +350,9 @@ EndDrawing draw_entry(const Stream& stream, bool reads_another, const Columns& c
   }
   if (!stream.used_by_blocks.empty()) {
     // To the right there is room above the stream.
-    if (style.flows_right()) beside = std::min(y + heights.beside + theme.end_gap, 0.0);
+    if (style.flows_right() && !reads_another) {
+      beside = std::min(y + heights.beside + theme.end_gap, 0.0);
+    }
     y = std::min(y, beside - heights.beside - theme.end_gap);
     painter.paint_used_by_blocks(stream.used_by_blocks, beside, std::floor(y - theme.frame_gap));
   }
@@ -357,14 +373,6 @@ EndDrawing draw_read_outs(const std::vector<const ReadOut*>& read_outs, std::int
   draw_state(painter.canvas(), StateNames::from(state).markup(0), columns, y);
   const double top = painter.paint_read_outs(read_outs, y);
   return std::move(painter).finish(std::ceil(style.theme.frame_gap - top), y);
-}
-
-std::string words_of_label(const Component& component) {
-  const std::string& label = component.label;
-  if (!label.starts_with('"')) return label;
-  std::string words = label.substr(0, label.find('"', 1));
-  while (words.ends_with(' ')) words.pop_back();
-  return words + '"';
 }
 
 Note exit_note(const Stream& stream, std::int64_t states) {

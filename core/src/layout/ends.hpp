@@ -36,10 +36,6 @@ EndDrawing draw_read_outs(const std::vector<const ReadOut*>& read_outs, std::int
 EndDrawing draw_exit(const Stream& stream, std::int64_t states, double notes_below,
                      const Columns& columns, const Marks& marks, const Style& style);
 
-/// The words of a component's label without its symbol: "unembed" of "unembed W_U". A label without
-/// words is whole.
-std::string words_of_label(const Component& component);
-
 /// The note above the last block, whose state has this number.
 Note exit_note(const Stream& stream, std::int64_t states);
 

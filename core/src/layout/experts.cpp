@@ -183,7 +183,7 @@ class ExpertsPainter {
 
 ComponentDrawing draw_experts(const Component& mixture, const Room& room) {
   ExpertsPainter painter(mixture, room);
-  return painter.fits() ? std::move(painter).paint() : draw_box(mixture, room);
+  return painter.fits() ? std::move(painter).paint() : draw_box(mixture, mixture.label, room);
 }
 
 }  // namespace tviz

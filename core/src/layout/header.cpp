@@ -26,8 +26,11 @@ class HeaderWriter {
       : page_(page), style_(style), canvas_(style), y_(style.theme.margin) {}
 
   void title(const std::string& text) {
-    const double size = style_.theme.title_size;
-    for (const std::string& line : wrap(style_.fonts, text, Face::SerifBold, size, room())) {
+    const double usual = style_.theme.title_size;
+    for (const std::string& line : wrap(style_.fonts, text, Face::SerifBold, usual, room())) {
+      // A name cannot be broken.
+      const double width = style_.fonts.width(line, Face::SerifBold, usual);
+      const double size = usual * std::min(1.0, room() / width);
       y_ += size;
       write(line, Face::SerifBold, size, page_.left, style_.theme.title);
       y_ += 0.25 * size;

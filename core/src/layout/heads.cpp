@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <set>
@@ -86,6 +87,13 @@ std::vector<std::int64_t> choose_heads(std::int64_t n_heads, std::int64_t n_key_
     if (columns.size() <= capacity) return columns;
   }
   return columns_with({0, n_heads - 1});
+}
+
+std::string label_of_heads(const Component& attention) {
+  std::string title = attention.title;
+  title.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(title.front())));
+  return fmt::format(R"("{0}  "{1}_0, …, {1}_{{{2}}})", title, attention.label,
+                     attention.n_heads - 1);
 }
 
 double cell_label_size(const Rect& cell, const Style& style) {
@@ -279,7 +287,7 @@ class HeadsPainter {
   void paint_group_name(std::int64_t key_value_head, double x, double top) {
     const Rect bounds{x - 30, top, 60, group_name_room()};
     canvas_.label(group_name(key_value_head), bounds, kGroupNameSize, theme_.muted);
-    drawing_.inlets.push_back({{x, 0}});
+    drawing_.inlets.push_back({{x, 0}, true, true});
   }
 
   /// Joins the heads that share a key/value head, where there is no room for the lines of each.

@@ -39,6 +39,10 @@ CellRow arrange_cells(std::int64_t count, std::int64_t groups,
                       const std::vector<std::int64_t>& named, HeadsShown shown, double left,
                       double right, const Theme& theme);
 
+/// What one box says that stands for all heads: "latent attention  h_0, …, h_127", where the title
+/// is "Latent attention".
+std::string label_of_heads(const Component& attention);
+
 /// Size of the label of a head or an expert in a cell of the layout.
 double cell_label_size(const Rect& cell, const Style& style);
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "layout/component_drawing.hpp"
+#include "layout/heads.hpp"
 
 namespace tviz {
 namespace {
@@ -30,11 +31,6 @@ Component* latent_attention_of(BlockStructure& structure) {
 bool are_alike(const Component& one, const Component& other) {
   return one.path == other.path && one.summary == other.summary && one.equation == other.equation &&
          one.parameters() == other.parameters();
-}
-
-std::string text_of_heads(const Component& attention) {
-  return fmt::format(R"("latent attention  "{0}_0, …, {0}_{{{1}}})", attention.label,
-                     attention.n_heads - 1);
 }
 
 /// Paths of all components that carry something.
@@ -63,7 +59,7 @@ void abbreviate(Stream& stream, const std::set<std::string>& marked) {
              marked.contains(fmt::format("{}.{}", each.path, attention->path));
     });
     if (is_marked) continue;
-    attention->label = text_of_heads(*attention);
+    attention->label = label_of_heads(*attention);
     attention->n_heads = attention->n_key_value_heads = 0;
     attention->parts.clear();
   }

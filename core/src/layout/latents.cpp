@@ -6,6 +6,7 @@
 
 #include "layout/bus.hpp"
 #include "layout/component_drawing.hpp"
+#include "layout/heads.hpp"
 #include "tviz/text/typeset.hpp"
 
 namespace tviz {
@@ -17,6 +18,7 @@ constexpr double kLatentNoteGap = 5;   // From a line to the number of its dimen
 constexpr double kNoteEnd = 4;         // From a note to the next latent.
 constexpr double kNoteAir = 5;         // Above a note and below it.
 constexpr double kRailsApart = 8;      // From the line of keys and values up to that of queries.
+constexpr double kLinesApart = 3;      // Of lines in one direction that are not one.
 constexpr double kRailNameGap = 4;     // From the end of a line to its name.
 constexpr double kAside = 0.18;        // Of the distance of heads.
 constexpr double kDirectColumn = 0.5;  // Of a column of boxes: where queries rise without any.
@@ -71,16 +73,24 @@ class LatentsPainter {
     double note = 0;
     for (const Part& part : attention.parts) {
       note = std::max(note, part_note_length(room.style, part));
+      if (room.style.flows_right()) continue;
+      usual_label_ = std::max(usual_label_, usual_part_width(part, room.style));
+      least_label_ = std::max(least_label_, least_label_width(part.label, room.style));
     }
     bus_ = upper_top() - std::max(theme_.riser, note + 2 * kNoteAir);
     column_end_ = room.left - room.width();
     slot_ = room.width() / columns();
   }
 
+  /// Whether the text of each box can be read.
+  bool fits() const { return least_label_ <= slot_ - gap(); }
+
   ComponentDrawing paint() && {
     ComponentDrawing row = draw_heads(attention_, room_);
     // In a grid heads have one inlet together.
-    apart_ = row.inlets.size() > 1 && !is_grouped();
+    has_groups_ = row.inlets.back().is_key_value;
+    apart_ = row.inlets.size() > 1 && !row.inlets.front().is_key_value;
+    for (const Point& outlet : row.outlets) middles_.push_back(outlet.x);
     queries_ = apart_ ? bus_ - kRailsApart : bus_;
     drawing_ = moved(std::move(row), {0, queries_ - theme_.arrow_gap});
     heads_ = std::exchange(drawing_.inlets, {});
@@ -104,7 +114,6 @@ class LatentsPainter {
 
  private:
   bool is_direct() const { return lanes_.queries.latent == nullptr; }
-  bool is_grouped() const { return attention_.n_key_value_heads < attention_.n_heads; }
 
   static double columns_of(const LatentLane& lane) {
     return (lane.latent == nullptr && lane.norm == nullptr ? kDirectColumn : 1) +
@@ -131,15 +140,16 @@ class LatentsPainter {
   /// The middle of the next column from the left.
   double take_column() {
     const double middle = room_.left + static_cast<double>(taken_++) * slot_ + width() / 2;
-    const double x = middle + to_nearest(middle);
+    const double x = clear_of_inlets(middle + to_nearest(middle));
     column_end_ = x + width() / 2;
     return x;
   }
 
   /// Of a box: as wide as a head of a full row, so that the first latent and the first head are
-  /// flush, unless an arrow to the next box needs the room.
+  /// flush, unless its text needs more or an arrow to the next box needs the room.
   double width() const {
-    return std::min({theme_.head_width, 2 * (heads_.front().at.x - room_.left), slot_ - gap()});
+    const double flush = std::min(theme_.head_width, 2 * (middles_.front() - room_.left));
+    return std::min(std::max(flush, usual_label_), slot_ - gap());
   }
   /// Between boxes, at least: an arrow leads from a norm to the rotation beside it.
   double gap() const {
@@ -151,13 +161,24 @@ class LatentsPainter {
   /// How far a column moves to stand right under a head that it stands nearly under, away from
   /// the lines beside the head's middle.
   double to_nearest(double x) const {
-    const double nearest = std::ranges::min_element(heads_, {}, [x](const Inlet& head) {
-                             return std::abs(head.at.x - x);
-                           })->at.x;
+    const double nearest = *std::ranges::min_element(
+        middles_, {}, [x](double middle) { return std::abs(middle - x); });
     const double least = column_end_ + gap() + width() / 2;
     const double most = x + std::min(theme_.head_width / 4, (slot_ - width() - gap()) / 2);
     const bool is_near = std::abs(nearest - x) < theme_.head_width / 3;
     return is_near && nearest >= least && nearest <= most ? nearest - x : 0;
+  }
+
+  /// Moved so that the line up from a column is not taken for one with the line into a head.
+  double clear_of_inlets(double x) const {
+    for (const std::vector<Inlet>& inlets : {query_inlets(), key_value_inlets()}) {
+      for (const Inlet& inlet : inlets) {
+        if (std::abs(inlet.at.x - x) < kLinesApart) {
+          return inlet.at.x + std::copysign(kLinesApart, x - inlet.at.x);
+        }
+      }
+    }
+    return x;
   }
 
   /// Draws what a lane passes; `sources` gets where its lines leave for the heads.
@@ -243,8 +264,18 @@ class LatentsPainter {
     }
     return kAside * apart;
   }
-  std::vector<Inlet> query_inlets() const { return shifted(heads_, is_direct() ? 1 : -1); }
-  std::vector<Inlet> key_value_inlets() const { return shifted(heads_, is_direct() ? -1 : 1); }
+  std::vector<Inlet> query_inlets() const {
+    return has_groups_ ? inlets_of(false) : shifted(heads_, is_direct() ? 1 : -1);
+  }
+  std::vector<Inlet> key_value_inlets() const {
+    return has_groups_ ? inlets_of(true) : shifted(heads_, is_direct() ? -1 : 1);
+  }
+  /// Those of groups, or those of queries, which already stand apart.
+  std::vector<Inlet> inlets_of(bool groups) const {
+    std::vector<Inlet> inlets = heads_;
+    std::erase_if(inlets, [&](const Inlet& inlet) { return inlet.is_key_value != groups; });
+    return inlets;
+  }
   std::vector<Inlet> shifted(std::vector<Inlet> inlets, double side) const {
     for (Inlet& inlet : inlets) inlet.at.x += side * aside();
     return inlets;
@@ -256,7 +287,7 @@ class LatentsPainter {
     std::vector<double> passing;
     for (const Point& source : query_sources_) passing.push_back(source.x);
     draw_bus(canvas_, key_value_sources_, bus_, key_value_inlets(), passing);
-    if (room_.style.flows_right()) return;
+    if (room_.style.flows_right() || has_groups_) return;
     write_rail_name(is_direct() ? "k, v" : "q", heads_.front().at.x - aside(),
                     is_direct() ? bus_ : queries_, TextAnchor::End);
     write_rail_name(is_direct() ? "q" : "k, v", heads_.back().at.x + aside(),
@@ -290,12 +321,16 @@ class LatentsPainter {
   const Room& room_;
   const Theme& theme_;
   double height_;
-  double bus_ = 0;         ///< Of the line of keys and values.
-  double queries_ = 0;     ///< Of the line of queries, which is the same in a grid.
-  double slot_ = 0;        ///< From one column of boxes to the next.
-  bool apart_ = false;     ///< Whether queries have a line of their own.
-  std::size_t taken_ = 0;  ///< Columns so far.
-  double column_end_ = 0;  ///< Of the last of them, at its right.
+  double usual_label_ = 0;   ///< Width of the widest box with its text in the usual size.
+  double least_label_ = 0;   ///< The same in the smallest one.
+  double bus_ = 0;           ///< Of the line of keys and values.
+  double queries_ = 0;       ///< Of the line of queries, which is the same in a grid.
+  double slot_ = 0;          ///< From one column of boxes to the next.
+  bool apart_ = false;       ///< Whether queries have a line of their own.
+  bool has_groups_ = false;  ///< Whether the heads of a group have one inlet for keys and values.
+  std::vector<double> middles_;  ///< Of the heads, or of the grid.
+  std::size_t taken_ = 0;        ///< Columns so far.
+  double column_end_ = 0;        ///< Of the last of them, at its right.
   std::vector<Inlet> heads_;
   std::vector<Point> query_sources_;
   std::vector<Point> key_value_sources_;
@@ -307,7 +342,9 @@ class LatentsPainter {
 
 ComponentDrawing draw_attention(const Component& attention, const Room& room) {
   if (parts_with_role(attention, "latent").empty()) return draw_heads(attention, room);
-  return LatentsPainter(attention, room).paint();
+  LatentsPainter painter(attention, room);
+  if (!painter.fits()) return draw_box(attention, label_of_heads(attention), room);
+  return std::move(painter).paint();
 }
 
 }  // namespace tviz

@@ -84,7 +84,7 @@ class MixerPainter {
 }  // namespace
 
 ComponentDrawing draw_mixer(const Component& mixer, const Room& room) {
-  if (parts_with_role(mixer, "step").empty()) return draw_box(mixer, room);
+  if (parts_with_role(mixer, "step").empty()) return draw_box(mixer, mixer.label, room);
   return MixerPainter(mixer, room).paint();
 }
 

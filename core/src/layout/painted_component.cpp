@@ -129,7 +129,7 @@ ComponentDrawing draw_painted(const ComponentPainter& painter, const Component& 
     refuse(component,
            fmt::format("asked for a height of {} pixels, but must ask for 1 to {}", height, most));
   }
-  if (flows_right && height > room.width()) return draw_box(component, room);
+  if (flows_right && height > room.width()) return draw_box(component, component.label, room);
   const double middle = (room.left + room.right) / 2;
   const Rect place = flows_right ? Rect{middle - height / 2, -width, height, width}
                                  : Rect{room.left, -height, width, height};

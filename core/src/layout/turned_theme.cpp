@@ -22,11 +22,12 @@ constexpr double kTurnedBesideNorm = 10;  // From a norm on the line to a ⊕ to
 constexpr double kLeastBox = 1.5;  // Length of a box, of the height of one in an upright figure.
 constexpr double kMostBox = 3;     // Longer labels are set smaller.
 constexpr double kTurnedPartLabel = 1.06;  // Length of a part's label, of the box's that it needs.
-constexpr double kHeadHeight = 0.8;        // Heads above each other are lower than those in a row.
-constexpr double kLeastHead = 0.66;        // The same for the narrowest ones.
-constexpr double kHeadGap = 0.75;          // And for their gaps.
-constexpr double kCardSides = 20;          // Beside the text of a card.
-constexpr double kCardLength = 8.2;        // Of that text, in sizes of its letters.
+constexpr double kTurnedLatentLabel = 1.25;  // The same of a latent's, whose box is lower.
+constexpr double kHeadHeight = 0.8;  // Heads above each other are lower than those in a row.
+constexpr double kLeastHead = 0.66;  // The same for the narrowest ones.
+constexpr double kHeadGap = 0.75;    // And for their gaps.
+constexpr double kCardSides = 20;    // Beside the text of a card.
+constexpr double kCardLength = 8.2;  // Of that text, in sizes of its letters.
 
 double label_width(std::string_view label, const Theme& theme, const Fonts& fonts) {
   return typeset_math(fonts, label, theme.label_size).width;
@@ -34,6 +35,12 @@ double label_width(std::string_view label, const Theme& theme, const Fonts& font
 
 double box_length_for(double label, const Theme& theme) {
   return label + 2 * kLabelSides * theme.label_size;
+}
+
+/// How long the label of a box is to be so that the label of this part fits into its own.
+double share_of_box(const Part& part) {
+  if (part.role == "step" || part.role == "gate") return kTurnedPartLabel;
+  return part.role == "latent" || part.role == "indexer" ? kTurnedLatentLabel : 0;
 }
 
 /// The longest label of a box in the blocks, and of the steps that stand in for one.
@@ -46,8 +53,7 @@ double longest_label(const Graph& graph, const Theme& theme, const Fonts& fonts)
           longest = std::max(longest, label_width(component->label, theme, fonts));
         }
         for (const Part& part : component->parts) {
-          if (part.role != "step" && part.role != "gate") continue;
-          longest = std::max(longest, kTurnedPartLabel * label_width(part.label, theme, fonts));
+          longest = std::max(longest, share_of_box(part) * label_width(part.label, theme, fonts));
         }
       }
     }
@@ -99,8 +105,9 @@ EndBoxHeights turned_end_boxes(const Theme& theme, const Graph& graph, const Fon
   const auto make_room = [&](const std::vector<Component>& components, double& height) {
     for (const Component& component : components) {
       if (is_norm(component)) continue;
-      height = std::max(height, std::ceil(box_length_for(
-                                    label_width(words_of_label(component), theme, fonts), theme)));
+      height =
+          std::max(height, std::ceil(box_length_for(
+                               label_width(words_of_label(component.label), theme, fonts), theme)));
     }
   };
   for (const Stream& stream : graph.streams) {

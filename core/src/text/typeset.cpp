@@ -159,9 +159,9 @@ void append_plain(std::string& plain, const MathList& list, bool in_script) {
   }
 }
 
-/// Where a line may end: before relations and binary operators that stand in no brackets,
-/// and at the formula's end.
-std::vector<std::size_t> line_ends(const MathList& list) {
+/// Where a line may end: before relations and binary operators that stand in no more than so many
+/// brackets, and at the formula's end.
+std::vector<std::size_t> line_ends(const MathList& list, int brackets) {
   std::vector<std::size_t> ends;
   int depth = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -169,7 +169,7 @@ std::vector<std::size_t> line_ends(const MathList& list) {
     if (c == MathClass::Open) ++depth;
     if (c == MathClass::Close) --depth;
     const bool breakable = c == MathClass::Relation || c == MathClass::Binary;
-    if (i > 0 && depth <= 0 && breakable) ends.push_back(i);
+    if (i > 0 && depth <= brackets && breakable) ends.push_back(i);
   }
   if (!list.empty()) ends.push_back(list.size());
   return ends;
@@ -238,14 +238,15 @@ std::vector<std::string> wrap(const Fonts& fonts, std::string_view text, Face fa
   return lines;
 }
 
-std::vector<TextLine> wrap_math(const Fonts& fonts, std::string_view markup, double size,
-                                double width) {
-  const MathList list = parse_math(markup);
+namespace {
+
+std::vector<TextLine> set_lines(const Fonts& fonts, const MathList& list, double size, double width,
+                                const std::vector<std::size_t>& ends) {
   MathSetter setter(fonts, size);
   std::vector<TextLine> lines;
   std::size_t start = 0;
   std::size_t previous = 0;
-  for (const std::size_t end : line_ends(list)) {
+  for (const std::size_t end : ends) {
     const auto set = [&] {
       return setter.line(std::span(list).subspan(start, end - start), start == 0 ? 0 : size);
     };
@@ -261,6 +262,17 @@ std::vector<TextLine> wrap_math(const Fonts& fonts, std::string_view markup, dou
     previous = end;
   }
   return lines;
+}
+
+}  // namespace
+
+std::vector<TextLine> wrap_math(const Fonts& fonts, std::string_view markup, double size,
+                                double width) {
+  const MathList list = parse_math(markup);
+  std::vector<TextLine> lines = set_lines(fonts, list, size, width, line_ends(list, 0));
+  const bool fits =
+      std::ranges::all_of(lines, [width](const TextLine& line) { return line.width <= width; });
+  return fits ? lines : set_lines(fonts, list, size, width, line_ends(list, 1));
 }
 
 std::string elide(const Fonts& fonts, std::string_view text, Face face, double size, double width) {

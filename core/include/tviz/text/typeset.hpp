@@ -51,9 +51,9 @@ TVIZ_API std::string plain_math(std::string_view markup);
 TVIZ_API std::vector<std::string> wrap(const Fonts& fonts, std::string_view text, Face face,
                                        double size, double width);
 
-/// Breaks markup before relations and binary operators outside brackets (`=`, `+`, `·`, ...) so
-/// that each line, after the first indented by one em, is no wider than `width` if that is
-/// possible.
+/// Breaks markup before relations and binary operators (`=`, `+`, `·`, ...) so that each line,
+/// after the first indented by one em, is no wider than `width` if that is possible. Brackets are
+/// kept together unless a line is too wide with them; those inside other brackets, always.
 TVIZ_API std::vector<TextLine> wrap_math(const Fonts& fonts, std::string_view markup, double size,
                                          double width);
 
