@@ -88,7 +88,11 @@ void JsonReader::read(std::string_view bytes, const tviz::Graph& graph,
     Numbers numbers(graph, sink, problems);
     for (const Node::Member& member : values->members) numbers.read(member);
   } else if (!fields.has("values")) {
-    fields.report("values", "is missing");
+    fields.report("values", "is missing", R"(write {"values": {"blocks.0.mlp": 0.7}})");
+    // Not one more problem for each component that stands here instead.
+    for (const Node::Member& member : document.root.members) {
+      if (tviz::find_component(graph, member.key).component != nullptr) fields.ignore(member.key);
+    }
   }
   fields.reject_unknown();
   tviz::throw_if_any(std::move(problems));

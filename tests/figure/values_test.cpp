@@ -119,7 +119,8 @@ TEST_F(ReadValues, ReportsEveryMistakeInJson) {
       "values.json:1:22: embed: must be a number (a list must have one number for each head)\n"
       "values.json:1:47: blocks.0.attn: has 12 heads, got 2 numbers (a list has one number "
       "for each head; null leaves one out)");
-  EXPECT_NE(error_of("values.json", "{}").find("values: is missing"), std::string::npos);
+  EXPECT_EQ(error_of("values.json", R"({"blocks.0.mlp": 1})"),
+            R"(values.json:1:1: values: is missing (write {"values": {"blocks.0.mlp": 0.7}}))");
   EXPECT_NE(error_of("values.json", R"({"values": 3})").find("must map components to numbers"),
             std::string::npos);
   EXPECT_NE(error_of("values.json", R"({"valeus": {}})").find("valeus"), std::string::npos);

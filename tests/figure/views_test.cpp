@@ -130,9 +130,19 @@ TEST(Views, NumbersOfManyLayersBecomeAnAtlas) {
   EXPECT_LE(height_of(scene), 384) << "more than four inches";
   const auto texts = texts_of(scene);
   EXPECT_EQ(count(texts, ".73"), 1);
-  EXPECT_EQ(count(texts, "−.7"), 1);
+  EXPECT_EQ(count(texts, "-.7"), 1) << "as short a minus as -.73 needs";
   EXPECT_EQ(count(texts, "not measured"), 1);
   EXPECT_GE(least_letters(scene), kSixPoints);
+}
+
+TEST(Views, AnAtlasOfNarrowCellsIsLowAndNamesItsGroups) {
+  RenderOptions options;
+  options.width = kColumn;
+  options.values = one_value_a_head(32, 32);
+  const Scene scene = visualize("llama-3.1-8b", options).paper_scene();
+  EXPECT_LE(height_of(scene), 480) << "more than five inches";
+  EXPECT_EQ(count(texts_of(scene), "kv"), 8);
+  EXPECT_EQ(count(texts_of(scene), "head"), 0);
 }
 
 TEST(Views, AnAtlasOfALargeModelFitsAPage) {

@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t kAtlasItem = 1;  // Of the scene: it stands below the header.
 constexpr double kMostPitch = 14;      // From one row to the next.
+constexpr double kSignPitch = 8.5;     // The same where cells are too narrow for numbers.
 constexpr double kLeastPitch = 3;
 constexpr double kLeastPitchAskedFor = 1.5;  // Of a figure that must not be higher.
 constexpr double kPitchesOfAPixel = 2;       // Rows stand at whole or half pixels.
@@ -37,11 +38,17 @@ constexpr double kBesideAtlasStream = 20;  // Right of it, for the dots of hooks
 constexpr double kAtlasDotsGap = 2;        // Before these dots and after them.
 constexpr double kAtlasGap = 22;           // Between two streams.
 constexpr double kAtlasLabelGap = 4;
-constexpr double kLeastText = 8;     // 6 pt in print.
-constexpr double kCellSides = 1;     // Beside a number in its cell.
-constexpr double kSignShare = 0.25;  // Of the scale, from which a sign stands for a number.
-constexpr double kSumShare = 0.36;   // Radius of a ⊕, of the pitch.
-constexpr double kLeastSum = 2.2;    // A smaller ⊕ is left out.
+constexpr double kLeastText = 8;      // 6 pt in print.
+constexpr double kCellSides = 1;      // Beside a number in its cell.
+constexpr double kSignShare = 0.25;   // Of the scale, from which a sign stands for a number.
+constexpr double kSumShare = 0.36;    // Radius of a ⊕, of the pitch.
+constexpr double kLeastSum = 2.2;     // A smaller ⊕ is left out.
+constexpr double kRiseToEnd = 8;      // From the rows to the word for the end of the stream.
+constexpr double kGroupBracket = 3;   // Height of the bracket of a group of heads.
+constexpr double kGroupNameRise = 3;  // Of the name above the line of others.
+constexpr double kSignSize = 4;       // Length of the lines of a sign in a cell.
+constexpr double kSignLine = 0.9;     // And their width.
+constexpr std::string_view kUsualNumber = ".88";
 constexpr double kKeySize = 14;
 constexpr double kKeyGap = 4;               // Between what two kinds of cells mean.
 constexpr std::size_t kMostRegions = 4096;  // Of heads; beyond, each row of heads has one.
@@ -102,10 +109,24 @@ double beside_stream(const Stream& stream, const Marks& marks, const Theme& them
   return width;
 }
 
-double around_lanes(const Stream& stream, const Marks& marks, const Theme& theme) {
-  const double cell = has_numbers_of_layers(marks.values(), stream) ? kLayerCell + kLayerGap : 0;
-  return kLayerNumbers + kNumberGap + cell + kAtlasStreamRoom + beside_stream(stream, marks, theme);
+/// Left of the cells: the numbers of the layers, and cells of whole layers.
+double around_cells(const Stream& stream, const Marks& marks) {
+  const double layers = has_numbers_of_layers(marks.values(), stream) ? kLayerCell + kLayerGap : 0;
+  return kLayerNumbers + kNumberGap + layers;
 }
+
+double around_lanes(const Stream& stream, const Marks& marks, const Theme& theme) {
+  return around_cells(stream, marks) + kAtlasStreamRoom + beside_stream(stream, marks, theme);
+}
+
+/// The lanes of a stream between two x.
+std::vector<AtlasLane> lanes_between(const Stream& stream, const Marks& marks, const Theme& theme,
+                                     double left, double right) {
+  return atlas_lanes(stream, left + around_cells(stream, marks),
+                     right - kAtlasStreamRoom - beside_stream(stream, marks, theme));
+}
+
+double atlas_text_size(const Theme& theme) { return std::max(kLeastText, 0.85 * theme.card_size); }
 
 /// One stream, from its top down.
 class AtlasStream {
@@ -121,10 +142,7 @@ class AtlasStream {
         left_(left),
         beside_stream_(beside_stream(stream, marks, style.theme)),
         has_layer_cells_(has_numbers_of_layers(marks.values(), stream)),
-        lanes_(atlas_lanes(
-            stream,
-            left + kLayerNumbers + kNumberGap + (has_layer_cells_ ? kLayerCell + kLayerGap : 0),
-            right - kAtlasStreamRoom - beside_stream_)),
+        lanes_(lanes_between(stream, marks, theme_, left, right)),
         stream_x_(lanes_.back().right() + kAtlasStreamRoom),
         has_values_(has_numbers_inside(marks.values(), stream)),
         canvas_(style) {}
@@ -133,11 +151,11 @@ class AtlasStream {
   double paint(double top) {
     double y = paint_titles(top);
     // A short word for the end of the stream has room beside the numbers of the heads.
-    const double beside = y - text_size() - kAtlasLabelGap;
+    const double beside = y - text_size() - kAtlasLabelGap - kRiseToEnd;
     if (!stream_.exit.empty()) {
       const double end =
           paint_end(stream_.exit.back(), {&stream_.exit}, end_fits_beside_titles() ? beside : y);
-      y = std::max(y, end);
+      y = std::max(y, end + kRiseToEnd - kAtlasLabelGap);
     }
     const double first = y;
     for (auto block = stream_.blocks.rbegin(); block != stream_.blocks.rend(); ++block) {
@@ -154,12 +172,12 @@ class AtlasStream {
 
   std::vector<Primitive> take() && { return std::move(canvas_).take(); }
   const StreamLine& line() const { return line_; }
-  /// Whether any cell is hollow, because it has no number among numbers.
-  bool has_hollow() const { return has_hollow_; }
+  /// The outline of cells that are hollow, because they have no number among numbers.
+  const std::optional<Stroke>& hollow() const { return hollow_; }
   double right() const { return stream_x_ + beside_stream_; }
 
  private:
-  double text_size() const { return std::max(kLeastText, 0.85 * theme_.card_size); }
+  double text_size() const { return atlas_text_size(theme_); }
 
   void write(const std::string& text, double x, double y, Color color,
              TextAnchor anchor = TextAnchor::Start) {
@@ -184,7 +202,7 @@ class AtlasStream {
     }
     for (const AtlasLane& lane : lanes_) {
       if (lane.has_heads()) {
-        write(lane.title, lane.left, y, theme_.muted);
+        if (!paint_groups(lane, y)) write(lane.title, lane.left, y, theme_.muted);
       } else {
         const double room = lane.cell_width + kAtlasStreamRoom / 2;
         const std::string title = elide(style_.fonts, lane.title, Face::Sans, text_size(), room);
@@ -195,6 +213,30 @@ class AtlasStream {
     y += text_size() + kAtlasLabelGap;
     for (const AtlasLane& lane : lanes_) paint_head_numbers(lane, y);
     return y + kAtlasLabelGap;
+  }
+
+  /// The name of each key/value head over the heads that share it, where all have room.
+  bool paint_groups(const AtlasLane& lane, double y) {
+    if (lane.groups < 2 || lane.groups == lane.cells) return false;
+    const auto name = [&](std::int64_t group) {
+      return typeset_math(style_.fonts, fmt::format("kv_{{{}}}", group), text_size());
+    };
+    const double width = lane.cell_left(lane.group_size() - 1) + lane.cell_width - lane.left;
+    if (name(lane.groups - 1).width > width) return false;
+    for (std::int64_t group = 0; group < lane.groups; ++group) {
+      const double left = lane.cell_left(group * lane.group_size());
+      const double rail = y + 1;
+      const TextLine text = name(group);
+      canvas_.text(text, {left + (width - text.width) / 2, y - kGroupNameRise}, theme_.muted);
+      Polyline bracket;
+      bracket.points = {{left, rail + kGroupBracket},
+                        {left, rail},
+                        {left + width, rail},
+                        {left + width, rail + kGroupBracket}};
+      bracket.stroke = Stroke{theme_.muted, theme_.line_width / 2, {}};
+      canvas_.add(std::move(bracket));
+    }
+    return true;
   }
 
   /// As many as have room, the first of each group before others.
@@ -333,16 +375,17 @@ class AtlasStream {
 
   void paint_cell(const Rect& bounds, const std::vector<MarkStyle>& styles,
                   std::optional<double> number, bool is_measured) {
-    const double radius = std::min(theme_.box_radius, bounds.width / 8);
+    const double radius = std::min({theme_.box_radius, bounds.width / 8, bounds.height / 4});
     const double line = std::min(theme_.box_line_width, bounds.width / 12);
     if (styles.empty()) {
-      has_hollow_ = has_hollow_ || is_measured;
-      const BoxStyle& plain = theme_.learned;
-      Stroke stroke{is_measured ? theme_.unchosen : plain.stroke, line, {}};
-      if (is_measured) stroke.dashes = {1.5, 1.5};
-      canvas_.add(Rectangle{bounds, radius,
-                            is_measured ? std::optional<Color>() : std::optional(plain.fill),
-                            std::move(stroke)});
+      if (is_measured) {
+        const Stroke outline = hollow_outline(bounds);
+        if (!hollow_ || outline.dashes.empty()) hollow_ = outline;
+        canvas_.add(Rectangle{bounds, radius, std::nullopt, outline});
+      } else {
+        const BoxStyle& plain = theme_.learned;
+        canvas_.add(Rectangle{bounds, radius, plain.fill, Stroke{plain.stroke, line, {}}});
+      }
       return;
     }
     const double width = bounds.width / static_cast<double>(styles.size());
@@ -358,39 +401,68 @@ class AtlasStream {
     if (number && styles.size() == 1) paint_number(bounds, *number, styles.front().ink);
   }
 
-  /// The number where it fits, at need with a short minus; else its sign, in cells too narrow for
-  /// most numbers only where that is large.
+  /// Dashed where a cell is large enough for dashes.
+  Stroke hollow_outline(const Rect& cell) const {
+    const double extent = std::min(cell.width, cell.height);
+    Stroke stroke{theme_.unchosen, std::min(theme_.box_line_width, cell.width / 12), {}};
+    if (extent >= kLeastText) stroke.dashes = {1.5, 1.5};
+    return stroke;
+  }
+
+  /// The number where it fits, else its sign: in cells too narrow for most numbers only where that
+  /// is large.
   void paint_number(const Rect& bounds, double number, Color ink) {
-    if (bounds.height < kLeastText) return;
     const double size = std::clamp(0.55 * bounds.height, kLeastText, text_size());
-    const auto fits = [&](const std::string& text) {
-      return style_.fonts.width(text, Face::Serif, size) <= bounds.width - kCellSides;
+    const auto fits = [&](std::string_view text) {
+      return bounds.height >= kLeastText &&
+             style_.fonts.width(text, Face::Serif, size) <= bounds.width - kCellSides;
     };
-    const bool shows_numbers = fits(".88") || !std::isfinite(number);
+    const bool shows_numbers = fits(kUsualNumber) || !std::isfinite(number);
     std::string text = cell_number(number);
-    if (!fits(text) && number < 0) text = "-" + cell_number(-number);
+    // A short minus in every cell of the lane, if some need it.
+    if (number < 0 && !fits(fmt::format("−{}", kUsualNumber))) text = "-" + cell_number(-number);
     if (!shows_numbers || !fits(text)) {
-      if (!shows_numbers && marks_.value_colors().share(number) < kSignShare) return;
-      text = sign_of(number);
+      const bool is_small = marks_.value_colors().share(number) < kSignShare;
+      if (shows_numbers || !is_small) paint_sign(bounds.center(), bounds, number, ink);
+      return;
     }
     const TextLine line = typeset(style_.fonts, text, Face::Serif, size);
-    if (line.width > bounds.width) return;
     canvas_.text(line, {bounds.center().x - line.width / 2, bounds.center().y + 0.33 * size}, ink,
                  TextAnchor::Middle);
   }
 
-  /// NaN has none, but a cross as wide as one.
-  static std::string sign_of(double number) {
-    if (std::isnan(number)) return "×";
-    return number < 0 ? "−" : "+";
+  /// Drawn, because letters of this size could not be read. NaN has a cross.
+  void paint_sign(Point at, const Rect& bounds, double number, Color ink) {
+    const double half = std::min({kSignSize, bounds.width - 1, bounds.height - 1}) / 2;
+    if (half < kSignLine) return;
+    const auto stroke = [&](double dx, double dy) {
+      Polyline line;
+      line.points = {{at.x - dx, at.y - dy}, {at.x + dx, at.y + dy}};
+      line.stroke = Stroke{ink, kSignLine, {}};
+      canvas_.add(std::move(line));
+    };
+    if (std::isnan(number)) {
+      stroke(half, half);
+      stroke(half, -half);
+      return;
+    }
+    stroke(half, 0);
+    if (number > 0) stroke(0, half);
   }
 
   void paint_stream(double top, double bottom) {
-    line_ = {stream_x_, kAtlasItem, top, kAtlasItem, bottom, {}};
+    line_ = {stream_x_, kAtlasItem, top, kAtlasItem, bottom + kAtlasLabelGap, {}};
     line_.stroke = Stroke{theme_.stream, theme_.stream_width, {}};
-    if (theme_.stream_dash > 0) line_.stroke.dashes = {theme_.stream_dash, theme_.stream_dash_gap};
     const double radius = std::min(theme_.sum_radius, kSumShare * pitch_);
-    if (radius < kLeastSum) return;
+    if (!stream_.exit.empty()) {
+      canvas_.arrow({{stream_x_, top + pitch_ / 2 - radius}, {stream_x_, top - kRiseToEnd + 2}});
+    }
+    if (radius < kLeastSum) {
+      if (theme_.stream_dash > 0) {
+        line_.stroke.dashes = {theme_.stream_dash, theme_.stream_dash_gap};
+      }
+      return;
+    }
     for (double y = top + std::floor(pitch_ / 2); y < bottom; y += pitch_) {
       canvas_.line({{lanes_.back().right() + 1, y}, {stream_x_ - radius, y}});
       canvas_.sum({stream_x_, y}, radius);
@@ -409,7 +481,7 @@ class AtlasStream {
   std::vector<AtlasLane> lanes_;
   double stream_x_;
   bool has_values_;  ///< Of components: those without are hollow.
-  bool has_hollow_ = false;
+  std::optional<Stroke> hollow_;
   Canvas canvas_;
   StreamLine line_;
 };
@@ -421,10 +493,11 @@ struct CellMeaning {
   Stroke outline;
 };
 
-std::vector<CellMeaning> meanings(const Values& values, bool has_hollow, const Theme& theme) {
+std::vector<CellMeaning> meanings(const Values& values, const std::optional<Stroke>& hollow,
+                                  const Theme& theme) {
   const double line = theme.box_line_width;
   std::vector<CellMeaning> found;
-  if (has_hollow) found.push_back({"not measured", "", {theme.unchosen, line, {1.5, 1.5}}});
+  if (hollow) found.push_back({"not measured", "", *hollow});
   const auto is_nan = [](const Value& value) { return std::isnan(value.number); };
   if (std::ranges::any_of(values.list, is_nan))
     found.push_back({"NaN", "×", {theme.text, line, {}}});
@@ -432,7 +505,8 @@ std::vector<CellMeaning> meanings(const Values& values, bool has_hollow, const T
 }
 
 /// What is below the rows: the scale of the numbers, and beside it what other cells mean.
-double paint_key(Canvas& canvas, const Marks& marks, bool has_hollow, const Page& page, double y) {
+double paint_key(Canvas& canvas, const Marks& marks, const std::optional<Stroke>& hollow,
+                 const Page& page, double y) {
   if (marks.values().list.empty()) return y;
   const Style& style = canvas.style();
   const double size = style.theme.legend_size;
@@ -441,7 +515,7 @@ double paint_key(Canvas& canvas, const Marks& marks, bool has_hollow, const Page
   const double x = page.left + value_scale_width(page.right - page.left) + kKeySize;
   Rect cell{x, y + 1.3 * size, kKeySize, kKeySize};
   double foot = y + height;
-  for (const CellMeaning& meaning : meanings(marks.values(), has_hollow, style.theme)) {
+  for (const CellMeaning& meaning : meanings(marks.values(), hollow, style.theme)) {
     const TextLine line = typeset(style.fonts, meaning.text, Face::Sans, size);
     if (x + 2 * kKeySize + line.width >= page.right) break;
     canvas.add(Rectangle{cell, style.theme.box_radius, std::nullopt, meaning.outline});
@@ -456,6 +530,12 @@ double paint_key(Canvas& canvas, const Marks& marks, bool has_hollow, const Page
   return foot;
 }
 
+/// The room of each stream.
+double width_of_each(const Graph& graph, const Theme& theme, double width) {
+  return (width - 2 * theme.margin + kAtlasGap) / static_cast<double>(graph.streams.size()) -
+         kAtlasGap;
+}
+
 /// The whole atlas, with rows at this distance.
 Scene draw_rows(const Graph& graph, const Marks& marks, const Style& style, double width,
                 double pitch) {
@@ -468,19 +548,18 @@ Scene draw_rows(const Graph& graph, const Marks& marks, const Style& style, doub
   Canvas canvas(style);
   double foot = 0;
   double left = page.left;
-  const double each =
-      (page.right - page.left + kAtlasGap) / static_cast<double>(graph.streams.size()) - kAtlasGap;
+  const double each = width_of_each(graph, theme, width);
   std::vector<Primitive> drawing;
-  bool has_hollow = false;
+  std::optional<Stroke> hollow;
   for (const Stream& stream : graph.streams) {
     AtlasStream atlas(stream, marks, style, left, left + each, pitch);
     foot = std::max(foot, atlas.paint(0));
-    has_hollow = has_hollow || atlas.has_hollow();
+    if (atlas.hollow()) hollow = atlas.hollow();
     scene.streams.push_back(atlas.line());
     std::ranges::move(std::move(atlas).take(), std::back_inserter(drawing));
     left += each + kAtlasGap;
   }
-  foot = paint_key(canvas, marks, has_hollow, page, foot);
+  foot = paint_key(canvas, marks, hollow, page, foot);
   std::ranges::move(std::move(canvas).take(), std::back_inserter(drawing));
   scene.items.emplace_back(std::move(header));
   scene.items.emplace_back(Band{std::ceil(foot), std::move(drawing)});
@@ -497,6 +576,33 @@ double least_atlas_width(const Graph& graph, const Marks& marks, const Theme& th
   return std::ceil(width);
 }
 
+namespace {
+
+/// Whether heads have numbers that their cells are too narrow for.
+bool shows_only_signs(const Stream& stream, const Marks& marks, const Style& style, double left,
+                      double right) {
+  const double number =
+      style.fonts.width(kUsualNumber, Face::Serif, atlas_text_size(style.theme)) + kCellSides;
+  return std::ranges::any_of(
+      lanes_between(stream, marks, style.theme, left, right), [&](const AtlasLane& lane) {
+        return lane.has_heads() && lane.cell_width < number &&
+               std::ranges::any_of(marks.values().list, [&](const Value& value) {
+                 return value.head != kAllHeads && value.component.ends_with("." + lane.path);
+               });
+      });
+}
+
+/// From one row to the next in a figure of any height.
+double usual_pitch(const Graph& graph, const Marks& marks, const Style& style, double width) {
+  const double each = width_of_each(graph, style.theme, width);
+  const bool small = std::ranges::any_of(graph.streams, [&](const Stream& stream) {
+    return shows_only_signs(stream, marks, style, 0, each);
+  });
+  return small ? kSignPitch : kMostPitch;
+}
+
+}  // namespace
+
 Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
                  const LayoutOptions& options) {
   const Theme& theme = style.theme;
@@ -507,11 +613,12 @@ Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
                         {"", 0, 0, "width"},
                         fmt::format("an atlas of this model needs {}", least)});
   }
-  Scene scene = draw_rows(graph, marks, style, width, kMostPitch);
+  const double usual = options.height ? kMostPitch : usual_pitch(graph, marks, style, width);
+  Scene scene = draw_rows(graph, marks, style, width, usual);
   const double room = options.height.value_or(kPageHeight) - theme.margin;
   const double excess = place(scene, false).height - room;
   if (excess <= 0) return scene;
-  const double fitting = kMostPitch - excess / static_cast<double>(most_layers(graph));
+  const double fitting = usual - excess / static_cast<double>(most_layers(graph));
   const double pitch = std::max(options.height ? kLeastPitchAskedFor : kLeastPitch,
                                 std::floor(kPitchesOfAPixel * fitting) / kPitchesOfAPixel);
   return draw_rows(graph, marks, style, width, pitch);
