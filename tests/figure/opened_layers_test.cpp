@@ -166,9 +166,9 @@ TEST(OpenedLayers, ALayerThatIsAskedForIsNotFolded) {
 
 TEST(OpenedLayers, ABoxWithTooManyHooksOpensByItself) {
   RenderOptions options;
-  options.hooks = {{"blocks.0.attn.hook_{q,k,v}", "few", {}}};
+  options.hooks = {{"blocks.0.attn.hook_{q,k,v,pattern,z}", "few", {}}};
   EXPECT_FALSE(has_text(place_drawing(visualize("gpt2", options).scene(), false), "hook_q"));
-  options.hooks.push_back({"blocks.0.attn.hook_z", "one more", {}});
+  options.hooks.push_back({"blocks.0.attn.hook_attn_scores", "one more", {}});
   EXPECT_TRUE(has_text(place_drawing(visualize("gpt2", options).scene(), false), "hook_q"));
 }
 

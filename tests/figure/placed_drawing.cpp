@@ -14,7 +14,7 @@ constexpr std::size_t kMostCorners = 8;
 constexpr double kCardWidth = 165;
 constexpr double kCardHeight = 110;  // Of the cards of figures that flow to the right.
 constexpr double kBadgeRadius = 2;
-constexpr double kLargestDot = 12.6;  // Of two letters or a number of others.
+constexpr double kLargestDot = 14;  // Of two letters or a number of others.
 
 class Collector {
  public:

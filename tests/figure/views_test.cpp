@@ -225,13 +225,13 @@ TEST(Views, AHeightChoosesTheView) {
 TEST(Views, AnAtlasShowsColorsAndNoLetters) {
   RenderOptions options;
   options.width = kTextWidth;
-  for (const char* point : {"hook_resid_pre", "ln1.hook_scale", "attn.hook_q", "attn.hook_k",
-                            "attn.hook_v", "attn.hook_pattern", "attn.hook_z"}) {
+  for (const char* point :
+       {"hook_resid_pre", "ln1.hook_scale", "attn.hook_q", "attn.hook_k", "attn.hook_v",
+        "attn.hook_attn_scores", "attn.hook_pattern", "attn.hook_z"}) {
     options.hooks.push_back({std::string("blocks.{1,3,5,7,9}.") + point, point, {}});
   }
   EXPECT_EQ(count(texts_of(visualize("gpt2", options).paper_scene()), "head"), 1);
   options.hooks.push_back({"blocks.3.hook_mlp_out", "steer", {}});
-  options.hooks.push_back({"blocks.3.hook_resid_post", "read", {}});
   const auto texts = texts_of(visualize("gpt2", options).paper_scene());
   EXPECT_EQ(count(texts, "head"), 0);
   EXPECT_GE(count(texts, "hook_pattern"), 2) << "in the legend and in opened layers";

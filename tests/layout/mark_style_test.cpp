@@ -140,52 +140,74 @@ TEST_F(MarkLooks, DotsGrowForTheirLetters) {
   EXPECT_EQ(marker_extent(theme, std::vector<MarkStyle>{mark(0)}), theme.marker_radius);
 }
 
-TEST_F(MarkLooks, BadgesStandAtTheirStripes) {
+TEST_F(MarkLooks, SeveralHooksAreEqualTabsInTheLowerLeftCorner) {
   const std::vector<MarkStyle> marks{mark(0, {"A"}), mark(4, {"E"}), mark(0, {"I"})};
-  const auto boxes = only<Rectangle>(badges({100, 50, 60, 36}, marks, theme, fonts));
-  ASSERT_EQ(boxes.size(), 3U);
+  const Rect bounds{100, 50, 60, 36};
+  const auto tabs = only<Rectangle>(signs(bounds, marks, theme, fonts));
+  ASSERT_EQ(tabs.size(), 3U);
   for (std::size_t i = 0; i < 3; ++i) {
-    EXPECT_EQ(boxes[i].bounds.x, 100 + 20.0 * static_cast<double>(i));
-    EXPECT_EQ(boxes[i].bounds.center().y, 50);
-    EXPECT_EQ(boxes[i].fill, marks[i].colors.fill);
+    EXPECT_EQ(tabs[i].bounds.width, tabs[0].bounds.width);
+    EXPECT_EQ(tabs[i].bounds.bottom(), bounds.bottom() - 1);
+    EXPECT_EQ(tabs[i].fill, marks[i].colors.fill);
+    EXPECT_EQ(tabs[i].bounds.x, tabs[0].bounds.x + static_cast<double>(i) * tabs[0].bounds.width);
   }
-}
-
-TEST_F(MarkLooks, BadgesThatHaveNoRoomAreCounted) {
-  std::vector<MarkStyle> marks;
-  for (std::size_t i = 0; i < 30; ++i) marks.push_back(mark(i % 8, {mark_letter(i)}));
-  const auto parts = badges({0, 0, 44, 36}, marks, theme, fonts);
-  const auto boxes = only<Rectangle>(parts);
-  std::size_t shown = boxes.size() - 1;
-  EXPECT_EQ(only<TextRun>(parts).back().text.text, "+" + std::to_string(30 - shown));
-  for (const Rectangle& box : boxes) {
-    EXPECT_GE(box.bounds.x, 0);
-    EXPECT_LE(box.bounds.right(), 46);
-    for (const Rectangle& other : boxes) {
-      if (&box == &other || box.bounds.y != other.bounds.y) continue;
-      EXPECT_TRUE(box.bounds.right() <= other.bounds.x || other.bounds.right() <= box.bounds.x);
-    }
-  }
-}
-
-TEST_F(MarkLooks, TheLabelOfMarksWithoutACommonInkKeepsItsGround) {
-  const std::vector<MarkStyle> marks{mark(0), mark(7)};
-  ASSERT_FALSE(carry_label(marks));
-  EXPECT_EQ(text_color(theme.learned, marks), theme.learned.text);
-  const Rect bounds{0, 0, 44, 36};
   Canvas canvas(style);
   canvas.box(bounds, theme.learned, marks);
-  const auto areas = only<Rectangle>(std::move(canvas).take());
-  EXPECT_EQ(areas.front().fill, theme.learned.fill);
-  const double label = 0.4 * theme.head_size;
-  std::size_t stripes = 0;
-  for (const Rectangle& area : areas) {
-    if (!area.fill || area.fill == theme.learned.fill) continue;
-    ++stripes;
-    EXPECT_TRUE(area.bounds.bottom() < bounds.center().y - label ||
-                area.bounds.y > bounds.center().y + label);
+  const auto boxes = only<Rectangle>(std::move(canvas).take());
+  EXPECT_EQ(boxes.front().fill, theme.learned.fill) << "none of them fills the box";
+}
+
+TEST_F(MarkLooks, OneHookFillsItsBoxAndItsLetterFollowsTheLabel) {
+  const std::vector<MarkStyle> marks{mark(0, {"A"})};
+  const Rect bounds{0, 0, 60, 30};
+  EXPECT_TRUE(signs(bounds, marks, theme, fonts).empty());
+  Canvas canvas(style);
+  canvas.box(bounds, theme.learned, marks);
+  canvas.label("h_1", bounds, 15, theme.learned, marks);
+  const auto parts = std::move(canvas).take();
+  EXPECT_EQ(only<Rectangle>(parts).front().fill, marks[0].colors.fill);
+  const auto texts = only<TextRun>(parts);
+  ASSERT_EQ(texts.back().text.text, "A");
+  EXPECT_GE(texts.back().text.size, 7.0 / 6 * theme.minimum_size) << "7 pt in print";
+  EXPECT_GT(texts.back().origin.x, texts.front().origin.x + texts.front().text.width);
+}
+
+TEST_F(MarkLooks, ANumberFillsItsBoxBesideAHook) {
+  std::vector<MarkStyle> marks{mark(0, {"A"}), mark(4)};
+  marks.back().is_number = true;
+  ASSERT_NE(filling(marks), nullptr);
+  EXPECT_EQ(*filling(marks), marks.back());
+  const auto tabs = only<Rectangle>(signs({0, 0, 60, 30}, marks, theme, fonts));
+  ASSERT_EQ(tabs.size(), 1U);
+  EXPECT_EQ(tabs.front().fill, marks.front().colors.fill);
+}
+
+TEST_F(MarkLooks, TabsThatHaveNoRoomAreCounted) {
+  std::vector<MarkStyle> marks;
+  for (std::size_t i = 0; i < 30; ++i) marks.push_back(mark(i % 8, {mark_letter(i)}));
+  const Rect bounds{0, 0, 66, 50};
+  const auto parts = signs(bounds, marks, theme, fonts);
+  const auto tabs = only<Rectangle>(parts);
+  const std::size_t shown = tabs.size() - 1;
+  EXPECT_GE(shown, 3U) << "in two rows";
+  EXPECT_EQ(only<TextRun>(parts).back().text.text, "+" + std::to_string(30 - shown));
+  for (const Rectangle& tab : tabs) {
+    EXPECT_GE(tab.bounds.x, 0);
+    EXPECT_LE(tab.bounds.right(), bounds.right());
+    EXPECT_GE(tab.bounds.y, 0);
+    EXPECT_LE(tab.bounds.bottom(), bounds.bottom());
   }
-  EXPECT_EQ(stripes, 4U);
+}
+
+TEST_F(MarkLooks, ALabelStandsBesideTabsOrAboveThem) {
+  const std::vector<MarkStyle> marks{mark(0, {"A"}), mark(1, {"B"})};
+  const auto label_in = [&](const Rect& bounds) {
+    Canvas canvas(style);
+    canvas.label("MLP", bounds, 12, theme.learned, marks);
+    return only<TextRun>(std::move(canvas).take()).front().origin.y;
+  };
+  EXPECT_GT(label_in({0, 0, 200, 30}), 15) << "in the middle of a wide box";
+  EXPECT_LT(label_in({0, 0, 40, 30}), 15);
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ class BlockPainter {
         dots_(style) {}
 
   BlockDrawing paint() && {
-    double y = -std::max(theme_.frame_bottom, 2 * room_for_letters(0));
+    double y = -std::max(theme_.frame_bottom, 2 * room_below_read(0));
     for (std::size_t i = 0; i < structure_.additions.size(); ++i) {
       if (i > 0) y -= gap_above(i - 1);
       y -= measured_.room_below(i);
@@ -86,10 +86,20 @@ class BlockPainter {
     return needed ? room_of_disc(theme_, marks_.letters()) : 0;
   }
 
-  /// The same below the read of an addition, whose own discs stand beside it. An opened one has
-  /// room.
-  double room_for_letters(std::size_t addition) const {
-    return opened_.opens_any_of(structure_.additions[addition]) ? 0 : room_for_letters();
+  /// The same below the read of an addition, beside which its own discs stand, and those of the
+  /// stream below. An opened one has room.
+  double room_below_read(std::size_t index) const {
+    const Addition& addition = structure_.additions[index];
+    if (opened_.opens_any_of(addition)) return 0;
+    const bool on_stream =
+        std::ranges::any_of(structure_.stream_points, [&](const StreamPoint& point) {
+          return point.after_additions == static_cast<int>(index) &&
+                 !marks_.site(block_path_, point.point.site).empty();
+        });
+    const bool on_lines = std::ranges::any_of(addition.branches, [&](const Branch& branch) {
+      return !input_styles({main_component(branch)}).empty();
+    });
+    return on_stream || on_lines ? room_for_letters() : 0;
   }
 
   /// Discs with letters beside each other, after the norm on the stream, stand above the name of
@@ -102,7 +112,7 @@ class BlockPainter {
 
   /// From the addition of this index up to the next read.
   double gap_above(std::size_t index) const {
-    const double letters = theme_.sum_radius + 1.5 * room_for_letters(index + 1);
+    const double letters = theme_.sum_radius + 1.5 * room_below_read(index + 1);
     return std::max(least_gap_above(index), letters);
   }
 

@@ -16,8 +16,10 @@ namespace {
 constexpr double kCapHeight = 0.66;
 // Least distance between a label and the sides of its box.
 constexpr double kLabelPadding = 3;
-// Height of the stripes above and below a label, of the box's.
-constexpr double kBandShare = 0.26;
+constexpr double kLiftOfScripts = 0.1;   // Of a label above tabs, in em: its scripts hang down.
+constexpr double kLineAboveTabs = 1.45;  // Least room of a label above tabs, in em.
+constexpr double kBesideTabs = 2;        // From tabs to a label beside them.
+constexpr double kBeforeLetter = 3;      // From a label to the letter of its mark.
 
 /// The part of a line that stays when its arrowhead takes the end.
 void shorten(std::vector<Point>& points, double length) {
@@ -53,6 +55,11 @@ double least_label_size(const TextLine& label, const Theme& theme) {
   return theme.minimum_size / (has_scripts(label) ? kLargestScript : 1);
 }
 
+Color text_color(const BoxStyle& role, std::span<const MarkStyle> marks) {
+  const MarkStyle* ground = filling(marks);
+  return ground == nullptr ? role.text : ground->ink;
+}
+
 void Canvas::add_all(std::vector<Primitive> primitives) {
   std::ranges::move(primitives, std::back_inserter(primitives_));
 }
@@ -64,21 +71,6 @@ void Canvas::draw_upright(Draw draw) {
   add_all(turned_back(std::move(upright).take()));
 }
 
-/// One of several marks on a box; their common outline is drawn later.
-void Canvas::stripe(const Rect& bounds, const MarkStyle& mark) {
-  const bool framed = mark.backward || mark.dormant;
-  primitives_.emplace_back(
-      Rectangle{bounds, 0, mark.backward ? mark.colors.fill : mark.ground, std::nullopt});
-  if (!framed) return;
-  const double line = style_.theme.highlight_line_width;
-  const Rect inner{bounds.x + line, bounds.y + line, bounds.width - 2 * line,
-                   bounds.height - 2 * line};
-  if (inner.width <= 0 || inner.height <= 0) return;
-  Stroke stroke{mark.colors.stroke, line / 2, {}};
-  if (mark.dormant) stroke.dashes = {2, 1.5};
-  primitives_.emplace_back(Rectangle{inner, 0, mark.ground, std::move(stroke)});
-}
-
 void Canvas::box(const Rect& bounds, const BoxStyle& role, std::span<const MarkStyle> marks) {
   if (style_.flows_right()) {
     return draw_upright([&](Canvas& canvas) { canvas.box(turned(bounds), role, marks); });
@@ -86,48 +78,30 @@ void Canvas::box(const Rect& bounds, const BoxStyle& role, std::span<const MarkS
   const Theme& theme = style_.theme;
   Rectangle shape{bounds, theme.box_radius, role.fill,
                   Stroke{role.stroke, theme.box_line_width, {}}};
-  if (marks.size() < 2) {
-    if (marks.empty()) {
-      primitives_.emplace_back(std::move(shape));
-      return;
-    }
-    add_all(marked_shape(std::move(shape), marks.front(), theme.highlight_line_width));
-    add_all(badges(bounds, marks, theme, style_.fonts));
-    return;
+  if (const MarkStyle* ground = filling(marks)) {
+    add_all(marked_shape(std::move(shape), *ground, theme.highlight_line_width));
+  } else {
+    if (!marks.empty()) shape.stroke = Stroke{theme.muted, theme.highlight_line_width, {}};
+    primitives_.emplace_back(std::move(shape));
   }
-  const bool whole = carry_label(marks);
-  const double height = whole ? bounds.height : kBandShare * bounds.height;
-  const double width = bounds.width / static_cast<double>(marks.size());
-  shape.fill = whole ? marks.front().ground : role.fill;
-  shape.stroke.reset();
-  primitives_.emplace_back(shape);
-  for (std::size_t i = 0; i < marks.size(); ++i) {
-    const double left = bounds.x + width * static_cast<double>(i);
-    // The first one's area is the shape's own, with its round corners.
-    if (!whole || i > 0) {
-      stripe({left, bounds.y, width, height}, marks[i]);
-    }
-    if (!whole) stripe({left, bounds.bottom() - height, width, height}, marks[i]);
-  }
-  shape.fill.reset();
-  shape.stroke = Stroke{marks.front().colors.stroke, theme.highlight_line_width, {}};
-  primitives_.emplace_back(std::move(shape));
-  add_all(badges(bounds, marks, theme, style_.fonts));
+  add_all(signs(bounds, marks, theme, style_.fonts));
 }
 
 void Canvas::shape(Polyline shape, const Rect& bounds, const BoxStyle& role,
                    std::span<const MarkStyle> marks) {
-  if (marks.empty()) {
-    shape.fill = role.fill;
-    shape.stroke = Stroke{role.stroke, style_.theme.box_line_width, {}};
-    primitives_.emplace_back(std::move(shape));
-    return;
-  }
-  add_all(marked_shape(std::move(shape), marks.front(), style_.theme.highlight_line_width));
-  if (style_.flows_right()) {
-    add_all(turned_back(badges(turned(bounds), marks, style_.theme, style_.fonts)));
+  const Theme& theme = style_.theme;
+  if (const MarkStyle* ground = filling(marks)) {
+    add_all(marked_shape(std::move(shape), *ground, theme.highlight_line_width));
   } else {
-    add_all(badges(bounds, marks, style_.theme, style_.fonts));
+    shape.fill = role.fill;
+    shape.stroke = marks.empty() ? Stroke{role.stroke, theme.box_line_width, {}}
+                                 : Stroke{theme.muted, theme.highlight_line_width, {}};
+    primitives_.emplace_back(std::move(shape));
+  }
+  if (style_.flows_right()) {
+    add_all(turned_back(signs(turned(bounds), marks, theme, style_.fonts)));
+  } else {
+    add_all(signs(bounds, marks, theme, style_.fonts));
   }
 }
 
@@ -141,14 +115,44 @@ void Canvas::label(std::string_view markup, const Rect& bounds, double size, Col
   if (style_.flows_right()) {
     return draw_upright([&](Canvas& canvas) { canvas.label(markup, turned(bounds), size, color); });
   }
+  fit(fitting_line(markup, size, bounds.width), size, bounds, color);
+}
+
+TextLine Canvas::fitting_line(std::string_view markup, double& size, double width) const {
   TextLine line = typeset_math(style_.fonts, markup, size);
-  const double room = bounds.width - 2 * kLabelPadding;
-  if (line.width > room) {
-    size = std::clamp(size * room / line.width,
-                      std::min(size, least_label_size(line, style_.theme)), size);
-    line = typeset_math(style_.fonts, markup, size);
+  const double room = width - 2 * kLabelPadding;
+  if (line.width <= room) return line;
+  size = std::clamp(size * room / line.width, std::min(size, least_label_size(line, style_.theme)),
+                    size);
+  return typeset_math(style_.fonts, markup, size);
+}
+
+void Canvas::label(std::string_view markup, const Rect& bounds, double size, const BoxStyle& role,
+                   std::span<const MarkStyle> marks) {
+  if (style_.flows_right()) {
+    return draw_upright(
+        [&](Canvas& canvas) { canvas.label(markup, turned(bounds), size, role, marks); });
   }
-  fit(line, size, bounds, color);
+  const Theme& theme = style_.theme;
+  const Color color = text_color(role, marks);
+  const MarkStyle* ground = filling(marks);
+  const std::string& mark = ground == nullptr ? std::string() : ground->letter;
+  const TextLine letter = typeset(style_.fonts, mark, Face::Sans, mark_letter_size(theme));
+  const double after = mark.empty() ? 0 : kBeforeLetter + letter.width;
+  TextLine line = fitting_line(markup, size, bounds.width - after);
+  Rect room = bounds;
+  const Extent tabs = room_of_tabs(bounds, marks, theme, style_.fonts);
+  if ((bounds.width - line.width) / 2 < tabs.width + kBesideTabs) {
+    room.height -= tabs.height;
+    size = std::clamp(room.height / kLineAboveTabs, std::min(size, theme.minimum_size), size);
+    line = fitting_line(markup, size, bounds.width - after);
+    room.y -= kLiftOfScripts * size;
+  }
+  room.width -= after;
+  fit(line, size, room, color);
+  if (mark.empty()) return;
+  const double right = room.center().x + line.width / 2 + kBeforeLetter;
+  fit(letter, mark_letter_size(theme), {right, room.y, letter.width, room.height}, color);
 }
 
 void Canvas::caption(std::string_view text, Face face, const Rect& bounds, double size,

@@ -41,6 +41,9 @@ struct Style {
 /// The smallest size of a label in which its scripts, too, can be read, in pixels.
 double least_label_size(const TextLine& label, const Theme& theme);
 
+/// A role's text colour where marks replace it.
+Color text_color(const BoxStyle& role, std::span<const MarkStyle> marks);
+
 /// Collects the drawing of one band. The band's bottom is y = 0 and what is drawn lies
 /// above it, at negative y, because a figure is laid out in the direction of the data flow
 /// and a band's height is known only at its end. Where the data flows to the right, lines and
@@ -49,14 +52,16 @@ class Canvas {
  public:
   explicit Canvas(const Style& style) : style_(style) {}
 
-  /// A box in the style of its role. Several marks share it in vertical stripes, above and below
-  /// its label if they cannot carry that.
+  /// A box in the style of its role, which one mark fills; several are tabs on it.
   void box(const Rect& bounds, const BoxStyle& role, std::span<const MarkStyle> marks);
   /// The same for another shape, which the first mark colours.
   void shape(Polyline shape, const Rect& bounds, const BoxStyle& role,
              std::span<const MarkStyle> marks);
   /// Math markup in the middle of a box, made smaller if it would touch the sides.
   void label(std::string_view markup, const Rect& bounds, double size, Color color);
+  /// The label of a box with marks: above their tabs, and before the letter of the only one.
+  void label(std::string_view markup, const Rect& bounds, double size, const BoxStyle& role,
+             std::span<const MarkStyle> marks);
   /// Plain text in the middle of a box, made smaller if it would touch the sides.
   void caption(std::string_view text, Face face, const Rect& bounds, double size, Color color);
   /// A typeset line with the left end of its baseline.
@@ -89,12 +94,13 @@ class Canvas {
 
  private:
   void operation(Point center, double radius);
-  void stripe(const Rect& bounds, const MarkStyle& mark);
   void add_all(std::vector<Primitive> primitives);
   /// Adds what `draw` draws on a canvas whose drawing is seen as it is, not turned.
   template <class Draw>
   void draw_upright(Draw draw);
   void fit(const TextLine& line, double size, const Rect& bounds, Color color);
+  /// A label of a box of this width, in `size` or, if it must be, in a smaller one.
+  TextLine fitting_line(std::string_view markup, double& size, double width) const;
 
   Style style_;
   std::vector<Primitive> primitives_;

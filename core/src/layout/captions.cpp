@@ -245,24 +245,26 @@ Theme with_room_for_captions(Theme theme, const Graph& graph, const Fonts& fonts
 }
 
 void draw_label(Canvas& canvas, const Component& component, std::string_view label,
-                const Rect& bounds, double size, Color color) {
+                const Rect& bounds, double size, const BoxStyle& role,
+                std::span<const MarkStyle> marks) {
   const Style& style = canvas.style();
   const bool is_turned = style.flows_right();
   const Rect seen = is_turned ? turned(bounds) : bounds;
   const std::vector<TextLine> lines =
       caption_of(component, style, seen.width - 2 * kCaptionSides,
                  is_norm(component) ? 1 : lines_in_box(style.theme));
-  if (lines.empty()) return canvas.label(label, bounds, size, color);
+  if (lines.empty()) return canvas.label(label, bounds, size, role, marks);
   const double letters = kCapitals * size;
   const double step = caption_line(style.theme);
   const double below = kBelowLabel + kCapitals * caption_size(style.theme);
   const double height = letters + below + step * static_cast<double>(lines.size() - 1);
   const Rect at{seen.x, seen.center().y - height / 2, seen.width, letters};
-  canvas.label(label, is_turned ? turned_back(at) : at, size, color);
+  canvas.label(label, is_turned ? turned_back(at) : at, size, role, marks);
   Point pen{0, at.bottom() + below};
   for (const TextLine& line : lines) {
     pen.x = seen.center().x - line.width / 2;
-    canvas.text(line, is_turned ? turned_back(pen) : pen, color, TextAnchor::Middle);
+    canvas.text(line, is_turned ? turned_back(pen) : pen, text_color(role, marks),
+                TextAnchor::Middle);
     pen.y += step;
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ Theme with_room_for_captions(Theme theme, const Graph& graph, const Fonts& fonts
 
 /// Writes a component's label in its box, and below it its caption.
 void draw_label(Canvas& canvas, const Component& component, std::string_view label,
-                const Rect& bounds, double size, Color color);
+                const Rect& bounds, double size, const BoxStyle& role,
+                std::span<const MarkStyle> marks);
 
 }  // namespace tviz

@@ -45,7 +45,7 @@ ComponentDrawing draw_box(const Component& component, const std::string& label, 
   canvas.box(bounds, theme.learned, styles);
   const bool fits = least_label_width(label, room.style) <= bounds.width;
   draw_label(canvas, component, fits ? label : words_of_label(label), bounds, theme.label_size,
-             text_color(theme.learned, styles));
+             theme.learned, styles);
   const double middle = bounds.center().x;
   return {.primitives = std::move(canvas).take(),
           .bounds = bounds,
@@ -81,7 +81,7 @@ void draw_part(Canvas& canvas, const Part& part, const Rect& bounds, const BoxSt
   const Style& style = canvas.style();
   const std::string label =
       style.flows_right() ? part.label : label_within(part.label, bounds.width, style);
-  canvas.label(label, bounds, kPartLabel * style.theme.label_size, text_color(role, highlights));
+  canvas.label(label, bounds, kPartLabel * style.theme.label_size, role, highlights);
 }
 
 double usual_part_width(const Part& part, const Style& style) {
@@ -129,11 +129,6 @@ ComponentDrawing draw_component(const Component& component, const Room& room) {
   if (component.n_experts > 0) return draw_experts(component, room);
   if (component.kind == "mixer") return draw_mixer(component, room);
   return draw_box(component, component.label, room);
-}
-
-Color text_color(const BoxStyle& role, const std::vector<MarkStyle>& highlights) {
-  // Where marks cannot carry it, the label has the role's ground.
-  return highlights.empty() || !carry_label(highlights) ? role.text : highlights.front().ink;
 }
 
 ComponentDrawing moved(ComponentDrawing drawing, Point offset) {

@@ -95,9 +95,6 @@ double part_note_length(const Style& style, const Part& part);
 /// Writes the note of a part beside its box, from `left` on, if it ends before `right`.
 void draw_part_note(Canvas& canvas, const Part& part, double left, double right, double middle);
 
-/// A style's text colour where highlights replace it.
-Color text_color(const BoxStyle& role, const std::vector<MarkStyle>& highlights);
-
 /// The drawing moved by `offset`.
 ComponentDrawing moved(ComponentDrawing drawing, Point offset);
 

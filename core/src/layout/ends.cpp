@@ -67,7 +67,7 @@ class EndPainter {
     const BoxStyle& role = is_input_or_output(component) ? theme_.input_output : theme_.learned;
     canvas_.box(bounds, role, styles);
     draw_label(canvas_, component, label_for(component, bounds.width), bounds, theme_.label_size,
-               text_color(role, styles));
+               role, styles);
   }
 
   /// What a box of this width says. A figure that flows to the right has no formulas, and shorter

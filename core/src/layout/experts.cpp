@@ -104,7 +104,7 @@ class ExpertsPainter {
   void paint_expert(const std::string& label, const Rect& bounds, const BoxStyle& role,
                     const std::vector<MarkStyle>& styles) {
     canvas_.box(bounds, role, styles);
-    canvas_.label(label, bounds, cell_label_size(bounds, room_.style), text_color(role, styles));
+    canvas_.label(label, bounds, cell_label_size(bounds, room_.style), role, styles);
   }
 
   void paint_router(const Part& part) {
@@ -118,9 +118,9 @@ class ExpertsPainter {
     trapezoid.closed = true;
     paint_gates();
     canvas_.shape(std::move(trapezoid), router_, theme_.learned, styles);
-    canvas_.label(
-        part.label, {router_.x + lean, router_.y, router_.width - 2 * lean, router_.height},
-        kRouterLabel * theme_.norm_size, styles.empty() ? theme_.learned.text : styles.front().ink);
+    canvas_.label(part.label,
+                  {router_.x + lean, router_.y, router_.width - 2 * lean, router_.height},
+                  kRouterLabel * theme_.norm_size, theme_.learned, styles);
     write_gate(part);
     drawing_.inlets.push_back({{router_.center().x, 0}});
     drawing_.placed.push_back({&mixture_, router_, &part});

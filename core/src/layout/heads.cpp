@@ -199,7 +199,7 @@ class HeadsPainter {
     const auto styles = room_.marks.head(room_.path, attention_, head);
     canvas_.box(bounds, theme_.learned, styles);
     canvas_.label(fmt::format("{}_{{{}}}", attention_.label, head), bounds,
-                  cell_label_size(bounds, room_.style), text_color(theme_.learned, styles));
+                  cell_label_size(bounds, room_.style), theme_.learned, styles);
   }
 
   void paint_row() {

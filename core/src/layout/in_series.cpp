@@ -62,8 +62,8 @@ class SeriesPainter {
   ComponentDrawing paint_box() && {
     const Rect bounds{center_ - width_ / 2, -theme_.box_height, width_, theme_.box_height};
     canvas_.box(bounds, theme_.learned, styles_);
-    draw_label(canvas_, component_, component_.label, bounds, theme_.label_size,
-               text_color(theme_.learned, styles_));
+    draw_label(canvas_, component_, component_.label, bounds, theme_.label_size, theme_.learned,
+               styles_);
     y_ = bounds.y;
     return std::move(*this).finish();
   }
@@ -104,8 +104,7 @@ class SeriesPainter {
     trapezoid.closed = true;
     canvas_.shape(std::move(trapezoid), bounds, theme_.learned, styles_);
     const Rect inner{bounds.x + lean, bounds.y, bounds.width - 2 * lean, bounds.height};
-    canvas_.label(markup_of_map(weight), inner, theme_.norm_size,
-                  text_color(theme_.learned, styles_));
+    canvas_.label(markup_of_map(weight), inner, theme_.norm_size, theme_.learned, styles_);
   }
 
   /// The row of features of which few are active, with the component's name beside it.

@@ -122,7 +122,9 @@ struct Tools {
               .fonts = subject.fonts,
               .painters = &options.painters,
               .model = &subject.graph.model} {
-    if (marks.letters() > 0) theme = with_room_for_letters(theme, marks.letters());
+    if (marks.letters() > 0) {
+      theme = with_room_for_letters(theme, signs_of_hooks(subject.graph, marks, options.width));
+    }
   }
   Tools(const Tools&) = delete;
   Tools& operator=(const Tools&) = delete;
@@ -210,9 +212,17 @@ LayoutOptions with_hooks_opened(const Subject& subject, const LayoutOptions& opt
   if (subject.overlay.highlights.empty()) return options;
   const Theme narrowest = paper_theme(subject.theme, options, 1, PaperWidth::Narrowest);
   const Subject on_paper{subject.graph, subject.overlay, narrowest, subject.fonts};
+  if (options.width && *options.width < least_upright_width(on_paper, options)) return options;
   const Tools tools(on_paper, options);
+  std::vector<std::string> untold;
+  const Opening opening(options, tools.marks);
+  const Page page = divide_width(subject.graph, tools.theme, options,
+                                 opening.widths(subject.graph, tools.style), untold);
+  const std::size_t rows =
+      signs_of_hooks(subject.graph, tools.marks, options.width).in_two_rows ? 2 : 1;
   LayoutOptions own = options;
-  std::ranges::move(overfull(subject.graph, tools.marks), std::back_inserter(own.expanded));
+  std::ranges::move(overfull(subject.graph, tools.marks, tools.style, page.streams, rows),
+                    std::back_inserter(own.expanded));
   LayoutOptions shortest = own;
   shortest.short_hook_names = true;
   const bool fits = !own.width || *own.width >= least_upright_width(on_paper, shortest);

@@ -22,10 +22,19 @@ constexpr double kMarkCapHeight = 0.71;  // Of the sans face, in em.
 // Room of a dot for one letter, and for each further one; of the letters' size.
 constexpr double kLetterRadius = 0.85;
 constexpr double kFurtherLetter = 0.3;
-// Of a badge, in sizes of its letter.
-constexpr double kBadgeHeight = 1.3;
-constexpr double kBadgeSides = 0.5;
-constexpr double kBadgeRadius = 2;
+// Of a tab, in sizes of its letter.
+constexpr double kTabHeight = 1.12;
+constexpr double kTabSides = 0.4;
+constexpr double kLeastTabSides = 2;  // In pixels.
+constexpr double kTabRadius = 2;
+constexpr double kWidestLetter = 0.75;  // Of the sans face, but for W and M.
+constexpr std::size_t kMostTabRows = 2;
+constexpr double kTabInset = 1;  // From the sides of its box.
+// Of a tab without a letter.
+constexpr double kMostTab = 8;
+constexpr double kMostTabWidth = 14;
+constexpr double kTabShare = 0.3;        // Of the height of its box.
+constexpr double kLetterSize = 7.0 / 6;  // Of the least text.
 constexpr double kBelowNorm = 4;  // From the lower side of a norm to the frame or line below it.
 constexpr double kSignWidth = 6;  // Of the triangle on a box.
 constexpr double kSignHeight = 5;
@@ -65,7 +74,7 @@ Polyline triangle(Point top_middle, double half_width, double height) {
 
 void add_letter(const MarkStyle& mark, Point center, Color ink, const Theme& theme,
                 const Fonts& fonts, std::vector<Primitive>& result) {
-  const double size = theme.minimum_size;
+  const double size = mark_letter_size(theme);
   const TextLine line = typeset(fonts, mark.letter, Face::Sans, size);
   const Point origin{center.x - line.width / 2, center.y + size * kMarkCapHeight / 2};
   for (const PlacedText& placed : line.runs) {
@@ -80,56 +89,80 @@ double letter_radius(const Theme& theme, std::size_t letters) {
   if (letters == 0) return theme.marker_radius;
   const auto further = static_cast<double>(letters - 1);
   return std::max(theme.marker_radius,
-                  theme.minimum_size * (kLetterRadius + kFurtherLetter * further));
+                  mark_letter_size(theme) * (kLetterRadius + kFurtherLetter * further));
 }
 
-/// Places signs along the upper side of a box: arrowheads touch the lower one.
-class BadgeRow {
- public:
-  BadgeRow(const Rect& bounds, std::span<const MarkStyle> marks, const Theme& theme,
-           const Fonts& fonts)
-      : bounds_(bounds), marks_(marks), theme_(theme), fonts_(fonts) {
-    for (const MarkStyle& mark : marks) width_ = std::max(width_, width_of(mark));
+/// The hooks that do not fill their box.
+std::vector<MarkStyle> tabbed(std::span<const MarkStyle> marks) {
+  const MarkStyle* ground = filling(marks);
+  std::vector<MarkStyle> tabs;
+  for (const MarkStyle& mark : marks) {
+    if (&mark != ground) tabs.push_back(mark);
   }
+  return tabs;
+}
 
-  std::vector<Primitive> paint() && {
-    const double stripe = bounds_.width / static_cast<double>(marks_.size());
-    const bool at_stripes = stripe >= width_;
-    const double step = at_stripes ? stripe : width_ + 1;
-    const auto in_a_row = std::max<std::size_t>(
-        1, static_cast<std::size_t>((bounds_.width + 1 + (at_stripes ? 1e-6 : 0)) / step));
-    for (std::size_t i = 0; i < marks_.size(); ++i) {
-      const Point place{bounds_.x + static_cast<double>(i) * step, bounds_.y};
-      const bool has_room = i + 1 < in_a_row || marks_.size() <= in_a_row;
-      add_badge(has_room ? marks_[i] : mark_of_rest(marks_.size() - i, theme_), place);
-      if (!has_room) break;
-    }
-    return std::move(result_);
+/// Of one tab.
+Extent tab_size(const Rect& bounds, std::span<const MarkStyle> tabs, const Theme& theme,
+                const Fonts& fonts) {
+  const double letter = mark_letter_size(theme);
+  const double share = (bounds.width - 2 * kTabInset) / static_cast<double>(tabs.size());
+  double widest = 0;
+  for (const MarkStyle& mark : tabs) {
+    widest = std::max(widest, fonts.width(mark.letter, Face::Sans, letter));
   }
-
- private:
-  double height() const { return kBadgeHeight * theme_.minimum_size; }
-
-  double width_of(const MarkStyle& mark) const {
-    return fonts_.width(mark.letter, Face::Sans, theme_.minimum_size) +
-           kBadgeSides * theme_.minimum_size;
+  if (widest == 0) {
+    return {std::min(kMostTabWidth, share), std::min(kMostTab, kTabShare * bounds.height)};
   }
+  return {std::clamp(share, widest + kLeastTabSides, widest + kTabSides * letter),
+          kTabHeight * letter};
+}
 
-  void add_badge(const MarkStyle& mark, Point left_middle) {
-    if (mark.letter.empty()) return;
-    const Rect place{left_middle.x, left_middle.y - height() / 2, width_of(mark), height()};
-    result_.emplace_back(Rectangle{place, kBadgeRadius, mark.colors.fill,
-                                   Stroke{mark.colors.stroke, theme_.box_line_width, {}}});
-    add_letter(mark, place.center(), mark.colors.text, theme_, fonts_, result_);
-  }
+/// Tabs of equal size in a box: one row, or two where one is too narrow and the box is high enough.
+struct TabGrid {
+  Extent tab;
+  std::size_t in_a_row = 1;
+  std::vector<MarkStyle> tabs;  ///< The last one may count those that have no room.
 
-  const Rect& bounds_;
-  std::span<const MarkStyle> marks_;
-  const Theme& theme_;
-  const Fonts& fonts_;
-  double width_ = 0;
-  std::vector<Primitive> result_;
+  std::size_t rows() const { return (tabs.size() + in_a_row - 1) / in_a_row; }
 };
+
+TabGrid tab_grid(const Rect& bounds, std::span<const MarkStyle> marks, const Theme& theme,
+                 const Fonts& fonts) {
+  TabGrid grid;
+  grid.tabs = tabbed(marks);
+  if (grid.tabs.empty()) return grid;
+  grid.tab = tab_size(bounds, grid.tabs, theme, fonts);
+  const std::size_t rows =
+      bounds.height >= kMostTabRows * grid.tab.height + kLabelWithScripts * theme.minimum_size
+          ? kMostTabRows
+          : 1;
+  const auto fitting = [&] {
+    const double room = bounds.width - 2 * kTabInset;
+    grid.in_a_row =
+        std::max<std::size_t>(1, static_cast<std::size_t>(room / grid.tab.width + 1e-6));
+    return rows * grid.in_a_row;
+  };
+  if (grid.tabs.size() > fitting()) {
+    const MarkStyle most = mark_of_rest(grid.tabs.size(), theme);
+    grid.tab.width =
+        std::max(grid.tab.width, tab_size(bounds, std::span(&most, 1), theme, fonts).width);
+    const std::size_t rest = grid.tabs.size() - (fitting() - 1);
+    grid.tabs.resize(fitting() - 1);
+    grid.tabs.push_back(mark_of_rest(rest, theme));
+  }
+  grid.in_a_row = std::min(grid.in_a_row, grid.tabs.size());
+  return grid;
+}
+
+/// A hook as a tab: a backward one is framed.
+Rectangle tab_shape(const Rect& bounds, const MarkStyle& mark, const Theme& theme) {
+  Rectangle tab{bounds, kTabRadius, mark.ground,
+                Stroke{mark.colors.stroke, theme.box_line_width, {}}};
+  if (mark.backward) tab.stroke = Stroke{mark.colors.fill, kFrame * theme.box_line_width, {}};
+  if (mark.dormant) tab.stroke->dashes = {2, 1.5};
+  return tab;
+}
 
 }  // namespace
 
@@ -158,10 +191,24 @@ std::string mark_letter(std::size_t index) {
   return letters;
 }
 
-bool carry_label(std::span<const MarkStyle> marks) {
-  return marks.size() < 2 || std::ranges::all_of(marks, [&](const MarkStyle& mark) {
-           return mark.ink == marks.front().ink && !mark.backward && !mark.dormant;
-         });
+const MarkStyle* filling(std::span<const MarkStyle> marks) {
+  const auto number = std::ranges::find(marks, true, &MarkStyle::is_number);
+  if (number != marks.end()) return &*number;
+  return marks.size() == 1 ? &marks.front() : nullptr;
+}
+
+double mark_letter_size(const Theme& theme) { return kLetterSize * theme.minimum_size; }
+
+double least_tab_width(const Theme& theme) {
+  return kWidestLetter * mark_letter_size(theme) + kLeastTabSides;
+}
+
+Extent room_of_tabs(const Rect& bounds, std::span<const MarkStyle> marks, const Theme& theme,
+                    const Fonts& fonts) {
+  const TabGrid grid = tab_grid(bounds, marks, theme, fonts);
+  if (grid.tabs.empty()) return {};
+  return {static_cast<double>(grid.in_a_row) * grid.tab.width + kTabInset,
+          static_cast<double>(grid.rows()) * grid.tab.height + kTabInset};
 }
 
 double marker_extent(const Theme& theme, std::span<const MarkStyle> marks) {
@@ -186,19 +233,27 @@ double room_above_sum(const Theme& theme, std::size_t letters) {
   return 2 * theme.sum_radius + room_of_disc(theme, letters);
 }
 
-Theme with_room_for_letters(Theme theme, std::size_t letters) {
-  const double badge = kBadgeHeight * theme.minimum_size;  // Half of it lies in the box.
+Theme with_room_for_letters(Theme theme, const SignsOfHooks& signs) {
+  const double letter = mark_letter_size(theme);
+  const double tab = kTabHeight * letter + kTabInset;
   const auto at_least = [](double& length, double least) {
     length = std::max(length, std::ceil(least));
   };
-  at_least(theme.arrow_gap, room_of_disc(theme, letters));
-  at_least(theme.frame_top, room_above_sum(theme, letters));
-  at_least(theme.head_height, badge + theme.head_size);
-  at_least(theme.box_height, badge + theme.label_size);
-  at_least(theme.norm_height, badge + theme.norm_size);
-  // A norm stands beside the first line from the stream.
-  at_least(theme.frame_bottom, theme.norm_height / 2 + kBelowNorm);
-  at_least(theme.branch_gap, theme.norm_height / 2 + kBelowNorm);
+  if (signs.on_lines) at_least(theme.arrow_gap, room_of_disc(theme, signs.letters));
+  if (signs.on_stream) at_least(theme.frame_top, room_above_sum(theme, signs.letters));
+  if (signs.tabs_on_heads > 1) {
+    const double width = (kWidestLetter + kTabSides) * letter;
+    const double rows = signs.in_two_rows ? 2 : 1;
+    at_least(theme.head_height, rows * tab + kLabelWithScripts * theme.head_size);
+    at_least(theme.head_width, static_cast<double>(signs.tabs_on_heads) * width + 2 * kTabInset);
+  }
+  if (signs.tabs_on_boxes) at_least(theme.box_height, tab + kLabelWithScripts * theme.label_size);
+  if (signs.tabs_on_norms) {
+    at_least(theme.norm_height, tab + kLabelWithScripts * theme.norm_size);
+    // A norm stands beside the first line from the stream.
+    at_least(theme.frame_bottom, theme.norm_height / 2 + kBelowNorm);
+    at_least(theme.branch_gap, theme.norm_height / 2 + kBelowNorm);
+  }
   return theme;
 }
 
@@ -238,23 +293,28 @@ std::vector<Primitive> marker(Point center, double extent, const MarkStyle& mark
   return result;
 }
 
-std::vector<Primitive> badges(const Rect& bounds, std::span<const MarkStyle> marks,
-                              const Theme& theme, const Fonts& fonts) {
+std::vector<Primitive> signs(const Rect& bounds, std::span<const MarkStyle> marks,
+                             const Theme& theme, const Fonts& fonts) {
   std::vector<Primitive> result;
-  const double stripe = bounds.width / static_cast<double>(std::max<std::size_t>(1, marks.size()));
-  for (std::size_t i = 0; i < marks.size(); ++i) {
-    if (!marks[i].backward || stripe < kSignWidth + kSignInset) continue;
-    const double right = bounds.x + static_cast<double>(i + 1) * stripe;
+  const MarkStyle* ground = filling(marks);
+  if (ground != nullptr && ground->backward) {
     const double below = bounds.height < kSignRoom ? kSignHeight / 2 : -kSignInset;
-    Polyline sign =
-        triangle({right - kSignInset - kSignWidth / 2, bounds.bottom() + below - kSignHeight},
-                 kSignWidth / 2, kSignHeight);
-    sign.fill = marks[i].colors.fill;
-    sign.stroke = Stroke{marks[i].colors.stroke, theme.box_line_width, {}};
+    Polyline sign = triangle(
+        {bounds.right() - kSignInset - kSignWidth / 2, bounds.bottom() + below - kSignHeight},
+        kSignWidth / 2, kSignHeight);
+    sign.fill = ground->colors.fill;
+    sign.stroke = Stroke{ground->colors.stroke, theme.box_line_width, {}};
     result.emplace_back(std::move(sign));
   }
-  if (std::ranges::any_of(marks, [](const MarkStyle& mark) { return !mark.letter.empty(); })) {
-    std::ranges::move(BadgeRow(bounds, marks, theme, fonts).paint(), std::back_inserter(result));
+  const TabGrid grid = tab_grid(bounds, marks, theme, fonts);
+  const double top =
+      bounds.bottom() - kTabInset - static_cast<double>(grid.rows()) * grid.tab.height;
+  for (std::size_t i = 0; i < grid.tabs.size(); ++i) {
+    const Rect place{bounds.x + kTabInset + static_cast<double>(i % grid.in_a_row) * grid.tab.width,
+                     top + static_cast<double>(i / grid.in_a_row) * grid.tab.height, grid.tab.width,
+                     grid.tab.height};
+    result.emplace_back(tab_shape(place, grid.tabs[i], theme));
+    add_letter(grid.tabs[i], place.center(), grid.tabs[i].ink, theme, fonts, result);
   }
   return result;
 }

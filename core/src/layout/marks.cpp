@@ -78,6 +78,7 @@ std::vector<MarkStyle> Marks::with_value(std::vector<MarkStyle> styles, std::str
                                          std::int64_t head) const {
   if (const auto own = number(path, head)) {
     styles.push_back(mark_style(value_colors_.style(*own), {}, theme_));
+    styles.back().is_number = true;
   }
   return styles;
 }

@@ -38,8 +38,8 @@ void draw_norm(Canvas& canvas, const Component& norm, const Rect& bounds,
   const bool lettered =
       std::ranges::any_of(highlights, [](const MarkStyle& mark) { return !mark.letter.empty(); });
   const std::string label = lettered ? norm.label.substr(0, norm.label.find('_')) : norm.label;
-  draw_label(canvas, norm, label, bounds, kNormLetters * theme.norm_size,
-             text_color(theme.learned, highlights));
+  draw_label(canvas, norm, label, bounds, kNormLetters * theme.norm_size, theme.learned,
+             highlights);
 }
 
 ComponentDrawing with_norm_above(ComponentDrawing drawing, const NamedNorm& norm,

@@ -240,7 +240,7 @@ class OpenedPainter {
       const BoxStyle& role = learned ? theme_.learned : theme_.operation;
       const auto values = learned ? room.marks.value(room.path) : std::vector<MarkStyle>();
       canvas_.box(place, role, values);
-      canvas_.label(step.label, place, label_size(), text_color(role, values));
+      canvas_.label(step.label, place, label_size(), role, values);
     }
   }
 

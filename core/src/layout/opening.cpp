@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "layout/branches.hpp"
+#include "layout/heads.hpp"
 #include "layout/norms.hpp"
 #include "layout/opened_component.hpp"
 
@@ -12,7 +13,10 @@ namespace tviz {
 namespace {
 
 // A box shows the hooks of this many of its tensors beside each other.
-constexpr std::size_t kMostOnABox = 3;
+constexpr std::size_t kMostOnABox = 5;
+// On narrow pages, heads have two rows of tabs if there are more than these.
+constexpr double kNarrowPage = 400;
+constexpr std::size_t kMostInANarrowRow = 3;
 
 /// The first block of a structure, whose names stand for those of all its blocks.
 const Block& named_block(const Stream& stream, const Block& block) {
@@ -67,21 +71,69 @@ double rows_width(const BlockStructure& structure, const Style& style, const Wan
   return widest;
 }
 
+/// How many tabs fit on the box of a component, or on that of one of its heads.
+std::size_t most_tabs(const Component& component, const std::string& path, const Marks& marks,
+                      const Columns& columns, const Style& style, std::size_t rows_on_heads) {
+  double width = columns.heads_width();
+  if (component.n_heads > 1) {
+    width = arrange_cells(component.n_heads, component.n_key_value_heads, marks.named_heads(path),
+                          HeadsShown::Fitting, columns.heads_left, columns.heads_right, style.theme)
+                .cell_width;
+  }
+  auto fitting = static_cast<std::size_t>(width / least_tab_width(style.theme));
+  if (component.n_heads > 1) fitting *= rows_on_heads;
+  return std::min(fitting, kMostOnABox);
+}
+
 }  // namespace
 
-std::vector<std::string> overfull(const Graph& graph, const Marks& marks) {
+std::vector<std::string> overfull(const Graph& graph, const Marks& marks, const Style& style,
+                                  const std::vector<Columns>& streams, std::size_t rows_on_heads) {
   std::vector<std::string> paths;
-  for (const Stream& stream : graph.streams) {
+  for (std::size_t i = 0; i < graph.streams.size(); ++i) {
+    const Stream& stream = graph.streams[i];
     for (const Block& block : stream.blocks) {
       if (!marks.in_block(block.path)) continue;
       for (const Component* each : components_of(stream.structures[block.structure])) {
         const std::string path = block.path + "." + each->path;
-        const bool is_overfull = !each->interior.empty() && marks.sites_inside(path) > kMostOnABox;
-        if (is_overfull) paths.push_back(path);
+        if (each->interior.empty()) continue;
+        const std::size_t most = most_tabs(*each, path, marks, streams[i], style, rows_on_heads);
+        if (marks.sites_inside(path) > most) paths.push_back(path);
       }
     }
   }
   return paths;
+}
+
+SignsOfHooks signs_of_hooks(const Graph& graph, const Marks& marks, std::optional<double> width) {
+  SignsOfHooks signs{marks.letters()};
+  const auto add = [&](const Component& component, const std::string& path) {
+    const std::size_t inside = marks.inside(path).size();
+    const std::size_t all = marks.hooks(path).size();
+    if (is_norm(component)) {
+      signs.tabs_on_norms = signs.tabs_on_norms || all > 1;
+    } else if (component.n_heads > 1) {
+      signs.tabs_on_heads = std::max(signs.tabs_on_heads, std::min(inside, kMostOnABox));
+    } else {
+      signs.tabs_on_boxes = signs.tabs_on_boxes || all > 1;
+    }
+    signs.on_lines = signs.on_lines || all > inside;
+  };
+  for (const Stream& stream : graph.streams) {
+    for (const auto* ends : {&stream.entry, &stream.added_at_entry, &stream.after_entry,
+                             &stream.used_by_blocks, &stream.exit}) {
+      for (const Component& each : *ends) add(each, each.path);
+    }
+    for (const Block& block : stream.blocks) {
+      if (!marks.in_block(block.path)) continue;
+      signs.on_stream = signs.on_stream || !marks.hooks(block.path).empty();
+      for (const Component* each : components_of(stream.structures[block.structure])) {
+        add(*each, block.path + "." + each->path);
+      }
+    }
+  }
+  signs.in_two_rows = width && *width < kNarrowPage && signs.tabs_on_heads > kMostInANarrowRow;
+  return signs;
 }
 
 Opening::Opening(const LayoutOptions& options, const Marks& marks)

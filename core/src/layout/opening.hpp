@@ -17,7 +17,11 @@ namespace tviz {
 
 /// Paths of the components that carry hooks on more of their tensors than their boxes can show, and
 /// that have an interior in which each has a place.
-std::vector<std::string> overfull(const Graph& graph, const Marks& marks);
+std::vector<std::string> overfull(const Graph& graph, const Marks& marks, const Style& style,
+                                  const std::vector<Columns>& streams, std::size_t rows_on_heads);
+
+/// The signs of an overlay's hooks in a graph, in a figure of a width, if one is asked for.
+SignsOfHooks signs_of_hooks(const Graph& graph, const Marks& marks, std::optional<double> width);
 
 /// Which components of a figure are drawn opened.
 class Opening {

@@ -35,10 +35,8 @@ class PlacedCanvas final : public ComponentCanvas {
   }
 
   void label(std::string_view markup, const Rect& bounds, BoxRole role) override {
-    const Theme& theme = canvas_.style().theme;
-    const bool marked = role == BoxRole::Learned && !highlights_.empty();
-    canvas_.label(markup, placed(bounds), theme.label_size,
-                  marked ? text_color(theme.learned, highlights_) : style_of(role).text);
+    canvas_.label(markup, placed(bounds), canvas_.style().theme.label_size, style_of(role),
+                  role == BoxRole::Learned ? highlights_ : std::vector<MarkStyle>{});
   }
 
   void line(std::span<const Point> points) override { canvas_.line(placed(points)); }
