@@ -122,6 +122,23 @@ figures:
 
     # The slider.
 
+    def test_one_slider_fades_cells_of_all_multiples(self):
+        files = []
+        for name, number in (("clean", 2), ("corrupted", -1)):
+            file = OUTPUT / f"{name}.json"
+            file.write_text(json.dumps({"title": "effect", "values": {"blocks.0.mlp": number}}), encoding="utf-8")
+            files.append(f"      - {{values: {file.name}}}")
+        manifest = OUTPUT / "multiples.yaml"
+        manifest.write_text("\n".join(["schema: 1", "figures:", "  - name: multiples", "    formats: [html]",
+                                       "    model: gpt2", "    view: atlas", "    subfigures:", *files]),
+                            encoding="utf-8")
+        subprocess.run([PROGRAM, "batch", manifest, "-o", OUTPUT], check=True, capture_output=True)
+        self.open(OUTPUT / "multiples.html")
+        self.browser.run("arguments[0].focus()", self.slider())
+        for _ in range(6):
+            self.figure.press(Keys.PAGE_UP)
+        self.assertEqual(self.covered(), 1, "the one of the second")
+
     def test_cells_below_the_threshold_fade(self):
         slider = self.slider()
         self.assertEqual(slider.get_attribute("role"), "slider")

@@ -256,5 +256,34 @@ TEST(Figure, IsCroppedInEveryForm) {
   EXPECT_LT(place(cropped.scene(), false).height, place(whole.scene(), false).height - 20);
 }
 
+SubFigure multiple(double number, std::string title = "effect") {
+  RenderOptions options{.view = View::Atlas};
+  options.values.title = std::move(title);
+  options.values.list = {{"blocks.0.attn", 3, number}};
+  return {read_model("gpt2"), std::move(options), "queries"};
+}
+
+std::size_t count_of(const Scene& scene, std::string_view text) {
+  const auto texts = place_drawing(scene, false).texts;
+  return static_cast<std::size_t>(std::ranges::count(texts, text, &DrawnText::text));
+}
+
+TEST(SubFigures, MultiplesOfOneModelShareTitleAndScale) {
+  const SubFigureOptions page{.width = 528};
+  const Scene scene = draw({multiple(1), multiple(-3), multiple(2)}, page).scene();
+  EXPECT_EQ(count_of(scene, "GPT-2 small"), 1U);
+  EXPECT_EQ(count_of(scene, "effect"), 1U);
+  EXPECT_EQ(count_of(scene, "not measured"), 1U);
+  EXPECT_EQ(count_of(scene, "−3"), 1U) << "the end of the scale of all";
+  EXPECT_EQ(count_of(scene, "embed"), 3U);
+}
+
+TEST(SubFigures, AtlasesWithScalesOfTheirOwnSayWhatEachMeasures) {
+  const Scene scene = draw({multiple(1), multiple(2, "norm")}, {.width = 528}).scene();
+  EXPECT_EQ(count_of(scene, "GPT-2 small"), 2U);
+  EXPECT_EQ(count_of(scene, "effect"), 1U);
+  EXPECT_EQ(count_of(scene, "norm"), 1U);
+}
+
 }  // namespace
 }  // namespace tviz::test

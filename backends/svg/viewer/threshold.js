@@ -14,12 +14,13 @@ const textGap = 5.5;
 const textSize = 11;
 
 class ThresholdSlider {
-  // `change` is called when the scale has another threshold.
-  constructor(region, scale, style, change) {
-    this.scale = scale;
+  // Scales that one bar shows are equal. `change` is called when they have another threshold.
+  constructor(region, scales, style, change) {
+    this.scales = scales;
+    this.scale = scales[0];
     this.change = change;
     this.bar = region.getBBox();
-    const {low, high} = scale;
+    const {low, high} = this.scale;
     this.least = low <= 0 && high >= 0 ? 0 : Math.min(Math.abs(low), Math.abs(high));
     this.most = Math.max(Math.abs(low), Math.abs(high));
     this.build(region, style);
@@ -85,7 +86,7 @@ class ThresholdSlider {
 
   set(number) {
     const threshold = between(this.least, number, this.most);
-    this.scale.threshold = threshold;
+    for (const scale of this.scales) scale.threshold = threshold;
     const fades = threshold > this.least;
     const text = fades ? `|value| ≥ ${numberText(threshold)}` : '';
     this.text.textContent = text;
@@ -126,9 +127,9 @@ class ThresholdControl {
     this.page = data.style.page;
     for (const region of svg.querySelectorAll('[data-path$="scale"]')) {
       const prefix = region.dataset.path.slice(0, -'scale'.length);
-      const scale = data.scales.find(({numbers}) =>
+      const scales = data.scales.filter(({numbers}) =>
         Object.keys(numbers)[0].startsWith(prefix));
-      new ThresholdSlider(region, scale, data.style, () => this.fade());
+      new ThresholdSlider(region, scales, data.style, () => this.fade());
     }
     figure.addEventListener('tviz-draw', ({detail}) => this.fadeItem(detail));
   }

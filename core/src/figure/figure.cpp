@@ -44,6 +44,7 @@ LayoutOptions layout_options(const RenderOptions& options, const PluginPainters&
           .height = options.height,
           .annotations = options.annotations,
           .is_sub_figure = options.is_sub_figure,
+          .is_multiple = options.is_multiple,
           .heads = options.heads,
           .expanded = options.expanded,
           .painters = painters.by_kind(),

@@ -82,6 +82,27 @@ std::vector<SubFigure> with_shared_scales(std::vector<SubFigure> parts) {
   return parts;
 }
 
+/// Whether all are atlases of one model with numbers on one scale, and nothing else that a legend
+/// would list: small multiples, which share a title and a scale.
+bool are_multiples(const std::vector<SubFigure>& parts) {
+  const SubFigure& first = parts.front();
+  const auto scale = shared_scale(first.options);
+  return parts.size() > 1 && scale && std::ranges::all_of(parts, [&](const SubFigure& part) {
+           const RenderOptions& options = part.options;
+           return options.view == View::Atlas && options.hooks.empty() && options.circuit.empty() &&
+                  options.stream == first.options.stream && options.title == first.options.title &&
+                  part.model == first.model && shared_scale(options) == scale;
+         });
+}
+
+/// With limits in which all numbers that share a scale have their place; multiples know of each
+/// other.
+std::vector<SubFigure> related(std::vector<SubFigure> parts) {
+  const bool multiples = are_multiples(parts);
+  for (SubFigure& part : parts) part.options.is_multiple = multiples;
+  return with_shared_scales(std::move(parts));
+}
+
 RenderOptions options_of_part(const SubFigure& part, const SubFigureOptions& whole) {
   RenderOptions options = part.options;
   options.theme = whole.theme;
@@ -164,6 +185,17 @@ void check_height(const Scene& scene, const SubFigureOptions& options) {
               fmt::format("with their captions these sub-figures need {}", std::ceil(height))});
 }
 
+/// Side by side, with what they have in common if the first is one of multiples.
+Scene composed(std::vector<CaptionedScene> scenes, const Figure* multiple, std::size_t columns,
+               const Theme& theme, const Fonts& fonts) {
+  if (multiple == nullptr) return side_by_side(std::move(scenes), columns, theme, fonts);
+  const double width_of_one = scenes.front().scene.width;
+  const double width = side_by_side(scenes, columns, theme, fonts).width;
+  const CommonBands common =
+      common_bands(multiple->graph(), multiple->overlay(), theme, fonts, width, width_of_one);
+  return side_by_side(std::move(scenes), columns, theme, fonts, &common);
+}
+
 }  // namespace
 
 SubFigureOptions options_of_whole(const RenderOptions& options, std::size_t columns) {
@@ -180,11 +212,12 @@ SubFigures::SubFigures(const std::vector<SubFigure>& parts, const SubFigureOptio
                        std::shared_ptr<const Registry> registry)
     : Drawable(std::move(registry)),
       columns_(checked_columns(parts, options)),
+      are_multiples_(are_multiples(parts)),
       crop_(options.crop),
       theme_(load_theme(options.theme, options.overrides)),
       dark_theme_(take_dark_partner(theme_, options.overrides)),
       fonts_(std::make_shared<const Fonts>(theme_.typeface)),
-      figures_(make_fitting_figures(with_shared_scales(parts),
+      figures_(make_fitting_figures(related(parts),
                                     with_height_of_row(parts, options, columns_, theme_, *fonts_),
                                     columns_, theme_, this->registry())) {
   captions_.reserve(parts.size());
@@ -239,9 +272,10 @@ Scene SubFigures::assemble(std::vector<Scene> scenes) const {
     if (dark_theme_) dark.push_back({in_dark_colors(scenes[i]), captions_[i]});
     light.push_back({std::move(scenes[i]), captions_[i]});
   }
-  Scene scene = side_by_side(std::move(light), columns_, theme_, *fonts_);
+  const Figure* const multiple = are_multiples_ ? &figures_.front() : nullptr;
+  Scene scene = composed(std::move(light), multiple, columns_, theme_, *fonts_);
   if (dark_theme_) {
-    add_dark_colors(scene, side_by_side(std::move(dark), columns_, *dark_theme_, *fonts_));
+    add_dark_colors(scene, composed(std::move(dark), multiple, columns_, *dark_theme_, *fonts_));
   }
   return crop_ ? crop(std::move(scene), *fonts_) : scene;
 }

@@ -536,15 +536,30 @@ double width_of_each(const Graph& graph, const Theme& theme, double width) {
          kAtlasGap;
 }
 
-/// The whole atlas, with rows at this distance.
-Scene draw_rows(const Graph& graph, const Marks& marks, const Style& style, double width,
-                double pitch) {
+Band atlas_header(const Graph& graph, const Marks& marks, const Page& page, const Style& style) {
+  Band header = draw_header(graph, marks, page, style, false);
+  header.height -= style.theme.header_gap / 2;
+  return header;
+}
+
+Page page_of(const Theme& theme, double width) {
+  return {width, theme.margin, width - theme.margin, {}, {}};
+}
+
+/// An atlas, and the outline of its hollow cells, if it has any.
+struct Rows {
+  Scene scene;
+  std::optional<Stroke> hollow;
+};
+
+/// The whole atlas, with rows at this distance; one of several without what all have in common.
+Rows draw_rows(const Graph& graph, const Marks& marks, const Style& style, double width,
+               double pitch, bool is_multiple) {
   const Theme& theme = style.theme;
-  const Page page{width, theme.margin, width - theme.margin, {}, {}};
+  const Page page = page_of(theme, width);
   Scene scene;
   scene.width = width;
-  Band header = draw_header(graph, marks, page, style, false);
-  header.height -= theme.header_gap / 2;
+  Band header = is_multiple ? Band{theme.margin, {}} : atlas_header(graph, marks, page, style);
   Canvas canvas(style);
   double foot = 0;
   double left = page.left;
@@ -559,11 +574,11 @@ Scene draw_rows(const Graph& graph, const Marks& marks, const Style& style, doub
     std::ranges::move(std::move(atlas).take(), std::back_inserter(drawing));
     left += each + kAtlasGap;
   }
-  foot = paint_key(canvas, marks, hollow, page, foot);
+  if (!is_multiple) foot = paint_key(canvas, marks, hollow, page, foot);
   std::ranges::move(std::move(canvas).take(), std::back_inserter(drawing));
   scene.items.emplace_back(std::move(header));
   scene.items.emplace_back(Band{std::ceil(foot), std::move(drawing)});
-  return scene;
+  return {std::move(scene), std::move(hollow)};
 }
 
 }  // namespace
@@ -614,14 +629,25 @@ Scene draw_atlas(const Graph& graph, const Marks& marks, const Style& style,
                         fmt::format("an atlas of this model needs {}", least)});
   }
   const double usual = options.height ? kMostPitch : usual_pitch(graph, marks, style, width);
-  Scene scene = draw_rows(graph, marks, style, width, usual);
+  const bool is_multiple = options.is_multiple;
+  Scene scene = draw_rows(graph, marks, style, width, usual, is_multiple).scene;
   const double room = options.height.value_or(kPageHeight) - theme.margin;
   const double excess = place(scene, false).height - room;
   if (excess <= 0) return scene;
   const double fitting = usual - excess / static_cast<double>(most_layers(graph));
   const double pitch = std::max(options.height ? kLeastPitchAskedFor : kLeastPitch,
                                 std::floor(kPitchesOfAPixel * fitting) / kPitchesOfAPixel);
-  return draw_rows(graph, marks, style, width, pitch);
+  return draw_rows(graph, marks, style, width, pitch, is_multiple).scene;
+}
+
+CommonBands common_bands(const Graph& graph, const Marks& marks, const Style& style, double width,
+                         double width_of_one) {
+  const Page page = page_of(style.theme, width);
+  const double pitch = usual_pitch(graph, marks, style, width_of_one);
+  const Rows one = draw_rows(graph, marks, style, width_of_one, pitch, true);
+  Canvas canvas(style);
+  const double foot = paint_key(canvas, marks, one.hollow, page, 0);
+  return {atlas_header(graph, marks, page, style), {std::ceil(foot), std::move(canvas).take()}};
 }
 
 }  // namespace tviz

@@ -12,6 +12,7 @@
 #include <variant>
 
 #include "layout/canvas.hpp"
+#include "layout/paper_theme.hpp"
 #include "scene/flatten.hpp"
 #include "tviz/base/error.hpp"
 #include "tviz/text/typeset.hpp"
@@ -89,8 +90,8 @@ struct Cell {
 class Composition {
  public:
   Composition(std::vector<CaptionedScene> scenes, std::size_t columns, const Theme& theme,
-              const Fonts& fonts)
-      : theme_(theme), fonts_(fonts), caption_size_(theme.label_size) {
+              const Fonts& fonts, const CommonBands* common)
+      : theme_(theme), fonts_(fonts), common_(common), caption_size_(theme.label_size) {
     columns = std::clamp<std::size_t>(columns, 1, scenes.size());
     column_widths_.assign(columns, 0);
     row_heights_.assign((scenes.size() + columns - 1) / columns, 0);
@@ -105,10 +106,12 @@ class Composition {
     write_captions();
     Scene page = describe();
     page.width = right_of(column_widths_.size() - 1) + theme_.margin;
-    const double height =
-        bottom_of(row_heights_.size() - 1) + caption_heights_.back() + theme_.margin;
+    const double foot = bottom_of(row_heights_.size() - 1) + caption_heights_.back();
+    const double key = common_ == nullptr ? 0 : common_->key.height;
     for (std::size_t i = 0; i < cells_.size(); ++i) {
-      page.items.emplace_back(Band{height, draw(cells_[i], page.definitions)});
+      std::vector<Primitive> drawing = draw(cells_[i], page.definitions);
+      if (i == 0) add_common(foot, drawing);
+      page.items.emplace_back(Band{foot + key + theme_.margin, std::move(drawing)});
       page.columns.push_back({i, i});
       std::ranges::move(cells_[i].scene.details, std::back_inserter(page.details));
       std::ranges::move(cells_[i].scene.marks, std::back_inserter(page.marks));
@@ -128,6 +131,15 @@ class Composition {
     cells_.push_back(std::move(cell));
   }
 
+  void add_common(double foot, std::vector<Primitive>& drawing) const {
+    if (common_ == nullptr) return;
+    std::ranges::copy(common_->header.primitives, std::back_inserter(drawing));
+    std::ranges::move(moved(common_->key.primitives, {0, foot}), std::back_inserter(drawing));
+  }
+
+  /// Where the first row begins.
+  double top() const { return common_ == nullptr ? theme_.margin : common_->header.height; }
+
   double left_of(std::size_t column) const {
     double left = theme_.margin;
     for (std::size_t i = 0; i < column; ++i) left += column_widths_[i] + kFigureGap;
@@ -138,7 +150,7 @@ class Composition {
 
   /// The foot of a row's drawings.
   double bottom_of(std::size_t row) const {
-    double bottom = theme_.margin + row_heights_.front();
+    double bottom = top() + row_heights_.front();
     for (std::size_t i = 0; i < row; ++i) {
       bottom += caption_heights_[i] + kRowGap + row_heights_[i + 1];
     }
@@ -209,6 +221,7 @@ class Composition {
 
   const Theme& theme_;
   const Fonts& fonts_;
+  const CommonBands* common_;  ///< May be null.
   double caption_size_;
   std::vector<Cell> cells_;
   std::vector<double> column_widths_;
@@ -285,9 +298,17 @@ double sub_figure_height(double height, std::size_t rows, double caption_lines, 
 }
 
 Scene side_by_side(std::vector<CaptionedScene> scenes, std::size_t columns, const Theme& theme,
-                   const Fonts& fonts) {
+                   const Fonts& fonts, const CommonBands* common) {
   check_sub_figures(scenes.size());
-  return Composition(std::move(scenes), columns, theme, fonts).run();
+  return Composition(std::move(scenes), columns, theme, fonts, common).run();
+}
+
+CommonBands common_bands(const Graph& graph, const Overlay& overlay, const Theme& theme,
+                         const Fonts& fonts, double width, double width_of_one) {
+  Theme own = on_paper(theme, 1, PaperWidth::Usual);
+  own.margin = theme.margin;
+  const Marks marks(overlay, own);
+  return common_bands(graph, marks, {own, fonts}, width, width_of_one);
 }
 
 }  // namespace tviz

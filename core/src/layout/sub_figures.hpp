@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "layout/atlas.hpp"
+#include "tviz/graph/graph.hpp"
+#include "tviz/overlay/overlay.hpp"
 #include "tviz/scene/scene.hpp"
 #include "tviz/text/font.hpp"
 #include "tviz/theme/theme.hpp"
@@ -39,8 +42,14 @@ double sub_figure_height(double height, std::size_t rows, double caption_lines, 
 /// row, the same gap between all, each with its label and caption below. What hovering, searching
 /// and reading aloud find of a sub-figure bears its label: "(a) Attention, layer 3" at
 /// "a:blocks.3.attn". The scenes are of one theme, whose margin around each gives way to one around
-/// all. Throws Error as check_sub_figures() does.
+/// all. What is common to them stands once, if there is anything. Throws Error as
+/// check_sub_figures() does.
 Scene side_by_side(std::vector<CaptionedScene> scenes, std::size_t columns, const Theme& theme,
-                   const Fonts& fonts);
+                   const Fonts& fonts, const CommonBands* common = nullptr);
+
+/// What atlases that are drawn with LayoutOptions::is_multiple have in common, on a page of `width`
+/// with atlases of `width_of_one`, in pixels.
+CommonBands common_bands(const Graph& graph, const Overlay& overlay, const Theme& theme,
+                         const Fonts& fonts, double width, double width_of_one);
 
 }  // namespace tviz

@@ -18,8 +18,9 @@ constexpr double kBarShare = 0.6;  // Of the room, for what a hollow cell means 
 constexpr double kBarHeight = 11;
 constexpr int kSteps = 40;
 constexpr double kTick = 4;
-constexpr double kTitleGap = 0.5;  // Between title and bar, in em.
-constexpr int kTicks = 5;          // With those at the ends.
+constexpr double kTitleGap = 0.5;    // Between title and bar, in em.
+constexpr double kBetweenTicks = 3;  // Between the texts of neighbours.
+constexpr int kTicks = 5;            // With those at the ends.
 
 /// Without rounding errors of multiples of a step: 0.30000000000000004.
 double multiple(double step, double count) {
@@ -76,7 +77,9 @@ class ScalePainter {
     y += kTitleGap * size;
     paint_bar(y);
     y += kBarHeight;
-    for (const double tick : round_ticks(colors_.low(), colors_.high())) paint_tick(tick, y);
+    const std::vector<double> ticks = round_ticks(colors_.low(), colors_.high());
+    const std::size_t named = have_room(ticks) ? 1 : 2;
+    for (std::size_t i = 0; i < ticks.size(); ++i) paint_tick(ticks[i], i % named == 0, y);
     return y + kTick + 1.2 * size;
   }
 
@@ -103,17 +106,30 @@ class ScalePainter {
                        "", bar});
   }
 
-  void paint_tick(double number, double y) {
+  /// Whether the texts of neighbours stand apart.
+  bool have_room(const std::vector<double>& ticks) const {
+    for (std::size_t i = 1; i < ticks.size(); ++i) {
+      const double widths = text_width(ticks[i - 1]) + text_width(ticks[i]);
+      if (x_of(ticks[i]) - x_of(ticks[i - 1]) < widths / 2 + kBetweenTicks) return false;
+    }
+    return true;
+  }
+
+  std::string text_of_tick(double number) const { return end_sign(number) + tick_text(number); }
+  double text_width(double number) const {
+    return fonts_.width(text_of_tick(number), Face::Sans, theme_.legend_size);
+  }
+
+  void paint_tick(double number, bool named, double y) {
     const double x = x_of(number);
     Polyline tick;
     tick.points = {{x, y}, {x, y + kTick}};
     tick.stroke = Stroke{theme_.muted, theme_.box_line_width, {}};
     canvas_.add(std::move(tick));
-    const std::string text = end_sign(number) + tick_text(number);
-    const double width = fonts_.width(text, Face::Sans, theme_.legend_size);
+    if (!named) return;
     // The outer ones stay beside what is left of them.
-    write(text, std::max(x - width / 2, left_ - kTick), y + kTick + theme_.legend_size,
-          theme_.muted);
+    write(text_of_tick(number), std::max(x - text_width(number) / 2, left_ - kTick),
+          y + kTick + theme_.legend_size, theme_.muted);
   }
 
   /// An end that stands for all numbers beyond it says so.

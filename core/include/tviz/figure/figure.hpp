@@ -64,6 +64,9 @@ struct RenderOptions {
   /// Whether it stands beside others: then its notes never stand below it, and paper keeps its
   /// margin.
   bool is_sub_figure = false;
+  /// Whether it stands among others of the same model: an atlas then leaves out the title and the
+  /// scale of the numbers, which all have in common.
+  bool is_multiple = false;
   HeadsShown heads = HeadsShown::Fitting;
   Direction direction = Direction::Up;
   std::string title{};  ///< Of the figure and its files; empty: the model's.

@@ -68,6 +68,7 @@ class TVIZ_API SubFigures : public Drawable {
   Scene assemble(std::vector<Scene> scenes) const;
 
   std::size_t columns_;
+  bool are_multiples_;  ///< They share a title and a scale.
   bool crop_;
   Theme theme_;
   std::optional<Theme> dark_theme_;

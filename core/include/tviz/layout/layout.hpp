@@ -53,6 +53,9 @@ struct LayoutOptions {
   /// Whether it stands beside others: then its notes never stand below it, and paper keeps its
   /// margin.
   bool is_sub_figure = false;
+  /// Whether it stands among others of the same model: an atlas then leaves out the title and the
+  /// scale of the numbers, which all have in common.
+  bool is_multiple = false;
   bool short_hook_names = false;  ///< "pattern" for "hook_pattern", in opened layers.
   bool terse_notes = false;       ///< Notes below the figure without their sentences.
   HeadsShown heads = HeadsShown::Fitting;
