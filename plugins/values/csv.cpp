@@ -59,7 +59,7 @@ std::string read_line(std::string_view line, tviz::ValueSink& sink) {
   tviz::Value value = place((*fields)[0]);
   if (!(*fields)[1].empty()) {
     const auto head = number_of<std::int64_t>((*fields)[1]);
-    if (!head || *head < 0) return "the head must be empty or a whole number from 0 on";
+    if (!head || *head < 0) return "the second field must be empty or a whole number from 0 on";
     value.head = *head;
   }
   // Tables leave the field empty where nobody measured.
@@ -80,8 +80,9 @@ void CsvReader::read(std::string_view bytes, const tviz::Graph& /*graph*/,
     problems.push_back({std::move(message), {"", line, 1, {}}, {}});
   };
   const auto header = split(take_line(bytes));
-  if (!header || (*header)[0] != "component" || (*header)[1] != "head") {
-    report(1, "must be the header component,head,TITLE");
+  const bool names_places = header && ((*header)[1] == "head" || (*header)[1] == "position");
+  if (!names_places || (*header)[0] != "component") {
+    report(1, "must be the header component,head,TITLE or component,position,TITLE");
   } else {
     sink.set_title((*header)[2]);
   }

@@ -69,7 +69,9 @@ TEST_F(ReadValues, OfComponentsAndHeadsFromCsv) {
 TEST_F(ReadValues, OfWholeLayers) {
   EXPECT_EQ(read("layers.json", R"({"values": {"blocks.3": 0.5}})").list,
             (std::vector<Value>{{"blocks.3", kAllHeads, 0.5}}));
-  EXPECT_NE(error_of("heads.json", R"({"values": {"blocks.3": [1, 2]}})"), "no error");
+  EXPECT_EQ(read("positions.json", R"({"values": {"blocks.3": [1, null, 2]}})").list,
+            (std::vector<Value>{{"blocks.3", 0, 1}, {"blocks.3", 2, 2}}));
+  EXPECT_NE(error_of("beyond.csv", "component,position,x\nblocks.3,1024,1\n"), "no error");
   EXPECT_NE(error_of("beyond.json", R"({"values": {"blocks.12": 1}})"), "no error");
 }
 
@@ -129,10 +131,10 @@ TEST_F(ReadValues, ReportsEveryMistakeInJson) {
 TEST_F(ReadValues, ReportsEveryMistakeInCsv) {
   EXPECT_EQ(
       error_of("values.csv", "component;head;value\nembed,1\nembed,-1,2\nembed,x,2\nembed,,two\n"),
-      "values.csv:1:1: must be the header component,head,TITLE\n"
+      "values.csv:1:1: must be the header component,head,TITLE or component,position,TITLE\n"
       "values.csv:2:1: must have the form component,head,number\n"
-      "values.csv:3:1: the head must be empty or a whole number from 0 on\n"
-      "values.csv:4:1: the head must be empty or a whole number from 0 on\n"
+      "values.csv:3:1: the second field must be empty or a whole number from 0 on\n"
+      "values.csv:4:1: the second field must be empty or a whole number from 0 on\n"
       "values.csv:5:1: the last field must be a number");
 }
 

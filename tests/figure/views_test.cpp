@@ -135,6 +135,56 @@ TEST(Views, NumbersOfManyLayersBecomeAnAtlas) {
   EXPECT_GE(least_letters(scene), kSixPoints);
 }
 
+RenderOptions numbers_at_positions() {
+  RenderOptions options{.width = kColumn};
+  for (std::int64_t layer = 0; layer < 12; ++layer) {
+    for (std::int64_t position = 0; position < 4; ++position) {
+      const double number = 0.01 * static_cast<double>(10 * layer + position);
+      options.values.list.push_back({"blocks." + std::to_string(layer), position, number});
+    }
+  }
+  options.value_tokens = {"When Mary and John"};
+  return options;
+}
+
+TEST(Views, NumbersAtPositionsAreAMapWithTokens) {
+  const Figure figure = visualize("gpt2", numbers_at_positions());
+  for (const Scene& scene : {figure.scene(), figure.paper_scene()}) {
+    const auto texts = texts_of(scene);
+    EXPECT_EQ(count(texts, "position"), 1);
+    EXPECT_EQ(count(texts, "head"), 0) << "only what has numbers";
+    EXPECT_EQ(count(texts, "Mary"), 1);
+    EXPECT_EQ(count(texts, "1.1"), 4) << "two figures: 1.1 to 1.13";
+    EXPECT_GE(least_letters(scene), kSixPoints);
+  }
+  const std::string& outline = figure.scene().outline;
+  EXPECT_NE(outline.find("blocks.11: position 0, When 1.1, position 1, Mary 1.11"),
+            std::string::npos);
+}
+
+TEST(Views, LongTokensAreAList) {
+  RenderOptions options = numbers_at_positions();
+  options.value_tokens = {"a", "very", "unusual", "\n"};
+  options.width = 190;
+  const auto texts = texts_of(visualize("gpt2", options).scene());
+  EXPECT_EQ(count(texts, "0\u00a0a · 1\u00a0very · 2\u00a0unusual ·"), 1);
+}
+
+TEST(Views, EachPositionHasItsToken) {
+  RenderOptions options = numbers_at_positions();
+  options.value_tokens = {"too", "few"};
+  try {
+    visualize("gpt2", options);
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.problems().front().where.field, "value_tokens");
+    EXPECT_EQ(error.problems().front().message, "got 2 tokens for 4 positions");
+  }
+  options.value_tokens.clear();
+  options.view = View::Tower;
+  EXPECT_THROW(visualize("gpt2", options), Error) << "only an atlas has a place for each";
+}
+
 TEST(Views, AnAtlasOfNarrowCellsIsLowAndNamesItsGroups) {
   RenderOptions options;
   options.width = kColumn;

@@ -51,6 +51,7 @@ class Options(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         (self.folder / "values.json").write_text('{"values": {"encoder.0.mlp": 1}}')
+        (self.folder / "positions.json").write_text('{"values": {"encoder.0": [1]}}')
         (self.folder / "families.json").write_text(
             '{"model_types": {"t5": {"like": "t5", "tie_word_embeddings": false}}}')
         (self.folder / "circuit.yaml").write_text(
@@ -63,6 +64,8 @@ class Options(unittest.TestCase):
         """Options without which this one changes nothing: a scale is drawn where numbers are, and
         edges are chosen from a circuit.
         """
+        if option["name"] == "value_tokens":
+            return {"values": str(self.folder / "positions.json")}
         if option["name"].startswith("value_"):
             return {"values": str(self.folder / "values.json")}
         is_choice = option["name"].startswith("circuit_")

@@ -129,6 +129,12 @@ class Layers(unittest.TestCase):
 
 
 class Shapes(unittest.TestCase):
+    def test_of_layers_at_positions_are_a_map(self):
+        drawn = svg({f"blocks.{layer}": row for layer, row in enumerate(ROWS)}, value_tokens=list("abcd"))
+        self.assertIn(">position<", drawn)
+        self.assertIn("position 3, d", drawn)
+        self.assertTrue(drawn == svg({f"blocks.{layer}": row for layer, row in enumerate(ROWS)}, value_tokens="a b c d"))
+
     def test_that_do_not_fit_are_told(self):
         turned = [list(row) for row in zip(*ROWS)]
         for values, message in (
@@ -140,7 +146,6 @@ class Shapes(unittest.TestCase):
             (Frame.of(ROWS[:1]), "is 1 × 4, but"),
             ([ROWS], "more than two dimensions"),
             ([1.0, 2.0, 3.0], "is 3 numbers, but Transformer has 2 layers .give one number for each"),
-            ({"blocks.0": [1.0, 2.0]}, "blocks.0"),
             ({"blocks.0.attn": [1.0, 2.0]}, "blocks.0.attn: has 4 heads, got 2 numbers"),
             ({"blocks.0.attn.hook_z": [1.0] * 5}, "has 4 heads, got 5 numbers"),
         ):

@@ -39,9 +39,9 @@ function completed(told, details) {
   return detail;
 }
 
-// A head of an atlas is a place of its own: the component's, with that head chosen.
+// A head of an atlas is a place of its own: the component's, with that head chosen. So is a position of a layer.
 function splitPath(path) {
-  const [, component, index] = /^(.*)\.heads\.(\d+)$/.exec(path) ?? [null, path, -1];
+  const [, component, index] = /^(.*)\.(?:heads|positions)\.(\d+)$/.exec(path) ?? [null, path, -1];
   return {component, index: Number(index)};
 }
 

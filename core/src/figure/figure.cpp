@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #include "hooks/dialects.hpp"
 #include "hooks/resolve_hooks.hpp"
 #include "layout/diagram.hpp"
+#include "layout/positions.hpp"
 #include "model/graph_model.hpp"
 #include "model/own_keys.hpp"
 #include "plugin/call_plugin.hpp"
@@ -88,6 +90,19 @@ void check(const RenderOptions& options) {
 }
 
 /// Without what would end a line in the middle of a file's header.
+/// One text is a prompt, whose words are the tokens. A token that cannot be seen has a sign.
+std::vector<std::string> visible_tokens(std::vector<std::string> tokens) {
+  if (tokens.size() == 1) {
+    std::istringstream words(tokens.front());
+    tokens.assign(std::istream_iterator<std::string>(words), {});
+  }
+  for (std::string& token : tokens) {
+    token = clean_text(token);
+    if (token.find_first_not_of(' ') == std::string::npos) token = "␣";
+  }
+  return tokens;
+}
+
 RenderOptions cleaned(RenderOptions options) {
   Metadata& metadata = options.output.metadata;
   for (std::string* text : {&options.title, &options.value_title, &metadata.licence}) {
@@ -97,6 +112,7 @@ RenderOptions cleaned(RenderOptions options) {
        {&metadata.authors, &metadata.keywords, &options.unplaced_hooks}) {
     for (std::string& text : *texts) text = clean_text(text);
   }
+  options.value_tokens = visible_tokens(std::move(options.value_tokens));
   return options;
 }
 
@@ -104,10 +120,24 @@ RenderOptions cleaned(RenderOptions options) {
 Values scaled_values(const RenderOptions& options) {
   Values values = options.values;
   if (!options.value_title.empty()) values.title = options.value_title;
+  values.tokens = options.value_tokens;
   if (options.value_min) values.least = options.value_min;
   if (options.value_max) values.most = options.value_max;
   if (options.value_center) values.center = options.value_center;
   return values;
+}
+
+/// One for each position, if there are any.
+void check_tokens(const std::vector<std::string>& tokens, std::size_t positions,
+                  std::vector<std::string>& warnings) {
+  if (tokens.empty() || tokens.size() == positions) return;
+  if (positions == 0) {
+    warnings.emplace_back("the tokens are not drawn: no layer has numbers at positions");
+    return;
+  }
+  throw Error(Problem{fmt::format("got {} tokens for {} positions", tokens.size(), positions),
+                      {"", 0, 0, "value_tokens"},
+                      "the numbers of each layer are a list, one for each position"});
 }
 
 void check_strictly(const ModelArchitecture& model,
@@ -174,6 +204,10 @@ Figure::Figure(const ModelArchitecture& model, RenderOptions options,
     overlay_ = resolve_hooks(graph_, options_.hooks, dialects, warnings_);
   }
   check_values(options_.values, graph_);
+  const std::size_t positions = positions_of(options_.values, graph_);
+  check_tokens(options_.value_tokens, positions, warnings_);
+  // Only an atlas has a place for each.
+  if (options_.view == View::Automatic && positions > 0) options_.view = View::Atlas;
   if (!options_.circuit.empty()) {
     overlay_.circuit =
         chosen_edges(resolve_circuit(options_.circuit, graph_, warnings_), options_.circuit_choice);

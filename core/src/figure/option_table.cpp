@@ -133,6 +133,12 @@ constexpr std::array kRows{
               .scope = Scope::SubFigure,
               .help = "What the numbers measure, for the scale of their colours",
               .otherwise = "what the file of the numbers says"},
+    OptionRow{.name = "value_tokens",
+              .kind = Kind::Texts,
+              .place = [](Settings& s) -> Words& { return s.options.value_tokens; },
+              .scope = Scope::SubFigure,
+              .help = "Tokens at the positions that layers have numbers for: one text with spaces "
+                      "between, or one text each"},
     OptionRow{.name = "value_min",
               .kind = Kind::Limit,
               .place = [](Settings& s) -> std::optional<double>& { return s.options.value_min; },

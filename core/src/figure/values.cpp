@@ -29,6 +29,8 @@ class ValueList final : public ValueSink {
   Values values;
 };
 
+constexpr std::int64_t kMostPositions = 1024;
+
 /// Of all components and layers.
 NameIndex paths_of(const Graph& graph) {
   std::vector<std::string> paths;
@@ -60,9 +62,9 @@ void check_values(const Values& values, const Graph& graph) {
   for (const Value& value : values.list) {
     const Component* component = find_component(graph, value.component).component;
     if (component == nullptr && is_block(graph, value.component)) {
-      if (value.head != kAllHeads) {
-        problems.push_back(problem_of(value, "a layer has no heads, but its attention may have",
-                                      "give the layer one number"));
+      if (value.head >= kMostPositions) {
+        problems.push_back(problem_of(
+            value, fmt::format("a layer has numbers at most at {} positions", kMostPositions), {}));
       }
     } else if (component == nullptr) {
       if (!paths) paths.emplace(paths_of(graph));

@@ -15,6 +15,7 @@
 #include "layout/ends.hpp"
 #include "layout/folding.hpp"
 #include "layout/header.hpp"
+#include "layout/positions.hpp"
 #include "layout/value_scale.hpp"
 #include "tviz/base/error.hpp"
 
@@ -49,6 +50,9 @@ constexpr double kGroupNameRise = 3;  // Of the name above the line of others.
 constexpr double kSignSize = 4;       // Length of the lines of a sign in a cell.
 constexpr double kSignLine = 0.9;     // And their width.
 constexpr std::string_view kUsualNumber = ".88";
+constexpr std::string_view kPositions = "positions";  // Path of their lane, in a layer.
+constexpr double kBetweenTokens = 3;
+constexpr std::size_t kLongToken = 8;  // In bytes; longer ones may be shortened.
 constexpr double kKeySize = 14;
 constexpr double kKeyGap = 4;               // Between what two kinds of cells mean.
 constexpr std::size_t kMostRegions = 4096;  // Of heads; beyond, each row of heads has one.
@@ -59,15 +63,10 @@ double usual_width(const Graph& graph, const Theme& theme) {
              : 0.7 * theme.usual_width * static_cast<double>(graph.streams.size());
 }
 
-/// Whether a number belongs to a layer as a whole.
-bool is_of_layer(const Value& value, const Stream& stream) {
-  const Block* block = find_block(stream, value.component);
-  return block != nullptr && block->path == value.component;
-}
-
 bool has_numbers_of_layers(const Values& values, const Stream& stream) {
-  return std::ranges::any_of(values.list,
-                             [&](const Value& value) { return is_of_layer(value, stream); });
+  return std::ranges::any_of(values.list, [&](const Value& value) {
+    return value.head == kAllHeads && is_of_layer(value, stream);
+  });
 }
 
 bool has_numbers_inside(const Values& values, const Stream& stream) {
@@ -77,6 +76,31 @@ bool has_numbers_inside(const Values& values, const Stream& stream) {
 
 void add_all(std::vector<MarkStyle> more, std::vector<MarkStyle>& styles) {
   for (MarkStyle& style : more) add_once(styles, std::move(style));
+}
+
+/// The lanes of the components. Beside numbers at positions stand only those that carry something.
+std::vector<AtlasLane> component_lanes(const Stream& stream, const Marks& marks) {
+  std::vector<AtlasLane> lanes = lanes_of(stream);
+  if (positions_of(marks.values(), stream) == 0) return lanes;
+  const auto carries = [&](const AtlasLane& lane) {
+    return std::ranges::any_of(stream.blocks, [&](const Block& block) {
+      const std::string path = fmt::format("{}.{}", block.path, lane.path);
+      return !marks.anywhere(path).empty() || !marks.named_heads(path).empty();
+    });
+  };
+  std::erase_if(lanes, [&](const AtlasLane& lane) { return !carries(lane); });
+  return lanes;
+}
+
+/// First that of positions, if layers have numbers for these.
+std::vector<AtlasLane> lanes_shown(const Stream& stream, const Marks& marks) {
+  std::vector<AtlasLane> lanes = component_lanes(stream, marks);
+  const auto positions = static_cast<std::int64_t>(positions_of(marks.values(), stream));
+  if (positions > 0) {
+    lanes.insert(lanes.begin(),
+                 AtlasLane{std::string(kPositions), "position", positions, positions});
+  }
+  return lanes;
 }
 
 /// What no cell of a row shows: hooks on the stream, on lines, and on components without a lane.
@@ -98,7 +122,7 @@ std::vector<MarkStyle> marks_beside(const Block& block, const BlockStructure& st
 
 /// From the middle of the stream to the right, with room for the dots of the row that has most.
 double beside_stream(const Stream& stream, const Marks& marks, const Theme& theme) {
-  const std::vector<AtlasLane> lanes = atlas_lanes(stream, 0, 0);
+  const std::vector<AtlasLane> lanes = component_lanes(stream, marks);
   double width = kBesideAtlasStream;
   for (const Block& block : stream.blocks) {
     if (!marks.in_block(block.path)) continue;
@@ -122,8 +146,8 @@ double around_lanes(const Stream& stream, const Marks& marks, const Theme& theme
 /// The lanes of a stream between two x.
 std::vector<AtlasLane> lanes_between(const Stream& stream, const Marks& marks, const Theme& theme,
                                      double left, double right) {
-  return atlas_lanes(stream, left + around_cells(stream, marks),
-                     right - kAtlasStreamRoom - beside_stream(stream, marks, theme));
+  return placed(lanes_shown(stream, marks), left + around_cells(stream, marks),
+                right - kAtlasStreamRoom - beside_stream(stream, marks, theme));
 }
 
 double atlas_text_size(const Theme& theme) { return std::max(kLeastText, 0.85 * theme.card_size); }
@@ -163,11 +187,14 @@ class AtlasStream {
       y += pitch_;
     }
     paint_stream(first, y);
-    if (stream_.entry.empty()) return y;
-    return paint_end(
+    double foot = y;
+    if (lanes_.front().path == kPositions) foot = paint_tokens(lanes_.front(), y + kAtlasLabelGap);
+    if (stream_.entry.empty()) return foot;
+    const double end = paint_end(
         stream_.entry.back(),
         {&stream_.entry, &stream_.added_at_entry, &stream_.after_entry, &stream_.used_by_blocks},
         y + kAtlasLabelGap);
+    return std::max(foot, end);
   }
 
   std::vector<Primitive> take() && { return std::move(canvas_).take(); }
@@ -292,6 +319,7 @@ class AtlasStream {
   void paint_row(const Block& block, double y) {
     paint_layer_number(block, y);
     if (has_layer_cells_) paint_layer_cell(block, y);
+    if (lanes_.front().path == kPositions) paint_positions(block, lanes_.front(), y);
     const BlockStructure& structure = stream_.structures[block.structure];
     for (const Component* component : components_of(structure)) {
       const auto lane = std::ranges::find(lanes_, component->path, &AtlasLane::path);
@@ -315,6 +343,50 @@ class AtlasStream {
     const auto number = marks_.number(block.path, kAllHeads);
     paint_cell(bounds, marks_.value(block.path), number, true);
     add_region(block.path, fmt::format("Layer {}", block.layer), {}, bounds, number);
+  }
+
+  /// The numbers of a layer at the positions of the prompt.
+  void paint_positions(const Block& block, const AtlasLane& lane, double y) {
+    for (std::int64_t position = 0; position < lane.cells; ++position) {
+      const Rect bounds{lane.cell_left(position), y, lane.cell_width, pitch_ - gap_};
+      const auto number = marks_.at_position(block.path, position);
+      std::vector<MarkStyle> styles;
+      if (number) styles.push_back(marks_.style_of_number(*number));
+      paint_cell(bounds, styles, number, true);
+      add_region(fmt::format("{}.{}.{}", block.path, kPositions, position),
+                 fmt::format("Layer {}, {}", block.layer, position_text(marks_.values(), position)),
+                 {}, bounds, number);
+    }
+  }
+
+  /// Each token below its column, long ones shortened, or where these are too narrow a list of all.
+  double paint_tokens(const AtlasLane& lane, double y) {
+    const std::vector<std::string>& tokens = marks_.values().tokens;
+    if (tokens.empty()) return y;
+    const double size = text_size();
+    const double room = lane.cell_width + lane.gap - kBetweenTokens;
+    const bool fit = std::ranges::all_of(tokens, [&](const std::string& token) {
+      return token.size() > kLongToken || style_.fonts.width(token, Face::Sans, size) <= room;
+    });
+    if (fit) {
+      for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const double left = lane.cell_left(static_cast<std::int64_t>(i));
+        write(elide(style_.fonts, tokens[i], Face::Sans, size, room), left + lane.cell_width / 2,
+              y + size, theme_.muted, TextAnchor::Middle);
+      }
+      return y + size + kAtlasLabelGap;
+    }
+    std::string list;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      // Spaces that do not break keep a number and its token together.
+      list += fmt::format("{}{}\u00a0{}", i == 0 ? "" : " · ", i, tokens[i]);
+    }
+    for (const std::string& line :
+         wrap(style_.fonts, list, Face::Sans, size, stream_x_ - kAtlasStreamRoom - lane.left)) {
+      y += size + 2;
+      write(line, lane.left, y, theme_.muted);
+    }
+    return y + kAtlasLabelGap;
   }
 
   void paint_layer_number(const Block& block, double y) {
@@ -586,7 +658,8 @@ Rows draw_rows(const Graph& graph, const Marks& marks, const Style& style, doubl
 double least_atlas_width(const Graph& graph, const Marks& marks, const Theme& theme) {
   double width = 2 * theme.margin - kAtlasGap;
   for (const Stream& stream : graph.streams) {
-    width += around_lanes(stream, marks, theme) + least_lanes_width(stream) + kAtlasGap;
+    width +=
+        around_lanes(stream, marks, theme) + least_width_of(lanes_shown(stream, marks)) + kAtlasGap;
   }
   return std::ceil(width);
 }
@@ -600,7 +673,8 @@ bool shows_only_signs(const Stream& stream, const Marks& marks, const Style& sty
       style.fonts.width(kUsualNumber, Face::Serif, atlas_text_size(style.theme)) + kCellSides;
   return std::ranges::any_of(
       lanes_between(stream, marks, style.theme, left, right), [&](const AtlasLane& lane) {
-        return lane.has_heads() && lane.cell_width < number &&
+        if (!lane.has_heads() || lane.cell_width >= number) return false;
+        return lane.path == kPositions ||
                std::ranges::any_of(marks.values().list, [&](const Value& value) {
                  return value.head != kAllHeads && value.component.ends_with("." + lane.path);
                });

@@ -42,16 +42,6 @@ void add(const Component& component, std::vector<AtlasLane>& lanes) {
   }
 }
 
-std::vector<AtlasLane> lanes_of(const Stream& stream) {
-  std::vector<AtlasLane> lanes;
-  for (const BlockStructure& structure : stream.structures) {
-    for (const Component* component : components_of(structure)) {
-      if (!is_norm(*component)) add(*component, lanes);
-    }
-  }
-  return lanes;
-}
-
 /// The shares of the heads of all lanes.
 double shares_of(const std::vector<AtlasLane>& lanes) {
   double shares = 0;
@@ -68,14 +58,23 @@ double count_wide(const std::vector<AtlasLane>& lanes) {
 
 }  // namespace
 
+std::vector<AtlasLane> lanes_of(const Stream& stream) {
+  std::vector<AtlasLane> lanes;
+  for (const BlockStructure& structure : stream.structures) {
+    for (const Component* component : components_of(structure)) {
+      if (!is_norm(*component)) add(*component, lanes);
+    }
+  }
+  return lanes;
+}
+
 double AtlasLane::cell_left(std::int64_t cell) const {
   const std::int64_t group = group_size() > 0 ? cell / group_size() : 0;
   return left + static_cast<double>(cell) * (cell_width + gap) +
          (is_grouped(*this) ? static_cast<double>(group) * group_gap : 0);
 }
 
-std::vector<AtlasLane> atlas_lanes(const Stream& stream, double left, double right) {
-  std::vector<AtlasLane> lanes = lanes_of(stream);
+std::vector<AtlasLane> placed(std::vector<AtlasLane> lanes, double left, double right) {
   const double shares = shares_of(lanes);
   const double wide = count_wide(lanes);
   const double room = right - left - kLaneGap * (static_cast<double>(lanes.size()) - 1);
@@ -92,8 +91,7 @@ std::vector<AtlasLane> atlas_lanes(const Stream& stream, double left, double rig
   return lanes;
 }
 
-double least_lanes_width(const Stream& stream) {
-  const std::vector<AtlasLane> lanes = lanes_of(stream);
+double least_width_of(const std::vector<AtlasLane>& lanes) {
   return shares_of(lanes) * kLeastCell + count_wide(lanes) * kLeastWideCell +
          kLaneGap * (static_cast<double>(lanes.size()) - 1);
 }

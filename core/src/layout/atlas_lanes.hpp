@@ -27,10 +27,13 @@ struct AtlasLane {
   double right() const { return cell_left(cells - 1) + cell_width; }
 };
 
-/// The lanes of a stream, in the order of the data flow, in this room.
-std::vector<AtlasLane> atlas_lanes(const Stream& stream, double left, double right);
+/// The lanes of a stream's components, in the order of the data flow, without a place.
+std::vector<AtlasLane> lanes_of(const Stream& stream);
 
-/// The least room that the lanes of a stream need, in pixels.
-double least_lanes_width(const Stream& stream);
+/// The same lanes beside each other in this room.
+std::vector<AtlasLane> placed(std::vector<AtlasLane> lanes, double left, double right);
+
+/// The least room that lanes need, in pixels.
+double least_width_of(const std::vector<AtlasLane>& lanes);
 
 }  // namespace tviz

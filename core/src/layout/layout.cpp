@@ -27,6 +27,7 @@
 #include "layout/opening.hpp"
 #include "layout/outline.hpp"
 #include "layout/paper_theme.hpp"
+#include "layout/positions.hpp"
 #include "layout/rightwards.hpp"
 #include "layout/stream_assembly.hpp"
 #include "tviz/base/error.hpp"
@@ -147,10 +148,14 @@ std::size_t blocks_with_numbers(const Graph& graph, const Overlay& overlay) {
 }
 
 /// Only a tower flows to the right, an atlas has nothing to open, and only it shows a circuit.
-void check_view(const LayoutOptions& options, const Overlay& overlay) {
+void check_view(const Graph& graph, const LayoutOptions& options, const Overlay& overlay) {
   if (options.view != View::Atlas && !overlay.circuit.empty()) {
     throw Error(
         Problem{"a circuit is drawn in an atlas", {"", 0, 0, "view"}, "leave out the view"});
+  }
+  if (options.view != View::Atlas && positions_of(overlay.values, graph) > 0) {
+    throw Error(Problem{
+        "numbers at positions are drawn in an atlas", {"", 0, 0, "view"}, "leave out the view"});
   }
   if (options.view != View::Tower && options.direction == Direction::Right) {
     throw Error(Problem{"only a tower flows to the right",
@@ -360,7 +365,7 @@ Scene described(Scene scene, const Subject& subject) {
 
 Scene lay_out(const Graph& graph, const Overlay& overlay, const Theme& theme, const Fonts& fonts,
               const LayoutOptions& options, std::vector<std::string>& warnings) {
-  check_view(options, overlay);
+  check_view(graph, options, overlay);
   const Subject subject{graph, overlay, theme, fonts};
   Scene scene = draw_view(subject, options, warnings);
   const double height = height_of(scene);

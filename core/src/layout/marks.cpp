@@ -77,10 +77,22 @@ std::optional<double> Marks::number(std::string_view path, std::int64_t head) co
 std::vector<MarkStyle> Marks::with_value(std::vector<MarkStyle> styles, std::string_view path,
                                          std::int64_t head) const {
   if (const auto own = number(path, head)) {
-    styles.push_back(mark_style(value_colors_.style(*own), {}, theme_));
-    styles.back().is_number = true;
+    styles.push_back(style_of_number(*own));
   }
   return styles;
+}
+
+MarkStyle Marks::style_of_number(double number) const {
+  MarkStyle style = mark_style(value_colors_.style(number), {}, theme_);
+  style.is_number = true;
+  return style;
+}
+
+std::optional<double> Marks::at_position(std::string_view block_path, std::int64_t position) const {
+  const auto numbers = values_.find(block_path);
+  if (numbers == values_.end()) return std::nullopt;
+  const auto number = numbers->second.find(position);
+  return number == numbers->second.end() ? std::nullopt : std::optional(number->second);
 }
 
 std::vector<MarkStyle> Marks::anywhere(std::string_view path) const {

@@ -44,6 +44,9 @@ class Marks {
   std::vector<MarkStyle> site(std::string_view path, std::string_view site) const;
   /// The style of a component's number, if it has one.
   std::vector<MarkStyle> value(std::string_view path) const;
+  /// The number of a layer at a position, and the style that it has.
+  std::optional<double> at_position(std::string_view block_path, std::int64_t position) const;
+  MarkStyle style_of_number(double number) const;
   /// The number of a head, or else of its component.
   std::optional<double> number(std::string_view path, std::int64_t head) const;
   /// The heads that the hooks at a site act on: "heads 0, 2"; empty if all.

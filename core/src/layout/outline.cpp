@@ -9,6 +9,7 @@
 #include "layout/folding.hpp"
 #include "layout/header.hpp"
 #include "layout/legend.hpp"
+#include "layout/positions.hpp"
 #include "layout/value_scale.hpp"
 #include "tviz/base/spelling.hpp"
 #include "tviz/text/typeset.hpp"
@@ -104,11 +105,14 @@ void add_values(const Graph& graph, const Values& values, std::string& text) {
   for (const std::string& path : paths_with_numbers(graph)) {
     const auto own = numbers.find(path);
     if (own == numbers.end()) continue;
+    const bool is_layer = find_component(graph, path).component == nullptr;
     fmt::format_to(std::back_inserter(text), "Value: {} of {}", value_title(values), path);
     const char* separator = ": ";
     for (const auto& [head, number] : own->second) {
       text += separator;
-      if (head != kAllHeads) fmt::format_to(std::back_inserter(text), "head {} ", head);
+      if (head != kAllHeads) {
+        text += is_layer ? position_text(values, head) + ' ' : fmt::format("head {} ", head);
+      }
       text += number_text(number);
       separator = ", ";
     }

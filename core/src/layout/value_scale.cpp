@@ -173,7 +173,8 @@ std::vector<double> round_ticks(double low, double high) {
 
 std::string cell_number(double number) {
   if (!std::isfinite(number)) return number_text(number);
-  std::string text = fmt::format("{:.2g}", number);
+  // Without the sign that zero may have.
+  std::string text = fmt::format("{:.2g}", number == 0 ? 0 : number);
   if (text.starts_with("0.")) text.erase(0, 1);
   if (text.starts_with("-0.")) text.erase(1, 1);
   return with_minus(text);
@@ -182,7 +183,7 @@ std::string cell_number(double number) {
 std::string number_text(double number) {
   if (std::isnan(number)) return "NaN";
   if (std::isinf(number)) return number < 0 ? "−∞" : "∞";
-  return with_minus(fmt::format("{:.3g}", number));
+  return with_minus(fmt::format("{:.3g}", number == 0 ? 0 : number));
 }
 
 std::string_view value_title(const Values& values) {

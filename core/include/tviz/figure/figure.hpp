@@ -47,8 +47,9 @@ struct RenderOptions {
   std::vector<std::string> fulfilled_needs{};
   /// Names of hooks that were to be shown but have no place in the figure. It says so.
   std::vector<std::string> unplaced_hooks{};
-  Values values{};                       ///< Numbers that colour components and heads.
-  std::string value_title{};             ///< What they measure; empty: what the values say.
+  Values values{};                          ///< Numbers that colour components and heads.
+  std::string value_title{};                ///< What they measure; empty: what the values say.
+  std::vector<std::string> value_tokens{};  ///< At the positions that layers have numbers for.
   std::optional<double> value_min{};     ///< Where their colours begin; none: what the values say.
   std::optional<double> value_max{};     ///< Where their colours end.
   std::optional<double> value_center{};  ///< What has the middle colour; none: zero.

@@ -54,10 +54,10 @@ struct Highlight {
 /// Value::head of a number that belongs to a component with all its heads.
 inline constexpr std::int64_t kAllHeads = -1;
 
-/// A number for a component or for one of its heads.
+/// A number for a component or for one of its heads, or for a layer at one position of the prompt.
 struct Value {
-  std::string component{};        ///< Path: "blocks.3.attn".
-  std::int64_t head = kAllHeads;  ///< A query head, or kAllHeads.
+  std::string component{};        ///< Path: "blocks.3.attn", or of a layer: "blocks.3".
+  std::int64_t head = kAllHeads;  ///< A query head; of a layer, a position; or kAllHeads.
   double number = 0;              ///< Infinity and NaN are shown as such.
   friend bool operator==(const Value&, const Value&) = default;
 };
@@ -66,9 +66,10 @@ struct Value {
 struct Values {
   std::string title{};  ///< For the legend: "logit difference".
   std::vector<Value> list{};
-  std::optional<double> least{};   ///< Where the colours begin; none: where the numbers do.
-  std::optional<double> most{};    ///< Where they end.
-  std::optional<double> center{};  ///< What has the middle colour; none: zero.
+  std::vector<std::string> tokens{};  ///< At the positions of layers' numbers; none: unknown.
+  std::optional<double> least{};      ///< Where the colours begin; none: where the numbers do.
+  std::optional<double> most{};       ///< Where they end.
+  std::optional<double> center{};     ///< What has the middle colour; none: zero.
 };
 
 /// What is laid over the architecture.
