@@ -310,8 +310,10 @@ std::vector<Primitive> signs(const Rect& bounds, std::span<const MarkStyle> mark
   const double top =
       bounds.bottom() - kTabInset - static_cast<double>(grid.rows()) * grid.tab.height;
   for (std::size_t i = 0; i < grid.tabs.size(); ++i) {
-    const Rect place{bounds.x + kTabInset + static_cast<double>(i % grid.in_a_row) * grid.tab.width,
-                     top + static_cast<double>(i / grid.in_a_row) * grid.tab.height, grid.tab.width,
+    const std::size_t row = i / grid.in_a_row;
+    const std::size_t column = i % grid.in_a_row;
+    const Rect place{bounds.x + kTabInset + static_cast<double>(column) * grid.tab.width,
+                     top + static_cast<double>(row) * grid.tab.height, grid.tab.width,
                      grid.tab.height};
     result.emplace_back(tab_shape(place, grid.tabs[i], theme));
     add_letter(grid.tabs[i], place.center(), grid.tabs[i].ink, theme, fonts, result);
