@@ -9,6 +9,7 @@
 #include <iterator>
 #include <utility>
 
+#include "layout/atlas_cells.hpp"
 #include "layout/atlas_lanes.hpp"
 #include "layout/columns.hpp"
 #include "layout/details.hpp"
@@ -39,22 +40,13 @@ constexpr double kBesideAtlasStream = 20;  // Right of it, for the dots of hooks
 constexpr double kAtlasDotsGap = 2;        // Before these dots and after them.
 constexpr double kAtlasGap = 22;           // Between two streams.
 constexpr double kAtlasLabelGap = 4;
-constexpr double kLeastText = 8;      // 6 pt in print.
-constexpr double kCellSides = 1;      // Beside a number in its cell.
-constexpr double kSignShare = 0.25;   // Of the scale, from which a sign stands for a number.
 constexpr double kSumShare = 0.36;    // Radius of a ⊕, of the pitch.
 constexpr double kLeastSum = 2.2;     // A smaller ⊕ is left out.
 constexpr double kRiseToEnd = 8;      // From the rows to the word for the end of the stream.
 constexpr double kGroupBracket = 3;   // Height of the bracket of a group of heads.
 constexpr double kGroupNameRise = 3;  // Of the name above the line of others.
-constexpr double kSignSize = 4;       // Length of the lines of a sign in a cell.
-constexpr double kSignLine = 0.9;     // And their width.
-constexpr std::string_view kUsualNumber = ".88";
-constexpr std::string_view kPositions = "positions";  // Path of their lane, in a layer.
 constexpr double kBetweenTokens = 3;
-constexpr std::size_t kLongToken = 8;  // In bytes; longer ones may be shortened.
-constexpr double kKeySize = 14;
-constexpr double kKeyGap = 4;               // Between what two kinds of cells mean.
+constexpr std::size_t kLongToken = 8;       // In bytes; longer ones may be shortened.
 constexpr std::size_t kMostRegions = 4096;  // Of heads; beyond, each row of heads has one.
 
 double usual_width(const Graph& graph, const Theme& theme) {
@@ -76,31 +68,6 @@ bool has_numbers_inside(const Values& values, const Stream& stream) {
 
 void add_all(std::vector<MarkStyle> more, std::vector<MarkStyle>& styles) {
   for (MarkStyle& style : more) add_once(styles, std::move(style));
-}
-
-/// The lanes of the components. Beside numbers at positions stand only those that carry something.
-std::vector<AtlasLane> component_lanes(const Stream& stream, const Marks& marks) {
-  std::vector<AtlasLane> lanes = lanes_of(stream);
-  if (positions_of(marks.values(), stream) == 0) return lanes;
-  const auto carries = [&](const AtlasLane& lane) {
-    return std::ranges::any_of(stream.blocks, [&](const Block& block) {
-      const std::string path = fmt::format("{}.{}", block.path, lane.path);
-      return !marks.anywhere(path).empty() || !marks.named_heads(path).empty();
-    });
-  };
-  std::erase_if(lanes, [&](const AtlasLane& lane) { return !carries(lane); });
-  return lanes;
-}
-
-/// First that of positions, if layers have numbers for these.
-std::vector<AtlasLane> lanes_shown(const Stream& stream, const Marks& marks) {
-  std::vector<AtlasLane> lanes = component_lanes(stream, marks);
-  const auto positions = static_cast<std::int64_t>(positions_of(marks.values(), stream));
-  if (positions > 0) {
-    lanes.insert(lanes.begin(),
-                 AtlasLane{std::string(kPositions), "position", positions, positions});
-  }
-  return lanes;
 }
 
 /// What no cell of a row shows: hooks on the stream, on lines, and on components without a lane.
@@ -150,8 +117,6 @@ std::vector<AtlasLane> lanes_between(const Stream& stream, const Marks& marks, c
                 right - kAtlasStreamRoom - beside_stream(stream, marks, theme));
 }
 
-double atlas_text_size(const Theme& theme) { return std::max(kLeastText, 0.85 * theme.card_size); }
-
 /// One stream, from its top down.
 class AtlasStream {
  public:
@@ -169,7 +134,8 @@ class AtlasStream {
         lanes_(lanes_between(stream, marks, theme_, left, right)),
         stream_x_(lanes_.back().right() + kAtlasStreamRoom),
         has_values_(has_numbers_inside(marks.values(), stream)),
-        canvas_(style) {}
+        canvas_(style),
+        cells_(canvas_, marks) {}
 
   /// Returns the y of its foot.
   double paint(double top) {
@@ -200,7 +166,7 @@ class AtlasStream {
   std::vector<Primitive> take() && { return std::move(canvas_).take(); }
   const StreamLine& line() const { return line_; }
   /// The outline of cells that are hollow, because they have no number among numbers.
-  const std::optional<Stroke>& hollow() const { return hollow_; }
+  const std::optional<Stroke>& hollow() const { return cells_.hollow(); }
   double right() const { return stream_x_ + beside_stream_; }
 
  private:
@@ -341,7 +307,7 @@ class AtlasStream {
   void paint_layer_cell(const Block& block, double y) {
     const Rect bounds{layer_cell_left(), y, kLayerCell, pitch_ - gap_};
     const auto number = marks_.number(block.path, kAllHeads);
-    paint_cell(bounds, marks_.value(block.path), number, true);
+    cells_.paint(bounds, marks_.value(block.path), number, true);
     add_region(block.path, fmt::format("Layer {}", block.layer), {}, bounds, number);
   }
 
@@ -352,7 +318,7 @@ class AtlasStream {
       const auto number = marks_.at_position(block.path, position);
       std::vector<MarkStyle> styles;
       if (number) styles.push_back(marks_.style_of_number(*number));
-      paint_cell(bounds, styles, number, true);
+      cells_.paint(bounds, styles, number, true);
       add_region(fmt::format("{}.{}.{}", block.path, kPositions, position),
                  fmt::format("Layer {}, {}", block.layer, position_text(marks_.values(), position)),
                  {}, bounds, number);
@@ -409,7 +375,7 @@ class AtlasStream {
     if (component.n_heads < 2) {
       Rect bounds{lane.left, y, lane.right() - lane.left, pitch_ - gap_};
       const auto number = marks_.number(path, kAllHeads);
-      paint_cell(bounds, marks_.inside(path), number);
+      cells_.paint(bounds, marks_.inside(path), number, has_values_);
       add_region(path, fmt::format("{}, {}", component.title, where), detail, bounds, number);
       return;
     }
@@ -422,7 +388,7 @@ class AtlasStream {
     for (std::int64_t head = 0; head < component.n_heads; ++head) {
       const Rect bounds{lane.cell_left(head), y, lane.cell_width, pitch_ - gap_};
       const auto number = marks_.number(path, head);
-      paint_cell(bounds, marks_.cell(path, head), number);
+      cells_.paint(bounds, marks_.cell(path, head), number, has_values_);
       if (each) {
         add_region(fmt::format("{}.heads.{}", path, head), fmt::format("Head {}, {}", head, where),
                    detail, bounds, number);
@@ -437,89 +403,6 @@ class AtlasStream {
                   const Rect& bounds, std::optional<double> number) {
     if (number) label += fmt::format(": {}", number_text(*number));
     canvas_.add(Region{std::move(path), std::move(label), detail, bounds});
-  }
-
-  /// A cell in the colours of what it carries; without a number among numbers it is hollow.
-  void paint_cell(const Rect& bounds, const std::vector<MarkStyle>& styles,
-                  std::optional<double> number) {
-    paint_cell(bounds, styles, number, has_values_);
-  }
-
-  void paint_cell(const Rect& bounds, const std::vector<MarkStyle>& styles,
-                  std::optional<double> number, bool is_measured) {
-    const double radius = std::min({theme_.box_radius, bounds.width / 8, bounds.height / 4});
-    const double line = std::min(theme_.box_line_width, bounds.width / 12);
-    if (styles.empty()) {
-      if (is_measured) {
-        const Stroke outline = hollow_outline(bounds);
-        if (!hollow_ || outline.dashes.empty()) hollow_ = outline;
-        canvas_.add(Rectangle{bounds, radius, std::nullopt, outline});
-      } else {
-        const BoxStyle& plain = theme_.learned;
-        canvas_.add(Rectangle{bounds, radius, plain.fill, Stroke{plain.stroke, line, {}}});
-      }
-      return;
-    }
-    const double width = bounds.width / static_cast<double>(styles.size());
-    Rect stripe = bounds;
-    stripe.width = width;
-    for (const MarkStyle& style : styles) {
-      for (Primitive& part : marked_shape(Rectangle{stripe, radius, {}, {}}, style,
-                                          std::min(theme_.highlight_line_width / 2, line))) {
-        canvas_.add(std::move(part));
-      }
-      stripe.x += width;
-    }
-    if (number && styles.size() == 1) paint_number(bounds, *number, styles.front().ink);
-  }
-
-  /// Dashed where a cell is large enough for dashes.
-  Stroke hollow_outline(const Rect& cell) const {
-    const double extent = std::min(cell.width, cell.height);
-    Stroke stroke{theme_.unchosen, std::min(theme_.box_line_width, cell.width / 12), {}};
-    if (extent >= kLeastText) stroke.dashes = {1.5, 1.5};
-    return stroke;
-  }
-
-  /// The number where it fits, else its sign: in cells too narrow for most numbers only where that
-  /// is large.
-  void paint_number(const Rect& bounds, double number, Color ink) {
-    const double size = std::clamp(0.55 * bounds.height, kLeastText, text_size());
-    const auto fits = [&](std::string_view text) {
-      return bounds.height >= kLeastText &&
-             style_.fonts.width(text, Face::Serif, size) <= bounds.width - kCellSides;
-    };
-    const bool shows_numbers = fits(kUsualNumber) || !std::isfinite(number);
-    std::string text = cell_number(number);
-    // A short minus in every cell of the lane, if some need it.
-    if (number < 0 && !fits(fmt::format("−{}", kUsualNumber))) text = "-" + cell_number(-number);
-    if (!shows_numbers || !fits(text)) {
-      const bool is_small = marks_.value_colors().share(number) < kSignShare;
-      if (shows_numbers || !is_small) paint_sign(bounds.center(), bounds, number, ink);
-      return;
-    }
-    const TextLine line = typeset(style_.fonts, text, Face::Serif, size);
-    canvas_.text(line, {bounds.center().x - line.width / 2, bounds.center().y + 0.33 * size}, ink,
-                 TextAnchor::Middle);
-  }
-
-  /// Drawn, because letters of this size could not be read. NaN has a cross.
-  void paint_sign(Point at, const Rect& bounds, double number, Color ink) {
-    const double half = std::min({kSignSize, bounds.width - 1, bounds.height - 1}) / 2;
-    if (half < kSignLine) return;
-    const auto stroke = [&](double dx, double dy) {
-      Polyline line;
-      line.points = {{at.x - dx, at.y - dy}, {at.x + dx, at.y + dy}};
-      line.stroke = Stroke{ink, kSignLine, {}};
-      canvas_.add(std::move(line));
-    };
-    if (std::isnan(number)) {
-      stroke(half, half);
-      stroke(half, -half);
-      return;
-    }
-    stroke(half, 0);
-    if (number > 0) stroke(0, half);
   }
 
   void paint_stream(double top, double bottom) {
@@ -553,54 +436,10 @@ class AtlasStream {
   std::vector<AtlasLane> lanes_;
   double stream_x_;
   bool has_values_;  ///< Of components: those without are hollow.
-  std::optional<Stroke> hollow_;
   Canvas canvas_;
+  AtlasCells cells_;
   StreamLine line_;
 };
-
-/// What a cell without a number on the scale means.
-struct CellMeaning {
-  std::string text;
-  std::string sign;  ///< In the cell; may be empty.
-  Stroke outline;
-};
-
-std::vector<CellMeaning> meanings(const Values& values, const std::optional<Stroke>& hollow,
-                                  const Theme& theme) {
-  const double line = theme.box_line_width;
-  std::vector<CellMeaning> found;
-  if (hollow) found.push_back({"not measured", "", *hollow});
-  const auto is_nan = [](const Value& value) { return std::isnan(value.number); };
-  if (std::ranges::any_of(values.list, is_nan))
-    found.push_back({"NaN", "×", {theme.text, line, {}}});
-  return found;
-}
-
-/// What is below the rows: the scale of the numbers, and beside it what other cells mean.
-double paint_key(Canvas& canvas, const Marks& marks, const std::optional<Stroke>& hollow,
-                 const Page& page, double y) {
-  if (marks.values().list.empty()) return y;
-  const Style& style = canvas.style();
-  const double size = style.theme.legend_size;
-  y += style.theme.header_gap / 4;
-  const double height = draw_value_scale(canvas, marks, page.left, page.right, y);
-  const double x = page.left + value_scale_width(page.right - page.left) + kKeySize;
-  Rect cell{x, y + 1.3 * size, kKeySize, kKeySize};
-  double foot = y + height;
-  for (const CellMeaning& meaning : meanings(marks.values(), hollow, style.theme)) {
-    const TextLine line = typeset(style.fonts, meaning.text, Face::Sans, size);
-    if (x + 2 * kKeySize + line.width >= page.right) break;
-    canvas.add(Rectangle{cell, style.theme.box_radius, std::nullopt, meaning.outline});
-    const TextLine sign = typeset(style.fonts, meaning.sign, Face::Serif, size);
-    canvas.text(sign, {cell.center().x - sign.width / 2, cell.center().y + 0.33 * size},
-                style.theme.text, TextAnchor::Middle);
-    canvas.text(line, {cell.right() + kAtlasLabelGap, cell.bottom() - 0.2 * kKeySize},
-                style.theme.muted);
-    foot = std::max(foot, cell.bottom());
-    cell.y = cell.bottom() + kKeyGap;
-  }
-  return foot;
-}
 
 /// The room of each stream.
 double width_of_each(const Graph& graph, const Theme& theme, double width) {
@@ -646,7 +485,7 @@ Rows draw_rows(const Graph& graph, const Marks& marks, const Style& style, doubl
     std::ranges::move(std::move(atlas).take(), std::back_inserter(drawing));
     left += each + kAtlasGap;
   }
-  if (!is_multiple) foot = paint_key(canvas, marks, hollow, page, foot);
+  if (!is_multiple) foot = paint_atlas_key(canvas, marks, hollow, page, foot);
   std::ranges::move(std::move(canvas).take(), std::back_inserter(drawing));
   scene.items.emplace_back(std::move(header));
   scene.items.emplace_back(Band{std::ceil(foot), std::move(drawing)});
@@ -669,8 +508,7 @@ namespace {
 /// Whether heads have numbers that their cells are too narrow for.
 bool shows_only_signs(const Stream& stream, const Marks& marks, const Style& style, double left,
                       double right) {
-  const double number =
-      style.fonts.width(kUsualNumber, Face::Serif, atlas_text_size(style.theme)) + kCellSides;
+  const double number = least_cell_of_numbers(style);
   return std::ranges::any_of(
       lanes_between(stream, marks, style.theme, left, right), [&](const AtlasLane& lane) {
         if (!lane.has_heads() || lane.cell_width >= number) return false;
@@ -720,7 +558,7 @@ CommonBands common_bands(const Graph& graph, const Marks& marks, const Style& st
   const double pitch = usual_pitch(graph, marks, style, width_of_one);
   const Rows one = draw_rows(graph, marks, style, width_of_one, pitch, true);
   Canvas canvas(style);
-  const double foot = paint_key(canvas, marks, one.hollow, page, 0);
+  const double foot = paint_atlas_key(canvas, marks, one.hollow, page, 0);
   return {atlas_header(graph, marks, page, style), {std::ceil(foot), std::move(canvas).take()}};
 }
 

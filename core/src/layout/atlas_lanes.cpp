@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "layout/atlas_lanes.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "layout/positions.hpp"
 
 namespace tviz {
 namespace {
@@ -42,6 +46,16 @@ void add(const Component& component, std::vector<AtlasLane>& lanes) {
   }
 }
 
+std::vector<AtlasLane> lanes_of(const Stream& stream) {
+  std::vector<AtlasLane> lanes;
+  for (const BlockStructure& structure : stream.structures) {
+    for (const Component* component : components_of(structure)) {
+      if (!is_norm(*component)) add(*component, lanes);
+    }
+  }
+  return lanes;
+}
+
 /// The shares of the heads of all lanes.
 double shares_of(const std::vector<AtlasLane>& lanes) {
   double shares = 0;
@@ -58,20 +72,33 @@ double count_wide(const std::vector<AtlasLane>& lanes) {
 
 }  // namespace
 
-std::vector<AtlasLane> lanes_of(const Stream& stream) {
-  std::vector<AtlasLane> lanes;
-  for (const BlockStructure& structure : stream.structures) {
-    for (const Component* component : components_of(structure)) {
-      if (!is_norm(*component)) add(*component, lanes);
-    }
-  }
-  return lanes;
-}
-
 double AtlasLane::cell_left(std::int64_t cell) const {
   const std::int64_t group = group_size() > 0 ? cell / group_size() : 0;
   return left + static_cast<double>(cell) * (cell_width + gap) +
          (is_grouped(*this) ? static_cast<double>(group) * group_gap : 0);
+}
+
+std::vector<AtlasLane> component_lanes(const Stream& stream, const Marks& marks) {
+  std::vector<AtlasLane> lanes = lanes_of(stream);
+  if (positions_of(marks.values(), stream) == 0) return lanes;
+  const auto carries = [&](const AtlasLane& lane) {
+    return std::ranges::any_of(stream.blocks, [&](const Block& block) {
+      const std::string path = fmt::format("{}.{}", block.path, lane.path);
+      return !marks.anywhere(path).empty() || !marks.named_heads(path).empty();
+    });
+  };
+  std::erase_if(lanes, [&](const AtlasLane& lane) { return !carries(lane); });
+  return lanes;
+}
+
+std::vector<AtlasLane> lanes_shown(const Stream& stream, const Marks& marks) {
+  std::vector<AtlasLane> lanes = component_lanes(stream, marks);
+  const auto positions = static_cast<std::int64_t>(positions_of(marks.values(), stream));
+  if (positions > 0) {
+    lanes.insert(lanes.begin(),
+                 AtlasLane{std::string(kPositions), "position", positions, positions});
+  }
+  return lanes;
 }
 
 std::vector<AtlasLane> placed(std::vector<AtlasLane> lanes, double left, double right) {

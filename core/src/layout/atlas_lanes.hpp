@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "layout/marks.hpp"
 #include "tviz/graph/graph.hpp"
 
 namespace tviz {
@@ -27,10 +29,17 @@ struct AtlasLane {
   double right() const { return cell_left(cells - 1) + cell_width; }
 };
 
-/// The lanes of a stream's components, in the order of the data flow, without a place.
-std::vector<AtlasLane> lanes_of(const Stream& stream);
+/// Path of the lane of positions, in a layer.
+inline constexpr std::string_view kPositions = "positions";
 
-/// The same lanes beside each other in this room.
+/// The lanes of a stream's components, in the order of the data flow, without a place. Beside
+/// numbers at positions stand only those that carry something.
+std::vector<AtlasLane> component_lanes(const Stream& stream, const Marks& marks);
+
+/// The same after that of positions, if layers have numbers for these.
+std::vector<AtlasLane> lanes_shown(const Stream& stream, const Marks& marks);
+
+/// Lanes beside each other in this room.
 std::vector<AtlasLane> placed(std::vector<AtlasLane> lanes, double left, double right);
 
 /// The least room that lanes need, in pixels.
