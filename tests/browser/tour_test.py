@@ -115,8 +115,9 @@ class TourTest(FigureCase):
             "behavior": "allow", "downloadPath": str(SAVED.resolve())})
         for label, ending in (("save as SVG", "svg"), ("save as PNG", "png")):
             self.act(way, self.tool(label))
-            file = wait_for(lambda: next(SAVED.glob(f"*.{ending}"), None), "the file", 30)
-            self.assertGreater(file.stat().st_size, 10_000)
+            # The browser makes an empty file before it writes.
+            wait_for(lambda: any(file.stat().st_size > 10_000 for file in SAVED.glob(f"*.{ending}")),
+                     f"a whole {ending} file", 30)
         self.act(way, self.tool("copy link"))
         wait_for(lambda: self.copied().startswith("file:"), "the link")
 
