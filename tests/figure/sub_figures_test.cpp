@@ -278,6 +278,12 @@ TEST(SubFigures, MultiplesOfOneModelShareTitleAndScale) {
   EXPECT_EQ(count_of(scene, "embed"), 3U);
 }
 
+TEST(SubFigures, MultiplesKeepTheHeightOfTheWhole) {
+  const SubFigureOptions page{.columns = 1, .width = 312, .height = 700};
+  const Scene scene = draw({multiple(1), multiple(-3), multiple(2)}, page).scene();
+  EXPECT_LE(place(scene, false).height, 700);
+}
+
 TEST(SubFigures, AtlasesWithScalesOfTheirOwnSayWhatEachMeasures) {
   const Scene scene = draw({multiple(1), multiple(2, "norm")}, {.width = 528}).scene();
   EXPECT_EQ(count_of(scene, "GPT-2 small"), 2U);

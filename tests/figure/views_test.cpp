@@ -162,12 +162,19 @@ TEST(Views, NumbersAtPositionsAreAMapWithTokens) {
             std::string::npos);
 }
 
-TEST(Views, LongTokensAreAList) {
+TEST(Views, LongTokensAreAListThatTouchesNothing) {
   RenderOptions options = numbers_at_positions();
-  options.value_tokens = {"a", "very", "unusual", "\n"};
+  options.value_tokens = {" a", "very", "unusual", "\n"};
   options.width = 190;
-  const auto texts = texts_of(visualize("gpt2", options).scene());
-  EXPECT_EQ(count(texts, "0\u00a0a · 1\u00a0very · 2\u00a0unusual ·"), 1);
+  const test::PlacedDrawing drawing =
+      test::place_drawing(visualize("gpt2", options).scene(), false);
+  const auto place = [&](std::string_view text) {
+    return std::ranges::find(drawing.texts, text, &test::DrawnText::text)->bounds;
+  };
+  for (const char* token : {"0 a", "1 very", "2 unusual", "3 ␣"}) {
+    EXPECT_LT(place(token).bottom(), place("embed").y) << token;
+    EXPECT_LT(place(token).right(), place("embed").center().x) << token << " on the stream";
+  }
 }
 
 TEST(Views, EachPositionHasItsToken) {

@@ -97,8 +97,10 @@ std::vector<std::string> visible_tokens(std::vector<std::string> tokens) {
     tokens.assign(std::istream_iterator<std::string>(words), {});
   }
   for (std::string& token : tokens) {
-    token = clean_text(token);
-    if (token.find_first_not_of(' ') == std::string::npos) token = "␣";
+    const std::string text = clean_text(token);
+    const std::size_t first = text.find_first_not_of(' ');
+    const bool is_blank = first == std::string::npos;
+    token = is_blank ? "␣" : text.substr(first, text.find_last_not_of(' ') + 1 - first);
   }
   return tokens;
 }

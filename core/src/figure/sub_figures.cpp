@@ -164,14 +164,33 @@ double lines_of_captions(const std::vector<SubFigure>& parts, double width, std:
   return static_cast<double>(lines);
 }
 
+/// How much higher a page of this width is because of what multiples have in common.
+double height_in_common(const SubFigure& multiple, const SubFigureOptions& whole, double width,
+                        const Theme& theme, const Fonts& fonts,
+                        const std::shared_ptr<const Registry>& registry) {
+  SubFigureOptions any_height = whole;
+  any_height.height.reset();
+  RenderOptions options = options_of_part(multiple, any_height);
+  options.width = width;
+  const Figure figure(multiple.model, std::move(options), registry);
+  const CommonBands common =
+      common_bands(figure.graph(), figure.overlay(), theme, fonts, width, width);
+  return common.header.height - theme.margin + common.key.height;
+}
+
 /// The options whose height is what each sub-figure may have of it.
 SubFigureOptions with_height_of_row(const std::vector<SubFigure>& parts, SubFigureOptions options,
-                                    std::size_t columns, const Theme& theme, const Fonts& fonts) {
+                                    std::size_t columns, const Theme& theme, const Fonts& fonts,
+                                    const std::shared_ptr<const Registry>& registry) {
   if (!options.height) return options;
   const double width = options.width.value_or(theme.usual_width * static_cast<double>(columns));
   const std::size_t rows = (parts.size() + columns - 1) / columns;
-  options.height = sub_figure_height(
-      *options.height, rows, lines_of_captions(parts, width, columns, theme, fonts), theme, fonts);
+  const double in_common =
+      are_multiples(parts) ? height_in_common(parts.front(), options, width, theme, fonts, registry)
+                           : 0;
+  options.height =
+      sub_figure_height(*options.height - in_common, rows,
+                        lines_of_captions(parts, width, columns, theme, fonts), theme, fonts);
   return options;
 }
 
@@ -217,9 +236,10 @@ SubFigures::SubFigures(const std::vector<SubFigure>& parts, const SubFigureOptio
       theme_(load_theme(options.theme, options.overrides)),
       dark_theme_(take_dark_partner(theme_, options.overrides)),
       fonts_(std::make_shared<const Fonts>(theme_.typeface)),
-      figures_(make_fitting_figures(related(parts),
-                                    with_height_of_row(parts, options, columns_, theme_, *fonts_),
-                                    columns_, theme_, this->registry())) {
+      figures_(make_fitting_figures(
+          related(parts),
+          with_height_of_row(parts, options, columns_, theme_, *fonts_, this->registry()), columns_,
+          theme_, this->registry())) {
   captions_.reserve(parts.size());
   for (const SubFigure& part : parts) captions_.push_back(clean_text(part.caption));
   std::vector<Scene> scenes;

@@ -8,6 +8,7 @@
 
 #include "base/name_index.hpp"
 #include "figure/values.hpp"
+#include "layout/positions.hpp"
 #include "plugin/call_plugin.hpp"
 #include "tviz/base/document.hpp"
 #include "tviz/figure/figure.hpp"
@@ -41,12 +42,9 @@ NameIndex paths_of(const Graph& graph) {
   return NameIndex(std::move(paths));
 }
 
-/// Whether a path is that of a whole layer: "blocks.3".
-bool is_block(const Graph& graph, std::string_view path) {
-  return std::ranges::any_of(graph.streams, [path](const Stream& stream) {
-    const Block* block = find_block(stream, path);
-    return block != nullptr && block->path == path;
-  });
+bool is_of_layer(const Value& value, const Graph& graph) {
+  return std::ranges::any_of(
+      graph.streams, [&](const Stream& stream) { return tviz::is_of_layer(value, stream); });
 }
 
 Problem problem_of(const Value& value, std::string message, std::string hint) {
@@ -61,7 +59,7 @@ void check_values(const Values& values, const Graph& graph) {
   std::optional<NameIndex> paths;
   for (const Value& value : values.list) {
     const Component* component = find_component(graph, value.component).component;
-    if (component == nullptr && is_block(graph, value.component)) {
+    if (component == nullptr && is_of_layer(value, graph)) {
       if (value.head >= kMostPositions) {
         problems.push_back(problem_of(
             value, fmt::format("a layer has numbers at most at {} positions", kMostPositions), {}));

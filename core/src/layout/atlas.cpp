@@ -46,6 +46,7 @@ constexpr double kRiseToEnd = 8;      // From the rows to the word for the end o
 constexpr double kGroupBracket = 3;   // Height of the bracket of a group of heads.
 constexpr double kGroupNameRise = 3;  // Of the name above the line of others.
 constexpr double kBetweenTokens = 3;
+constexpr double kBesideToken = 8;          // In a list of them.
 constexpr std::size_t kLongToken = 8;       // In bytes; longer ones may be shortened.
 constexpr std::size_t kMostRegions = 4096;  // Of heads; beyond, each row of heads has one.
 
@@ -152,15 +153,14 @@ class AtlasStream {
       paint_row(*block, y);
       y += pitch_;
     }
-    paint_stream(first, y);
-    double foot = y;
-    if (lanes_.front().path == kPositions) foot = paint_tokens(lanes_.front(), y + kAtlasLabelGap);
+    double foot = y + kAtlasLabelGap;
+    if (lanes_.front().path == kPositions) foot = paint_tokens(lanes_.front(), foot);
+    paint_stream(first, y, foot);
     if (stream_.entry.empty()) return foot;
-    const double end = paint_end(
+    return paint_end(
         stream_.entry.back(),
         {&stream_.entry, &stream_.added_at_entry, &stream_.after_entry, &stream_.used_by_blocks},
-        y + kAtlasLabelGap);
-    return std::max(foot, end);
+        foot);
   }
 
   std::vector<Primitive> take() && { return std::move(canvas_).take(); }
@@ -342,15 +342,22 @@ class AtlasStream {
       }
       return y + size + kAtlasLabelGap;
     }
-    std::string list;
+    return paint_token_list(lane.left, y + size);
+  }
+
+  /// Each token after its position, as many in a line as fit; returns the y of its foot.
+  double paint_token_list(double left, double y) {
+    const std::vector<std::string>& tokens = marks_.values().tokens;
+    double x = left;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-      // Spaces that do not break keep a number and its token together.
-      list += fmt::format("{}{}\u00a0{}", i == 0 ? "" : " · ", i, tokens[i]);
-    }
-    for (const std::string& line :
-         wrap(style_.fonts, list, Face::Sans, size, stream_x_ - kAtlasStreamRoom - lane.left)) {
-      y += size + 2;
-      write(line, lane.left, y, theme_.muted);
+      const std::string text = fmt::format("{} {}", i, tokens[i]);
+      const double width = style_.fonts.width(text, Face::Sans, text_size());
+      if (x > left && x + width > stream_x_ - kBesideToken) {
+        x = left;
+        y += text_size() + kBetweenTokens;
+      }
+      write(text, x, y, theme_.muted);
+      x += width + kBesideToken;
     }
     return y + kAtlasLabelGap;
   }
@@ -405,8 +412,9 @@ class AtlasStream {
     canvas_.add(Region{std::move(path), std::move(label), detail, bounds});
   }
 
-  void paint_stream(double top, double bottom) {
-    line_ = {stream_x_, kAtlasItem, top, kAtlasItem, bottom + kAtlasLabelGap, {}};
+  /// Beside the rows from `top` to `bottom`, and down to the word for its beginning.
+  void paint_stream(double top, double bottom, double foot) {
+    line_ = {stream_x_, kAtlasItem, top, kAtlasItem, foot, {}};
     line_.stroke = Stroke{theme_.stream, theme_.stream_width, {}};
     const double radius = std::min(theme_.sum_radius, kSumShare * pitch_);
     if (!stream_.exit.empty()) {

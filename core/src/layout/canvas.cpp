@@ -136,13 +136,13 @@ void Canvas::label(std::string_view markup, const Rect& bounds, double size, con
   const Theme& theme = style_.theme;
   const Color color = text_color(role, marks);
   const MarkStyle* ground = filling(marks);
-  const std::string& mark = ground == nullptr ? std::string() : ground->letter;
+  const std::string mark = ground == nullptr ? std::string() : ground->letter;
   const TextLine letter = typeset(style_.fonts, mark, Face::Sans, mark_letter_size(theme));
   const double after = mark.empty() ? 0 : kBeforeLetter + letter.width;
   TextLine line = fitting_line(markup, size, bounds.width - after);
   Rect room = bounds;
   const Extent tabs = room_of_tabs(bounds, marks, theme, style_.fonts);
-  if ((bounds.width - line.width) / 2 < tabs.width + kBesideTabs) {
+  if (tabs.width > 0 && (bounds.width - line.width) / 2 < tabs.width + kBesideTabs) {
     room.height -= tabs.height;
     size = std::clamp(room.height / kLineAboveTabs, std::min(size, theme.minimum_size), size);
     line = fitting_line(markup, size, bounds.width - after);
