@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The hook names of TransformerLens's HookedTransformer.
+#include <algorithm>
+
 #include "absent_names.hpp"
 #include "names.hpp"
 #include "sae_lens.hpp"
@@ -7,10 +9,28 @@
 
 namespace {
 
+/// Whether a block mixes tokens without attention, which HookedTransformer has no code for.
+bool has_mixer(const tviz::Graph& graph) {
+  const auto mixes = [](const tviz::Branch& branch) {
+    return std::ranges::any_of(branch.components, [](const tviz::Component& component) {
+      return component.kind == "mixer";
+    });
+  };
+  return std::ranges::any_of(graph.streams, [&](const tviz::Stream& stream) {
+    return std::ranges::any_of(stream.structures, [&](const tviz::BlockStructure& structure) {
+      return std::ranges::any_of(structure.additions, [&](const tviz::Addition& addition) {
+        return std::ranges::any_of(addition.branches, mixes);
+      });
+    });
+  });
+}
+
 class TransformerLens final : public tviz::HookResolver {
  public:
   void enumerate(const tviz::Graph& graph, const tviz::Stream& stream, const tviz::Block* block,
                  tviz::HookNameSink& sink) const override {
+    // Lists and labels speak of what the library can load; names of the stream keep their meaning.
+    if (has_mixer(graph)) return;
     transformer_lens::list_names(table_, graph, stream, block, sink);
   }
 

@@ -17,6 +17,10 @@ class InteriorWriter {
   int operation(const std::string& label, int column, int row) {
     return place({label, "operation", column, row});
   }
+  /// A tensor that has a name.
+  int tensor(const std::string& label, int column, int row) {
+    return place({label, "tensor", column, row});
+  }
   int product(int column, int row) { return place({"", "product", column, row}); }
   int sum(int column, int row) { return place({"", "sum", column, row}); }
 

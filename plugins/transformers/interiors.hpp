@@ -14,6 +14,7 @@ tviz::Interior latent_attention_interior(const tviz::ModelArchitecture& model);
 tviz::Interior mlp_interior(const tviz::ModelArchitecture& model);
 /// Both projections, the convolution, and the scan with its inputs.
 tviz::Interior mamba_interior(const tviz::ModelArchitecture& model);
+tviz::Interior mamba_2_interior(const tviz::ModelArchitecture& model);
 /// The router and one expert for all.
 tviz::Interior experts_interior(const tviz::ModelArchitecture& model);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Mamba-2 (Dao and Gu 2024): as Mamba, but in heads with one decay each.
 #include "components.hpp"
+#include "interiors.hpp"
 #include "shapes.hpp"
 #include "wording.hpp"
 
@@ -59,15 +60,16 @@ tviz::Component mamba_2(const ModelArchitecture& model) {
           .equation = R"(s_t = a_t s_{t-1} + Δ_t u_t B_t^⊤", "y_t = s_t C_t + D u_t)",
           .parts = mamba_2_parts(space),
           .weights = mamba_2_weights(model),
-          .hook_points = {
-              {"in", stream_shape(model)},
-              {"projected", per_token({{"2*d_inner+2*n_groups*d_state+n_heads",
-                                        space.d_inner + convolved(space) + space.n_heads}})},
-              {"conv", per_token({{"d_inner+2*n_groups*d_state", convolved(space)}})},
-              {"scan", per_token({{"d_inner", space.d_inner}})},
-              {"gate", per_token({{"d_inner", space.d_inner}})},
-              {"gated", per_token({{"d_inner", space.d_inner}})},
-              {"out", stream_shape(model)}}};
+          .hook_points = {{"in", stream_shape(model)},
+                          {"projected",
+                           per_token({{"2*d_inner+2*n_groups*d_state+n_heads",
+                                       space.d_inner + convolved(space) + space.n_heads}})},
+                          {"conv", per_token({{"d_inner+2*n_groups*d_state", convolved(space)}})},
+                          {"scan", per_token({{"d_inner", space.d_inner}})},
+                          {"gate", per_token({{"d_inner", space.d_inner}})},
+                          {"gated", per_token({{"d_inner", space.d_inner}})},
+                          {"out", stream_shape(model)}},
+          .interior = mamba_2_interior(model)};
 }
 
 }  // namespace transformers

@@ -20,6 +20,9 @@ constexpr int kInput = 0;
 constexpr int kStep = 1;
 constexpr int kMaps = 2;  // To the state and from it: B and C.
 constexpr int kGate = 3;
+// Mamba-2's steps do not come from what the convolution gives, as its maps do.
+constexpr int kSecondMaps = 1;
+constexpr int kSecondStep = 2;
 
 /// "768 → 2 × 1536".
 std::string doubled(std::int64_t from, std::int64_t to) {
@@ -61,18 +64,71 @@ tviz::Interior mamba_interior(const ModelArchitecture& model) {
   writer.wire(step, widened);
   writer.wire(widened, positive, {"step"});
 
+  const int tensors = row++;
+  const int inputs = writer.tensor("u", kInput, tensors);
+  const int step_size = writer.tensor("Δ", kStep, tensors);
+  const int state_maps = writer.tensor("B, C", kMaps, tensors);
+  writer.wire(activated, inputs);
+  writer.wire(positive, step_size);
+  writer.wire(maps, state_maps);
   const int scan = writer.weight(R"("selective scan  "s(u, Δ, B, C))", kStep, row++);
-  writer.wire(activated, scan);
-  writer.wire(positive, scan);
-  writer.wire(maps, scan);
+  for (const int each : {inputs, step_size, state_maps}) writer.wire(each, scan);
 
-  const int squashed = writer.operation(activation_symbol("silu"), kGate, row - 2);
+  const int gate = writer.tensor("z", kGate, tensors - 1);
+  const int squashed = writer.operation(activation_symbol("silu"), kGate, row - 1);
   const int product = writer.product(kGate, row++);
-  writer.wire(split, squashed);
+  writer.wire(split, gate);
+  writer.wire(gate, squashed);
   writer.wire(squashed, product, {"gate"});
   writer.wire(scan, product, {"scan"});
   const int out = writer.weight(R"(W_{"out"})", kGate, row);
   writer.wire(product, out, {"gated"});
+  writer.wire(out, kComponentOutput);
+  return std::move(writer).finish();
+}
+
+/// modeling_mamba2.py, Mamba2Mixer; MambaRMSNormGated for the norm after the gate.
+tviz::Interior mamba_2_interior(const ModelArchitecture& model) {
+  const tviz::StateSpace& space = model.state_space;
+  InteriorWriter writer;
+  const int in = writer.weight(R"(W_{"in"})", kSecondStep, 0);
+  const int split = writer.operation(R"("split")", kSecondStep, 1);
+  writer.wire(kComponentInput, in);
+  writer.wire(in, split, {"projected"});
+
+  const int conv = writer.weight(R"("conv")", kInput, 2, counted(space.d_conv, "token"));
+  const int activated = writer.operation(activation_symbol("silu"), kInput, 3);
+  const int parted = writer.operation(R"("split")", kInput, 4);
+  writer.wire(split, conv);
+  writer.wire(conv, activated, {"conv"});
+  writer.wire(activated, parted);
+
+  const int positive = writer.operation(R"("softplus")", kSecondStep, 4);
+  writer.wire(split, positive);
+  const int inputs = writer.tensor("u", kInput, 5);
+  const int state_maps = writer.tensor("B, C", kSecondMaps, 5);
+  const int step_size = writer.tensor("Δ", kSecondStep, 5);
+  writer.wire(parted, inputs);
+  writer.wire(parted, state_maps);
+  writer.wire(positive, step_size);
+  const int scan = writer.weight(R"("scan  "s(u, B, C, Δ))", kSecondMaps, 6);
+  for (const int each : {inputs, state_maps, step_size}) writer.wire(each, scan);
+
+  const int gate = writer.tensor("z", kGate, 4);
+  const int squashed = writer.operation(activation_symbol("silu"), kGate, 6);
+  const int product = writer.product(kGate, 7);
+  writer.wire(split, gate);
+  writer.wire(gate, squashed);
+  writer.wire(squashed, product, {"gate"});
+  writer.wire(scan, product, {"scan"});
+  int gated = product;
+  int row = 8;
+  if (space.gated_norm) {
+    gated = writer.weight(upright(norm_symbol(tviz::Normalization::RmsNorm)), kGate, row++);
+    writer.wire(product, gated);
+  }
+  const int out = writer.weight(R"(W_{"out"})", kGate, row);
+  writer.wire(gated, out, {"gated"});
   writer.wire(out, kComponentOutput);
   return std::move(writer).finish();
 }

@@ -178,6 +178,11 @@ std::string what_is_embedded(const ModelArchitecture& model) {
   return text + " embedding.";
 }
 
+/// What the unembedding is, where it has no weights of its own.
+std::string tie(const ModelArchitecture& model) {
+  return model.tie_word_embeddings ? "\nW_U = W_E^⊤" : "";
+}
+
 }  // namespace
 
 tviz::Note entry_note(const ModelArchitecture& model) {
@@ -221,15 +226,17 @@ tviz::Note exit_note(const ModelArchitecture& model) {
     case OutputHead::LanguageModel:
       return {kind == tviz::Normalization::None ? "The last state is unembedded."
                                                 : "The last state, normed, is unembedded.",
-              "T(t) = " + scaled_logits(model, "W_U " + read)};
+              "T(t) = " + scaled_logits(model, "W_U " + read) + tie(model)};
     case OutputHead::MaskedLanguageModel:
       if (model.d_head_rank > 0) {
         const std::string activation = activation_symbol("gelu_pytorch_tanh");
-        return {"A head of two maps, then the unembedding, gives the logits.",
-                "T(t) = W_U " + activation + "(W_2 " + activation + "(W_1 " + read + "))"};
+        return {
+            "A head of two maps, then the unembedding, gives the logits.",
+            "T(t) = W_U " + activation + "(W_2 " + activation + "(W_1 " + read + "))" + tie(model)};
       }
       return {"A head with an activation and a norm, then the unembedding, gives the logits.",
-              R"(T(t) = W_U "LN"_m()" + activation_symbol(model.act_fn) + "(W_H " + read + "))"};
+              R"(T(t) = W_U "LN"_m()" + activation_symbol(model.act_fn) + "(W_H " + read + "))" +
+                  tie(model)};
     case OutputHead::Classifier:
       return {"A classifier reads one token's final state.", "T = W_C " + read};
     case OutputHead::TokenClassifier:

@@ -30,11 +30,14 @@ std::string decimal(double value) {
 
 std::string root(std::int64_t square) { return "√" + std::to_string(square); }
 
-/// A factor before a term: "12 ", "√4608 ", "0.22 ". Empty for 1.
+/// A root before other factors, where its sign would seem to reach over these.
+std::string root_factor(std::int64_t square) { return std::to_string(square) + "^{1/2} "; }
+
+/// A factor before a term: "12 ", "4608^{1/2} ", "0.22 ". Empty for 1.
 std::string factor(double scale) {
   if (scale == 1) return {};
   if (whole(scale)) return std::to_string(*whole(scale)) + ' ';
-  if (const auto square = whole(scale * scale)) return root(*square) + ' ';
+  if (const auto square = whole(scale * scale)) return root_factor(*square);
   return decimal(scale) + ' ';
 }
 
@@ -54,7 +57,7 @@ std::string score_scale(const ModelArchitecture& model, std::int64_t size) {
 std::string embedding_scale(const ModelArchitecture& model) {
   // modeling_gemma.py: the root of the width, also where that is a whole number.
   const auto square = whole(model.embedding_scale * model.embedding_scale);
-  return square == model.d_model ? root(*square) + ' ' : factor(model.embedding_scale);
+  return square == model.d_model ? root_factor(*square) : factor(model.embedding_scale);
 }
 
 std::string residual_scale(const ModelArchitecture& model) { return factor(model.residual_scale); }

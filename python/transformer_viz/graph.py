@@ -111,7 +111,7 @@ class Step:
     """
 
     label: str = ""
-    role: Optional[Literal["learned", "operation", "product", "sum"]] = None
+    role: Optional[Literal["learned", "operation", "tensor", "product", "sum"]] = None
     column: int = 0
     row: int = 0
     note: str = ""

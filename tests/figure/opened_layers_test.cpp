@@ -176,10 +176,23 @@ TEST(OpenedLayers, LabelsStayInsideTheFrame) {
   RenderOptions options{.view = View::Block, .width = 528, .expanded = {"blocks.1"}};
   const PlacedDrawing drawing =
       place_drawing(visualize(family_named("flame-mamba_1B"), options).scene(), false);
-  const Rect label = place_of(drawing, "hook_resid_post");
+  const Rect label = place_of(drawing, "hook_out");
   EXPECT_TRUE(std::ranges::any_of(drawing.frames, [&](const Rect& frame) {
     return label.y > frame.y + 1 && label.bottom() < frame.bottom();
   }));
+}
+
+TEST(OpenedLayers, TheInputsOfAScanHaveTheirNames) {
+  for (const char* family : {"flame-mamba_1B", "flame-mamba2_1B"}) {
+    const RenderOptions options{.view = View::Block, .width = 528, .expanded = {"all"}};
+    const PlacedDrawing drawing =
+        place_drawing(visualize(family_named(family), options).scene(), false);
+    for (const char* name : {"u", "Δ", "B", "C", "z"}) EXPECT_TRUE(has_text(drawing, name)) << name;
+    EXPECT_TRUE(has_text(drawing, "softplus"));
+    // Not a word of HookedTransformer, which has no code for such a layer.
+    EXPECT_FALSE(has_text(drawing, "hook_mlp_in"));
+    EXPECT_TRUE(has_text(drawing, "hook_mixer_in"));
+  }
 }
 
 TEST(OpenedLayers, LabelsTellTheHeads) {

@@ -90,7 +90,11 @@ TEST(Views, KindsThatAreDrawnAlikeShareAFrame) {
   options.annotations = Annotations::None;
   const auto texts = texts_of(visualize("gemma-3-1b-pt", options).paper_scene());
   EXPECT_EQ(count(texts, "× 26"), 1);
-  EXPECT_TRUE(has_start(texts, "one block · local or global · i = 0, 2, …, 50"));
+  EXPECT_TRUE(has_start(texts, "one block · i = 0, 2, …, 50"));
+  EXPECT_EQ(count(texts, "local attention, window 512: 22 layers"), 1);
+  EXPECT_EQ(count(texts, "global attention: 4 layers"), 1);
+  // Layers of the kind that is rarer have numbers.
+  for (const char* layer : {"5", "11", "17", "23", "25"}) EXPECT_EQ(count(texts, layer), 1);
 }
 
 TEST(Views, AMarkedLayerStaysApartWithItsOwnNumbers) {

@@ -84,7 +84,7 @@ TEST(Blocks, FinalNormOfItsOwnKindOrNone) {
   const Graph graph = build(model);
   EXPECT_EQ(find(graph, "ln_final").title, "RMSNorm");
   EXPECT_EQ(find(graph, "blocks.0.ln1").title, "LayerNorm");
-  EXPECT_EQ(graph.streams[0].exit_note.equation, R"(T(t) = W_U "RMS"_f(x_{{after}}))");
+  EXPECT_EQ(graph.streams[0].exit_note.equation, "T(t) = W_U \"RMS\"_f(x_{{after}})\nW_U = W_E^⊤");
   model.final_norm = false;
   EXPECT_EQ(paths(build(model).streams[0].exit), (Paths{"unembed", "logits"}));
 }

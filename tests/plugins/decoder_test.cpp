@@ -99,7 +99,7 @@ TEST(Decoder, WithoutNorms) {
   model.normalization = Normalization::None;
   const Graph graph = build(model);
   EXPECT_EQ(paths(graph.streams[0].exit), (Paths{"unembed", "logits"}));
-  EXPECT_EQ(graph.streams[0].exit_note.equation, "T(t) = W_U x_{{after}}");
+  EXPECT_EQ(graph.streams[0].exit_note.equation, "T(t) = W_U x_{{after}}\nW_U = W_E^⊤");
   for (const ComponentReference& each : components_of(graph)) {
     EXPECT_NE(each.component->kind, "norm");
   }
@@ -206,7 +206,7 @@ TEST(Decoder, DescribesTheRest) {
             "H = \"{\"h_{0}, h_{1}, …, h_{11}\"}\"");
   EXPECT_EQ(stream.structures[0].additions[1].note.equation,
             "x_{{after}} = x_{{before}} + m(\"LN\"_2(x_{{before}}))");
-  EXPECT_EQ(stream.exit_note.equation, R"(T(t) = W_U "LN"_f(x_{{after}}))");
+  EXPECT_EQ(stream.exit_note.equation, "T(t) = W_U \"LN\"_f(x_{{after}})\nW_U = W_E^⊤");
 
   const Graph llama = build(models::llama_2_7b());
   EXPECT_EQ(find(llama, "blocks.0.ln2").label, R"("RMS"_2)");

@@ -30,7 +30,8 @@ TEST(Encoders, Bert) {
   EXPECT_EQ(find(graph, "blocks.0.attn").summary, "12 heads × 64 · both directions");
   EXPECT_EQ(stream.entry_note.text, "Token, token type and position embedding.");
   EXPECT_EQ(stream.entry_note.equation, R"(x_0 = "LN"_e(W_E t + W_{"pos"} + W_{"type"}))");
-  EXPECT_EQ(stream.exit_note.equation, R"(T(t) = W_U "LN"_m("gelu"(W_H x_{{after}})))");
+  EXPECT_EQ(stream.exit_note.equation,
+            "T(t) = W_U \"LN\"_m(\"gelu\"(W_H x_{{after}}))\nW_U = W_E^⊤");
 }
 
 TEST(Encoders, Heads) {

@@ -29,6 +29,7 @@ Formulas formulas_of(ModelArchitecture model) {
 ModelArchitecture plain() {
   ModelArchitecture model = models::gpt2_small();
   model.positional_embedding = PositionalEmbedding::None;
+  model.tie_word_embeddings = false;
   return model;
 }
 
@@ -70,7 +71,7 @@ TEST(Scales, RootsStayRoots) {
   ModelArchitecture model = plain();
   model.embedding_scale = std::sqrt(4608.0);
   model.logit_scale = 1 / std::sqrt(768.0);
-  EXPECT_EQ(formulas_of(model).entry, "x_0 = √4608 W_E t");
+  EXPECT_EQ(formulas_of(model).entry, "x_0 = 4608^{1/2} W_E t");
   EXPECT_EQ(formulas_of(model).exit, R"(T(t) = W_U "LN"_f(x_{{after}}) / √768)");
   model.logit_scale = 0.3;
   EXPECT_EQ(formulas_of(model).exit, R"(T(t) = 0.3 W_U "LN"_f(x_{{after}}))");

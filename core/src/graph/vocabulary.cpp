@@ -55,7 +55,8 @@ constexpr std::array<std::string_view, 72> kSites{
     // Below and above the blocks.
     "embedded", "features", "positions", "projected"};
 
-constexpr std::array<std::string_view, 4> kStepRoles{"learned", "operation", "product", "sum"};
+constexpr std::array<std::string_view, 5> kStepRoles{"learned", "operation", "tensor", "product",
+                                                     "sum"};
 constexpr std::array<std::string_view, 2> kJoins{"sum", "concatenate"};
 
 constexpr std::array<std::string_view, 3> kPlaceholders{"before", "after", "layer"};

@@ -375,7 +375,8 @@ class BlockPainter {
       return;
     }
     const double left = std::max(bus.from.x, outlet.x);
-    const double right = mains.size() > 1 ? mains[1].outlets.front().x : bus.to.x;
+    const double right =
+        mains.size() > 1 ? mains[1].outlets.front().x - reach_of_output(slots[1]) : bus.to.x;
     double x = (left + right) / 2;
     if (slot.on_line != nullptr) {
       stand_circles(canvas_, dots_, {(outlet.x + norm_left(slots)) / 2, bus.to.y},
@@ -388,6 +389,15 @@ class BlockPainter {
     }
     stand_circles(canvas_, dots_, {x, bus.to.y}, circles, measured_.beside_norm_on_line(slots),
                   bus.to.x);
+  }
+
+  /// How far the circles on the line of an output reach to each side.
+  double reach_of_output(const Slot& slot) const {
+    double reach = 0;
+    for (const HookCircle& circle : hooks_.of_output(slot)) {
+      reach = std::max(reach, circle_reach(style_, circle));
+    }
+    return reach;
   }
 
   double norm_left(const std::vector<Slot>& slots) const {

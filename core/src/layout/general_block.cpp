@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
 #include <numbers>
 #include <set>
+#include <span>
 #include <string_view>
 
 #include "layout/cards.hpp"
@@ -24,7 +27,8 @@ constexpr double kStripGap = 7;        // Right of the strip, and between it and
 constexpr double kStripNumbers = 2;    // Digits that have room beside a strip.
 constexpr double kLeastStripCell = 3;  // Thinner cells have no gaps between them.
 constexpr double kStripCellGap = 1;
-constexpr double kDigit = 0.52;  // Width of a digit, in em.
+constexpr double kNumberLine = 1.3;  // From one number to the next, in em.
+constexpr double kDigit = 0.52;      // Width of a digit, in em.
 
 /// "12" as wide as "00": the room does not depend on the font.
 double width_of_number(double digits, double size) { return digits * kDigit * size; }
@@ -120,7 +124,9 @@ std::string indices_text(const Stream& stream, const GeneralBlock& block) {
 }
 
 /// The names of the kinds of blocks that a frame stands for, from the longest to the shortest.
-std::vector<std::string> names_of(const Stream& stream, const GeneralBlock& block, bool has_brace) {
+std::vector<std::string> names_of(const Stream& stream, const GeneralBlock& block, bool has_brace,
+                                  bool has_key) {
+  if (has_key && block.structures.size() > 1) return {""};
   if (block.structures.size() == 1) {
     const BlockStructure& structure = stream.structures[block.structures.front()];
     return {structure.name, structure.short_name};
@@ -160,13 +166,49 @@ class StripPainter {
       paint_cell(block_.run.first + i,
                  {right_ - kStripWidth, bottom - step + gap / 2, kStripWidth, step - gap});
     }
-    number(block_.run.first, -step / 2);
-    number(block_.run.last, -height + step / 2);
+    const auto middle = [&](std::size_t block) {
+      return -step * (static_cast<double>(block - block_.run.first) + 0.5);
+    };
+    number(block_.run.first, middle(block_.run.first));
+    number(block_.run.last, middle(block_.run.last));
+    number_few(middle);
   }
 
  private:
   bool is_meant(std::size_t block) const {
     return std::ranges::binary_search(block_.blocks, block);
+  }
+
+  /// The layers that break the pattern: of what the frame stands for, the kinds that are fewer than
+  /// half of all layers.
+  std::vector<std::size_t> few() const {
+    std::vector<std::size_t> layers;
+    for (const Repeat& kind : totals_of(stream_, block_.run)) {
+      if (2 * kind.count >= block_.run.count()) continue;
+      std::ranges::copy_if(block_.blocks, std::back_inserter(layers), [&](std::size_t block) {
+        return stream_.blocks[block].structure == kind.structure;
+      });
+    }
+    std::ranges::sort(layers);
+    return layers;
+  }
+
+  /// Numbers the layers that break the pattern, if the numbers of all of them have room.
+  void number_few(const std::function<double(std::size_t)>& middle) {
+    const std::size_t first = block_.run.first;
+    const std::size_t last = block_.run.last;
+    std::vector<std::size_t> numbered{first};
+    for (const std::size_t each : few()) {
+      if (each != first && each != last) numbered.push_back(each);
+    }
+    numbered.push_back(last);
+    const double apart = kNumberLine * card_text_size(canvas_.style().theme);
+    for (std::size_t i = 1; i < numbered.size(); ++i) {
+      if (middle(numbered[i - 1]) - middle(numbered[i]) < apart) return;
+    }
+    for (const std::size_t each : std::span(numbered).subspan(1, numbered.size() - 2)) {
+      number(each, middle(each));
+    }
   }
 
   void paint_cell(std::size_t block, const Rect& bounds) {
@@ -201,12 +243,16 @@ double general_width(const Stream& stream, const Theme& theme, bool strips) {
   return std::ceil(2 * kBraceGap + kBraceWidth + number + (strips ? strip_room(stream, theme) : 0));
 }
 
+bool shows_strips(const Stream& stream, const Columns& columns) {
+  return columns.strips && alternates(stream);
+}
+
 std::vector<std::string> labels_of_general(const Stream& stream, const GeneralBlock& block,
-                                           bool has_brace) {
+                                           bool has_brace, bool has_key) {
   const std::string indices = indices_text(stream, block);
   const std::string what = has_brace ? "one block" : multiplicity(block.count());
   std::vector<std::string> labels;
-  const std::vector<std::string> names = names_of(stream, block, has_brace);
+  const std::vector<std::string> names = names_of(stream, block, has_brace, has_key);
   if (stream.shared_weights) {
     for (const std::string& name : names) {
       labels.push_back(joined({what, kSharedWeights, name, indices}));
@@ -245,7 +291,7 @@ void draw_multiplicity(Canvas& canvas, const Stream& stream, const GeneralBlock&
   canvas.text(number, {right - number.width, -height / 2 + 0.33 * theme.label_size}, theme.text,
               TextAnchor::End);
   // Only streams whose kinds alternate have room for a strip.
-  if (!columns.strips || !has_strip(block) || !alternates(stream)) return;
+  if (!shows_strips(stream, columns) || !has_strip(block)) return;
   const double strip =
       right - width_of_number(digits_of(stream.blocks.size()) + 2, theme.label_size) - kStripGap;
   StripPainter(canvas, stream, block, strip).paint(height);

@@ -26,11 +26,15 @@ struct GeneralBlock {
 /// 0 if no frame of the stream stands for several. `strips`: with room for a strip if it needs one.
 double general_width(const Stream& stream, const Theme& theme, bool strips);
 
+/// Whether strips of layers stand beside the frames of a stream that need one.
+bool shows_strips(const Stream& stream, const Columns& columns);
+
 /// What may be written in the frame, from the longest to the shortest: "one block · local attention
 /// · i = 0, 2, …, 22", "local · i = 0, 2, …, 22"; i counts the state that the block reads. Without
-/// a brace beside the frame, they say how many blocks there are: "× 12 · i = 0, 2, …, 22".
+/// a brace beside the frame, they say how many blocks there are: "× 12 · i = 0, 2, …, 22". A key
+/// elsewhere names several kinds in one frame.
 std::vector<std::string> labels_of_general(const Stream& stream, const GeneralBlock& block,
-                                           bool has_brace);
+                                           bool has_brace, bool has_key);
 
 /// "layers 0 – 11" or "22 layers".
 std::string layers_text(const Stream& stream, const GeneralBlock& block);

@@ -112,7 +112,7 @@ class Arrangement {
                        {});
         break;
       case WireWay::UpThenOver:
-        occupy_by_line(from.column, from.row, to.row, circles);
+        occupy_by_line(column_above(wire.from), from.row, to.row, circles);
         in_row_[static_cast<std::size_t>(to.row)].push_back(
             {from.column, kBesideLine, kBesideLine});
         separate(from.column, to.column, size(wire.to).width / 2 + 2 * theme_.arrow_length);
@@ -122,6 +122,13 @@ class Arrangement {
                  ends + 2 * theme_.arrow_length + circles.left + circles.reach);
         break;
     }
+  }
+
+  /// The column of a line that leaves a step. Where that is wide, its middle may lie anywhere left
+  /// of its last column.
+  int column_above(int index) const {
+    const auto wide = columns_of_wide(interior_, index);
+    return wide ? wide->last : step(index).column;
   }
 
   void separate(int one, int other, double least) {

@@ -21,6 +21,7 @@ constexpr double kStepLabel = 0.9;    // Of a box's label.
 // Of the size of a box's label.
 constexpr double kStepPadding = 0.5;     // Beside a step's label.
 constexpr double kNarrowestStep = 2.14;  // Boxes of weights are equally wide.
+constexpr double kTensorGap = 4;         // Between a line and the name of what flows there.
 constexpr double kStepNoteGap = 7;       // Between a step and the words beside it.
 
 class OpenedPainter {
@@ -102,6 +103,9 @@ class OpenedPainter {
         size.width = size.height = std::round(2 * product_radius(theme_));
       } else if (step.role == "sum") {
         size.width = size.height = 2 * theme_.sum_radius;
+      } else if (is_tensor(step)) {
+        size.height = std::ceil(theme_.state_size);
+        size.note = kTensorGap + tensor_line(step).width;
       } else {
         const double label = typeset_math(style_.fonts, step.label, label_size()).width;
         size.width = std::ceil(std::max(label + 2 * kStepPadding * theme_.label_size,
@@ -136,6 +140,12 @@ class OpenedPainter {
     return rect;
   }
 
+  static bool is_tensor(const Step& step) { return step.role == "tensor"; }
+
+  TextLine tensor_line(const Step& step) const {
+    return typeset_math(style_.fonts, step.label, theme_.state_size);
+  }
+
   static Point top_of(const Rect& rect) { return {rect.center().x, rect.y}; }
 
   void paint_wire(std::size_t index) {
@@ -156,9 +166,14 @@ class OpenedPainter {
       return;
     }
     const Rect to = bounds(wire.to);
+    const bool has_arrow = !is_tensor(interior_.steps[static_cast<std::size_t>(wire.to)]);
     switch (way_of(interior_, wire)) {
       case WireWay::Up:
-        canvas_.arrow({start, {start.x, to.bottom()}});
+        if (has_arrow) {
+          canvas_.arrow({start, {start.x, to.bottom()}});
+        } else {
+          canvas_.line({start, {start.x, to.bottom()}});
+        }
         break;
       case WireWay::UpThenOver:
         canvas_.arrow({start, {start.x, to.center().y}, side_of(to, start.x)});
@@ -169,7 +184,7 @@ class OpenedPainter {
         return;
       case WireWay::Bus:
         buses_[wire.from].push_back(
-            {{enters_wide(interior_, wire) ? start.x : to.center().x, to.bottom()}});
+            {{enters_wide(interior_, wire) ? start.x : to.center().x, to.bottom()}, has_arrow});
         break;
     }
     paint_circles(index, start);
@@ -231,7 +246,12 @@ class OpenedPainter {
                    {place.right() + kStepNoteGap, place.center().y + 0.3 * theme_.note_size},
                    theme_.muted);
     }
-    if (step.role == "product") {
+    if (is_tensor(step)) {
+      canvas_.line({{place.x, place.bottom()}, {place.x, place.y}});
+      canvas_.text(tensor_line(step),
+                   {place.x + kTensorGap, place.center().y + 0.3 * theme_.state_size},
+                   theme_.muted);
+    } else if (step.role == "product") {
       canvas_.product(place.center());
     } else if (step.role == "sum") {
       canvas_.sum(place.center());

@@ -23,6 +23,7 @@
 #include "layout/regions.hpp"
 #include "layout/state_names.hpp"
 #include "layout/stream_title.hpp"
+#include "layout/strip_key.hpp"
 #include "layout/value_scale.hpp"
 
 namespace tviz {
@@ -75,13 +76,15 @@ class StreamLayout {
 
   StreamDrawing run() {
     EndDrawing entry = draw_entry(stream_, entry_reads_another(), columns_, marks_, style_);
+    const std::vector<LayerRun> runs = runs_of_layers();
+    has_strip_key_ = draw_key(runs, entry);
     add_title_at_entry(stream_, columns_, style_, entry);
     add_regions(entry.parts, nullptr, 0, entry.band);
     const std::vector<Read> reads_of_entry =
         draw_reads(place_.reads, entry.parts, style_, entry.band);
     add(std::move(entry.band), reads_of_entry);
     note_below(filled_in(stream_.entry_note, {}));
-    add_runs();
+    add_runs(runs);
     const std::int64_t states =
         states_before(stream_, stream_.blocks.back()) + additions_of(stream_.blocks.back());
     note_below(exit_note(stream_, states));
@@ -109,10 +112,25 @@ class StreamLayout {
     });
   }
 
-  void add_runs() {
-    const std::vector<LayerRun> runs =
-        in_block_view() ? divide_by_kind(stream_.blocks, standing_out(), junctions_)
-                        : divide(stream_.blocks, options_.max_layers, unfolded(), junctions_);
+  std::vector<LayerRun> runs_of_layers() const {
+    return in_block_view() ? divide_by_kind(stream_.blocks, standing_out(), junctions_)
+                           : divide(stream_.blocks, options_.max_layers, unfolded(), junctions_);
+  }
+
+  /// What the cells of a strip mean, where a frame stands for several kinds of blocks.
+  bool draw_key(const std::vector<LayerRun>& runs, EndDrawing& entry) {
+    if (!columns_.braces || style_.flows_right()) return false;
+    const auto joins_kinds = [this](const LayerRun& run) {
+      return run.form == RunForm::General &&
+             std::ranges::any_of(general_blocks(run), [](const GeneralBlock& block) {
+               return block.structures.size() > 1;
+             });
+    };
+    const auto run = std::ranges::find_if(runs, joins_kinds);
+    return run != runs.end() && draw_strip_key(stream_, *run, columns_, style_, entry);
+  }
+
+  void add_runs(const std::vector<LayerRun>& runs) {
     noted_ = noted_block(runs);
     add_junction(0);
     for (const LayerRun& run : runs) {
@@ -382,9 +400,9 @@ class StreamLayout {
   }
 
   std::vector<std::string> labels_of(const Block& block) const {
-    std::vector<std::string> labels = general_ != nullptr
-                                          ? labels_of_general(stream_, *general_, columns_.braces)
-                                          : frame_labels(stream_, block);
+    std::vector<std::string> labels =
+        general_ != nullptr ? labels_of_general(stream_, *general_, columns_.braces, has_strip_key_)
+                            : frame_labels(stream_, block);
     if (const auto number = marks_.number(block.path, kAllHeads)) {
       for (std::string& label : labels) label += " · " + number_text(*number);
     }
@@ -540,6 +558,7 @@ class StreamLayout {
   /// What the frame that is being drawn stands for; null if it is one layer.
   const GeneralBlock* general_ = nullptr;
   bool above_general_ = false;
+  bool has_strip_key_ = false;
   double notes_reach_ = 0;  ///< How far notes of what is below reach up beside what comes next.
   std::map<std::string, const Block*> noted_texts_;
   std::map<std::pair<std::size_t, std::set<std::string>>, Shared> shared_;

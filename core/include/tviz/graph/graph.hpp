@@ -79,7 +79,8 @@ struct Part {
 /// A box or a sign in the drawing of an opened component.
 struct Step {
   std::string label{};  ///< Math markup; a product or a sum has its sign.
-  /// "learned" (a weight), "operation" (without weights), "product" (⊗) or "sum" (⊕).
+  /// "learned" (a weight), "operation" (without weights), "tensor" (no box: the name of what flows
+  /// there, beside the line), "product" (⊗) or "sum" (⊕).
   std::string role{};
   int column = 0;      ///< From the left.
   int row = 0;         ///< From the bottom; data never flows downwards.
