@@ -2,6 +2,7 @@
 // Models that are read from the names and shapes of their tensors alone.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
@@ -231,6 +232,58 @@ TEST(FromTensors, ADecoderReadsItsEncoder) {
   EXPECT_EQ(components(graph, "decoder.block.2."),
             "layer.0.SelfAttention:attention layer.1.EncDecAttention:cross_attention "
             "layer.2.layer_norm:norm layer.2.DenseReluDense:mlp");
+}
+
+TEST(FromTensors, WhatFeedsTheModelIsNotTheModel) {
+  Tensors list;
+  const Named query_former{
+      {"attention.query.weight", {64, 64}},    {"attention.key.weight", {64, 64}},
+      {"attention.value.weight", {64, 64}},    {"crossattention.query.weight", {64, 64}},
+      {"crossattention.key.weight", {64, 96}}, {"crossattention.value.weight", {64, 96}},
+      {"mlp.fc1.weight", {128, 64}},           {"mlp.fc2.weight", {64, 128}}};
+  list.layers("projector.qformer.encoder.layer", 4, query_former);
+  list.add("language_model.embed_tokens.weight", {100, 64});
+  list.layers("language_model.layers", 2, kLlama);
+  const Graph graph = graph_of(list.text());
+  EXPECT_EQ(count_parameters(graph), list.total());
+  EXPECT_EQ(graph.streams.back().name, "language_model.layers");
+  EXPECT_EQ(graph.model.n_layers, 2);
+  EXPECT_EQ(graph.model.d_vocab, 100);
+}
+
+TEST(FromTensors, AnEncoderIsReadByAttentionOfAnyName) {
+  Tensors list;
+  list.layers("decoder.layer", 2,
+              {{"self_attention.attention.query.weight", {64, 64}},
+               {"self_attention.attention.key.weight", {64, 64}},
+               {"self_attention.attention.value.weight", {64, 64}},
+               {"self_attention.attention.output.weight", {64, 64}},
+               {"encoder_decoder_attention.attention.query.weight", {64, 64}},
+               {"encoder_decoder_attention.attention.key.weight", {64, 64}},
+               {"encoder_decoder_attention.attention.value.weight", {64, 64}},
+               {"encoder_decoder_attention.attention.output.weight", {64, 64}}});
+  EXPECT_EQ(components(graph_of(list.text()), "decoder.layer.0."),
+            "self_attention.attention:attention "
+            "encoder_decoder_attention.attention:cross_attention");
+}
+
+TEST(FromTensors, TheUnembeddingTellsTheVocabularyOfAnEmbeddingThatIsItself) {
+  Tensors list;
+  list.add("lm_head.weight", {100, 64}).layers("model.layers", 2, kLlama);
+  EXPECT_EQ(graph_of(list.text()).model.d_vocab, 100);
+}
+
+TEST(FromTensors, TheKindOfANormWithoutABiasIsMarked) {
+  const auto is_marked = [](const Tensors& list) {
+    const Graph graph = graph_of(list.text());
+    return std::ranges::any_of(graph.model.assumptions, [](const Assumption& each) {
+      return each.field == "normalization";
+    });
+  };
+  EXPECT_TRUE(is_marked(Tensors().layers("model.layers", 2, kLlama)));
+  Named biased = kLlama;
+  biased.push_back({"input_layernorm.bias", {64}});
+  EXPECT_FALSE(is_marked(Tensors().layers("model.layers", 2, biased)));
 }
 
 TEST(FromTensors, WhatNobodyKnowsIsDrawnAndMarked) {

@@ -20,6 +20,8 @@ namespace tviz {
 namespace {
 
 constexpr std::size_t kNamesInWarning = 4;
+// Towers that read something for the stream that predicts.
+constexpr std::array<std::string_view, 3> kSenses{"Vision", "Audio", "Projector"};
 
 std::string list_of_names(const std::vector<std::string>& names) {
   const std::size_t shown = std::min(names.size(), kNamesInWarning);
@@ -171,8 +173,8 @@ class ModelOfTensors {
   /// The stream that predicts comes last: one that reads another, else a decoder, else the largest.
   void order_streams() {
     const auto rank = [](const StreamDraft& each) {
-      const bool is_sense = each.title == "Vision" || each.title == "Audio";
-      return std::tuple(each.crosses, !is_sense, each.title != "Encoder", each.parameters);
+      const bool is_sense = std::ranges::find(kSenses, each.title) != kSenses.end();
+      return std::tuple(!is_sense, each.crosses, each.title != "Encoder", each.parameters);
     };
     std::stable_sort(streams_.begin(), streams_.end(),
                      [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
@@ -222,6 +224,7 @@ class ModelOfTensors {
     for (StreamDraft& each : streams_) {
       ModelArchitecture own = numbers_of(each);
       if (&each == &streams_.back()) {
+        norms_are_guessed_ = own.normalization != Normalization::LayerNorm;
         std::swap(own.encoders, model.encoders);
         model = std::move(own);
       } else {
@@ -253,6 +256,7 @@ class ModelOfTensors {
         model.positional_embedding = PositionalEmbedding::Learned;
       }
     }
+    if (model.d_vocab == 0) model.d_vocab = model.d_vocab_out;  // The embedding is the unembedding.
     return model;
   }
 
@@ -362,6 +366,12 @@ class ModelOfTensors {
       add("experts.experts_per_token", fmt::format("{}", model.experts.experts_per_token),
           "tensors do not tell how many experts a token uses");
     }
+    if (norms_are_guessed_) {
+      const bool has_norms = model.normalization != Normalization::None;
+      add("normalization", std::string(name_of(model.normalization)),
+          has_norms ? "norms without biases may be of either kind"
+                    : "no tensor belongs to a norm; there are norms without weights");
+    }
     if (graph.is_tied) {
       add("tie_word_embeddings", "true", "there is no tensor for the unembedding");
     }
@@ -373,6 +383,7 @@ class ModelOfTensors {
   TensorWords words_;
   std::vector<StreamDraft> streams_;
   bool heads_are_guessed_ = false;
+  bool norms_are_guessed_ = false;
 };
 
 }  // namespace

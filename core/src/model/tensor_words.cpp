@@ -140,13 +140,18 @@ bool TensorWords::is_norm(const NameParts& module) const {
 }
 
 std::string TensorWords::container_of(const NameParts& module) const {
+  std::string innermost;
   for (std::size_t length = module.size(); length-- > 1;) {
     const NameParts around(module.begin(), module.begin() + static_cast<std::ptrdiff_t>(length));
     for (const Word& each : containers_) {
-      if (ends_like_one(around, each.names)) return each.value;
+      if (!ends_like_one(around, each.names)) continue;
+      // "encoder_decoder_attention.attention" is cross-attention.
+      if (innermost.empty() || each.value == "cross_attention") innermost = each.value;
+      break;
     }
+    if (!innermost.empty() && innermost != "attention") break;
   }
-  return {};
+  return innermost;
 }
 
 ModuleRole TensorWords::role_in_layer(const NameParts& module) const {
