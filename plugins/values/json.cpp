@@ -32,16 +32,17 @@ class Numbers {
   }
 
  private:
-  /// Whether a list has a number for each head. What has no heads is reported elsewhere.
+  /// Whether a list has a number for each head or expert. What has neither is reported elsewhere.
   bool fits(const Node::Member& member) {
     const auto count = static_cast<std::int64_t>(member.value.items.size());
     const tviz::Component* component = tviz::find_component(graph_, member.key).component;
-    const std::int64_t heads = component == nullptr ? 0 : component->n_heads;
-    if (heads == 0 || count == heads) return true;
-    problems_.push_back(
-        {"has " + std::to_string(heads) + " heads, got " + std::to_string(count) + " numbers",
-         {"", member.value.line, member.value.column, member.key},
-         "a list has one number for each head; null leaves one out"});
+    const std::int64_t parts = component == nullptr ? 0 : tviz::count_heads_or_experts(*component);
+    if (parts == 0 || count == parts) return true;
+    const std::string word = component->n_heads > 0 ? "head" : "expert";
+    problems_.push_back({"has " + std::to_string(parts) + " " + word + "s, got " +
+                             std::to_string(count) + " numbers",
+                         {"", member.value.line, member.value.column, member.key},
+                         "a list has one number for each " + word + "; null leaves one out"});
     return false;
   }
 

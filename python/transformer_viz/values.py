@@ -22,6 +22,8 @@ _TABLE = "a table has a row for each layer and a column for each head"
 # "L9H9", "9.9" and "a9.h9" in papers and libraries; "mlp9" and "m9".
 _HEAD = re.compile(r"[LlAa]?(\d+)[.\s]*[Hh](\d+)|(\d+)\.(\d+)")
 _MLP = re.compile(r"(?:mlp|m|l(\d+)[.\s]*mlp)\s*(\d+)?", re.IGNORECASE)
+# One head or expert of a component.
+_PART = re.compile(r".+\.(?:heads|experts)\.\d+")
 # "blocks.9.attn.hook_result[:, :, 9]"
 _INDEXED = re.compile(r"(.+)\[(?:\s*:\s*,)*\s*(\d+)\s*\]")
 
@@ -127,7 +129,7 @@ class _Places:
         return _head(path, head) if len(rest) > 0 and isinstance(head, int) else path
 
     def _of_text(self, text: str) -> str:
-        if text in self.heads or ".heads." in text:
+        if text in self.heads or _PART.fullmatch(text):
             return text
         head = _HEAD.fullmatch(text)
         if head:

@@ -87,6 +87,27 @@ class DockTest(FigureCase):
                     self.assertTrue(panel["top"] <= hair["top"] <= panel["bottom"])
                     self.close()
 
+    def test_hairline_crosses_no_note(self):
+        # With every head in two rows, the middle of the row is at the height of a line of text.
+        heads = ",".join(map(str, range(12)))
+        self.resize(WIDE)
+        self.open(render("hairline", "gpt2", "--hook", f"blocks.9.attn.hook_z=ablate@{heads}",
+                         "--max-layers", "all"))
+        for path in ("blocks.9.attn", "blocks.9.mlp", "embed"):
+            with self.subTest(path=path):
+                row, _, _ = self.hover(path)
+                hair = self.hair()
+                self.assertTrue(row["top"] <= hair["top"] <= row["bottom"])
+                crossed = self.browser.run("""
+                    const [svg, hair] = arguments;
+                    return [...svg.querySelectorAll('text')].filter((text) => {
+                      const box = text.getBoundingClientRect();
+                      return box.left > hair.left && box.right < hair.right &&
+                        box.top < hair.bottom && box.bottom > hair.top;
+                    }).map((text) => text.textContent)""", self.figure.svg(), hair)
+                self.assertEqual(crossed, [])
+                self.close()
+
     def test_panel_of_an_atlas_leaves_its_numbers_free(self):
         """Also in a page that is too short to scroll, where the bar's room stays empty."""
         self.resize(MEDIUM)

@@ -75,6 +75,14 @@ class ValuesTest(FigureCase):
         told = [each.text.replace("\n", "") for each in self.figure.parts(".told")]
         self.assertEqual(told, ["h92.31", "h61.62", "h7−0.31"])
 
+    def test_panel_has_the_number_of_each_expert(self):
+        self.open(page_with_values("experts", "mixtral", {
+            "blocks.2.mlp": [0.1, 0.2, 0.9, -0.5, 0, 0.1, 0.7, 0.3]}))
+        self.focus("blocks.2.mlp.experts")
+        self.assertEqual(self.figure.text(".caption"), "logit difference · the 3 largest of 8")
+        told = [each.text.replace("\n", "") for each in self.figure.parts(".told")]
+        self.assertEqual(told, ["e20.9", "e60.7", "e3−0.5"])
+
     def test_panel_tells_the_number_of_a_component(self):
         self.focus("blocks.3.mlp")
         self.assertEqual(self.figure.text(".caption"), "logit difference")

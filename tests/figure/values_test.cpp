@@ -149,6 +149,8 @@ TEST_F(ReadValues, MustBelongToTheModel) {
             std::string::npos)
       << wrong;
   EXPECT_NE(wrong.find("value of blocks.0.mlp: the component has no heads"), std::string::npos);
+  const std::string list = error_of("list.json", R"({"values": {"blocks.0.mlp": [1, 2, 3]}})");
+  EXPECT_EQ(list.find("has no heads"), list.rfind("has no heads")) << "one mistake";
   EXPECT_THROW(visualize("gpt2", {.values = {"", {{"blocks.12.mlp", kAllHeads, 1}}}}), Error);
 }
 
@@ -293,6 +295,39 @@ TEST(Values, AreAllInTheTextOfTheFile) {
   }
   const Figure figure = visualize("gpt2", {.values = values});
   EXPECT_NE(figure.render("svg").find("Value: effect of blocks.4.attn: head 0 0, head 1 1e−7, "),
+            std::string::npos);
+}
+
+TEST(Values, OfExperts) {
+  const Graph mixtral = build_graph(read_model("mixtral"), registry());
+  const auto read = [&](const std::string& text) {
+    return parse_values(text, "json", "experts.json", mixtral, registry()).list;
+  };
+  EXPECT_EQ(read(R"({"values": {"blocks.2.mlp.experts.7": 1, "blocks.3.mlp.heads.1": 2}})"),
+            (std::vector<Value>{{"blocks.2.mlp", 7, 1}, {"blocks.3.mlp", 1, 2}}));
+  EXPECT_EQ(read(R"({"values": {"blocks.2.mlp": [1, 2, 3, 4, 5, 6, 7, null]}})").size(), 7U);
+  const auto error_of = [&](const std::string& text) {
+    try {
+      read(text);
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string("no error");
+  };
+  EXPECT_NE(error_of(R"({"values": {"blocks.2.mlp": [1, 2]}})").find("has 8 experts, got 2"),
+            std::string::npos);
+  EXPECT_NE(error_of(R"({"values": {"blocks.2.mlp.experts.8": 1}})")
+                .find("there is no expert 8 (its experts are 0 to 7)"),
+            std::string::npos);
+}
+
+TEST(Values, OfAnExpertAreInItsBoxAndInTheOutline) {
+  const Theme theme = load_theme("circuits");
+  RenderOptions options{.max_layers = 3};
+  options.values = {"load", {{"blocks.1.mlp", 5, 2}}};
+  const Figure figure = visualize("mixtral", options);
+  EXPECT_TRUE(has_fill(figure.scene(), theme.value_high));
+  EXPECT_NE(figure.render("svg").find("Value: load of blocks.1.mlp: expert 5 2"),
             std::string::npos);
 }
 

@@ -139,6 +139,21 @@ TEST(Views, NumbersOfManyLayersBecomeAnAtlas) {
   EXPECT_GE(least_letters(scene), kSixPoints);
 }
 
+TEST(Views, ExpertsWithNumbersHaveCellsOfTheirOwn) {
+  RenderOptions options{.width = kColumn};
+  for (std::int64_t layer = 0; layer < 32; ++layer) {
+    for (std::int64_t expert = 0; expert < 8; ++expert) {
+      options.values.list.push_back({"blocks." + std::to_string(layer) + ".mlp", expert,
+                                     0.001 * static_cast<double>(100 + 8 * layer + expert)});
+    }
+  }
+  const auto texts = texts_of(visualize("mixtral", options).paper_scene());
+  EXPECT_EQ(count(texts, "expert"), 1);
+  EXPECT_EQ(count(texts, "heads"), 1) << "one cell for all, since they have no numbers";
+  EXPECT_GE(count(texts, ".22"), 8) << "numbers in cells";
+  EXPECT_EQ(count(texts, "7"), 2) << "of an expert and of a layer";
+}
+
 RenderOptions numbers_at_positions() {
   RenderOptions options{.width = kColumn};
   for (std::int64_t layer = 0; layer < 12; ++layer) {

@@ -32,8 +32,10 @@ def called(*words):
 class Release(unittest.TestCase):
     """The program in a root that has only itself."""
 
+    name = "x86_64-linux"
+
     def setUp(self):
-        self.program, = FOLDER.glob("tviz-*-x86_64-linux")
+        self.program, = FOLDER.glob(f"tviz-*-{self.name}")
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = pathlib.Path(folder.name)
@@ -119,6 +121,19 @@ class Release(unittest.TestCase):
         self.assertIn(self.program.name, sums)
         for name, digest in sums.items():
             self.assertEqual(hashlib.sha256((FOLDER / name).read_bytes()).hexdigest(), digest)
+
+
+class ReleaseForArm(Release):
+    """The same under an emulator of the processor, which is in the root, too."""
+
+    name = "aarch64-linux"
+
+    def setUp(self):
+        super().setUp()
+        shutil.copy("/usr/bin/qemu-aarch64-static", self.root / "emulator")
+
+    def alone(self, *words):
+        return called("unshare", "--map-root-user", f"--root={self.root}", "--wd=/", "/emulator", "/tviz", *words)
 
 
 if __name__ == "__main__":

@@ -18,8 +18,9 @@ const mostSheet = 0.6;
 // lest it cross their numbers.
 const thinRow = 18;
 
-// Of a hairline from the corners of its panel.
+// Of a hairline from the corners of its panel, and from texts above and below it.
 const cornerRoom = 14;
+const clearance = 2;
 
 function between(least, value, most) {
   return Math.max(least, Math.min(value, most));
@@ -81,15 +82,34 @@ function sheetOf(box, highest) {
   return {atFoot, most: between(leastSheet * all, atFoot ? below : above, mostSheet * all)};
 }
 
+// The height nearest to `y` at which a line passes between some texts; `y` itself if there is none.
+function clearHeight(y, {top, bottom}, texts) {
+  let nearest = y;
+  let least = Infinity;
+  let begin = top;
+  const end = {top: bottom, bottom};
+  for (const text of [...texts, end].sort((one, other) => one.top - other.top)) {
+    const clear = between(begin + clearance, y, text.top - clearance);
+    if (text.top - begin >= 2 * clearance && Math.abs(clear - y) < least) {
+      nearest = clear;
+      least = Math.abs(clear - y);
+    }
+    begin = Math.max(begin, text.bottom);
+  }
+  return nearest;
+}
+
 // From what a panel describes to the panel, one pixel wide.
-function hairline(box, place, isAcross) {
+function hairline(box, place, isAcross, texts) {
   if (isAcross) {
     const [top, bottom] = box.top < place.top ? [box.bottom, place.top] : [place.bottom, box.top];
     return {left: box.left + box.width / 2, top, width: 1, height: Math.max(0, bottom - top)};
   }
-  const height = box.height < thinRow ? box.height + 1 : box.height / 2;
-  const top = between(place.top + cornerRoom, box.top + height, place.bottom - cornerRoom);
   const [left, right] = box.left < place.left ? [box.right, place.left] : [place.right, box.left];
+  const crossed = texts.filter((text) => text.right > left && text.left < right);
+  const height = box.height < thinRow ? box.bottom + 1
+    : clearHeight(box.top + box.height / 2, box, crossed);
+  const top = between(place.top + cornerRoom, height, place.bottom - cornerRoom);
   const isSeen = top > box.top && top <= box.bottom + 1;
   return {left, top, width: isSeen ? Math.max(0, right - left) : 0, height: 1};
 }
@@ -111,7 +131,7 @@ function fit(panel, {row, figure, highest}) {
 }
 
 // Places a panel and its hairline beside `row`, and the frame around `part` of that.
-function dock({panel, frame, hair}, {row, part, figure, origin, highest}) {
+function dock({panel, frame, hair}, {row, part, texts, figure, origin, highest}) {
   const free = sideOf(figure);
   const isAcross = free.room < narrowest;
   const top = sheetOf(row, highest).atFoot ? window.innerHeight - panel.offsetHeight
@@ -121,6 +141,6 @@ function dock({panel, frame, hair}, {row, part, figure, origin, highest}) {
   // Begins at the edge of the row, so that it crosses nothing of it.
   const end = isAcross ? new DOMRect(part.left, row.top, part.width, row.height)
     : new DOMRect(row.left, part.top, row.width, part.height);
-  setBox(hair, moved(hairline(end, place, isAcross), origin));
+  setBox(hair, moved(hairline(end, place, isAcross, texts), origin));
   setBox(frame, moved(part, origin));
 }

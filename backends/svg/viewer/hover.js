@@ -11,6 +11,13 @@ function cellBox(region, [, x, y, width, height]) {
                      box.top + (y - region.y.baseVal.value) * scale, width * scale, height * scale);
 }
 
+// Where in the window the words of a region's part of the figure are: labels, and notes beside it.
+function textsAround(region) {
+  const {drawing} = region.parentNode;
+  if (!drawing) return [];
+  return [...drawing.querySelectorAll('text')].map((text) => text.getBoundingClientRect());
+}
+
 // The index of the head or expert at a place of the window, or -1.
 function cellAt(region, {x, y}) {
   const cell = region.cells.find((each) => {
@@ -197,6 +204,7 @@ class PanelControl {
     return {
       row,
       part: cell ? cellBox(region, cell) : row,
+      texts: textsAround(region),
       figure: seenOf(this.svg, parentNode),
       origin: this.shadow.host.getBoundingClientRect(),
       highest: this.highest,

@@ -53,6 +53,7 @@ class Item {
   settle(drawing = this.run.drawing.cloneNode(false)) {
     this.drawing = drawing;
     this.regions = drawing.cloneNode(false);
+    this.regions.drawing = drawing;
     this.first = [...drawing.childNodes];
   }
 

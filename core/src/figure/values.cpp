@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -52,11 +54,26 @@ Problem problem_of(const Value& value, std::string message, std::string hint) {
       std::move(message), {.field = fmt::format("value of {}", value.component)}, std::move(hint)};
 }
 
+/// A list of numbers for what has no heads is one mistake.
+void check_head(const Value& value, const Component& component,
+                std::set<std::string_view>& without_heads, std::vector<Problem>& problems) {
+  const std::int64_t count = count_heads_or_experts(component);
+  if (count == 0) {
+    if (!without_heads.insert(value.component).second) return;
+    problems.push_back(problem_of(value, "the component has no heads", {}));
+  } else if (value.head >= count) {
+    const std::string_view word = component.n_heads > 0 ? "head" : "expert";
+    problems.push_back(problem_of(value, fmt::format("there is no {} {}", word, value.head),
+                                  fmt::format("its {}s are 0 to {}", word, count - 1)));
+  }
+}
+
 }  // namespace
 
 void check_values(const Values& values, const Graph& graph) {
   std::vector<Problem> problems;
   std::optional<NameIndex> paths;
+  std::set<std::string_view> without_heads;
   for (const Value& value : values.list) {
     const Component* component = find_component(graph, value.component).component;
     if (component == nullptr && is_of_layer(value, graph)) {
@@ -70,11 +87,8 @@ void check_values(const Values& values, const Graph& graph) {
           value,
           fmt::format("{} has no component or layer '{}'", graph.model.model_name, value.component),
           paths->did_you_mean(value.component)));
-    } else if (value.head >= 0 && component->n_heads == 0) {
-      problems.push_back(problem_of(value, "the component has no heads", {}));
-    } else if (value.head >= component->n_heads && value.head >= 0) {
-      problems.push_back(problem_of(value, fmt::format("there is no head {}", value.head),
-                                    fmt::format("its heads are 0 to {}", component->n_heads - 1)));
+    } else if (value.head >= 0) {
+      check_head(value, *component, without_heads, problems);
     }
   }
   throw_if_any(std::move(problems));

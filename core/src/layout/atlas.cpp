@@ -379,20 +379,21 @@ class AtlasStream {
                        const AtlasLane& lane, double y) {
     const std::string detail = detail_key(stream_, block.structure, component.path);
     const std::string where = fmt::format("layer {}", block.layer);
-    if (component.n_heads < 2) {
+    const std::int64_t count = lane.has_heads() ? count_heads_or_experts(component) : 1;
+    if (count < 2) {
       Rect bounds{lane.left, y, lane.right() - lane.left, pitch_ - gap_};
       const auto number = marks_.number(path, kAllHeads);
       cells_.paint(bounds, marks_.inside(path), number, has_values_);
       add_region(path, fmt::format("{}, {}", component.title, where), detail, bounds, number);
       return;
     }
-    const bool each =
-        static_cast<std::size_t>(component.n_heads) * stream_.blocks.size() <= kMostRegions;
+    const bool each = component.n_heads > 0 &&
+                      static_cast<std::size_t>(count) * stream_.blocks.size() <= kMostRegions;
     Region row{path,
                fmt::format("{}, {}", component.title, where),
                detail,
                {lane.left, y, lane.right() - lane.left, pitch_}};
-    for (std::int64_t head = 0; head < component.n_heads; ++head) {
+    for (std::int64_t head = 0; head < count; ++head) {
       const Rect bounds{lane.cell_left(head), y, lane.cell_width, pitch_ - gap_};
       const auto number = marks_.number(path, head);
       cells_.paint(bounds, marks_.cell(path, head), number, has_values_);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kWideCell = 30;  // A component without heads, where there is room.
 constexpr double kLeastWideCell = 14;
-constexpr double kLeastCell = 1.6;  // A head; narrower ones are not seen.
+constexpr double kLeastCell = 1.5;  // A head or an expert; narrower ones are not seen.
 constexpr double kMostCell = 40;
 constexpr double kCellGap = 0.06;  // Between heads, of a cell.
 constexpr double kMostCellGap = 2;
@@ -35,6 +35,13 @@ std::string title_of(const Component& component) {
   return component.kind.starts_with("custom:") ? component.title : component.kind;
 }
 
+/// Whether a component has numbers or hooks on single heads or experts in any layer.
+bool names_any(const Marks& marks, const Stream& stream, std::string_view path) {
+  return std::ranges::any_of(stream.blocks, [&](const Block& block) {
+    return !marks.named_heads(fmt::format("{}.{}", block.path, path)).empty();
+  });
+}
+
 void add(const Component& component, std::vector<AtlasLane>& lanes) {
   auto known = std::ranges::find(lanes, component.path, &AtlasLane::path);
   if (known == lanes.end()) {
@@ -43,6 +50,27 @@ void add(const Component& component, std::vector<AtlasLane>& lanes) {
   if (component.n_heads > known->cells) {
     known->cells = component.n_heads;
     known->groups = component.n_key_value_heads;
+  }
+}
+
+/// Where experts have numbers, they have cells of their own, and leave one to heads without
+/// numbers.
+void divide_experts(const Stream& stream, const Marks& marks, std::vector<AtlasLane>& lanes) {
+  bool has_numbers = false;
+  for (const BlockStructure& structure : stream.structures) {
+    for (const Component* component : components_of(structure)) {
+      if (component->n_experts == 0 || !names_any(marks, stream, component->path)) continue;
+      AtlasLane& lane = *std::ranges::find(lanes, component->path, &AtlasLane::path);
+      lane.cells = lane.groups = component->n_experts;
+      lane.title = "expert";
+      has_numbers = true;
+    }
+  }
+  if (!has_numbers) return;
+  for (AtlasLane& lane : lanes) {
+    if (!lane.has_heads() || names_any(marks, stream, lane.path)) continue;
+    lane.cells = lane.groups = 1;
+    lane.title += 's';
   }
 }
 
@@ -80,12 +108,13 @@ double AtlasLane::cell_left(std::int64_t cell) const {
 
 std::vector<AtlasLane> component_lanes(const Stream& stream, const Marks& marks) {
   std::vector<AtlasLane> lanes = lanes_of(stream);
+  divide_experts(stream, marks, lanes);
   if (positions_of(marks.values(), stream) == 0) return lanes;
   const auto carries = [&](const AtlasLane& lane) {
-    return std::ranges::any_of(stream.blocks, [&](const Block& block) {
-      const std::string path = fmt::format("{}.{}", block.path, lane.path);
-      return !marks.anywhere(path).empty() || !marks.named_heads(path).empty();
-    });
+    return names_any(marks, stream, lane.path) ||
+           std::ranges::any_of(stream.blocks, [&](const Block& block) {
+             return !marks.anywhere(fmt::format("{}.{}", block.path, lane.path)).empty();
+           });
   };
   std::erase_if(lanes, [&](const AtlasLane& lane) { return !carries(lane); });
   return lanes;

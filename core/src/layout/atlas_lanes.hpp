@@ -11,11 +11,12 @@
 
 namespace tviz {
 
-/// The cells of one kind of component in the rows of an atlas: those of heads, or one wide cell.
+/// The cells of one kind of component in the rows of an atlas: those of heads or experts, or one
+/// wide cell.
 struct AtlasLane {
   std::string path{};       ///< Of the component, inside its block.
   std::string title{};      ///< "head", "MLP".
-  std::int64_t cells = 1;   ///< The most heads that the component has in any layer.
+  std::int64_t cells = 1;   ///< The most heads or experts that the component has in any layer.
   std::int64_t groups = 1;  ///< Of query heads with a key/value head each; `cells` if all have.
   double left = 0;
   double cell_width = 0;

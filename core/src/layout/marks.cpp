@@ -121,11 +121,13 @@ std::vector<MarkStyle> Marks::head(std::string_view path, const Component& atten
 }
 
 std::vector<MarkStyle> Marks::cell(std::string_view path, std::int64_t head) const {
-  return with_value(styles_where(path,
-                                 [&](const Highlight& mark) {
-                                   return !lies_on_line(mark.site) && concerns(mark, head);
-                                 }),
-                    path, head);
+  return with_value(
+      styles_where(path,
+                   [&](const Highlight& mark) {
+                     const bool is_another = mark.expert != kAllExperts && mark.expert != head;
+                     return !lies_on_line(mark.site) && concerns(mark, head) && !is_another;
+                   }),
+      path, head);
 }
 
 std::vector<MarkStyle> Marks::part(std::string_view path, const Component& component,
@@ -146,7 +148,7 @@ std::vector<MarkStyle> Marks::part_with_expert(std::string_view path, const Comp
     if (mark.expert != kAllExperts && mark.expert != expert) return false;
     return lies_in_part(mark.site, part) || (is_main(part) && !names_a_part(mark.site, component));
   });
-  return is_main(part) ? with_value(std::move(styles), path, kAllHeads) : styles;
+  return is_main(part) ? with_value(std::move(styles), path, expert.value_or(kAllHeads)) : styles;
 }
 
 std::vector<MarkStyle> Marks::site(std::string_view path, std::string_view site) const {
@@ -202,6 +204,11 @@ std::vector<std::int64_t> Marks::named_experts(std::string_view path,
   for (auto mark = first; mark != last; ++mark) {
     const std::int64_t expert = mark->second->expert;
     if (expert != kAllExperts && expert < n_experts) experts.insert(expert);
+  }
+  if (const auto numbers = values_.find(path); numbers != values_.end()) {
+    for (const auto& [expert, number] : numbers->second) {
+      if (expert != kAllHeads) experts.insert(expert);
+    }
   }
   // Then none is singled out, and the row shows what fits.
   if (static_cast<std::int64_t>(experts.size()) == n_experts) return {};

@@ -105,13 +105,16 @@ void add_values(const Graph& graph, const Values& values, std::string& text) {
   for (const std::string& path : paths_with_numbers(graph)) {
     const auto own = numbers.find(path);
     if (own == numbers.end()) continue;
-    const bool is_layer = find_component(graph, path).component == nullptr;
+    const Component* component = find_component(graph, path).component;
+    const std::string_view word =
+        component != nullptr && component->n_heads == 0 ? "expert" : "head";
     fmt::format_to(std::back_inserter(text), "Value: {} of {}", value_title(values), path);
     const char* separator = ": ";
     for (const auto& [head, number] : own->second) {
       text += separator;
       if (head != kAllHeads) {
-        text += is_layer ? position_text(values, head) + ' ' : fmt::format("head {} ", head);
+        text += component == nullptr ? position_text(values, head) + ' '
+                                     : fmt::format("{} {} ", word, head);
       }
       text += number_text(number);
       separator = ", ";

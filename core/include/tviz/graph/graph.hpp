@@ -140,6 +140,12 @@ struct Component {
   TVIZ_API std::int64_t active_parameters() const;
 };
 
+/// How many parts of one kind a component has that may have numbers of their own: heads, or else
+/// routed experts; 0 without either.
+inline std::int64_t count_heads_or_experts(const Component& component) {
+  return component.n_heads > 0 ? component.n_heads : component.n_experts;
+}
+
 /// Whether a component is a norm.
 TVIZ_API bool is_norm(const Component& component);
 
