@@ -61,7 +61,7 @@ void divide_experts(const Stream& stream, const Marks& marks, std::vector<AtlasL
     for (const Component* component : components_of(structure)) {
       if (component->n_experts == 0 || !names_any(marks, stream, component->path)) continue;
       AtlasLane& lane = *std::ranges::find(lanes, component->path, &AtlasLane::path);
-      lane.cells = lane.groups = component->n_experts;
+      lane.cells = lane.groups = std::max(lane.cells, component->n_experts);
       lane.title = "expert";
       has_numbers = true;
     }
