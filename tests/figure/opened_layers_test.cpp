@@ -200,10 +200,21 @@ TEST(OpenedLayers, LabelsTellTheHeads) {
   EXPECT_TRUE(has_text(drawing, "hook_pattern · heads 0, 2"));
 }
 
+TEST(OpenedLayers, OfAStateSpaceFitAColumn) {
+  constexpr double kColumn = 312;  // 3.25 inches
+  for (const char* family : {"flame-mamba_1B", "flame-mamba2_1B"}) {
+    const RenderOptions options{.width = kColumn, .expanded = {"all"}};
+    const PlacedDrawing drawing =
+        place_drawing(visualize(family_named(family), options).paper_scene(), false);
+    EXPECT_TRUE(has_text(drawing, "in_proj")) << "short, of hook_out: " << family;
+    EXPECT_TRUE(has_text(drawing, "norm.in")) << family;
+  }
+}
+
 TEST(OpenedLayers, AFigureThatIsTooNarrowSaysWhatItNeeds) {
   RenderOptions options;
   options.expanded = {"all"};
-  options.width = 250;
+  options.width = 200;
   try {
     visualize("gpt2", options);
     FAIL() << "drawn";

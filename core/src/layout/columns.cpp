@@ -142,20 +142,24 @@ double captions_above(const Stream& stream, const Theme& theme) {
   return caption_line(theme) * static_cast<double>(lines_of_row_captions(stream, theme));
 }
 
+/// What stands left of the frames of a block view, where there is room for it.
+enum class BesideFrames { BracesAndStrips, Braces, Nothing };
+
 /// What of the width is not the heads'.
 class Widths {
  public:
   Widths(const Graph& graph, const Theme& theme, const LayoutOptions& options,
-         const std::vector<double>& opened, bool strips)
+         const std::vector<double>& opened, BesideFrames beside)
       : direction_(options.direction),
-        strips_(strips),
+        strips_(beside == BesideFrames::BracesAndStrips),
         label_room_(label_room(theme, direction_)),
         beside_stream_(std::max(theme.end_box_width / 2, label_room_)),
         usual_(theme.usual_width),
         notes_(kNoteBarGap + kNoteIndent +
                (options.view == View::Block ? kNarrowNotes : 1) * theme.note_width),
         // A line from another stream would cross them.
-        braces_(options.view == View::Block && graph.streams.size() == 1),
+        braces_(beside != BesideFrames::Nothing && options.view == View::Block &&
+                graph.streams.size() == 1),
         links_(link_paths(graph)) {
     const double of_stream = theme.frame_padding + heads_to_stream(theme) + beside_stream_;
     fixed_ = 2 * theme.margin;
@@ -274,7 +278,7 @@ double parallel_box_width(const Theme& theme, double row) {
 
 double least_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
                    const std::vector<double>& opened) {
-  const Widths widths(graph, theme, options, opened, false);
+  const Widths widths(graph, theme, options, opened, BesideFrames::Nothing);
   const bool grows = options.heads == HeadsShown::All;
   const bool has_notes = options.annotations == Annotations::Equations;
   return std::ceil(widths.least() + (grows && has_notes ? widths.notes() : 0));
@@ -282,9 +286,10 @@ double least_width(const Graph& graph, const Theme& theme, const LayoutOptions& 
 
 Page divide_width(const Graph& graph, const Theme& theme, const LayoutOptions& options,
                   const std::vector<double>& opened, std::vector<std::string>& warnings) {
-  Widths widths(graph, theme, options, opened, true);
-  if (options.width && *options.width < widths.least()) {
-    widths = Widths(graph, theme, options, opened, false);
+  Widths widths(graph, theme, options, opened, BesideFrames::BracesAndStrips);
+  for (const BesideFrames less : {BesideFrames::Braces, BesideFrames::Nothing}) {
+    if (!options.width || *options.width >= widths.least()) break;
+    widths = Widths(graph, theme, options, opened, less);
   }
   bool has_notes = options.annotations == Annotations::Equations;
   double width = std::round(options.width.value_or(widths.usual(has_notes)));

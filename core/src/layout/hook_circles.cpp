@@ -34,9 +34,11 @@ std::string short_name(const std::string& name) {
   return is_of_block ? end : name.substr(before + 1);
 }
 
-/// The same where there is little room: "q", "out_proj.in".
+/// The same where there is little room: "q", "out_proj.in"; "in_proj" for what this module gives.
 std::string shortest_name(std::string name) {
+  constexpr std::string_view kOutput = ".hook_out";
   constexpr std::string_view kHook = "hook_";
+  if (name.ends_with(kOutput)) return name.substr(0, name.size() - kOutput.size());
   const std::size_t at = name.rfind(kHook);
   if (at != std::string::npos) name.erase(at, kHook.size());
   return name;

@@ -21,9 +21,9 @@ struct Occupant {
   double right = 0;
 };
 
-/// Two columns that are at least so far apart.
+/// A column that is at least so far from another one, or from the middle between two.
 struct Distance {
-  int from = 0;
+  StepColumns from;
   int to = 0;
   double least = 0;
 };
@@ -112,7 +112,7 @@ class Arrangement {
                        {});
         break;
       case WireWay::UpThenOver:
-        occupy_by_line(column_above(wire.from), from.row, to.row, circles);
+        occupy_by_line_over(wire.from, to, circles);
         in_row_[static_cast<std::size_t>(to.row)].push_back(
             {from.column, kBesideLine, kBesideLine});
         separate(from.column, to.column, size(wire.to).width / 2 + 2 * theme_.arrow_length);
@@ -124,15 +124,27 @@ class Arrangement {
     }
   }
 
-  /// The column of a line that leaves a step. Where that is wide, its middle may lie anywhere left
-  /// of its last column.
-  int column_above(int index) const {
+  /// A line that rises from a step and turns into the side of another. That of a wide one rises
+  /// from its middle, where no column is.
+  void occupy_by_line_over(int index, const Step& to, const WireCircles& circles) {
+    const Step& from = step(index);
     const auto wide = columns_of_wide(interior_, index);
-    return wide ? wide->last : step(index).column;
+    if (!wide || wide->last > to.column) {
+      occupy_by_line(from.column, from.row, to.row, circles);
+      return;
+    }
+    double left = kBesideLine;
+    for (std::size_t i = 0; i < interior_.wires.size(); ++i) {
+      const Wire& other = interior_.wires[i];
+      const bool is_beside = other.from >= 0 && step(other.from).column == to.column;
+      if (is_beside) left = std::max(left, sizes_.wires[i].left);
+    }
+    distances_.push_back({*wide, to.column, circles.reach + left + kBetween * theme_.label_size});
   }
 
   void separate(int one, int other, double least) {
-    distances_.push_back({std::min(one, other), std::max(one, other), least});
+    const int first = std::min(one, other);
+    distances_.push_back({{first, first}, std::max(one, other), least});
   }
 
   void keep_apart(const std::vector<Occupant>& level) {
@@ -159,9 +171,10 @@ class Arrangement {
     for (auto& [column, x] : columns_) {
       x = std::max(least, least_left_[column]);
       for (const Distance& distance : distances_) {
-        if (distance.to == column && distance.from != column) {
-          x = std::max(x, columns_.at(distance.from) + distance.least);
-        }
+        if (distance.to != column || distance.from.last == column) continue;
+        const double from =
+            (columns_.at(distance.from.first) + columns_.at(distance.from.last)) / 2;
+        x = std::max(x, from + distance.least);
       }
       least = x;
       width_ = std::max(width_, x + right_[column]);
