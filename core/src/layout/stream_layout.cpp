@@ -121,7 +121,7 @@ class StreamLayout {
   bool draw_key(const std::vector<LayerRun>& runs, EndDrawing& entry) {
     if (!columns_.braces || style_.flows_right()) return false;
     const auto joins_kinds = [this](const LayerRun& run) {
-      return run.form == RunForm::General &&
+      return run.form == RunForm::General && kinds_of(stream_, run).size() > 1 &&
              std::ranges::any_of(general_blocks(run), [](const GeneralBlock& block) {
                return block.structures.size() > 1;
              });
