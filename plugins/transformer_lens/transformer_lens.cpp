@@ -11,17 +11,12 @@ namespace {
 
 /// Whether a block mixes tokens without attention, which HookedTransformer has no code for.
 bool has_mixer(const tviz::Graph& graph) {
-  const auto mixes = [](const tviz::Branch& branch) {
-    return std::ranges::any_of(branch.components, [](const tviz::Component& component) {
-      return component.kind == "mixer";
-    });
+  const auto mixes = [](const tviz::BlockStructure& structure) {
+    return std::ranges::any_of(tviz::components_of(structure),
+                               [](const tviz::Component* each) { return each->kind == "mixer"; });
   };
   return std::ranges::any_of(graph.streams, [&](const tviz::Stream& stream) {
-    return std::ranges::any_of(stream.structures, [&](const tviz::BlockStructure& structure) {
-      return std::ranges::any_of(structure.additions, [&](const tviz::Addition& addition) {
-        return std::ranges::any_of(addition.branches, mixes);
-      });
-    });
+    return std::ranges::any_of(stream.structures, mixes);
   });
 }
 

@@ -21,8 +21,8 @@ constexpr int kStep = 1;
 constexpr int kMaps = 2;  // To the state and from it: B and C.
 constexpr int kGate = 3;
 // Mamba-2's steps do not come from what the convolution gives, as its maps do.
-constexpr int kSecondMaps = 1;
-constexpr int kSecondStep = 2;
+constexpr int kMapsOfMamba2 = 1;
+constexpr int kStepOfMamba2 = 2;
 
 /// "768 → 2 × 1536".
 std::string doubled(std::int64_t from, std::int64_t to) {
@@ -91,8 +91,8 @@ tviz::Interior mamba_interior(const ModelArchitecture& model) {
 tviz::Interior mamba_2_interior(const ModelArchitecture& model) {
   const tviz::StateSpace& space = model.state_space;
   InteriorWriter writer;
-  const int in = writer.weight(R"(W_{"in"})", kSecondStep, 0);
-  const int split = writer.operation(R"("split")", kSecondStep, 1);
+  const int in = writer.weight(R"(W_{"in"})", kStepOfMamba2, 0);
+  const int split = writer.operation(R"("split")", kStepOfMamba2, 1);
   writer.wire(kComponentInput, in);
   writer.wire(in, split, {"projected"});
 
@@ -103,15 +103,15 @@ tviz::Interior mamba_2_interior(const ModelArchitecture& model) {
   writer.wire(conv, activated, {"conv"});
   writer.wire(activated, parted);
 
-  const int positive = writer.operation(R"("softplus")", kSecondStep, 4);
+  const int positive = writer.operation(R"("softplus")", kStepOfMamba2, 4);
   writer.wire(split, positive);
   const int inputs = writer.tensor("u", kInput, 5);
-  const int state_maps = writer.tensor("B, C", kSecondMaps, 5);
-  const int step_size = writer.tensor("Δ", kSecondStep, 5);
+  const int state_maps = writer.tensor("B, C", kMapsOfMamba2, 5);
+  const int step_size = writer.tensor("Δ", kStepOfMamba2, 5);
   writer.wire(parted, inputs);
   writer.wire(parted, state_maps);
   writer.wire(positive, step_size);
-  const int scan = writer.weight(R"("scan  "s(u, B, C, Δ))", kSecondMaps, 6);
+  const int scan = writer.weight(R"("scan  "s(u, B, C, Δ))", kMapsOfMamba2, 6);
   for (const int each : {inputs, state_maps, step_size}) writer.wire(each, scan);
 
   const int gate = writer.tensor("z", kGate, 4);

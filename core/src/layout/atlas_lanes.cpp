@@ -70,7 +70,7 @@ void divide_experts(const Stream& stream, const Marks& marks, std::vector<AtlasL
   for (AtlasLane& lane : lanes) {
     if (!lane.has_heads() || names_any(marks, stream, lane.path)) continue;
     lane.cells = lane.groups = 1;
-    lane.title += 's';
+    lane.title += 's';  // "heads": the cell is no single one.
   }
 }
 

@@ -171,7 +171,7 @@ class StripPainter {
     };
     number(block_.run.first, middle(block_.run.first));
     number(block_.run.last, middle(block_.run.last));
-    number_few(middle);
+    number_rare_kinds(middle);
   }
 
  private:
@@ -181,7 +181,7 @@ class StripPainter {
 
   /// The layers that break the pattern: of what the frame stands for, the kinds that are fewer than
   /// half of all layers.
-  std::vector<std::size_t> few() const {
+  std::vector<std::size_t> layers_of_rare_kinds() const {
     std::vector<std::size_t> layers;
     for (const Repeat& kind : totals_of(stream_, block_.run)) {
       if (2 * kind.count >= block_.run.count()) continue;
@@ -194,11 +194,11 @@ class StripPainter {
   }
 
   /// Numbers the layers that break the pattern, if the numbers of all of them have room.
-  void number_few(const std::function<double(std::size_t)>& middle) {
+  void number_rare_kinds(const std::function<double(std::size_t)>& middle) {
     const std::size_t first = block_.run.first;
     const std::size_t last = block_.run.last;
     std::vector<std::size_t> numbered{first};
-    for (const std::size_t each : few()) {
+    for (const std::size_t each : layers_of_rare_kinds()) {
       if (each != first && each != last) numbered.push_back(each);
     }
     numbered.push_back(last);

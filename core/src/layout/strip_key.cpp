@@ -15,10 +15,10 @@
 namespace tviz {
 namespace {
 
-constexpr double kStripKeyLine = 1.5;  // From one line to the next, in em.
-constexpr double kKeySwatchGap = 5;    // From a swatch to its words.
-constexpr double kKeySwatchSize = 9;   // As wide as the strip.
-constexpr double kAroundKey = 8;       // Around the key.
+constexpr double kStripKeyLine = 1.35;  // From one line to the next, in em.
+constexpr double kKeySwatchGap = 5;     // From a swatch to its words.
+constexpr double kKeySwatchSize = 9;    // As wide as the strip.
+constexpr double kAroundKey = 8;        // Around the key.
 
 /// "local attention, window 512: 22 layers".
 std::string text_of(const std::string& name, std::size_t count) {

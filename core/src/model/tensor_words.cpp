@@ -140,18 +140,19 @@ bool TensorWords::is_norm(const NameParts& module) const {
 }
 
 std::string TensorWords::container_of(const NameParts& module) const {
-  std::string innermost;
+  std::vector<std::string_view> from_inside;
   for (std::size_t length = module.size(); length-- > 1;) {
     const NameParts around(module.begin(), module.begin() + static_cast<std::ptrdiff_t>(length));
-    for (const Word& each : containers_) {
-      if (!ends_like_one(around, each.names)) continue;
-      // "encoder_decoder_attention.attention" is cross-attention.
-      if (innermost.empty() || each.value == "cross_attention") innermost = each.value;
-      break;
-    }
-    if (!innermost.empty() && innermost != "attention") break;
+    const auto named = std::ranges::find_if(
+        containers_, [&](const Word& each) { return ends_like_one(around, each.names); });
+    if (named != containers_.end()) from_inside.push_back(named->value);
   }
-  return innermost;
+  if (from_inside.empty()) return {};
+  // Whatever "encoder_decoder_attention.attention" holds is cross-attention.
+  constexpr std::string_view kCross = "cross_attention";
+  const bool crosses = from_inside.front() == "attention" &&
+                       std::ranges::find(from_inside, kCross) != from_inside.end();
+  return std::string(crosses ? kCross : from_inside.front());
 }
 
 ModuleRole TensorWords::role_in_layer(const NameParts& module) const {
